@@ -1,0 +1,131 @@
+/** What each code of a problem tells, besides its sentence. Code branches on the code; people read the message. */
+export interface ProblemDetails {
+  // Files
+  fileNotFound: { file: string };
+  fileUnreadable: { file: string; reason: string };
+  fileChanged: { file: string };
+  /** A folder, pipe, socket or device. */
+  notAFile: { file: string; what: string };
+  linkLeavesFolder: { file: string };
+  nothingMatches: { pattern: string };
+  /** Only local files stream: the editor hands over others whole. */
+  virtualFileTooLarge: { file: string; size: number; limit: number };
+  // Plan
+  tooLarge: { file: string; size: number; limit: number; destination: string };
+  typeNotAllowed: { file: string; mediaType: string; allow: string; destination: string };
+  // Settings
+  settingInvalid: { setting: string; where: string; reason: string };
+  destinationUnknown: { name: string; known: string };
+  secretMissing: { name: string; destination: string };
+  variableMissing: { name: string; destination: string };
+  workspaceUntrusted: Record<string, never>;
+  // Transfer
+  connectionRefused: { host: string };
+  hostNotFound: { host: string };
+  connectionLost: { host: string };
+  timedOut: { host: string; seconds: number };
+  certificateUntrusted: { host: string; reason: string };
+  unauthorized: { host: string; status: number };
+  notFoundAtServer: { host: string; status: number };
+  tooLargeForServer: { host: string };
+  refusedByServer: { host: string; status: number; reason: string };
+  serverFailed: { host: string; status: number };
+  /** A request that is not safe to repeat got no answer. */
+  answerMissing: { host: string };
+  answerInvalid: { host: string; reason: string };
+  linkMissing: { destination: string };
+  // Reading
+  notAnImage: { file: string; mediaType: string };
+  imageTypeUnsupported: { file: string; mediaType: string };
+  imageTooLarge: { file: string; width: number; height: number; limit: number };
+  imageDamaged: { file: string; reason: string };
+  readingTimedOut: { file: string; seconds: number };
+  engineFailed: { engine: string; reason: string };
+  pageInvalid: { file: string; reason: string };
+  // Receiver
+  portInUse: { port: number };
+  folderUnusable: { folder: string; reason: string };
+  // Anything else: a defect of ours
+  internal: { reason: string };
+}
+
+export type ProblemCode = keyof ProblemDetails;
+
+/**
+ * Every sentence about a problem: what happened, to which file or setting, what to do next. A shell may translate by
+ * code; `{name}` stands for a detail, `{size}` and `{limit}` for one in bytes.
+ */
+export const templates: Readonly<Record<ProblemCode, string>> = {
+  fileNotFound: '{file} does not exist. It may have been moved or deleted; choose it again.',
+  fileUnreadable: '{file} cannot be read ({reason}). Check its permissions.',
+  fileChanged: '{file} changed while it was uploading. Upload it again when nothing writes to it.',
+  notAFile: '{file} is {what}, not a file. Choose regular files or folders.',
+  linkLeavesFolder:
+    '{file} is a symbolic link out of the selected folder, so it was left out. Choose its target itself.',
+  nothingMatches: 'Nothing matches {pattern}. Check the path or the pattern.',
+  virtualFileTooLarge:
+    '{file} has {size}; files that are not on this disk are uploaded up to {limit}. Save a local copy, or raise porter.virtualFileLimit.',
+  tooLarge:
+    '{file} has {size}, above the limit of {limit} of “{destination}”. Choose another destination or raise its maxSize.',
+  typeNotAllowed:
+    '{file} is {mediaType}, and “{destination}” takes only {allow}. Choose another destination or change its allow.',
+  settingInvalid: '{setting} in {where} is not right: {reason}. Correct it there.',
+  destinationUnknown:
+    'There is no destination “{name}”. Known are: {known}. Choose one, or add it to porter.destinations.',
+  secretMissing:
+    '“{destination}” needs the secret “{name}”, which is not stored. Enter it when asked, or set it first.',
+  variableMissing: '“{destination}” needs the environment variable {name}, which is not set. Set it and start again.',
+  workspaceUntrusted:
+    'Porter uploads nothing from a workspace that you do not trust. Trust the workspace, then try again.',
+  connectionRefused: 'Nothing listens at {host}. Start the server, or check the destination’s URL and port.',
+  hostNotFound: 'The name {host} cannot be found. Check the destination’s URL and your network.',
+  connectionLost: 'The connection to {host} broke off. Check the network, then try again.',
+  timedOut: '{host} was silent for {seconds} s. Try again, or raise the destination’s timeout.',
+  certificateUntrusted:
+    'The certificate of {host} is not trusted ({reason}). Install its authority on this system, or correct the URL.',
+  unauthorized: '{host} refused the credentials (status {status}). Check the destination’s auth and its secrets.',
+  notFoundAtServer: '{host} knows no such address (status {status}). Check the path of the destination’s URL.',
+  tooLargeForServer:
+    '{host} says that this is too large (status 413). Send a smaller file, or raise the server’s limit.',
+  refusedByServer:
+    '{host} refused it with status {status}{reason}. Check the destination’s settings against the server’s documentation.',
+  serverFailed: '{host} failed with status {status}. Try again later.',
+  answerMissing:
+    '{host} got the upload and did not answer: it may be stored or not. Look there before you send it again.',
+  answerInvalid: 'The answer of {host} cannot be used: {reason}.',
+  linkMissing: 'Uploaded, but no link was found in the answer of “{destination}”. Correct its link.',
+  notAnImage: '{file} is {mediaType}, not a picture. Choose a JPEG, PNG, WebP, GIF, BMP or TIFF.',
+  imageTypeUnsupported: '{file} is {mediaType}, which is not supported yet. Convert it to JPEG or PNG first.',
+  imageTooLarge: '{file} has {width} × {height} pixels, above the limit of {limit} megapixels. Scale it down first.',
+  imageDamaged: '{file} is damaged ({reason}). Try to open it in a viewer, or take the picture again.',
+  readingTimedOut: '{file} took longer than {seconds} s to read, so that was ended. Try a smaller picture.',
+  engineFailed: 'The reading engine {engine} stopped ({reason}). Try again; the next picture gets a new one.',
+  pageInvalid: '{file} is no page: {reason}. Give a record of “porter ocr --json”.',
+  portInUse: 'Port {port} is taken. Choose another with --port, or leave it out.',
+  folderUnusable: 'The folder {folder} cannot be used ({reason}). Choose another.',
+  internal: 'Something went wrong inside Porter: {reason}. Please report it with the log.',
+};
+
+/** The English sentence for a problem. */
+export function describe<C extends ProblemCode>(code: C, details: ProblemDetails[C]): string {
+  const values: Readonly<Record<string, string | number>> = details;
+  return templates[code].replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    return typeof value === 'number' && (name === 'size' || (name === 'limit' && code !== 'imageTooLarge'))
+      ? formatBytes(value)
+      : String(value);
+  });
+}
+
+/** `1.5 MB`: decimal units, as disks and networks count (IEC 80000-13 keeps MiB for 1,048,576). */
+export function formatBytes(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.95 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${unit === 0 ? value : Number(value.toFixed(1))} ${units[unit] ?? ''}`;
+}

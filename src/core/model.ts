@@ -1,0 +1,197 @@
+/**
+ * The values that travel along the way of the data (ARCHITECTURE.md): a selection becomes a plan, a plan becomes
+ * outcomes, a picture becomes a page, a page becomes a receipt. Nothing here does anything.
+ */
+import type { Problem } from './problem.ts';
+
+/** A half-open range of bytes, [start, end). */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * A file-like thing that can be read again: a local file, a resource of a virtual file system, an unsaved editor or a
+ * buffer in memory.
+ */
+export interface Source {
+  /** What tells one source from another, a URI: the same file chosen twice goes once. */
+  readonly id: string;
+  /** Base name, as the user sees it. */
+  readonly name: string;
+  /** For people: the path relative to the workspace or working folder, else the full path. */
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Last change, in milliseconds since 1970; absent where nothing tells. */
+  readonly modified?: number;
+  /**
+   * Reads the range, by default the whole. A chunk's memory is reused: it is valid only until the next one is asked for.
+   *
+   * @throws Problem `fileNotFound`, `fileUnreadable`, or `fileChanged` when size or last change differ from those above.
+   */
+  open(range: Partial<ByteRange>, signal: AbortSignal): AsyncIterable<Uint8Array>;
+}
+
+/** What a selection holds: something to send, or why it can't be. */
+export type Selected =
+  | { readonly kind: 'source'; readonly source: Source }
+  | { readonly kind: 'rejected'; readonly path: string; readonly problem: Problem };
+
+/** A file that has been checked and may be sent. */
+export interface PlannedFile {
+  readonly source: Source;
+  /** The name that is sent: safe on every file system, after the destination's `fileName` template. */
+  readonly name: string;
+  /** Media type as RFC 6838 names it, without parameters: `image/png`. What the bytes are, else what the name says. */
+  readonly mediaType: string;
+  /** What was noticed and does not stop the file: sentences for a person. */
+  readonly warnings: readonly string[];
+}
+
+/** All files of a batch, each checked before a byte is sent. */
+export interface Plan {
+  readonly files: readonly PlannedFile[];
+  /** Those that won't be sent: why is in the outcome. */
+  readonly refused: readonly Outcome[];
+  /** Sum of the sizes of `files`, in bytes. */
+  readonly totalBytes: number;
+}
+
+/** What an outcome of any kind tells of its file. */
+interface OutcomeOfFile {
+  /** `Source.path`. */
+  readonly file: string;
+  /** In bytes. */
+  readonly size: number;
+  /** From the first attempt to the end, in milliseconds. */
+  readonly durationMs: number;
+  /** Requests made for it. */
+  readonly attempts: number;
+  readonly warnings: readonly string[];
+}
+
+/** How it ended for one file. */
+export type Outcome =
+  | (OutcomeOfFile & {
+      readonly status: 'uploaded';
+      /** Where the file can be had; absent when the destination's answer names no link. */
+      readonly url?: string;
+      /** Where a receiver on this machine stored it. */
+      readonly storedPath?: string;
+    })
+  | (OutcomeOfFile & { readonly status: 'skipped'; readonly problem: Problem })
+  | (OutcomeOfFile & { readonly status: 'cancelled' })
+  | (OutcomeOfFile & { readonly status: 'failed'; readonly problem: Problem })
+  /** A request that is not safe to repeat got no answer: the file may be there or not. */
+  | (OutcomeOfFile & { readonly status: 'unknown'; readonly problem: Problem });
+
+/** How far a batch is; never complete before the last answer. */
+export interface Progress {
+  readonly filesDone: number;
+  readonly filesTotal: number;
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+  /** Moving average, in bytes per second. */
+  readonly bytesPerSecond: number;
+  /** Seconds left at that speed; absent while it can't be told. */
+  readonly secondsLeft?: number;
+}
+
+/** `[left, top, right, bottom]` in pixels of the original picture after its EXIF orientation. */
+export type Box = readonly [x0: number, y0: number, x1: number, y1: number];
+
+/** A word that was read. */
+export interface Word {
+  readonly text: string;
+  readonly box: Box;
+  /** 0 to 1. */
+  readonly confidence?: number;
+}
+
+/** A line that was read, in one run: a row of a receipt may consist of several. */
+export interface Line {
+  readonly text: string;
+  readonly box: Box;
+  /** 0 to 1. */
+  readonly confidence?: number;
+  readonly words?: readonly Word[];
+}
+
+/** What an engine read from a picture. */
+export interface Page {
+  /** In pixels, after the EXIF orientation. */
+  readonly width: number;
+  readonly height: number;
+  /** From top to bottom. */
+  readonly lines: readonly Line[];
+  /** What a person should know: that only the first frame was read, for one. */
+  readonly notes?: readonly string[];
+}
+
+/** Words that a value was read from. */
+export interface Evidence {
+  readonly text: string;
+  readonly box: Box;
+}
+
+/** A value read from a page, and where it came from. */
+export interface Field<T> {
+  readonly value: T;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly evidence: readonly Evidence[];
+}
+
+/** One thing bought. Names after Azure's receipt schema: Description, Quantity, Price, TotalPrice. */
+export interface ReceiptItem {
+  readonly description: Field<string>;
+  readonly quantity?: Field<number>;
+  readonly unitPrice?: Field<number>;
+  readonly total?: Field<number>;
+}
+
+/** An addition that should hold on a receipt. */
+export interface Check {
+  readonly name: 'items' | 'subtotalAndTax' | 'paidAndChange';
+  readonly holds: boolean;
+  /** The sum as a person would write it down: `9.00 + 0.54 = 9.54`. */
+  readonly arithmetic: string;
+}
+
+/** A receipt. What is not on the page is absent, never guessed. Amounts are in units of the currency: 9.5. */
+export interface Receipt {
+  readonly merchant?: Field<string>;
+  readonly address?: Field<string>;
+  /** `YYYY-MM-DD`. */
+  readonly date?: Field<string>;
+  /** `HH:MM` or `HH:MM:SS`, 24 hours. */
+  readonly time?: Field<string>;
+  /** ISO 4217. */
+  readonly currency?: Field<string>;
+  readonly items: readonly ReceiptItem[];
+  readonly subtotal?: Field<number>;
+  readonly tax?: Field<number>;
+  readonly rounding?: Field<number>;
+  readonly total?: Field<number>;
+  readonly paid?: Field<number>;
+  readonly change?: Field<number>;
+  readonly paymentMethod?: Field<string>;
+  readonly checks: readonly Check[];
+}
+
+/** A picture that was read, or why not. */
+export type Reading =
+  | {
+      readonly status: 'read';
+      /** `Source.path`. */
+      readonly file: string;
+      /** Name of the engine, with its version or model. */
+      readonly engine: string;
+      /** In milliseconds. */
+      readonly durationMs: number;
+      readonly page: Page;
+      readonly receipt: Receipt;
+    }
+  | { readonly status: 'skipped' | 'failed'; readonly file: string; readonly problem: Problem }
+  | { readonly status: 'cancelled'; readonly file: string };

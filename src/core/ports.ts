@@ -1,0 +1,98 @@
+/** What core asks of the world; adapters are in src/node, src/receiver and the shells. */
+import type { Page, PlannedFile, Selected, Source } from './model.ts';
+
+/** Tells a media type by magic bytes. */
+export interface Sniffer {
+  /** `image/png`; undefined where no signature is known (text, for one). */
+  detect(source: Source, signal: AbortSignal): Promise<string | undefined>;
+}
+
+/** A folder or a file of a file system, as a walk sees it. */
+export interface Entry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+}
+
+/** What a destination says about files before a byte is sent. */
+export interface DestinationLimits {
+  /** In bytes, of one file. */
+  readonly maxSize?: number;
+  /** Media types (`image/png`, `image/*`) or name endings (`.pdf`); absent: all. */
+  readonly allow?: readonly string[];
+  readonly filesPerRequest: number;
+}
+
+/** A request as it would be sent, secrets masked. */
+export interface RequestPreview {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** For people: the parts of a form, or the file as the body. */
+  readonly body: readonly string[];
+}
+
+/** What the server said of one file. */
+export interface Uploaded {
+  readonly url?: string;
+  readonly storedPath?: string;
+}
+
+export interface SendOptions {
+  readonly signal: AbortSignal;
+  /** Called with the bytes of the files in this request that were handed to the network so far. */
+  readonly onBytes: (bytes: number) => void;
+}
+
+/** How a request went that did not succeed: what the retry policy decides on. */
+export interface Failure {
+  /** HTTP status, when there was an answer. */
+  readonly status?: number;
+  /** From Retry-After, in milliseconds from now. */
+  readonly retryAfterMs?: number;
+  /** System or undici code of the deepest cause: `ECONNRESET`. */
+  readonly networkCode?: string;
+  /** Whether any byte of the request may have reached the server. */
+  readonly sent: 'nothing' | 'something';
+}
+
+/** Where files go. */
+export interface Destination {
+  /** Its key in the settings. */
+  readonly name: string;
+  readonly limits: DestinationLimits;
+  /** Whether sending twice is the same as sending once (RFC 9110 §9.2.2), or the profile says that it is safe. */
+  readonly idempotent: boolean;
+  /** `fileName` template for one file; the plan makes the result safe. */
+  nameFor(source: Source, signal: AbortSignal): Promise<string>;
+  preview(files: readonly PlannedFile[], signal: AbortSignal): Promise<RequestPreview>;
+  /**
+   * Sends the files in one request; the answers are in their order.
+   *
+   * @throws Problem; one that comes of the request has its `Failure` in the adapter's `TransferError`.
+   */
+  send(files: readonly PlannedFile[], options: SendOptions): Promise<readonly Uploaded[]>;
+}
+
+/** How far an engine is with one picture: 0 to 1. */
+export type ReadProgress = (fraction: number) => void;
+
+/** Reads pictures. */
+export interface Reader {
+  /** Name with its version or model, as it stands in results. */
+  readonly engine: string;
+  /**
+   * @throws Problem `notAnImage`, `imageTypeUnsupported`, `imageTooLarge`, `imageDamaged`, `readingTimedOut`,
+   *   `engineFailed`; AbortError when cancelled. The next call works in any case.
+   */
+  read(source: Source, options: { readonly signal: AbortSignal; readonly onProgress?: ReadProgress }): Promise<Page>;
+}
+
+/** Makes sources of what a person chose: paths, globs, URIs, open documents. */
+export interface Selector<T> {
+  select(chosen: readonly T[], signal: AbortSignal): Promise<readonly Selected[]>;
+}
+
+/** Where secrets lie: the editor's SecretStorage. Each is bound to one origin (`URL.origin`). */
+export interface Secrets {
+  get(name: string, origin: string): Promise<string | undefined>;
+}

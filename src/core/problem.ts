@@ -1,0 +1,27 @@
+import { describe, type ProblemCode, type ProblemDetails } from './messages.ts';
+
+/**
+ * The one error of this project. `message` is the English sentence for a person; it holds no token, query or body.
+ * Cancellation is none: that is an `AbortError` on the way and an outcome at the end.
+ */
+export class Problem<C extends ProblemCode = ProblemCode> extends Error {
+  override readonly name = 'Problem';
+  readonly code: C;
+  readonly details: ProblemDetails[C];
+
+  constructor(code: C, details: ProblemDetails[C], options?: ErrorOptions) {
+    super(describe(code, details), options);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** What was thrown, as a problem: itself, or an `internal` one around it. */
+export function asProblem(thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown as Problem;
+  return new Problem(
+    'internal',
+    { reason: thrown instanceof Error ? thrown.message : String(thrown) },
+    { cause: thrown },
+  );
+}
