@@ -1,0 +1,47 @@
+/** Folders that an editor works in, new for every run. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface EditorFolders extends AsyncDisposable {
+  /** Settings, state, logs. */
+  readonly data: string;
+  readonly extensions: string;
+  /** The folder that is opened. */
+  readonly workspace: string;
+}
+
+/** Quiet: nothing that greets, updates, advertises or asks. */
+const settings = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
+  'telemetry.telemetryLevel': 'off',
+  'git.enabled': false,
+};
+
+/** Makes them; they are removed with the returned object. */
+export async function makeEditorFolders(): Promise<EditorFolders> {
+  const root = await mkdtemp(join(tmpdir(), 'porter-editor-'));
+  const folders = {
+    data: join(root, 'data'),
+    extensions: join(root, 'extensions'),
+    workspace: join(root, 'workspace'),
+  };
+  await Promise.all(Object.values(folders).map((folder) => mkdir(folder)));
+  await mkdir(join(folders.data, 'User'));
+  await writeFile(join(folders.data, 'User/settings.json'), JSON.stringify(settings, undefined, 2));
+  return {
+    ...folders,
+    async [Symbol.asyncDispose]() {
+      await rm(root, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}

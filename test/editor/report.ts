@@ -1,0 +1,39 @@
+/** How the extension host, a process of its own, tells what it is doing: JSON lines over a socket. */
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+/** What comes from the extension host: lines as they are printed, and what the module came to. */
+export type Report =
+  { readonly kind: 'line'; readonly text: string } | { readonly kind: 'result'; readonly value: unknown };
+
+/** What a module of suites comes to. */
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/** Name of the variable that holds the port in the extension host's environment. */
+export const reportPortVariable = 'PORTER_TEST_REPORT_PORT';
+
+export interface Receipts extends AsyncDisposable {
+  readonly port: number;
+}
+
+/** Listens for reports on 127.0.0.1. */
+export async function listenForReports(onReport: (report: Report) => void): Promise<Receipts> {
+  const server = createServer((socket) => {
+    createInterface(socket).on('line', (line) => {
+      onReport(JSON.parse(line) as Report);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    async [Symbol.asyncDispose]() {
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
