@@ -13,6 +13,8 @@ export interface ProblemDetails {
   // Plan
   tooLarge: { file: string; size: number; limit: number; destination: string };
   typeNotAllowed: { file: string; mediaType: string; allow: string; destination: string };
+  /** A warning: the file is sent as what its bytes are. */
+  typeContradicts: { file: string; named: string; actual: string };
   // Settings
   settingInvalid: { setting: string; where: string; reason: string };
   destinationUnknown: { name: string; known: string };
@@ -69,6 +71,7 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
     '{file} has {size}, above the limit of {limit} of “{destination}”. Choose another destination or raise its maxSize.',
   typeNotAllowed:
     '{file} is {mediaType}, and “{destination}” takes only {allow}. Choose another destination or change its allow.',
+  typeContradicts: '{file} is named like {named}, but its bytes are {actual}: it is sent as that. Check its name.',
   settingInvalid: '{setting} in {where} is not right: {reason}. Correct it there.',
   destinationUnknown:
     'There is no destination “{name}”. Known are: {known}. Choose one, or add it to porter.destinations.',

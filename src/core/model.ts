@@ -41,7 +41,7 @@ export type Selected =
 /** A file that has been checked and may be sent. */
 export interface PlannedFile {
   readonly source: Source;
-  /** The name that is sent: safe on every file system, after the destination's `fileName` template. */
+  /** The name that is sent: what the destination's `fileName` template gives, made safe (safeName.ts). */
   readonly name: string;
   /** Media type as RFC 6838 names it, without parameters: `image/png`. What the bytes are, else what the name says. */
   readonly mediaType: string;

@@ -35,42 +35,46 @@ export interface RequestPreview {
 export interface Uploaded {
   readonly url?: string;
   readonly storedPath?: string;
+  /** Sentences for a person: that no link was found, for one. */
+  readonly warnings?: readonly string[];
 }
 
 export interface SendOptions {
   readonly signal: AbortSignal;
-  /** Called with the bytes of the files in this request that were handed to the network so far. */
+  /** Called with the bytes of the files in this request that were handed to the network so far, all files together. */
   readonly onBytes: (bytes: number) => void;
-}
-
-/** How a request went that did not succeed: what the retry policy decides on. */
-export interface Failure {
-  /** HTTP status, when there was an answer. */
-  readonly status?: number;
-  /** From Retry-After, in milliseconds from now. */
-  readonly retryAfterMs?: number;
-  /** System or undici code of the deepest cause: `ECONNRESET`. */
-  readonly networkCode?: string;
-  /** Whether any byte of the request may have reached the server. */
-  readonly sent: 'nothing' | 'something';
 }
 
 /** Where files go. */
 export interface Destination {
   /** Its key in the settings. */
   readonly name: string;
+  /** For people: host and port of the server, `localhost:8080`. */
+  readonly host: string;
   readonly limits: DestinationLimits;
+  /** How often a request is repeated. */
+  readonly retries: number;
   /** Whether sending twice is the same as sending once (RFC 9110 §9.2.2), or the profile says that it is safe. */
   readonly idempotent: boolean;
-  /** `fileName` template for one file; the plan makes the result safe. */
+  /** What the `fileName` template gives for one file, else its name; the plan makes the result safe. */
   nameFor(source: Source, signal: AbortSignal): Promise<string>;
+  /** The request that `send` would make of these files. */
   preview(files: readonly PlannedFile[], signal: AbortSignal): Promise<RequestPreview>;
   /**
-   * Sends the files in one request; the answers are in their order.
+   * Sends the files, at most `limits.filesPerRequest`, in one request; the answers are in their order.
    *
-   * @throws Problem; one that comes of the request has its `Failure` in the adapter's `TransferError`.
+   * @throws TransferError when the request or its answer failed; Problem `fileChanged`, `fileNotFound`,
+   *   `fileUnreadable` of one of the files, or one of the settings (`secretMissing`); AbortError when cancelled.
    */
   send(files: readonly PlannedFile[], options: SendOptions): Promise<readonly Uploaded[]>;
+}
+
+/** Time, so that tests need not wait for it. */
+export interface Clock {
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
+  /** @throws AbortError at once when the signal says so. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 /** How far an engine is with one picture: 0 to 1. */

@@ -7,7 +7,7 @@ interface ProfileOfAnyKind {
   readonly maxSize?: number;
   /** Media types (`image/png`, `image/*`) or name endings (`.pdf`); absent: all. */
   readonly allow?: readonly string[];
-  /** Template for the name that is sent; default `${name}`. */
+  /** Template for the name that is sent; absent: the file's own name. A name, not a path: no `/`. */
   readonly fileName?: string;
   /** Idle timeout in seconds; default 60. */
   readonly timeout?: number;
@@ -23,9 +23,14 @@ export interface ReceiverProfile extends ProfileOfAnyKind {
 }
 
 interface HttpProfile extends ProfileOfAnyKind {
+  /**
+   * http or https, without credentials in it. Placeholders may stand after the host. One of a `raw` profile that ends
+   * in `/` gets the file's name at its end.
+   */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly auth?: Auth;
+  /** Absent: found by the usual names (extractLink.ts). */
   readonly link?: LinkRule;
 }
 
@@ -63,3 +68,9 @@ export type LinkRule =
   | { readonly regex: string }
   /** Placeholders as everywhere. */
   | { readonly template: string };
+
+/** Destinations by name, and the one that is used when none is asked for. */
+export interface Destinations {
+  readonly destinations: Readonly<Record<string, Profile>>;
+  readonly defaultDestination?: string;
+}

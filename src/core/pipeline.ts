@@ -1,0 +1,95 @@
+/**
+ * The steps in their order: selection → plan → transfer → outcome, and recognise → parse. No step calls the one after
+ * it; that is done here.
+ */
+import { systemClock } from './clock.ts';
+import type { Outcome, Plan, Progress, Selected } from './model.ts';
+import { makePlan, once } from './plan.ts';
+import type { Clock, Destination, RequestPreview, Sniffer } from './ports.ts';
+import { batches, transfer, type Retry } from './transfer.ts';
+
+export interface UploadServices {
+  readonly sniffer: Sniffer;
+}
+
+export interface UploadOptions {
+  readonly signal: AbortSignal;
+  /** At most every 150 ms, and once at the end. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Called as each file ends, in the order of ending. */
+  readonly onOutcome?: (outcome: Outcome) => void;
+  /** Called before a request is repeated, for the log. */
+  readonly onRetry?: (retry: Retry) => void;
+  /** Asked before the first byte is sent, if there is anything to send; `false` cancels all. */
+  readonly confirm?: (plan: Plan) => Promise<boolean>;
+  /** Requests at the same time; default 4. */
+  readonly concurrency?: number;
+  readonly clock?: Clock;
+  /** In [0, 1). */
+  readonly random?: () => number;
+}
+
+/**
+ * Uploads what was selected. Never throws because of a file: the outcomes are in the order of the selection, and those
+ * not reached when the signal says stop are `cancelled`.
+ */
+export async function upload(
+  selection: readonly Selected[],
+  destination: Destination,
+  services: UploadServices,
+  options: UploadOptions,
+): Promise<readonly Outcome[]> {
+  const { signal, confirm, concurrency = 4, clock = systemClock, random = Math.random } = options;
+  let plan: Plan;
+  try {
+    plan = await makePlan(selection, destination, services.sniffer, signal);
+  } catch {
+    return report(once(selection).map(cancelledSelection), options);
+  }
+  const refused = report(plan.refused, options);
+  if (plan.files.length > 0 && confirm && !(await confirm(plan))) {
+    const cancelled = plan.files.map(({ source }) => cancelledOutcome(source.path, source.size));
+    return inOrderOf(selection, [...refused, ...report(cancelled, options)]);
+  }
+  const sent = await transfer(plan.files, destination, { ...options, concurrency, clock, random });
+  return inOrderOf(selection, [...refused, ...sent]);
+}
+
+/** What `upload` would do: the plan, and each request as it would be sent, secrets masked. Sends nothing. */
+export async function preview(
+  selection: readonly Selected[],
+  destination: Destination,
+  services: UploadServices,
+  signal: AbortSignal,
+): Promise<{ readonly plan: Plan; readonly requests: readonly RequestPreview[] }> {
+  const plan = await makePlan(selection, destination, services.sniffer, signal);
+  const requests: RequestPreview[] = [];
+  for (const batch of batches(plan.files, destination.limits.filesPerRequest)) {
+    requests.push(await destination.preview(batch, signal));
+  }
+  return { plan, requests };
+}
+
+function report(outcomes: readonly Outcome[], { onOutcome }: UploadOptions): readonly Outcome[] {
+  if (onOutcome) outcomes.forEach(onOutcome);
+  return outcomes;
+}
+
+function cancelledSelection(selected: Selected): Outcome {
+  return selected.kind === 'source'
+    ? cancelledOutcome(selected.source.path, selected.source.size)
+    : cancelledOutcome(selected.path, 0);
+}
+
+function cancelledOutcome(file: string, size: number): Outcome {
+  return { status: 'cancelled', file, size, durationMs: 0, attempts: 0, warnings: [] };
+}
+
+function inOrderOf(selection: readonly Selected[], outcomes: readonly Outcome[]): readonly Outcome[] {
+  const place = new Map<string, number>();
+  selection.forEach((selected, index) => {
+    const path = selected.kind === 'source' ? selected.source.path : selected.path;
+    if (!place.has(path)) place.set(path, index);
+  });
+  return outcomes.toSorted((a, b) => (place.get(a.file) ?? 0) - (place.get(b.file) ?? 0));
+}

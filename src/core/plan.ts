@@ -1,0 +1,91 @@
+import { throwIfAborted } from './clock.ts';
+import { allows, judgeType, type Judgement } from './mediaType.ts';
+import { describe } from './messages.ts';
+import type { Outcome, Plan, PlannedFile, Selected, Source } from './model.ts';
+import type { Destination, Sniffer } from './ports.ts';
+import { asProblem, Problem } from './problem.ts';
+import { safeName } from './safeName.ts';
+
+/**
+ * Checks every file of a selection against a destination before a byte is sent. The same file chosen twice goes once.
+ *
+ * @throws AbortError when cancelled; nothing else.
+ */
+export async function makePlan(
+  selection: readonly Selected[],
+  destination: Destination,
+  sniffer: Sniffer,
+  signal: AbortSignal,
+): Promise<Plan> {
+  const files: PlannedFile[] = [];
+  const refused: Outcome[] = [];
+  for (const selected of once(selection)) {
+    throwIfAborted(signal);
+    if (selected.kind === 'rejected') {
+      refused.push(refusal(selected.path, 0, selected.problem));
+      continue;
+    }
+    const { source } = selected;
+    try {
+      files.push(await check(source, destination, sniffer, signal));
+    } catch (error) {
+      throwIfAborted(signal);
+      refused.push(refusal(source.path, source.size, asProblem(error)));
+    }
+  }
+  return { files, refused, totalBytes: files.reduce((sum, file) => sum + file.source.size, 0) };
+}
+
+/** Whether a batch is so large that a person is asked first. */
+export function isLarge(plan: Plan, limits: { readonly files: number; readonly bytes: number }): boolean {
+  return plan.files.length > limits.files || plan.totalBytes > limits.bytes;
+}
+
+/** Without what was chosen twice. */
+export function once(selection: readonly Selected[]): Selected[] {
+  const seen = new Set<string>();
+  return selection.filter((selected) => {
+    const key = selected.kind === 'source' ? `source ${selected.source.id}` : `rejected ${selected.path}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+async function check(
+  source: Source,
+  destination: Destination,
+  sniffer: Sniffer,
+  signal: AbortSignal,
+): Promise<PlannedFile> {
+  const { limits, name: where } = destination;
+  const { path: file, size } = source;
+  if (limits.maxSize !== undefined && size > limits.maxSize) {
+    throw new Problem('tooLarge', { file, size, limit: limits.maxSize, destination: where });
+  }
+  const detected = size > 0 ? await sniffer.detect(source, signal) : undefined;
+  const judged = judgeType(detected, source.name, size === 0);
+  refuseForbidden(source, judged, destination);
+  const name = safeName(await destination.nameFor(source, signal));
+  const { contradiction } = judged;
+  const warnings = contradiction ? [describe('typeContradicts', { file, ...contradiction })] : [];
+  return { source, name, mediaType: judged.mediaType, warnings };
+}
+
+/** What the bytes are and what the name says must both be allowed: a program called `.png` passes neither way. */
+function refuseForbidden(source: Source, { types }: Judgement, { limits, name: destination }: Destination): void {
+  const { allow } = limits;
+  if (allow === undefined) return;
+  const forbidden = types.find((type) => !allow.some((entry) => allows(entry, type, source.name)));
+  if (forbidden === undefined) return;
+  throw new Problem('typeNotAllowed', {
+    file: source.path,
+    mediaType: forbidden,
+    allow: allow.join(', '),
+    destination,
+  });
+}
+
+function refusal(file: string, size: number, problem: Problem): Outcome {
+  // A link out of the folder was left out, as it should be; everything else was wanted and can't be.
+  const status = problem.code === 'linkLeavesFolder' ? 'skipped' : 'failed';
+  return { status, file, size, durationMs: 0, attempts: 0, warnings: [], problem };
+}

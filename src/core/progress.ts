@@ -1,0 +1,86 @@
+import type { Progress } from './model.ts';
+import type { Clock } from './ports.ts';
+
+/** At most one report in this time. */
+const throttleMs = 150;
+/** The speed is that of this much of the past. */
+const windowMs = 5_000;
+
+interface Sample {
+  readonly at: number;
+  readonly moved: number;
+}
+
+/**
+ * Counts the bytes and files of a batch and reports them, throttled. Bytes of an attempt that failed are taken back;
+ * the whole is reported only when the last file has ended.
+ */
+export class ProgressMeter {
+  readonly #clock: Clock;
+  readonly #report: (progress: Progress) => void;
+  readonly #filesTotal: number;
+  #filesDone = 0;
+  #bytesTotal: number;
+  #bytesDone = 0;
+  /** All bytes that went out, those of failed attempts too: what the speed is made of. */
+  #moved = 0;
+  #samples: Sample[];
+  #reportedAt = -Infinity;
+
+  constructor(total: { files: number; bytes: number }, clock: Clock, report: (progress: Progress) => void) {
+    this.#filesTotal = total.files;
+    this.#bytesTotal = total.bytes;
+    this.#clock = clock;
+    this.#report = report;
+    this.#samples = [{ at: clock.now(), moved: 0 }];
+  }
+
+  /** Bytes went out, or are taken back (negative). */
+  add(bytes: number): void {
+    this.#bytesDone += bytes;
+    this.#moved += Math.max(0, bytes);
+    this.#tick();
+  }
+
+  /** Files ended; `bytesLeftOut` of theirs were not sent and never will be. */
+  end(files: number, bytesLeftOut: number): void {
+    this.#filesDone += files;
+    this.#bytesTotal -= bytesLeftOut;
+    this.#tick();
+  }
+
+  #tick(): void {
+    const now = this.#clock.now();
+    const complete = this.#filesDone >= this.#filesTotal;
+    if (now - this.#reportedAt < throttleMs && !complete) return;
+    this.#reportedAt = now;
+    const bytesPerSecond = this.#speed(now);
+    // Whatever the network took, nothing is complete before the last answer.
+    const bytesDone = complete ? this.#bytesDone : Math.min(this.#bytesDone, Math.max(0, this.#bytesTotal - 1));
+    const bytesLeft = this.#bytesTotal - this.#bytesDone;
+    this.#report({
+      filesDone: this.#filesDone,
+      filesTotal: this.#filesTotal,
+      bytesDone,
+      bytesTotal: this.#bytesTotal,
+      bytesPerSecond,
+      ...(bytesPerSecond > 0 ? { secondsLeft: Math.max(0, bytesLeft) / bytesPerSecond } : {}),
+    });
+  }
+
+  #speed(now: number): number {
+    this.#samples.push({ at: now, moved: this.#moved });
+    // One sample older than the window stays, so that the window is full.
+    while ((this.#samples[1]?.at ?? now) <= now - windowMs) this.#samples.shift();
+    const oldest = this.#samples[0] ?? { at: now, moved: this.#moved };
+    const elapsed = now - oldest.at;
+    return elapsed > 0 ? ((this.#moved - oldest.moved) * 1000) / elapsed : 0;
+  }
+}
+
+/** Whole percent, 100 only when all is done. */
+export function percentDone({ filesDone, filesTotal, bytesDone, bytesTotal }: Progress): number {
+  if (filesDone >= filesTotal) return 100;
+  const fraction = bytesTotal > 0 ? bytesDone / bytesTotal : filesDone / filesTotal;
+  return Math.min(99, Math.floor(fraction * 100));
+}

@@ -1,0 +1,87 @@
+import type { Failure } from './transferError.ts';
+
+/** What the policy is told besides the failure. */
+export interface RetryCircumstances {
+  /** How often a request is repeated in a row. */
+  readonly retries: number;
+  /** Whether sending twice is the same as sending once, or the profile says that it is safe. */
+  readonly idempotent: boolean;
+  /** Repetitions so far, since bytes last moved for good. */
+  readonly repeated: number;
+  /** Milliseconds since the first failure in a row. */
+  readonly elapsedMs: number;
+  /** In [0, 1). */
+  readonly random: () => number;
+}
+
+/** What to do after a failure: `unknown` when the server may or may not have the file. */
+export type Verdict = { readonly kind: 'retry'; readonly delayMs: number } | { readonly kind: 'failed' | 'unknown' };
+
+const baseDelayMs = 500;
+const delayCapMs = 30_000;
+/** Repeating ends this long after the first failure in a row. */
+const deadlineMs = 15 * 60_000;
+
+const passingStatuses: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504, 522, 524]);
+
+/** A gateway's word for: the server behind it gave no answer. */
+const answerlessStatuses: ReadonlySet<number> = new Set([502, 504, 524]);
+
+const passingCodes: ReadonlySet<string> = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'UND_ERR_SOCKET',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+]);
+
+/**
+ * Whether a request that failed is repeated, and when. A request that is not idempotent is repeated only if nothing of
+ * it was sent or the server said "too many" (429): else the person decides.
+ */
+export function judge(failure: Failure, circumstances: RetryCircumstances): Verdict {
+  const { retries, idempotent, elapsedMs, random } = circumstances;
+  const harmless = idempotent || failure.sent === 'nothing' || failure.status === 429;
+  if (!harmless && isWithoutAnswer(failure)) return { kind: 'unknown' };
+  const repeated = failure.keptBytes ? 0 : circumstances.repeated;
+  if (!harmless || !passes(failure) || repeated >= retries) return { kind: 'failed' };
+
+  // "Full jitter": many clients that failed together don't come back together.
+  const jittered = random() * Math.min(delayCapMs, baseDelayMs * 2 ** repeated);
+  const delayMs = Math.max(jittered, failure.retryAfterMs ?? 0);
+  const elapsed = failure.keptBytes ? 0 : elapsedMs;
+  return elapsed + delayMs > deadlineMs ? { kind: 'failed' } : { kind: 'retry', delayMs };
+}
+
+function passes({ status, networkCode }: Failure): boolean {
+  if (status !== undefined) return passingStatuses.has(status);
+  return networkCode !== undefined && passingCodes.has(networkCode);
+}
+
+function isWithoutAnswer({ status }: Failure): boolean {
+  return status === undefined || answerlessStatuses.has(status);
+}
+
+/**
+ * Milliseconds that a Retry-After header asks to wait (RFC 9110 §10.2.3): seconds or a date. A date in the past is 0,
+ * a malformed value is undefined.
+ */
+export function parseRetryAfter(value: string | undefined, nowEpochMs: number): number | undefined {
+  const text = value?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  // RFC 9110 §5.6.7: the date of today, of RFC 850, of asctime; the last without a zone, which is GMT all the same.
+  const isDate = /^[A-Z][a-z]+, \d\d[ -][A-Z][a-z]{2}[ -]\d{2,4} \d\d:\d\d:\d\d GMT$/.test(text);
+  const isAsctime = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/.test(text);
+  if (!isDate && !isAsctime) return undefined;
+  const date = Date.parse(isAsctime ? `${text} GMT` : text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - nowEpochMs);
+}
