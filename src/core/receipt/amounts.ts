@@ -1,0 +1,85 @@
+import { currencyMarks } from './lexicon.ts';
+
+/** An amount of money in a row's text. */
+export interface Amount {
+  /** In units of the currency, to the cent. */
+  readonly value: number;
+  /** Its place in the text, currency and sign included. */
+  readonly start: number;
+  readonly end: number;
+  /** The mark before or after it, as it stands: `RM`, `€`. */
+  readonly mark?: string;
+  /** Written with its cents; a bare number is an amount only beside a currency's mark. */
+  readonly exact: boolean;
+}
+
+const mark = `(?:${currencyMarks.map(escaped).join('|')})`;
+/** A digit, or a letter that engines take for one; not at the front, where an S is rather a damaged $. */
+const digit = '[0-9OoQIl|SB]';
+const whole = `[0-9OoIl|](?:${digit}{0,2}(?:[,.']${digit}{3})+|${digit}*)`;
+const units = 'KG|GM|ML|LTR|LITRES?|CM|MM|KM|AM|PM|INCH';
+const pattern = new RegExp(
+  `(?<![A-Za-z0-9.,/:#])(?<before>[-+(]?) ?(?<mark>${mark})?[.: ]?(?<sign>-?) ?` +
+    `(?<number>${whole} ?[.,] ?${digit} ?${digit}|\\d \\d ?[.,] ?\\d ?\\d|[.,]\\d{2})` +
+    `(?<after> ?-|\\))?(?: ?(?<markAfter>[€£¥₹]|(?:EUR|CHF|kr)\\b))?` +
+    `(?![0-9%]|[.,:/-]\\d| ?%|[LG]\\b| ?(?:${units})\\b)`,
+  'giu',
+);
+const bare = new RegExp(
+  `(?<![A-Za-z0-9.,/])(?<mark>${mark}) ?(?<sign>-?)(?<number>\\d{1,6})(?![0-9%A-Za-z]|[.,:/-]\\d)`,
+  'giu',
+);
+/** Thousands parted by spaces, only where a cell holds nothing else: else `2 473.30` is a count and a price. */
+const spaced = new RegExp(`(?<=^|\\t)(?:(?<mark>${mark}) ?)?(?<number>\\d{1,3}(?: \\d{3})+[.,]\\d{2})(?=\\t|$)`, 'giu');
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** Every amount in the text, from left to right. A tab parts cells, so no amount goes across one. */
+export function amountsIn(text: string): readonly Amount[] {
+  const found: Amount[] = [];
+  for (const expression of [spaced, pattern, bare]) {
+    for (const match of text.matchAll(expression)) {
+      const [start, end] = [match.index, match.index + match[0].length];
+      const amount = amountOf(match, expression !== bare);
+      if (amount && !found.some((other) => other.start < end && other.end > start)) found.push(amount);
+    }
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+function amountOf(match: RegExpMatchArray & { index: number }, exact: boolean): Amount | undefined {
+  const { before = '', sign = '', after = '', number = '', mark: first, markAfter } = match.groups ?? {};
+  const value = exact ? valueOf(number) : Number(number);
+  if (value === undefined) return undefined;
+  const negative = before === '-' || sign === '-' || after.trim() === '-' || (before === '(' && after === ')');
+  const currency = first ?? markAfter;
+  return {
+    value: negative ? -value : value,
+    start: match.index,
+    end: match.index + match[0].trimEnd().length,
+    exact,
+    ...(currency === undefined ? {} : { mark: currency }),
+  };
+}
+
+/**
+ * The number that `text` writes, whatever parts its thousands and cents: `24,473.30`, `1.234,56`, `2 9.3 0`, `4O.OO`.
+ * Undefined when it has no digit of its own.
+ */
+export function valueOf(text: string): number | undefined {
+  if (!/\d/.test(text)) return undefined;
+  const digits = text
+    .replace(/[OoQ]/g, '0')
+    .replace(/[Il|]/g, '1')
+    .replace(/S/gi, '5')
+    .replace(/B/gi, '8')
+    .replace(/\D/g, '');
+  return Number(digits) / 100;
+}
+
+/** Amounts are compared as whole cents. */
+export function cents(value: number): number {
+  return Math.round(value * 100);
+}

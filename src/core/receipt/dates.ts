@@ -1,0 +1,104 @@
+import type { Row } from './rows.ts';
+import { folded } from './labels.ts';
+import { months, notTheDate, dateLabels } from './lexicon.ts';
+
+/** Which of two numbers is the day. */
+export type DateOrder = 'dayFirst' | 'monthFirst';
+
+/** A date that stands on the page. */
+export interface FoundDate {
+  /** `YYYY-MM-DD`. */
+  readonly value: string;
+  readonly row: Row;
+  readonly start: number;
+  readonly end: number;
+  /** How much speaks for it being the receipt's; above 0 something does. */
+  readonly score: number;
+}
+
+const digit = '[0-9OoIl|]';
+const separator = ' ?[-/.,] ?';
+const yearFirst = new RegExp(
+  `(?<!\\d)(?<y>20\\d\\d|19\\d\\d)${separator}(?<m>${digit}{1,2})${separator}(?<d>${digit}{1,2})(?!\\d)`,
+  'g',
+);
+const numeric = new RegExp(
+  `(?<![\\d.,/-])(?<a>${digit}{1,2})(?<s>${separator})(?<b>${digit}{1,2})${separator}(?<y>(?:20|19)\\d\\d|2[O0]${digit}{2}|'?\\d\\d(?!\\d))`,
+  'g',
+);
+const monthName = months.map((names) => names.join('|')).join('|');
+const dayMonth = new RegExp(
+  `(?<!\\d)(?<d>\\d{1,2})(?:ST|ND|RD|TH|\\.)?[-/., ']{0,3}(?<name>${monthName})[A-Z]{0,6}[-/., ']{0,3}(?<y>(?:20|19)\\d\\d|\\d\\d(?!\\d))`,
+  'g',
+);
+const monthDay = new RegExp(
+  `(?<![A-Z])(?<name>${monthName})[A-Z]{0,6}[-/., ']{0,3}(?<d>\\d{1,2})(?:ST|ND|RD|TH)?[-/., ']{1,3}(?<y>(?:20|19)\\d\\d)`,
+  'g',
+);
+const compact = /(?<!\d)(?<y>20\d\d)(?<m>0[1-9]|1[0-2])(?<d>0[1-9]|[12]\d|3[01])(?!\d)/g;
+
+/** Every date on the page that the calendar knows, the likeliest to be the receipt's own first. */
+export function datesOf(rows: readonly Row[], hint: DateOrder): readonly FoundDate[] {
+  const order = orderOf(rows) ?? hint;
+  const found = rows.flatMap((row) => datesIn(row, order));
+  const times = (value: string): number => found.filter((date) => date.value === value).length;
+  return found
+    .map((date) => ({ ...date, score: date.score + 0.5 * (times(date.value) - 1) }))
+    .sort((a, b) => b.score - a.score);
+}
+
+/** What dates that leave no doubt say, one of whose numbers is above 12. */
+function orderOf(rows: readonly Row[]): DateOrder | undefined {
+  let dayFirst = 0;
+  for (const row of rows) {
+    for (const { groups } of row.text.matchAll(numeric)) {
+      const [a, b] = [numberOf(groups?.['a']), numberOf(groups?.['b'])];
+      if (a > 12 && a <= 31 && b <= 12) dayFirst++;
+      if (b > 12 && b <= 31 && a <= 12) dayFirst--;
+    }
+  }
+  return dayFirst === 0 ? undefined : dayFirst > 0 ? 'dayFirst' : 'monthFirst';
+}
+
+function datesIn(row: Row, order: DateOrder): readonly FoundDate[] {
+  const text = folded(row.text);
+  const found: FoundDate[] = [];
+  for (const expression of [yearFirst, numeric, dayMonth, monthDay, compact]) {
+    for (const match of text.matchAll(expression)) {
+      const value = calendarDate(match.groups ?? {}, order);
+      const [start, end] = [match.index, match.index + match[0].length];
+      if (value === undefined || found.some((other) => other.start < end && other.end > start)) continue;
+      found.push({ value, row, start, end, score: scoreOf(text, start, end, expression === compact) });
+    }
+  }
+  return found;
+}
+
+function calendarDate(groups: Readonly<Record<string, string | undefined>>, order: DateOrder): string | undefined {
+  const { a, b, name } = groups;
+  let year = numberOf(groups['y']);
+  if (year < 100) year += year < 80 ? 2000 : 1900;
+  let month =
+    name === undefined
+      ? numberOf(groups['m'] ?? (order === 'dayFirst' ? b : a))
+      : months.findIndex((names) => names.some((known) => name.startsWith(known))) + 1;
+  let day = numberOf(groups['d'] ?? (order === 'dayFirst' ? a : b));
+  if (month > 12 && day <= 12 && a !== undefined) [month, day] = [day, month];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return exists && month > 0 ? date.toISOString().slice(0, 10) : undefined;
+}
+
+function numberOf(text: string | undefined): number {
+  return Number((text ?? '').replace(/O/gi, '0').replace(/[Il|]/g, '1').replace(/'/g, ''));
+}
+
+function scoreOf(text: string, start: number, end: number, isCompact: boolean): number {
+  const before = text.slice(0, start);
+  let score = isCompact ? -0.5 : 0.5;
+  if (dateLabels.test(before)) score += 2;
+  if (/^\D{0,12}\d{1,2}[:.]\d\d/.test(text.slice(end)) || /\d{1,2}:\d\d(?::\d\d)?\s*(?:[AP]M)?[\s-]*$/.test(before))
+    score += 1;
+  if (notTheDate.test(before)) score -= 4;
+  return score;
+}

@@ -1,0 +1,91 @@
+import type { Field, Page, Receipt } from '../model.ts';
+import { addressOf } from './address.ts';
+import { checksOf } from './checks.ts';
+import { currencyOf } from './currency.ts';
+import { datesOf, type DateOrder } from './dates.ts';
+import { figuresOf, type Figure } from './figures.ts';
+import { headerOf } from './header.ts';
+import { itemsOf } from './items.ts';
+import { merchantOf } from './merchant.ts';
+import { paymentMethodOf } from './paymentMethod.ts';
+import { engineConfidence, evidenceAt, rowsOf, type Row } from './rows.ts';
+import { timeOf } from './times.ts';
+import { totalsOf } from './totals.ts';
+
+export interface ParseOptions {
+  /** How `03/04/2018` is read where neither the page nor its currency and country tell; default day first. */
+  readonly dateOrder?: DateOrder;
+}
+
+/** Reads a receipt's fields from the words of a page. What the page does not say is absent. */
+export function parseReceipt(page: Page, options: ParseOptions = {}): Receipt {
+  const rows = rowsOf(page);
+  const figures = figuresOf(rows);
+  const totals = totalsOf(rows, figures);
+  const currency = currencyOf(rows);
+  const header = headerOf(rows);
+  const merchant = merchantOf(header);
+  const address = addressOf(header, merchant?.next ?? 0);
+  const order = currency?.value === 'USD' ? 'monthFirst' : (options.dateOrder ?? 'dayFirst');
+  const date = datesOf(rows, order)[0];
+  const items = itemsOf(rows, figures);
+  const found = {
+    ...optional('merchant', merchant && overRows(merchant)),
+    ...optional('address', address && overRows(address)),
+    ...optional(
+      'date',
+      date && field(date.value, date.row, Math.max(0.3, Math.min(0.98, 0.6 + date.score * 0.1)), date),
+    ),
+    ...optional('time', timeOf(rows, date)),
+    ...optional('currency', currency),
+    items,
+    ...optional('subtotal', totals.subtotal && ofFigure(totals.subtotal, 0.8)),
+    ...optional('tax', totals.tax && ofFigure(totals.tax, 0.8)),
+    ...optional('rounding', totals.rounding && ofFigure(totals.rounding, 0.9)),
+    ...optional('total', totals.total && ofFigure(totals.total.figure, totals.total.confidence)),
+    ...optional('paid', totals.paid && ofFigure(totals.paid, 0.8)),
+    ...optional('change', totals.change && ofFigure(totals.change, 0.85)),
+    ...optional('paymentMethod', paymentMethodOf(rows)),
+  };
+  return { ...found, checks: checksOf(found) };
+}
+
+/** A property that is left out when there is no value. */
+function optional<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
+  return (value === undefined ? {} : { [key]: value }) as Partial<Record<K, V>>;
+}
+
+/** A field read from a part of a row; what the engine doubts, the field doubts. */
+function field<T>(
+  value: T,
+  row: Row,
+  confidence: number,
+  part: { readonly start: number; readonly end: number },
+): Field<T> {
+  return {
+    value,
+    confidence: round(confidence * engineConfidence(row)),
+    evidence: evidenceAt(row, part.start, part.end),
+  };
+}
+
+function ofFigure({ amount, row }: Figure, confidence: number): Field<number> {
+  return field(amount.value, row, confidence, amount);
+}
+
+function overRows(found: {
+  readonly value: string;
+  readonly rows: readonly Row[];
+  readonly confidence: number;
+}): Field<string> {
+  const engine = Math.min(1, ...found.rows.map(engineConfidence));
+  return {
+    value: found.value,
+    confidence: round(found.confidence * engine),
+    evidence: found.rows.flatMap((row) => evidenceAt(row)),
+  };
+}
+
+function round(confidence: number): number {
+  return Math.round(confidence * 100) / 100;
+}

@@ -1,0 +1,23 @@
+import type { Field } from '../model.ts';
+import { amountsIn } from './amounts.ts';
+import { folded } from './labels.ts';
+import { paymentMethods } from './lexicon.ts';
+import { engineConfidence, evidenceAt, type Row } from './rows.ts';
+
+/** How it was paid: the method beside an amount, else the one that stands in the lower half. */
+export function paymentMethodOf(rows: readonly Row[]): Field<string> | undefined {
+  let weaker: Field<string> | undefined;
+  for (const row of rows.slice(Math.floor(rows.length / 3)).toReversed()) {
+    const text = folded(row.text);
+    for (const [value, expression] of paymentMethods) {
+      const match = expression.exec(text);
+      if (match === null) continue;
+      const beside = amountsIn(row.text).length > 0;
+      const confidence = Math.round((beside ? 0.9 : 0.6) * engineConfidence(row) * 100) / 100;
+      const field = { value, confidence, evidence: evidenceAt(row, match.index, match.index + match[0].length) };
+      if (beside) return field;
+      weaker ??= field;
+    }
+  }
+  return weaker;
+}

@@ -1,0 +1,152 @@
+import type { Box, Evidence, Line, Page } from '../model.ts';
+import { skewOf } from './skew.ts';
+
+/** A line of the page as part of a row. */
+export interface Cell {
+  readonly line: Line;
+  /** Where its text begins in the row's. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What stands side by side on the paper, from left to right. */
+export interface Row {
+  readonly index: number;
+  readonly cells: readonly Cell[];
+  /** The cells' texts with a tab between two, compatibility characters unified (NFKC). */
+  readonly text: string;
+  readonly box: Box;
+  /** Median height of its cells, in pixels. */
+  readonly height: number;
+}
+
+interface Placed {
+  readonly line: Line;
+  readonly middle: number;
+  readonly height: number;
+}
+
+interface OpenRow {
+  readonly members: Placed[];
+  middle: number;
+}
+
+/** How far apart two middles may be, in heights, for the lines to stand on one row. */
+const sameRow = 0.55;
+/** Two lines that share more of their width than this stand one above the other, whatever their middles say. */
+const widthShared = 0.35;
+
+/** The page's rows from top to bottom; a page that lies askew is straightened first. */
+export function rowsOf(page: Page): readonly Row[] {
+  const lines = page.lines.filter((line) => line.text.trim() !== '');
+  const skew = skewOf(lines);
+  const placed = lines
+    .map((line): Placed => {
+      const [left, top, right, bottom] = line.box;
+      return { line, middle: (top + bottom) / 2 - (skew * (left + right)) / 2, height: Math.max(1, bottom - top) };
+    })
+    .sort((a, b) => a.middle - b.middle);
+  const open: OpenRow[] = [];
+  for (const next of placed) {
+    const row = bestRow(open, next);
+    if (row === undefined) {
+      open.push({ members: [next], middle: next.middle });
+    } else {
+      row.members.push(next);
+      row.middle = row.members.reduce((sum, member) => sum + member.middle, 0) / row.members.length;
+    }
+  }
+  return open.sort((a, b) => a.middle - b.middle).map((row, index) => closed(row, index));
+}
+
+/** The open row whose middle is nearest, if it is near enough and has room where the line stands. */
+function bestRow(open: readonly OpenRow[], next: Placed): OpenRow | undefined {
+  let best: OpenRow | undefined;
+  let nearest = sameRow;
+  // Only the last few rows can be near: the lines come in the order of their middles.
+  for (const row of open.slice(-4)) {
+    const height = Math.min(next.height, ...row.members.map((member) => member.height));
+    const distance = Math.abs(next.middle - row.middle) / height;
+    if (distance < nearest && !row.members.some((member) => overlap(member.line.box, next.line.box) > widthShared)) {
+      best = row;
+      nearest = distance;
+    }
+  }
+  return best;
+}
+
+/** Share of the narrower box's width that both have. */
+function overlap(a: Box, b: Box): number {
+  const shared = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
+  return shared / Math.max(1, Math.min(a[2] - a[0], b[2] - b[0]));
+}
+
+function closed(row: OpenRow, index: number): Row {
+  const lines = row.members.map((member) => member.line).sort((a, b) => a.box[0] - b.box[0]);
+  const cells: Cell[] = [];
+  let text = '';
+  for (const line of lines) {
+    if (text !== '') text += '\t';
+    const start = text.length;
+    text += normalise(line.text);
+    cells.push({ line, start, end: text.length });
+  }
+  const heights = row.members.map((member) => member.height).sort((a, b) => a - b);
+  return { index, cells, text, box: around(lines.map((line) => line.box)), height: heights[heights.length >> 1] ?? 1 };
+}
+
+function normalise(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[‘’´`]/g, "'")
+    .replace(/[‐-―−]/g, '-')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** The smallest box around all of them. */
+export function around(boxes: readonly Box[]): Box {
+  return [
+    Math.min(...boxes.map((box) => box[0])),
+    Math.min(...boxes.map((box) => box[1])),
+    Math.max(...boxes.map((box) => box[2])),
+    Math.max(...boxes.map((box) => box[3])),
+  ];
+}
+
+/** What stands in `[start, end)` of a row's text: the words, or the lines where the engine gives no words. */
+export function evidenceAt(row: Row, start = 0, end = row.text.length): readonly Evidence[] {
+  return row.cells
+    .filter((cell) => cell.start < end && cell.end > start)
+    .flatMap((cell) => partOf(cell, row.text.slice(cell.start, cell.end), start - cell.start, end - cell.start));
+}
+
+function partOf(cell: Cell, text: string, start: number, end: number): readonly Evidence[] {
+  const { line } = cell;
+  if (line.words === undefined || line.words.length === 0) return [partOfLine(line, text, start, end)];
+  const found: Evidence[] = [];
+  let from = 0;
+  for (const word of line.words) {
+    const wanted = normalise(word.text);
+    const at = text.indexOf(wanted, from);
+    if (at < 0) continue;
+    from = at + wanted.length;
+    if (at < end && from > start) found.push({ text: wanted, box: word.box });
+  }
+  return found.length > 0 ? found : [{ text, box: line.box }];
+}
+
+/** Without words the place is told from the count of characters: receipts are printed in even widths. */
+function partOfLine(line: Line, text: string, start: number, end: number): Evidence {
+  const first = Math.max(0, start);
+  const last = Math.min(text.length, end);
+  const [left, top, right, bottom] = line.box;
+  const step = (right - left) / Math.max(1, text.length);
+  return { text: text.slice(first, last), box: [left + step * first, top, left + step * last, bottom] };
+}
+
+/** Mean confidence of the engine in what the row shows; 1 where it gives none. */
+export function engineConfidence(row: Row): number {
+  const known = row.cells.map((cell) => cell.line.confidence ?? 1);
+  return known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
+}
