@@ -1,0 +1,54 @@
+import type { ProblemCode } from './messages.ts';
+import type { Page, Reading, Receipt } from './model.ts';
+import type { PageInFile } from './pageFrom.ts';
+import type { Problem } from './problem.ts';
+import { parseReceipt } from './receipt/parseReceipt.ts';
+
+/** What the command line prints of a file that gave no receipt. */
+export interface FailureRecord {
+  readonly file: string;
+  readonly status: 'skipped' | 'failed';
+  readonly problem: { readonly code: ProblemCode; readonly message: string };
+}
+
+/** What `porter ocr --json` prints of one picture, and what the panel saves. */
+export type ReadingRecord =
+  | {
+      readonly file: string;
+      readonly engine: string;
+      /** In milliseconds. */
+      readonly durationMs: number;
+      readonly page: Page;
+      readonly receipt: Receipt;
+    }
+  | FailureRecord
+  | { readonly file: string; readonly status: 'cancelled' };
+
+/** What `porter parse --json` prints of one page. */
+export type ParsedRecord = { readonly file: string; readonly receipt: Receipt } | FailureRecord;
+
+/** A reading as a plain JSON object, its keys in the documented order. */
+export function readingRecord(reading: Reading): ReadingRecord {
+  const { file } = reading;
+  switch (reading.status) {
+    case 'read': {
+      const { engine, durationMs, page, receipt } = reading;
+      return { file, engine, durationMs, page, receipt };
+    }
+    case 'skipped':
+    case 'failed':
+      return failureRecord(file, reading.status, reading.problem);
+    case 'cancelled':
+      return { file, status: 'cancelled' };
+  }
+}
+
+/** Reads the receipt on a page of a file, as a plain JSON object. */
+export function parsedRecord(found: PageInFile): ParsedRecord {
+  if ('problem' in found) return failureRecord(found.file, 'failed', found.problem);
+  return { file: found.file, receipt: parseReceipt(found.page) };
+}
+
+function failureRecord(file: string, status: FailureRecord['status'], { code, message }: Problem): FailureRecord {
+  return { file, status, problem: { code, message } };
+}

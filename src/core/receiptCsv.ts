@@ -1,0 +1,62 @@
+import type { Reading, Receipt, ReceiptItem } from './model.ts';
+
+/**
+ * Readings as comma-separated values (RFC 4180: CRLF, quotes doubled), one row a picture.
+ *
+ * The text carries no byte order mark, so that it can be piped. A *file* for people should begin with
+ * `byteOrderMark`: without it Excel takes UTF-8 for the local code page.
+ */
+export const byteOrderMark = '\uFEFF';
+
+type Value = string | number | undefined;
+
+const columns: readonly (readonly [name: string, value: (receipt: Receipt) => Value])[] = [
+  ['merchant', ({ merchant }) => merchant?.value],
+  ['address', ({ address }) => address?.value],
+  ['date', ({ date }) => date?.value],
+  ['time', ({ time }) => time?.value],
+  ['currency', ({ currency }) => currency?.value],
+  ['subtotal', ({ subtotal }) => subtotal?.value],
+  ['tax', ({ tax }) => tax?.value],
+  ['rounding', ({ rounding }) => rounding?.value],
+  ['total', ({ total }) => total?.value],
+  ['paid', ({ paid }) => paid?.value],
+  ['change', ({ change }) => change?.value],
+  ['paymentMethod', ({ paymentMethod }) => paymentMethod?.value],
+  ['items', ({ items }) => items.map(itemText).join('; ')],
+];
+
+/** The first row: the columns' names. */
+export const csvHeader = row(['file', 'status', ...columns.map(([name]) => name), 'problem']);
+
+/** One reading's row, with its line end. */
+export function csvRow(reading: Reading): string {
+  const receipt = reading.status === 'read' ? reading.receipt : undefined;
+  const problem = 'problem' in reading ? reading.problem.message : undefined;
+  return row([
+    reading.file,
+    reading.status,
+    ...columns.map(([, value]) => (receipt === undefined ? undefined : value(receipt))),
+    problem,
+  ]);
+}
+
+function row(values: readonly Value[]): string {
+  return `${values.map(cell).join(',')}\r\n`;
+}
+
+/**
+ * Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV Injection"); numbers are
+ * our own and stay numbers, negative ones too. Amounts are units with a point, to the cent.
+ */
+function cell(value: Value): string {
+  if (value === undefined) return '';
+  if (typeof value === 'number') return value.toFixed(2);
+  const harmless = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+function itemText({ description, quantity, total }: ReceiptItem): string {
+  const count = quantity === undefined || quantity.value === 1 ? '' : `${quantity.value} × `;
+  return `${count}${description.value}${total === undefined ? '' : ` ${total.value.toFixed(2)}`}`;
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import type { Page } from '../../../src/core/model.ts';
+import { pagesIn } from '../../../src/core/pageFrom.ts';
+import { Problem } from '../../../src/core/problem.ts';
+import { parsedRecord, readingRecord } from '../../../src/core/readingRecord.ts';
+import { parseReceipt } from '../../../src/core/receipt/parseReceipt.ts';
+
+const page: Page = { width: 200, height: 100, lines: [{ text: 'TOTAL 9.50', box: [10, 20, 110, 40] }] };
+const failed = new Problem('imageDamaged', { file: 'a.jpg', reason: 'it ends early' });
+
+describe('readingRecord', () => {
+  it('holds file, engine, duration, page and receipt, in this order', () => {
+    const receipt = parseReceipt(page);
+    const record = readingRecord({ status: 'read', file: 'a.jpg', engine: 'test', durationMs: 12, page, receipt });
+    assert.deepEqual(Object.keys(record), ['file', 'engine', 'durationMs', 'page', 'receipt']);
+    assert.ok('receipt' in record);
+    assert.equal(record.receipt.total?.value, 9.5);
+  });
+
+  it('is read again as the same receipt', () => {
+    const receipt = parseReceipt(page);
+    const record = readingRecord({ status: 'read', file: 'a.jpg', engine: 'test', durationMs: 12, page, receipt });
+    const again = pagesIn(JSON.stringify(record), 'a.json').map(parsedRecord);
+    assert.deepEqual(again, [{ file: 'a.json', receipt: JSON.parse(JSON.stringify(receipt)) as unknown }]);
+  });
+
+  it('tells the code and the sentence of a problem', () => {
+    assert.deepEqual(readingRecord({ status: 'failed', file: 'a.jpg', problem: failed }), {
+      file: 'a.jpg',
+      status: 'failed',
+      problem: { code: 'imageDamaged', message: failed.message },
+    });
+  });
+
+  it('tells that a reading was cancelled', () => {
+    assert.deepEqual(readingRecord({ status: 'cancelled', file: 'a.jpg' }), { file: 'a.jpg', status: 'cancelled' });
+  });
+});
+
+describe('parsedRecord', () => {
+  it('holds file and receipt', () => {
+    const record = parsedRecord({ file: 'p.json', page });
+    assert.deepEqual(Object.keys(record), ['file', 'receipt']);
+  });
+
+  it('tells why a file is no page', () => {
+    const [only] = pagesIn('[]', 'p.json').map(parsedRecord);
+    assert.ok(only && 'problem' in only);
+    assert.equal(only.problem.code, 'pageInvalid');
+  });
+});

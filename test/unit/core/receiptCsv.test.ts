@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Field, Page, Reading, Receipt } from '../../../src/core/model.ts';
+import { Problem } from '../../../src/core/problem.ts';
+import { byteOrderMark, csvHeader, csvRow } from '../../../src/core/receiptCsv.ts';
+
+const page: Page = { width: 1, height: 1, lines: [] };
+
+function field<T>(value: T): Field<T> {
+  return { value, confidence: 1, evidence: [] };
+}
+
+function read(receipt: Partial<Receipt>, file = 'a.jpg'): Reading {
+  return { status: 'read', file, engine: 'test', durationMs: 1, page, receipt: { items: [], checks: [], ...receipt } };
+}
+
+/** RFC 4180, read the plain way: what a row's cells hold. */
+function cells(row: string): readonly string[] {
+  const found = [...row.replace(/\r\n$/, '').matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/gs)];
+  return found.map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '');
+}
+
+/** The row's cell in the column of that name. */
+function cell(name: string, reading: Reading): string | undefined {
+  return cells(csvRow(reading))[cells(csvHeader).indexOf(name)];
+}
+
+describe('receiptCsv', () => {
+  it('has a row as wide as its header', () => {
+    assert.equal(cells(csvRow(read({}))).length, cells(csvHeader).length);
+  });
+
+  it('ends each row with CR LF, as RFC 4180 asks', () => {
+    assert.match(csvHeader, /[^\r]\r\n$/);
+    assert.match(csvRow(read({})), /[^\r]\r\n$/);
+  });
+
+  it('leaves the byte order mark to whoever writes a file', () => {
+    assert.ok(!csvHeader.startsWith(byteOrderMark));
+    assert.equal(byteOrderMark, '\uFEFF');
+  });
+
+  it('writes amounts to the cent, with a point', () => {
+    assert.equal(cell('total', read({ total: field(9.5) })), '9.50');
+  });
+
+  it('leaves a negative amount a number', () => {
+    assert.equal(cell('rounding', read({ rounding: field(-0.02) })), '-0.02');
+  });
+
+  it('leaves empty what the receipt does not say', () => {
+    assert.equal(cell('tax', read({ total: field(9.5) })), '');
+  });
+
+  it('lists the items with their count and total', () => {
+    const items = [
+      { description: field('TEA'), quantity: field(2), unitPrice: field(1.5), total: field(3) },
+      { description: field('BUN'), quantity: field(1), total: field(1.2) },
+    ];
+    assert.equal(cell('items', read({ items })), '2 × TEA 3.00; BUN 1.20');
+  });
+
+  it('tells of a picture that could not be read', () => {
+    const problem = new Problem('imageDamaged', { file: 'a.jpg', reason: 'it ends, early' });
+    const reading: Reading = { status: 'failed', file: 'a.jpg', problem };
+    assert.equal(cell('status', reading), 'failed');
+    assert.equal(cell('problem', reading), problem.message);
+  });
+
+  for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1+1']) {
+    it(`keeps a spreadsheet from taking ${JSON.stringify(text)} for a formula`, () => {
+      assert.equal(cell('merchant', read({ merchant: field(text) })), `'${text}`);
+      assert.equal(cell('file', read({}, text)), `'${text}`);
+    });
+  }
+
+  it('gives back any text, and never begins with a formula', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const written = cell('merchant', read({ merchant: field(text) })) ?? '';
+        assert.ok(written === text || written === `'${text}`);
+        assert.doesNotMatch(written, /^[=+\-@\t\r\n]/);
+      }),
+    );
+  });
+});
