@@ -1,0 +1,28 @@
+import { getSystemErrorMessage } from 'node:util';
+import type { Stats } from 'node:fs';
+import { Problem } from '../../core/problem.ts';
+
+/** What an operation of the file system threw, as a problem with that file; anything else is thrown on. */
+export function fileProblem(file: string, thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown as Problem;
+  if (!(thrown instanceof Error) || !('code' in thrown)) throw thrown;
+  // ENOTDIR: a part of the path is a file, so there is nothing below it.
+  if (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR') return new Problem('fileNotFound', { file });
+  // open(2): ENXIO is what a UNIX socket gives.
+  if (thrown.code === 'ENXIO') return new Problem('notAFile', { file, what: 'a socket' });
+  const errno = 'errno' in thrown ? thrown.errno : undefined;
+  const reason = typeof errno === 'number' ? getSystemErrorMessage(errno) : thrown.message;
+  return new Problem('fileUnreadable', { file, reason }, { cause: thrown });
+}
+
+/** What it is, when it is not a regular file. */
+export function notAFile(file: string, stats: Pick<Stats, 'isDirectory' | 'isFIFO' | 'isSocket'>): Problem {
+  const what = stats.isDirectory()
+    ? 'a folder'
+    : stats.isFIFO()
+      ? 'a pipe'
+      : stats.isSocket()
+        ? 'a socket'
+        : 'a device';
+  return new Problem('notAFile', { file, what });
+}

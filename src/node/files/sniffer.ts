@@ -1,0 +1,17 @@
+import { fileTypeFromBuffer } from 'file-type';
+import type { Sniffer } from '../../core/ports.ts';
+
+/** In bytes. Signatures stand in the first few; what kind of zip or film it is, some kilobytes later. */
+const headSize = 64 * 1024;
+
+/** Tells media types by magic bytes, with the file-type package. */
+export const sniffer: Sniffer = {
+  async detect(source, signal) {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of source.open({ end: Math.min(headSize, source.size) }, signal)) {
+      chunks.push(Uint8Array.from(chunk));
+    }
+    const type = await fileTypeFromBuffer(Buffer.concat(chunks));
+    return type?.mime;
+  },
+};

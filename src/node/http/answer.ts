@@ -1,0 +1,65 @@
+import type { Dispatcher } from 'undici';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+
+/** What a server answered. */
+export interface Answer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body, decoded. */
+  readonly text: string;
+  /** Where it came from, after redirects. */
+  readonly url: URL;
+}
+
+/** Largest body of an answer, in bytes: it is to hold a link, not a file. */
+export const answerLimit = 1024 * 1024;
+
+/** The answer has more than `answerLimit` bytes, or can't be decoded. */
+export class AnswerUnusable extends Error {
+  override readonly name = 'AnswerUnusable';
+}
+
+/** Joins repeated fields (RFC 9110 §5.3). */
+export function joinHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name.toLowerCase(), typeof value === 'string' ? value : value.join(', ')]],
+    ),
+  );
+}
+
+/** The body as text, by its content-encoding (none was asked for) and charset. */
+export function decodeAnswer(headers: Readonly<Record<string, string>>, body: Buffer): string {
+  const label = /charset="?([^\s";]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
+  try {
+    const bytes = decompress(headers['content-encoding'], body);
+    return new TextDecoder(isKnownCharset(label) ? label : 'utf-8').decode(bytes);
+  } catch (error) {
+    throw new AnswerUnusable('it cannot be decoded', { cause: error });
+  }
+}
+
+function decompress(encoding: string | undefined, body: Buffer): Buffer {
+  const options = { maxOutputLength: answerLimit };
+  switch (encoding?.toLowerCase()) {
+    case 'gzip':
+    case 'x-gzip':
+      return gunzipSync(body, options);
+    case 'deflate':
+      return inflateSync(body, options);
+    case 'br':
+      return brotliDecompressSync(body, options);
+    default:
+      return body;
+  }
+}
+
+function isKnownCharset(label: string): boolean {
+  try {
+    new TextDecoder(label);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,168 @@
+import type { Socket } from 'node:net';
+import { Client, type Dispatcher } from 'undici';
+import { answerLimit, AnswerUnusable, decodeAnswer, joinHeaders, type Answer } from './answer.ts';
+import type { Body } from './body.ts';
+import type { Connect } from './connector.ts';
+
+/** One request as it goes over a connection. */
+export interface Exchange {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Body;
+}
+
+/** A request got no answer that can be used. */
+export class ExchangeFailed extends Error {
+  override readonly name = 'ExchangeFailed';
+  /** Whether any byte may have reached the server. */
+  readonly sent: 'nothing' | 'something';
+  /** Whether this connection had served before, and was closed without a byte of an answer. */
+  readonly isStale: boolean;
+
+  constructor(sent: 'nothing' | 'something', isStale: boolean, options: ErrorOptions) {
+    super('the exchange failed', options);
+    this.sent = sent;
+    this.isStale = isStale;
+  }
+}
+
+/**
+ * One connection to one origin, for one request after the other. It is a client of undici's rather than an agent, so
+ * that it is known which connection a request goes over and that cancelling ends exactly this one, at once.
+ */
+export class Connection {
+  readonly #client: Client;
+  #socket: Socket | undefined;
+  #served = false;
+
+  constructor(origin: string, connect: Connect, onDisconnect: () => void) {
+    this.#client = new Client(origin, {
+      // The connection's idle timeout stands for both: these know nothing of a slow body.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: connect((socket) => {
+        this.#socket = socket;
+        this.#served = false;
+      }),
+    });
+    this.#client.on('disconnect', onDisconnect);
+  }
+
+  /** @throws ExchangeFailed; the signal's reason when cancelled. */
+  async exchange(request: Exchange, signal: AbortSignal): Promise<Answer> {
+    const { method, url, headers, body } = request;
+    const collector = new AnswerCollector(url, body.length);
+    const cancel = () => {
+      collector.fail(signal.reason);
+      this.destroy();
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      signal.throwIfAborted();
+      this.#client.dispatch({ method, path: url.pathname + url.search, headers, body: body.content }, collector);
+      const answer = await collector.answer;
+      this.#served = true;
+      return answer;
+    } catch (error) {
+      signal.throwIfAborted();
+      const isStale = this.#served && !collector.hasAnswer && isClosedByPeer(error);
+      throw new ExchangeFailed(collector.sent, isStale, { cause: error });
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  /** Ends it at once, also while it is being opened. */
+  destroy(): void {
+    const reason = new Error('the connection was ended');
+    void this.#client.destroy(reason);
+    this.#socket?.on('error', () => undefined).destroy(reason);
+  }
+}
+
+function isClosedByPeer(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/.test(String(error.code));
+}
+
+/** Takes in what undici tells of one request. */
+class AnswerCollector implements Dispatcher.DispatchHandler {
+  readonly answer: Promise<Answer>;
+  /** Ends it without an answer. */
+  readonly fail: (error: unknown) => void;
+  sent: 'nothing' | 'something' = 'nothing';
+  readonly #url: URL;
+  readonly #succeed: (answer: Answer) => void;
+  #bytesToSend: number;
+  #status: number | undefined;
+  #headers: Record<string, string> = {};
+  readonly #chunks: Buffer[] = [];
+  #size = 0;
+
+  constructor(url: URL, bytesToSend: number) {
+    this.#url = url;
+    this.#bytesToSend = bytesToSend;
+    let succeed: (answer: Answer) => void = () => undefined;
+    let fail: (error: unknown) => void = () => undefined;
+    this.answer = new Promise((resolve, reject) => {
+      succeed = resolve;
+      fail = reject;
+    });
+    this.#succeed = succeed;
+    this.fail = fail;
+  }
+
+  get hasAnswer(): boolean {
+    return this.#status !== undefined;
+  }
+
+  onRequestStart(): void {
+    this.sent = 'something';
+  }
+
+  onBodySent(chunk: Uint8Array | string): void {
+    this.#bytesToSend -= Buffer.byteLength(chunk);
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Dispatcher.ResponseData['headers'],
+  ): void {
+    if (status < 200) return;
+    this.#status = status;
+    this.#headers = joinHeaders(headers);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#size += chunk.length;
+    if (this.#size <= answerLimit) this.#chunks.push(chunk);
+    else controller.abort(new AnswerUnusable('it is longer than 1 MiB'));
+  }
+
+  onResponseEnd(): void {
+    this.#finish(this.#status ?? 0);
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    // A refusal that came stands, whatever happened to its connection: servers that answer 413 often reset it.
+    if (this.#status !== undefined && this.#status >= 400) this.#finish(this.#status);
+    else this.fail(error);
+  }
+
+  #finish(status: number): void {
+    // RFC 9110 §15.3: success means that the request was received, so this would be a defect of the server.
+    if (status < 300 && this.#bytesToSend > 0) {
+      this.fail(new AnswerUnusable('it came before everything was sent'));
+      return;
+    }
+    try {
+      const text = decodeAnswer(this.#headers, Buffer.concat(this.#chunks));
+      this.#succeed({ status, headers: this.#headers, text, url: this.#url });
+    } catch (error) {
+      // A refusal needs no text.
+      if (status >= 400) this.#succeed({ status, headers: this.#headers, text: '', url: this.#url });
+      else this.fail(error);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import type { Answer } from './answer.ts';
+import type { Body } from './body.ts';
+import { Connection, ExchangeFailed } from './connection.ts';
+import { createConnect, type Connect } from './connector.ts';
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  /** The profile's own with names in lower case, credentials among them: they go to no other origin than that of `url`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Makes what is sent, anew for each attempt; without secrets when it goes to another origin. */
+  body(to: { readonly sameOrigin: boolean }): Promise<Body>;
+}
+
+/** Longest chain of redirects that is followed. */
+const redirectLimit = 5;
+
+/** HTTP/1.1 requests over connections that are kept open between them. */
+export class HttpClient {
+  readonly #connect: Connect;
+  readonly #idle = new Map<string, Connection[]>();
+
+  /** @param idleTimeoutMs ends a request when no byte has moved for so long; one that moves may take any time. */
+  constructor(idleTimeoutMs: number) {
+    this.#connect = createConnect(idleTimeoutMs);
+  }
+
+  /**
+   * The answer, whatever its status. A redirect that keeps method and body (307, 308) is followed, but not from https
+   * to http.
+   *
+   * @throws ExchangeFailed; what making or reading the body threw; the signal's reason when cancelled.
+   */
+  async request(request: HttpRequest, signal: AbortSignal): Promise<Answer> {
+    let url = request.url;
+    for (let followed = 0; ; followed++) {
+      const answer = await this.#send(request, url, signal);
+      const target = followed < redirectLimit ? redirectTarget(answer) : undefined;
+      if (target === undefined) return answer;
+      url = target;
+    }
+  }
+
+  async #send(request: HttpRequest, url: URL, signal: AbortSignal): Promise<Answer> {
+    const kept = this.#idle.get(url.origin)?.pop();
+    try {
+      return await this.#sendOver(kept ?? this.#open(url.origin), request, url, signal);
+    } catch (error) {
+      // The server had just closed the connection that was kept open: one more time, over a new one.
+      if (kept === undefined || !(error instanceof ExchangeFailed) || !error.isStale) throw error;
+      return await this.#sendOver(this.#open(url.origin), request, url, signal);
+    }
+  }
+
+  async #sendOver(connection: Connection, request: HttpRequest, url: URL, signal: AbortSignal): Promise<Answer> {
+    const sameOrigin = url.origin === request.url.origin;
+    let body: Body | undefined;
+    let answer: Answer | undefined;
+    try {
+      body = await request.body({ sameOrigin });
+      const headers = {
+        accept: '*/*',
+        'user-agent': 'Porter',
+        'content-type': body.contentType,
+        ...(sameOrigin ? request.headers : {}),
+        'content-length': String(body.length),
+      };
+      answer = await connection.exchange({ method: request.method, url, headers, body }, signal);
+      return answer;
+    } finally {
+      await body?.close();
+      if (answer === undefined) connection.destroy();
+      else this.#keep(url.origin, connection);
+    }
+  }
+
+  #open(origin: string): Connection {
+    const connection: Connection = new Connection(origin, this.#connect, () => this.#forget(origin, connection));
+    return connection;
+  }
+
+  #keep(origin: string, connection: Connection): void {
+    const idle = this.#idle.get(origin);
+    if (idle === undefined) this.#idle.set(origin, [connection]);
+    else idle.push(connection);
+  }
+
+  #forget(origin: string, connection: Connection): void {
+    const idle = this.#idle.get(origin) ?? [];
+    const index = idle.indexOf(connection);
+    if (index >= 0) idle.splice(index, 1);
+  }
+}
+
+function redirectTarget({ status, headers, url }: Answer): URL | undefined {
+  const location = headers['location'];
+  if ((status !== 307 && status !== 308) || location === undefined || !URL.canParse(location, url.href))
+    return undefined;
+  const target = new URL(location, url.href);
+  const isSafe = target.protocol === 'https:' || (target.protocol === 'http:' && url.protocol === 'http:');
+  return isSafe ? target : undefined;
+}
