@@ -12,6 +12,8 @@ export interface ExtensionHostRun {
   readonly module: string;
   /** Whether the workspace is trusted. */
   readonly trusted: boolean;
+  /** Variables for the module. */
+  readonly environment: NodeJS.ProcessEnv;
   readonly onLine: (line: string) => void;
 }
 
@@ -44,7 +46,7 @@ export async function runInExtensionHost(editor: Editor, browser: Browser, run: 
       `--extensions-dir=${folders.extensions}`,
       ...(run.trusted ? ['--disable-workspace-trust'] : []),
     ],
-    { ...process.env, [reportPortVariable]: String(reports.port) },
+    { ...process.env, ...run.environment, [reportPortVariable]: String(reports.port) },
   );
 
   await using context = await browser.newContext();

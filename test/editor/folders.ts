@@ -12,7 +12,7 @@ export interface EditorFolders extends AsyncDisposable {
 }
 
 /** Quiet: nothing that greets, updates, advertises or asks. */
-const settings = {
+const quiet = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,
@@ -27,8 +27,12 @@ const settings = {
   'git.enabled': false,
 };
 
-/** Makes them; they are removed with the returned object. */
-export async function makeEditorFolders(): Promise<EditorFolders> {
+/**
+ * Makes them; they are removed with the returned object.
+ *
+ * @param more user settings besides the quiet ones.
+ */
+export async function makeEditorFolders(more?: Readonly<Record<string, unknown>>): Promise<EditorFolders> {
   const root = await mkdtemp(join(tmpdir(), 'porter-editor-'));
   const folders = {
     data: join(root, 'data'),
@@ -37,7 +41,7 @@ export async function makeEditorFolders(): Promise<EditorFolders> {
   };
   await Promise.all(Object.values(folders).map((folder) => mkdir(folder)));
   await mkdir(join(folders.data, 'User'));
-  await writeFile(join(folders.data, 'User/settings.json'), JSON.stringify(settings, undefined, 2));
+  await writeFile(join(folders.data, 'User/settings.json'), JSON.stringify({ ...quiet, ...more }, undefined, 2));
   return {
     ...folders,
     async [Symbol.asyncDispose]() {

@@ -16,6 +16,9 @@ export interface Counts {
 /** Name of the variable that holds the port in the extension host's environment. */
 export const reportPortVariable = 'PORTER_TEST_REPORT_PORT';
 
+/** Name of the variable that holds what titles to look for. */
+export const grepVariable = 'PORTER_TEST_GREP';
+
 export interface Receipts extends AsyncDisposable {
   readonly port: number;
 }

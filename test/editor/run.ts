@@ -1,28 +1,52 @@
 /**
  * The tests in a real editor: inside its extension host, in a workspace that is trusted and one that is not, and
- * through its window, as a person uses it. Arguments: which of `inside`, `untrusted`, `window`; by default all.
+ * through its window, as a person uses it. Usage: run.ts [inside] [untrusted] [window] [--grep TEXT]
  */
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import Mocha from 'mocha';
 import { launchBrowser } from '../setup/browser.ts';
 import { ensureEditor } from '../setup/editor.ts';
 import { bundleSuites } from './bundle.ts';
+import { packageExtension } from './codeServer.ts';
 import { runInExtensionHost } from './extensionHost.ts';
-import type { Counts } from './report.ts';
+import { grepVariable, type Counts } from './report.ts';
 
-const chosen = process.argv.slice(2);
-const editor = await ensureEditor();
-await using browser = await launchBrowser();
-const runs: Counts[] = [];
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { grep: { type: 'string' } } });
+const tiers = positionals.length > 0 ? positionals : ['inside', 'untrusted', 'window'];
+const total = { passed: 0, failed: 0 };
+for (const tier of tiers) {
+  console.log(`\n${tier}`);
+  const { passed, failed } = tier === 'window' ? await runThroughWindow() : await runInside(tier);
+  total.passed += passed;
+  total.failed += failed;
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 
-for (const folder of ['inside', 'untrusted']) {
-  if (chosen.length > 0 && !chosen.includes(folder)) continue;
+async function runInside(folder: string): Promise<Counts> {
+  const editor = await ensureEditor();
+  await using browser = await launchBrowser();
   const counts = await runInExtensionHost(editor, browser, {
     module: await bundleSuites(folder),
     trusted: folder !== 'untrusted',
+    environment: values.grep === undefined ? {} : { [grepVariable]: values.grep },
     onLine: (line) => console.log(line),
   });
-  runs.push(counts as Counts);
+  return counts as Counts;
 }
-const passed = runs.reduce((sum, run) => sum + run.passed, 0);
-const failed = runs.reduce((sum, run) => sum + run.failed, 0);
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+
+async function runThroughWindow(): Promise<Counts> {
+  await packageExtension();
+  const mocha = new Mocha({ timeout: 120_000, forbidOnly: true, forbidPending: true });
+  if (values.grep !== undefined) mocha.fgrep(values.grep);
+  const folder = join(import.meta.dirname, 'window');
+  mocha.files = globSync('**/*.test.ts', { cwd: folder }).map((file) => join(folder, file));
+  await mocha.loadFilesAsync();
+  return new Promise((resolve) => {
+    const runner = mocha.run((failed) => {
+      resolve({ passed: runner.stats?.passes ?? 0, failed });
+    });
+  });
+}

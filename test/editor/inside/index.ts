@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
-import { reportPortVariable, type Counts, type Report } from '../report.ts';
+import { grepVariable, reportPortVariable, type Counts, type Report } from '../report.ts';
 
 /** Runs the suites that lie beside this module, and reports to who started the editor. */
 export async function run(): Promise<void> {
@@ -18,6 +18,8 @@ export async function run(): Promise<void> {
     report({ kind: 'line', text: format(...args) });
   };
   const mocha = new Mocha({ timeout: 60_000, forbidOnly: true, forbidPending: true, color: false });
+  const grep = process.env[grepVariable];
+  if (grep !== undefined) mocha.fgrep(grep);
   for await (const file of glob('**/*.test.mjs', { cwd: import.meta.dirname })) {
     mocha.addFile(join(import.meta.dirname, file));
   }

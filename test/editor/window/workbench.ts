@@ -1,0 +1,165 @@
+/** The editor's window in a browser page, with the packaged extension installed: what a person sees and does there. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { launchBrowser } from '../../setup/browser.ts';
+import { root } from '../bundle.ts';
+import { makeEditorFolders } from '../folders.ts';
+import { startCodeServer } from '../codeServer.ts';
+
+export interface WorkbenchOptions {
+  /** Puts files into the folder before it is opened. */
+  readonly prepare?: (workspace: string) => Promise<unknown>;
+  /** User settings besides the quiet ones. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Opens a new window on a new folder, and ends all of it when `use` is done; windows share nothing. When `use` fails,
+ * out/screenshots/failed.png shows what the window looked like.
+ */
+export async function inWorkbench(
+  options: WorkbenchOptions,
+  use: (workbench: Workbench) => Promise<void>,
+): Promise<void> {
+  await using folders = await makeEditorFolders(options.settings);
+  await options.prepare?.(folders.workspace);
+  await using server = await startCodeServer(folders);
+  await using browser = await launchBrowser();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const page = await context.newPage();
+  await page.goto(`${server.url}/?folder=${encodeURIComponent(folders.workspace)}`);
+  const workbench = new Workbench(page, folders.workspace);
+  try {
+    await workbench.ready();
+    await use(workbench);
+  } catch (error) {
+    await workbench.screenshot('failed');
+    throw error;
+  }
+}
+
+/** Every method waits until the window shows what it needs. */
+export class Workbench {
+  readonly page: Page;
+  /** The folder that is open, on disk. */
+  readonly workspace: string;
+
+  constructor(page: Page, workspace: string) {
+    this.page = page;
+    this.workspace = workspace;
+  }
+
+  /** Waits until the window has drawn itself and knows the extension's commands. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .explorer-folders-view').waitFor();
+    // The palette lists what is known when it opens, and extensions are read after the window is there.
+    for (let attempt = 1; !(await this.#paletteOffers('Porter: Show Log')); attempt++) {
+      if (attempt === 30) throw new Error('The editor does not know the extension.');
+    }
+    await this.page.keyboard.press('Escape');
+    await this.quickInput.waitFor({ state: 'hidden' });
+  }
+
+  async #paletteOffers(title: string): Promise<boolean> {
+    await this.page.keyboard.press('Escape');
+    await this.page.keyboard.press('F1');
+    await this.quickInput.locator('input').fill(`>${title}`);
+    return this.option(title)
+      .waitFor({ timeout: 1000 })
+      .then(() => true)
+      .catch(() => false);
+  }
+
+  /** Reloads the window, as Developer: Reload Window does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** A file or folder in the Explorer. */
+  file(name: string): Locator {
+    return this.page.locator('.explorer-folders-view').getByRole('treeitem', { name, exact: true });
+  }
+
+  /** Selects files in the Explorer; the last one is where to right-click. */
+  async select(first: string, ...others: readonly string[]): Promise<Locator> {
+    await this.file(first).click();
+    for (const name of others) await this.file(name).click({ modifiers: ['ControlOrMeta'] });
+    return this.file(others.at(-1) ?? first);
+  }
+
+  /** Right-clicks, and walks through the menu: `chooseFromMenu(file, 'Porter', 'Upload')`. */
+  async chooseFromMenu(target: Locator, ...path: readonly string[]): Promise<void> {
+    await target.click({ button: 'right' });
+    for (const label of path) {
+      await this.page.locator('.monaco-menu').last().getByRole('menuitem', { name: label, exact: true }).click();
+    }
+  }
+
+  /** Runs a command as the palette names it: `Porter: Show Log`. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.locator('input').fill(`>${title}`);
+    await this.option(title).click();
+  }
+
+  /** The palette, a quick pick or an input box. */
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget');
+  }
+
+  /** An entry of the palette or of a quick pick. */
+  option(label: string): Locator {
+    return this.quickInput
+      .getByRole('option')
+      .filter({ has: this.page.locator('.label-name').getByText(label, { exact: true }) });
+  }
+
+  /** Types into the input box that is open, and accepts it. */
+  async enter(text: string): Promise<void> {
+    const input = this.quickInput.locator('input[type="text"], input[type="password"]');
+    await input.fill(text);
+    await input.press('Enter');
+  }
+
+  /** A notification that holds the text. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
+  }
+
+  /** A dialog in the middle of the window that holds the text; its buttons are `getByRole('button')`. */
+  dialog(text: string | RegExp): Locator {
+    return this.page.locator('.monaco-dialog-box').filter({ hasText: text });
+  }
+
+  /** An item of the status bar. */
+  statusBarItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: text });
+  }
+
+  /** The tab of an editor or panel. */
+  tab(name: string): Locator {
+    return this.page.getByRole('tab', { name });
+  }
+
+  /** The document of the webview that is in front: it is a frame in a frame. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** What was copied last. */
+  async clipboard(): Promise<string> {
+    return this.page.evaluate('navigator.clipboard.readText()');
+  }
+
+  /** Keeps a picture of the window under out/screenshots. */
+  async screenshot(name: string): Promise<string> {
+    const folder = join(root, 'out/screenshots');
+    await mkdir(folder, { recursive: true });
+    const path = join(folder, `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+}
