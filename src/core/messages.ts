@@ -21,6 +21,8 @@ export interface ProblemDetails {
   secretMissing: { name: string; destination: string };
   variableMissing: { name: string; destination: string };
   workspaceUntrusted: Record<string, never>;
+  /** Line breaks and other controls can't stand in a header. */
+  headerUnsendable: { header: string; file: string; destination: string };
   // Transfer
   connectionRefused: { host: string };
   hostNotFound: { host: string };
@@ -78,6 +80,8 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   secretMissing:
     '“{destination}” needs the secret “{name}”, which is not stored. Enter it when asked, or set it first.',
   variableMissing: '“{destination}” needs the environment variable {name}, which is not set. Set it and start again.',
+  headerUnsendable:
+    '“{destination}” cannot send the header {header} for {file}: its value holds a line break or another control character. Rename the file, or correct the header.',
   workspaceUntrusted:
     'Porter uploads nothing from a workspace that you do not trust. Trust the workspace, then try again.',
   connectionRefused: 'Nothing listens at {host}. Start the server, or check the destination’s URL and port.',

@@ -7,10 +7,19 @@ export interface Sniffer {
   detect(source: Source, signal: AbortSignal): Promise<string | undefined>;
 }
 
-/** A folder or a file of a file system, as a walk sees it. */
+/** A thing in a folder, as a walk sees it. */
 export interface Entry {
   readonly name: string;
   readonly kind: 'file' | 'folder' | 'link' | 'other';
+}
+
+/** A file system, as a walk sees it; `T` is an address in it: a path, a URI. */
+export interface FileTree<T> {
+  /** @throws Problem `fileNotFound`, `fileUnreadable`. */
+  list(folder: T, signal: AbortSignal): Promise<readonly Entry[]>;
+  child(folder: T, name: string): T;
+  /** What a symbolic link leads to in the end, when that lies in the folder `within` (or is it): compares real paths. */
+  follow(link: T, within: T, signal: AbortSignal): Promise<'file' | 'folder' | 'other' | 'outside' | 'missing'>;
 }
 
 /** What a destination says about files before a byte is sent. */

@@ -1,0 +1,127 @@
+import { query, type JsonValue } from 'jsonpath-rfc9535';
+import type { LinkRule } from './profile.ts';
+import { expandUrl, type TemplateValues } from './template.ts';
+
+/** A server's answer to an upload that succeeded. */
+export interface Answer {
+  readonly status: number;
+  /** Of the request, after redirects. */
+  readonly url: string;
+  /** Whether the request put the file itself at its URL (RFC 9110 §9.3.4), so that it can be had there. */
+  readonly storedAtUrl: boolean;
+  /** By name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A regular expression sees no more of an answer: its time grows faster than the text. */
+const regexTextLimit = 64 * 1024;
+
+/** Where servers write their links, the most usual first. */
+const usualPaths = [
+  '$.url',
+  '$.link',
+  '$.href',
+  '$.secure_url',
+  '$.download_url',
+  '$.downloadUrl',
+  '$.file_url',
+  '$.fileUrl',
+  '$.data.url',
+  '$.data.link',
+  '$.data.download_url',
+  '$.data.file.url.full',
+  '$.file.url',
+  '$.image.url',
+  '$.result.url',
+  '$.files[*].url',
+  '$.files[*].link',
+  '$.data.files[*].url',
+  '$.data[*].url',
+  '$.result[*].url',
+  '$[*].url',
+  '$[*].link',
+  '$[*].src',
+] as const;
+
+/**
+ * The link to each file of a request, in their order; undefined where the answer names none. Always http or https: a
+ * relative one is resolved against the request's URL, any other scheme is none.
+ */
+export async function extractLinks(
+  answer: Answer,
+  rule: LinkRule | undefined,
+  files: readonly TemplateValues[],
+  signal: AbortSignal,
+): Promise<readonly (string | undefined)[]> {
+  if (rule && 'template' in rule) {
+    const { template } = rule;
+    const links = files.map(async (file) => httpUrl(await expandUrl(template, file, signal), answer.url));
+    return Promise.all(links);
+  }
+  const found = rule ? byRule(answer, rule) : byUsage(answer, files.length);
+  const links = found.map((candidate) => httpUrl(candidate, answer.url));
+  // One for each, else the first for all: an album, a folder.
+  return files.map((_, index) => (links.length === files.length ? links[index] : links[0]));
+}
+
+function byRule(answer: Answer, rule: Exclude<LinkRule, { template: string }>): readonly JsonValue[] {
+  if ('json' in rule) {
+    const json = parseJson(answer.body);
+    return json === undefined ? [] : query(json, fullPath(rule.json));
+  }
+  if ('header' in rule) {
+    const value = answer.headers[rule.header.toLowerCase()];
+    return value === undefined ? [] : [value];
+  }
+  const text = answer.body.slice(0, regexTextLimit);
+  return Array.from(text.matchAll(new RegExp(rule.regex, 'g')), (match) => match[1] ?? match[0]);
+}
+
+/** A JSON path with the `$` that may be left out: `data.url`, `[0].src`. */
+export function fullPath(path: string): string {
+  if (path.startsWith('$')) return path;
+  return path.startsWith('[') || path.startsWith('..') ? `$${path}` : `$.${path}`;
+}
+
+/** As servers usually answer: in JSON, with nothing but URLs, in the Location of a 201, or by storing it at the URL. */
+function byUsage(answer: Answer, files: number): readonly JsonValue[] {
+  const json = parseJson(answer.body);
+  if (json !== undefined) {
+    if (typeof json === 'string' && isLinkLike(json, answer)) return [json];
+    for (const path of usualPaths) {
+      const links = query(json, path).filter((value) => isLinkLike(value, answer));
+      if (links.length > 0) return links;
+    }
+  }
+  const lines = answer.body.trim().split(/\r?\n/, files + 1);
+  if (lines.length <= files && lines.every((line) => /^https?:\/\/\S+$/i.test(line.trim()))) return lines;
+  const location = answer.headers['location'];
+  if (answer.status === 201 && location) return [location];
+  return answer.storedAtUrl ? [withoutQuery(answer.url)] : [];
+}
+
+/** An absolute URL or path. The request's own is an echo of it, not a link. */
+function isLinkLike(value: JsonValue, answer: Answer): boolean {
+  if (typeof value !== 'string' || !/^(?:https?:\/\/|\/)/i.test(value)) return false;
+  return answer.storedAtUrl || httpUrl(value, answer.url) !== httpUrl(answer.url, answer.url);
+}
+
+function httpUrl(candidate: JsonValue, base: string): string | undefined {
+  if (typeof candidate !== 'string' || candidate.trim() === '' || !URL.canParse(candidate, base)) return undefined;
+  const url = new URL(candidate, base);
+  return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : undefined;
+}
+
+/** A presigned URL's query lets others write. */
+function withoutQuery(url: string): string {
+  return url.replace(/[?#].*$/s, '');
+}
+
+function parseJson(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}

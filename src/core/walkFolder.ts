@@ -1,0 +1,86 @@
+import picomatch from 'picomatch';
+import { throwIfAborted } from './clock.ts';
+import type { Entry, FileTree } from './ports.ts';
+import { asProblem, Problem } from './problem.ts';
+
+/** What a walk finds: a file and where it is, or why something was left out. */
+export type Found<T> =
+  | { readonly kind: 'file'; readonly at: T; readonly path: string }
+  | { readonly kind: 'rejected'; readonly path: string; readonly problem: Problem };
+
+export interface WalkOptions {
+  readonly signal: AbortSignal;
+  /** Globs relative to the folder, besides `.git` and `node_modules`; one without `/` holds at any depth. */
+  readonly exclude?: readonly string[];
+}
+
+const alwaysExcluded = ['.git', 'node_modules'];
+
+/**
+ * All files of a folder and its folders, by name. A link to a file inside of the folder is followed, one out of it is rejected; one to
+ * a folder inside is left alone, as that folder's files are found where they are, so that no loop is walked.
+ *
+ * @param path the folder's path for people: those of the files begin with it.
+ * @throws AbortError when cancelled; what can't be read is rejected, and the walk goes on.
+ */
+export async function walkFolder<T>(
+  folder: T,
+  path: string,
+  tree: FileTree<T>,
+  options: WalkOptions,
+): Promise<readonly Found<T>[]> {
+  const { signal, exclude = [] } = options;
+  const isExcluded = picomatch([...alwaysExcluded, ...exclude].map(anyDepth), { dot: true });
+  const prefix = path.replace(/\/+$/, '');
+
+  const found: Found<T>[] = [];
+
+  async function walk(at: T, below: string): Promise<void> {
+    throwIfAborted(signal);
+    let entries: readonly Entry[];
+    try {
+      entries = await tree.list(at, signal);
+    } catch (error) {
+      throwIfAborted(signal);
+      found.push({ kind: 'rejected', path: `${prefix}/${below}`.replace(/\/$/, ''), problem: asProblem(error) });
+      return;
+    }
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const relative = below + entry.name;
+      if (isExcluded(relative)) continue;
+      const child = tree.child(at, entry.name);
+      if (entry.kind === 'folder') await walk(child, `${relative}/`);
+      else await leaf(entry, child, `${prefix}/${relative}`);
+    }
+  }
+
+  async function leaf(entry: Entry, at: T, file: string): Promise<void> {
+    const reject = (problem: Problem) => found.push({ kind: 'rejected', path: file, problem });
+    throwIfAborted(signal);
+    const kind = entry.kind === 'link' ? await tree.follow(at, folder, signal) : entry.kind;
+    throwIfAborted(signal);
+    switch (kind) {
+      case 'file':
+        found.push({ kind, at, path: file });
+        break;
+      case 'folder':
+        break;
+      case 'outside':
+        reject(new Problem('linkLeavesFolder', { file }));
+        break;
+      case 'missing':
+        reject(new Problem('fileNotFound', { file }));
+        break;
+      case 'other':
+        reject(new Problem('notAFile', { file, what: 'a pipe, a socket or a device' }));
+        break;
+    }
+  }
+
+  await walk(folder, '');
+  return found;
+}
+
+function anyDepth(glob: string): string {
+  return glob.includes('/') ? glob.replace(/^\//, '') : `**/${glob}`;
+}
