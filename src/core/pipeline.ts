@@ -3,9 +3,11 @@
  * it; that is done here.
  */
 import { systemClock } from './clock.ts';
-import type { Outcome, Plan, Progress, Selected } from './model.ts';
+import type { Outcome, Plan, Progress, Reading, Selected } from './model.ts';
 import { makePlan, once } from './plan.ts';
-import type { Clock, Destination, RequestPreview, Sniffer } from './ports.ts';
+import type { Clock, Destination, Reader, RequestPreview, Sniffer } from './ports.ts';
+import { parseReceipt, type ParseOptions } from './receipt/parseReceipt.ts';
+import { recognise, type Recognised, type ReadingProgress } from './recognise.ts';
 import { batches, transfer, type Retry } from './transfer.ts';
 
 export interface UploadServices {
@@ -68,6 +70,53 @@ export async function preview(
     requests.push(await destination.preview(batch, signal));
   }
   return { plan, requests };
+}
+
+export interface ReadOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: ReadingProgress) => void;
+  /** Called as each picture ends. */
+  readonly onReading?: (reading: Reading) => void;
+  readonly parse?: ParseOptions;
+  readonly clock?: Clock;
+}
+
+/**
+ * Reads the pictures of what was selected, one after the other, and what receipts they show. Never throws because of a
+ * file: the readings are in the order of the selection, those not reached when the signal says stop are `cancelled`,
+ * and what is no picture is `skipped` beside others.
+ */
+export async function read(
+  selection: readonly Selected[],
+  reader: Reader,
+  options: ReadOptions,
+): Promise<readonly Reading[]> {
+  const { signal, onProgress, onReading, clock = systemClock } = options;
+  const readings: Reading[] = [];
+  for await (const recognised of recognise(once(selection), reader, { signal, clock, onProgress })) {
+    const reading = understand(recognised, options.parse);
+    readings.push(reading);
+    onReading?.(reading);
+  }
+  return readings;
+}
+
+function understand(recognised: Recognised, options: ParseOptions | undefined): Reading {
+  return recognised.status === 'read' ? { ...recognised, receipt: parseReceipt(recognised.page, options) } : recognised;
+}
+
+/** Uploads and reads the same selection, at the same time: reading goes on whatever becomes of the upload. */
+export async function uploadAndRead(
+  selection: readonly Selected[],
+  destination: Destination,
+  services: UploadServices & { readonly reader: Reader },
+  options: { readonly upload: UploadOptions; readonly read: ReadOptions },
+): Promise<{ readonly outcomes: readonly Outcome[]; readonly readings: readonly Reading[] }> {
+  const [outcomes, readings] = await Promise.all([
+    upload(selection, destination, services, options.upload),
+    read(selection, services.reader, options.read),
+  ]);
+  return { outcomes, readings };
 }
 
 function report(outcomes: readonly Outcome[], { onOutcome }: UploadOptions): readonly Outcome[] {

@@ -17,8 +17,8 @@ export interface WalkOptions {
 const alwaysExcluded = ['.git', 'node_modules'];
 
 /**
- * All files of a folder and its folders, by name. A link to a file inside of the folder is followed, one out of it is rejected; one to
- * a folder inside is left alone, as that folder's files are found where they are, so that no loop is walked.
+ * All files of a folder and its folders, by name. A link to a file inside is followed, one out of the folder is
+ * rejected. One to a folder inside is left alone: its files are found where they are, and no loop is walked.
  *
  * @param path the folder's path for people: those of the files begin with it.
  * @throws AbortError when cancelled; what can't be read is rejected, and the walk goes on.
@@ -31,8 +31,7 @@ export async function walkFolder<T>(
 ): Promise<readonly Found<T>[]> {
   const { signal, exclude = [] } = options;
   const isExcluded = picomatch([...alwaysExcluded, ...exclude].map(anyDepth), { dot: true });
-  const prefix = path.replace(/\/+$/, '');
-
+  const prefix = path === '' || path === '.' ? '' : `${path.replace(/\/+$/, '')}/`;
   const found: Found<T>[] = [];
 
   async function walk(at: T, below: string): Promise<void> {
@@ -42,7 +41,7 @@ export async function walkFolder<T>(
       entries = await tree.list(at, signal);
     } catch (error) {
       throwIfAborted(signal);
-      found.push({ kind: 'rejected', path: `${prefix}/${below}`.replace(/\/$/, ''), problem: asProblem(error) });
+      found.push({ kind: 'rejected', path: (prefix + below).replace(/\/$/, ''), problem: asProblem(error) });
       return;
     }
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -50,15 +49,18 @@ export async function walkFolder<T>(
       if (isExcluded(relative)) continue;
       const child = tree.child(at, entry.name);
       if (entry.kind === 'folder') await walk(child, `${relative}/`);
-      else await leaf(entry, child, `${prefix}/${relative}`);
+      else await leaf(entry, child, prefix + relative);
     }
   }
 
   async function leaf(entry: Entry, at: T, file: string): Promise<void> {
     const reject = (problem: Problem) => found.push({ kind: 'rejected', path: file, problem });
+    const kind = entry.kind === 'link' ? await target(at) : entry.kind;
     throwIfAborted(signal);
-    const kind = entry.kind === 'link' ? await tree.follow(at, folder, signal) : entry.kind;
-    throwIfAborted(signal);
+    if (kind instanceof Problem) {
+      reject(kind);
+      return;
+    }
     switch (kind) {
       case 'file':
         found.push({ kind, at, path: file });
@@ -74,6 +76,14 @@ export async function walkFolder<T>(
       case 'other':
         reject(new Problem('notAFile', { file, what: 'a pipe, a socket or a device' }));
         break;
+    }
+  }
+
+  async function target(link: T) {
+    try {
+      return await tree.follow(link, folder, signal);
+    } catch (error) {
+      return asProblem(error);
     }
   }
 
