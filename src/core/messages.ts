@@ -41,6 +41,7 @@ export interface ProblemDetails {
   // Reading
   notAnImage: { file: string; mediaType: string };
   imageTypeUnsupported: { file: string; mediaType: string };
+  imageFileTooLarge: { file: string; size: number; limit: number };
   imageTooLarge: { file: string; width: number; height: number; limit: number };
   imageDamaged: { file: string; reason: string };
   readingTimedOut: { file: string; seconds: number };
@@ -103,6 +104,7 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   linkMissing: 'Uploaded, but no link was found in the answer of “{destination}”. Correct its link.',
   notAnImage: '{file} is {mediaType}, not a picture. Choose a JPEG, PNG, WebP, GIF, BMP or TIFF.',
   imageTypeUnsupported: '{file} is {mediaType}, which is not supported yet. Convert it to JPEG or PNG first.',
+  imageFileTooLarge: '{file} has {size}; pictures are read up to {limit}. Scale it down, or save it as JPEG first.',
   imageTooLarge: '{file} has {width} × {height} pixels, above the limit of {limit} megapixels. Scale it down first.',
   imageDamaged: '{file} is damaged ({reason}). Try to open it in a viewer, or take the picture again.',
   readingTimedOut: '{file} took longer than {seconds} s to read, so that was ended. Try a smaller picture.',

@@ -1,0 +1,104 @@
+import type VipsModule from 'wasm-vips';
+import { decode as decodeBmp } from 'bmp-ts';
+import type { Original } from './assemblePage.ts';
+import type { Raster } from './sampleRegion.ts';
+
+type Vips = typeof VipsModule;
+type VipsImage = VipsModule.Image;
+
+/** A picture ready to be read. */
+export interface Decoded {
+  readonly raster: Raster;
+  readonly original: Original;
+}
+
+/** A picture that is not decoded, and why. */
+export class UndecodableImage extends Error {
+  readonly refusal: ImageRefusal;
+
+  constructor(refusal: ImageRefusal, options?: ErrorOptions) {
+    super(refusal.kind, options);
+    this.refusal = refusal;
+  }
+}
+
+export type ImageRefusal =
+  | { readonly kind: 'tooLarge'; readonly width: number; readonly height: number }
+  | { readonly kind: 'damaged'; readonly reason: string };
+
+/** Larger pictures are scaled down to this while they are decoded: the networks see no more detail anyway. */
+const rasterPixels = 4_000_000;
+
+/**
+ * Decodes a JPEG, PNG, WebP, GIF, BMP or TIFF: the first frame or page, upright after its EXIF orientation, on white,
+ * scaled down where it is larger than is read.
+ *
+ * @param pixelLimit of the whole picture; known from its header, before a pixel is decoded.
+ * @throws UndecodableImage
+ */
+export function decodeImage(vips: Vips, bytes: Uint8Array, mediaType: string, pixelLimit: number): Decoded {
+  try {
+    return mediaType === 'image/bmp' ? fromBmp(vips, bytes, pixelLimit) : fromFile(vips, bytes, pixelLimit);
+  } catch (thrown) {
+    if (thrown instanceof UndecodableImage) throw thrown;
+    const reason = thrown instanceof Error ? (thrown.message.trim().split('\n').at(-1) ?? '') : String(thrown);
+    throw new UndecodableImage({ kind: 'damaged', reason }, { cause: thrown });
+  }
+}
+
+function fromFile(vips: Vips, bytes: Uint8Array, pixelLimit: number): Decoded {
+  const header = vips.Image.newFromBuffer(bytes, '', { access: 'sequential' });
+  try {
+    checkPixels(header.width, header.height, pixelLimit);
+    const pages = header.getTypeof('n-pages') === 0 ? 1 : header.getInt('n-pages');
+    const isOnItsSide = header.getTypeof('orientation') !== 0 && header.getInt('orientation') >= 5;
+    const [width, height] = isOnItsSide ? [header.height, header.width] : [header.width, header.height];
+    const target = rasterSize(width, height);
+    const scaled = vips.Image.thumbnailBuffer(bytes, target.width, {
+      height: target.height,
+      size: vips.Size.force,
+      fail_on: vips.FailOn.error,
+    });
+    const notes = pages > 1 ? [`Only the first of its ${pages} frames or pages was read.`] : [];
+    return { raster: toRaster(vips, scaled), original: { width, height, scale: width / target.width, notes } };
+  } finally {
+    header.delete();
+  }
+}
+
+/** libvips reads no BMP. */
+function fromBmp(vips: Vips, bytes: Uint8Array, pixelLimit: number): Decoded {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // BITMAPINFOHEADER: width and height, the latter negative where rows run downwards.
+  checkPixels(file.readUInt32LE(18), Math.abs(file.readInt32LE(22)), pixelLimit);
+  const { width, height, data } = decodeBmp(file, { toRGBA: true });
+  const whole = vips.Image.newFromMemory(data, width, height, 4, vips.BandFormat.uchar);
+  const target = rasterSize(width, height);
+  const colour = whole.extractBand(0, { n: 3 }).copy({ interpretation: vips.Interpretation.srgb });
+  const scaled = colour.thumbnailImage(target.width, { height: target.height, size: vips.Size.force });
+  const raster = toRaster(vips, scaled);
+  colour.delete();
+  whole.delete();
+  return { raster, original: { width, height, scale: width / target.width, notes: [] } };
+}
+
+function checkPixels(width: number, height: number, limit: number): void {
+  if (width * height > limit) throw new UndecodableImage({ kind: 'tooLarge', width, height });
+}
+
+function rasterSize(width: number, height: number): { width: number; height: number } {
+  const scale = Math.min(1, Math.sqrt(rasterPixels / (width * height)));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+/** Lets go of `image`. */
+function toRaster(vips: Vips, image: VipsImage): Raster {
+  const opaque = image.hasAlpha() ? image.flatten({ background: [255, 255, 255] }) : image;
+  const colour = opaque.colourspace(vips.Interpretation.srgb);
+  const bytes = colour.cast(vips.BandFormat.uchar);
+  try {
+    return { width: bytes.width, height: bytes.height, data: bytes.writeToMemory() as Uint8Array };
+  } finally {
+    for (const step of new Set([bytes, colour, opaque, image])) step.delete();
+  }
+}

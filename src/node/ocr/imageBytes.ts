@@ -1,0 +1,54 @@
+import { fileTypeFromBuffer } from 'file-type';
+import type { Source } from '../../core/model.ts';
+import { Problem } from '../../core/problem.ts';
+
+/** A picture's file, in memory of its own. */
+export interface ImageBytes {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly mediaType: string;
+}
+
+/** Kinds of pictures that are read. */
+const readable: ReadonlySet<string> = new Set([
+  'image/jpeg',
+  'image/png',
+  'image/apng',
+  'image/webp',
+  'image/gif',
+  'image/bmp',
+  'image/tiff',
+]);
+
+/** Largest picture file, in bytes: it is held in memory whole. */
+const largestFile = 256_000_000;
+/** All signatures of pictures lie in so many bytes. */
+const signatureBytes = 4100;
+
+/**
+ * Reads a picture's file after a look at its signature.
+ *
+ * @throws Problem `notAnImage`, `imageTypeUnsupported`, `imageFileTooLarge`, and what `Source.open` throws.
+ */
+export async function readImageBytes(source: Source, signal: AbortSignal): Promise<ImageBytes> {
+  const file = source.path;
+  const start = await readRange(source, Math.min(source.size, signatureBytes), signal);
+  const mediaType = (await fileTypeFromBuffer(start))?.mime ?? (start.length === 0 ? 'empty' : 'of an unknown type');
+  if (!readable.has(mediaType)) {
+    const code = mediaType.startsWith('image/') ? 'imageTypeUnsupported' : 'notAnImage';
+    throw new Problem(code, { file, mediaType });
+  }
+  if (source.size > largestFile) {
+    throw new Problem('imageFileTooLarge', { file, size: source.size, limit: largestFile });
+  }
+  return { bytes: await readRange(source, source.size, signal), mediaType };
+}
+
+async function readRange(source: Source, end: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(end);
+  let length = 0;
+  for await (const chunk of source.open({ start: 0, end }, signal)) {
+    bytes.set(chunk, length);
+    length += chunk.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,59 @@
+import type { InferenceSession } from 'onnxruntime-web/wasm';
+import type { Page } from '../../core/model.ts';
+import { assemblePage, type Original } from './assemblePage.ts';
+import { detectText } from './detectText.ts';
+import { recogniseLines, type ReadLine, type Recogniser } from './recogniseLines.ts';
+import type { Raster, Region } from './sampleRegion.ts';
+
+/** The two networks. */
+export interface Networks {
+  readonly detection: InferenceSession;
+  readonly recognition: Recogniser;
+}
+
+/** How many lines tell which way up a page is. */
+const sampleLines = 6;
+/** A page whose sample is read with this confidence is upright; another is tried the other way up too. */
+const surelyUpright = 0.8;
+/** Parts of the time that finding the lines takes, about. */
+const detectionShare = 0.3;
+
+/**
+ * Reads a picture: finds the lines, reads them, and tries the other way up where that went badly.
+ *
+ * @param onProgress told the part of the work done, 0 to 1.
+ */
+export async function readPage(
+  { detection, recognition }: Networks,
+  raster: Raster,
+  original: Original,
+  onProgress: (fraction: number) => void,
+): Promise<Page> {
+  const first = await detectText(detection, raster, 0);
+  const { regions } = first.sideways ? await detectText(detection, raster, 1) : first;
+  onProgress(detectionShare);
+  const readAll = (chosen: readonly Region[]) =>
+    recogniseLines(recognition, raster, chosen, (fraction) =>
+      onProgress(detectionShare + fraction * (1 - detectionShare)),
+    );
+  const lines = await readAll(regions);
+  const sample = longest(lines);
+  if (meanConfidence(sample) >= surelyUpright) return assemblePage(lines, original);
+  const reversed = await recogniseLines(recognition, raster, sample.map(reverse), () => undefined);
+  const isUpsideDown = meanConfidence(reversed) > meanConfidence(sample);
+  return assemblePage(isUpsideDown ? await readAll(regions.map((region) => reverse({ region }))) : lines, original);
+}
+
+function longest(lines: readonly ReadLine[]): ReadLine[] {
+  return lines.toSorted((a, b) => b.region.width - a.region.width).slice(0, sampleLines);
+}
+
+function reverse({ region }: { readonly region: Region }): Region {
+  return { ...region, angle: region.angle + Math.PI };
+}
+
+/** 1 where there are no lines: nothing speaks against it. */
+function meanConfidence(lines: readonly ReadLine[]): number {
+  if (lines.length === 0) return 1;
+  return lines.reduce((sum, line) => sum + line.confidence, 0) / lines.length;
+}

@@ -1,0 +1,154 @@
+import type { Region } from './sampleRegion.ts';
+
+/** How likely each pixel is text, 0 to 1, row by row: what the detection network says. */
+export interface TextMap {
+  readonly width: number;
+  readonly height: number;
+  readonly probabilities: Float32Array;
+}
+
+/** Where text lies on a map. */
+export interface TextLayout {
+  /** In pixels of the map, in no order. All lie at the same angle, the slope of the page. */
+  readonly regions: readonly Region[];
+  /** Whether most of the text runs up or down: the page is turned by a quarter. */
+  readonly sideways: boolean;
+}
+
+const textThreshold = 0.3;
+const leastScore = 0.5;
+/** In pixels of the map, before growing. */
+const leastSide = 3;
+/** The network was trained on text shrunk by this; see "unclip ratio" in PaddleOCR's DB post-processing. */
+const growth = 1.6;
+/** A slope below this, in radians, is the noise of measuring it. */
+const leastSlope = 0.006;
+
+/** A connected patch of text pixels, with the moments that tell where it points. */
+interface Patch {
+  /** Pixel indexes. */
+  readonly pixels: Int32Array;
+  readonly score: number;
+  readonly angle: number;
+  /** Deviation of the pixels along `angle`, and across it. */
+  readonly along: number;
+  readonly across: number;
+}
+
+/** Finds the lines of text: connected pixels above a threshold, boxed along the page's slope and grown. */
+export function findTextRegions(map: TextMap): TextLayout {
+  const patches = findPatches(map).filter((patch) => patch.score >= leastScore);
+  const slope = pageSlope(patches);
+  const regions = patches
+    .map((patch) => boxAlong(patch.pixels, map.width, slope))
+    .filter((box) => Math.min(box.width, box.height) >= leastSide)
+    .map(grow);
+  return { regions, sideways: isSideways(patches) };
+}
+
+/** Grows a box on all sides by area × ratio / perimeter. */
+export function grow(box: Region): Region {
+  const distance = (box.width * box.height * growth) / (2 * (box.width + box.height));
+  return { ...box, width: box.width + 2 * distance, height: box.height + 2 * distance };
+}
+
+function findPatches({ width, height, probabilities }: TextMap): Patch[] {
+  const seen = new Uint8Array(width * height);
+  // Every pixel enters once, so the pixels of a patch end up beside each other.
+  const queue = new Int32Array(width * height);
+  const patches: Patch[] = [];
+  let end = 0;
+  const visit = (pixel: number) => {
+    if (seen[pixel] === 1 || !((probabilities[pixel] ?? 0) > textThreshold)) return;
+    seen[pixel] = 1;
+    queue[end++] = pixel;
+  };
+  for (let start = 0; start < seen.length; start++) {
+    const first = end;
+    visit(start);
+    for (let next = first; next < end; next++) {
+      const pixel = queue[next] ?? 0;
+      const x = pixel % width;
+      for (let row = pixel - width; row <= pixel + width; row += width) {
+        if (row < 0 || row >= seen.length) continue;
+        if (x > 0) visit(row - 1);
+        visit(row);
+        if (x < width - 1) visit(row + 1);
+      }
+    }
+    if (end > first) patches.push(measure(queue.subarray(first, end), width, probabilities));
+  }
+  return patches;
+}
+
+function measure(pixels: Int32Array, mapWidth: number, probabilities: Float32Array): Patch {
+  let [score, sumX, sumY, sumXX, sumYY, sumXY] = [0, 0, 0, 0, 0, 0];
+  for (const pixel of pixels) {
+    const x = pixel % mapWidth;
+    const y = (pixel - x) / mapWidth;
+    score += probabilities[pixel] ?? 0;
+    sumX += x;
+    sumY += y;
+    sumXX += x * x;
+    sumYY += y * y;
+    sumXY += x * y;
+  }
+  const count = pixels.length;
+  const xx = sumXX / count - (sumX / count) ** 2;
+  const yy = sumYY / count - (sumY / count) ** 2;
+  const xy = sumXY / count - (sumX / count) * (sumY / count);
+  // Eigenvalues of the covariance: the deviations along and across the main axis, squared.
+  const middle = (xx + yy) / 2;
+  const spread = Math.hypot((xx - yy) / 2, xy);
+  return {
+    pixels,
+    score: score / count,
+    angle: Math.atan2(2 * xy, xx - yy) / 2,
+    along: Math.sqrt(middle + spread),
+    across: Math.sqrt(Math.max(0, middle - spread)),
+  };
+}
+
+/** Median angle of the long patches, each weighted with its length; 0 where none is long. */
+function pageSlope(patches: readonly Patch[]): number {
+  const long = patches
+    .filter((patch) => patch.along > 4 * patch.across && Math.abs(patch.angle) < Math.PI / 4)
+    .sort((a, b) => a.angle - b.angle);
+  let rest = long.reduce((sum, patch) => sum + patch.along, 0) / 2;
+  for (const patch of long) {
+    rest -= patch.along;
+    if (rest <= 0) return Math.abs(patch.angle) < leastSlope ? 0 : patch.angle;
+  }
+  return 0;
+}
+
+function isSideways(patches: readonly Patch[]): boolean {
+  let balance = 0;
+  for (const patch of patches) {
+    if (patch.along > 2 * patch.across) balance += Math.abs(patch.angle) > Math.PI / 4 ? patch.along : -patch.along;
+  }
+  return balance > 0;
+}
+
+function boxAlong(pixels: Int32Array, mapWidth: number, angle: number): Region {
+  const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const pixel of pixels) {
+    const x = (pixel % mapWidth) + 0.5;
+    const y = Math.floor(pixel / mapWidth) + 0.5;
+    const u = x * cos + y * sin;
+    const v = y * cos - x * sin;
+    if (u < left) left = u;
+    if (u > right) right = u;
+    if (v < top) top = v;
+    if (v > bottom) bottom = v;
+  }
+  const [u, v] = [(left + right) / 2, (top + bottom) / 2];
+  return {
+    centerX: u * cos - v * sin,
+    centerY: u * sin + v * cos,
+    width: right - left + 1,
+    height: bottom - top + 1,
+    angle,
+  };
+}

@@ -1,0 +1,63 @@
+/**
+ * Entry of the reading worker, bundled as dist/ocr/worker.js beside the files it loads. Nothing in here listens to an
+ * AbortSignal: whoever started the worker ends it.
+ */
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parentPort, workerData } from 'node:worker_threads';
+import { env, InferenceSession } from 'onnxruntime-web/wasm';
+import startVips from 'wasm-vips';
+import { decodeImage, UndecodableImage } from './decodeImage.ts';
+import { readPage, type Networks } from './readPage.ts';
+import type { ReadAnswer, ReadRequest, WorkerSettings } from './workerMessages.ts';
+
+const folder = dirname(fileURLToPath(import.meta.url));
+const port = parentPort;
+if (!port) throw new Error('This runs as a worker thread only.');
+
+const settings = workerData as WorkerSettings;
+const decoder = startDecoder();
+let networks: Promise<Networks> | undefined;
+
+port.on('message', (request: ReadRequest) => {
+  const answer = (value: ReadAnswer) => port.postMessage(value);
+  read(request, (fraction) => answer({ kind: 'progress', fraction })).then(answer, (thrown: unknown) =>
+    answer({ kind: 'failed', reason: thrown instanceof Error ? thrown.message : String(thrown) }),
+  );
+});
+
+async function read(request: ReadRequest, onProgress: (fraction: number) => void): Promise<ReadAnswer> {
+  const vips = await decoder;
+  try {
+    const { raster, original } = decodeImage(vips, request.bytes, request.mediaType, request.pixelLimit);
+    // Loaded after the first picture was found to be one.
+    networks ??= loadNetworks();
+    return { kind: 'page', page: await readPage(await networks, raster, original, onProgress) };
+  } catch (thrown) {
+    if (thrown instanceof UndecodableImage) return { kind: 'refused', refusal: thrown.refusal };
+    throw thrown;
+  }
+}
+
+async function startDecoder(): ReturnType<typeof startVips> {
+  const vips = await startVips({ dynamicLibraries: [], print: () => undefined, printErr: () => undefined });
+  // One picture at a time, each decoded once.
+  vips.concurrency(1);
+  vips.Cache.max(0);
+  return vips;
+}
+
+async function loadNetworks(): Promise<Networks> {
+  env.logLevel = 'error';
+  env.wasm.numThreads = settings.threads;
+  // Relative to this file: a plain path is no module name on Windows, and a file URL is fetched when there are threads.
+  env.wasm.wasmPaths = './';
+  env.wasm.wasmBinary = await readFile(join(folder, 'ort-wasm-simd-threaded.wasm'));
+  const load = async (name: string) => InferenceSession.create(await readFile(join(folder, name)));
+  const detection = await load('detection.onnx');
+  const recognition = await load('recognition.onnx');
+  const keys = await readFile(join(folder, 'dictionary.txt'), 'utf8');
+  // After the blank and the dictionary, the last class is the space.
+  return { detection, recognition: { session: recognition, dictionary: [...keys.trimEnd().split(/\r?\n/), ' '] } };
+}

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { findTextRegions, grow } from '../../../../src/node/ocr/textRegions.ts';
+import type { Region } from '../../../../src/node/ocr/sampleRegion.ts';
+
+const size = { width: 200, height: 160 };
+
+/** A map on which the given bars are text; a bar is centred, and may lie askew. */
+function mapOf(...bars: (Region & { readonly probability?: number })[]) {
+  const probabilities = new Float32Array(size.width * size.height);
+  for (const bar of bars) {
+    const [sin, cos] = [Math.sin(bar.angle), Math.cos(bar.angle)];
+    for (let y = 0; y < size.height; y++) {
+      for (let x = 0; x < size.width; x++) {
+        const [dx, dy] = [x + 0.5 - bar.centerX, y + 0.5 - bar.centerY];
+        const isInside =
+          Math.abs(dx * cos + dy * sin) < bar.width / 2 && Math.abs(dy * cos - dx * sin) < bar.height / 2;
+        if (isInside) probabilities[y * size.width + x] = bar.probability ?? 0.9;
+      }
+    }
+  }
+  return { ...size, probabilities };
+}
+
+const bar = (centerX: number, centerY: number, width: number, height: number, angle = 0): Region => ({
+  centerX,
+  centerY,
+  width,
+  height,
+  angle,
+});
+
+describe('grow', () => {
+  it('moves each side outwards by area × 1.6 / perimeter', () => {
+    assert.deepEqual(grow(bar(50, 50, 40, 10)), bar(50, 50, 40 + 2 * 6.4, 10 + 2 * 6.4));
+  });
+});
+
+describe('findTextRegions', () => {
+  it('finds each bar of text, grown around its middle', () => {
+    const { regions } = findTextRegions(mapOf(bar(60, 40, 80, 8), bar(140, 100, 60, 10)));
+    assert.deepEqual(regions, [grow(bar(60, 40, 80, 8)), grow(bar(140, 100, 60, 10))]);
+  });
+
+  it('takes pixels that touch by a corner as connected', () => {
+    const probabilities = new Float32Array(8 * 8);
+    for (let i = 0; i < 8; i++) probabilities[i * 8 + i] = 0.9;
+    assert.equal(findTextRegions({ width: 8, height: 8, probabilities }).regions.length, 1);
+  });
+
+  it('does not connect the end of one row with the start of the next', () => {
+    const { regions } = findTextRegions(mapOf(bar(5, 40, 10, 8), bar(195, 41, 10, 8)));
+    assert.equal(regions.length, 2);
+  });
+
+  it('drops what is thinner than text can be', () => {
+    assert.deepEqual(findTextRegions(mapOf(bar(60, 40, 80, 2))).regions, []);
+  });
+
+  it('drops what the network is not sure of', () => {
+    assert.deepEqual(findTextRegions(mapOf({ ...bar(60, 40, 80, 8), probability: 0.4 })).regions, []);
+  });
+
+  it('lays the boxes along the slope of the page', () => {
+    const slope = 0.1;
+    const { regions } = findTextRegions(mapOf(bar(90, 50, 120, 8, slope), bar(90, 100, 100, 8, slope)));
+    assert.equal(regions.length, 2);
+    for (const region of regions) {
+      assert.ok(Math.abs(region.angle - slope) < 0.01, `angle ${region.angle}`);
+      assert.ok(region.height < 24, `height ${region.height}`);
+    }
+  });
+
+  it('takes the slope from the long lines, not from a stray stroke', () => {
+    const { regions } = findTextRegions(mapOf(bar(90, 50, 120, 8), bar(90, 80, 120, 8), bar(30, 130, 40, 6, 0.6)));
+    assert.deepEqual(new Set(regions.map((region) => region.angle)), new Set([0]));
+  });
+
+  it('notices that the text runs up or down', () => {
+    assert.equal(findTextRegions(mapOf(bar(50, 80, 8, 100), bar(90, 80, 8, 80), bar(150, 20, 40, 8))).sideways, true);
+    assert.equal(findTextRegions(mapOf(bar(90, 50, 120, 8), bar(150, 100, 8, 40))).sideways, false);
+  });
+
+  it('finds nothing on an empty map', () => {
+    assert.deepEqual(findTextRegions(mapOf()), { regions: [], sideways: false });
+  });
+});
