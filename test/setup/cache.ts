@@ -6,11 +6,6 @@ import { mkdir, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import envPaths from 'env-paths';
 
-/** Of this user, for the work on Porter. */
-export function cacheFolder(): string {
-  return envPaths('porter-dev', { suffix: '' }).cache;
-}
-
 /** An npm package to install with all that it needs, in a folder of its own. */
 export interface CachedPackage {
   readonly name: string;
@@ -32,7 +27,7 @@ export async function ensureCached(
   { name, version, scripts }: CachedPackage,
   prepare: () => Promise<NodeJS.ProcessEnv>,
 ): Promise<string> {
-  const cache = cacheFolder();
+  const cache = envPaths('porter-dev', { suffix: '' }).cache;
   const folder = join(cache, `${name}-${version}`);
   const installed = join(folder, 'node_modules', name);
   if (existsSync(installed)) return installed;

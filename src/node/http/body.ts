@@ -18,6 +18,8 @@ export function bufferBody(contentType: string, content: Uint8Array): Body {
 
 /** A body that streams; `streams` are those that it is made of. */
 export function streamBody(contentType: string, length: number, content: Readable, streams: readonly Readable[]): Body {
+  // Whoever sends it is told of an error; one that comes after that is of no interest, but must not end the process.
+  for (const stream of [content, ...streams]) stream.on('error', () => undefined);
   return {
     contentType,
     length,
@@ -27,8 +29,7 @@ export function streamBody(contentType: string, length: number, content: Readabl
         streams.map(async (stream) => {
           if (stream.closed) return;
           const closed = once(stream, 'close');
-          // What went wrong was told to whoever sent the body.
-          stream.on('error', () => undefined).destroy();
+          stream.destroy();
           await closed;
         }),
       );

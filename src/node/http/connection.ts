@@ -12,18 +12,21 @@ export interface Exchange {
   readonly body: Body;
 }
 
-/** A request got no answer that can be used. */
+/** A request got no answer that can be used; the cause tells why. */
 export class ExchangeFailed extends Error {
   override readonly name = 'ExchangeFailed';
+  /** Name and port of the server. */
+  readonly host: string;
   /** Whether any byte may have reached the server. */
   readonly sent: 'nothing' | 'something';
   /** Whether this connection had served before, and was closed without a byte of an answer. */
   readonly isStale: boolean;
 
-  constructor(sent: 'nothing' | 'something', isStale: boolean, options: ErrorOptions) {
-    super('the exchange failed', options);
-    this.sent = sent;
-    this.isStale = isStale;
+  constructor(told: Pick<ExchangeFailed, 'host' | 'sent' | 'isStale'>, cause: unknown) {
+    super(`The exchange with ${told.host} failed`, { cause });
+    this.host = told.host;
+    this.sent = told.sent;
+    this.isStale = told.isStale;
   }
 }
 
@@ -67,7 +70,7 @@ export class Connection {
     } catch (error) {
       signal.throwIfAborted();
       const isStale = this.#served && !collector.hasAnswer && isClosedByPeer(error);
-      throw new ExchangeFailed(collector.sent, isStale, { cause: error });
+      throw new ExchangeFailed({ host: url.host, sent: collector.sent, isStale }, error);
     } finally {
       signal.removeEventListener('abort', cancel);
     }

@@ -1,0 +1,49 @@
+import type { SecretMask } from '../../core/maskSecrets.ts';
+import type { FormProfile, RawProfile, ReceiverProfile } from '../../core/profile.ts';
+import type { Destination, Secrets } from '../../core/ports.ts';
+import { httpDestination } from './httpDestination.ts';
+import { formRequest, rawRequest } from './requestKind.ts';
+
+/** What destinations need besides their profile. */
+export interface DestinationServices {
+  readonly secrets: Secrets;
+  /** `process.env`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Is told every secret that is used, so that none gets into a log. */
+  readonly mask: SecretMask;
+}
+
+/** The destination of a profile; one of kind `receiver` goes through `receiverProfile` first. */
+export function createDestination(
+  name: string,
+  profile: FormProfile | RawProfile,
+  services: DestinationServices,
+): Destination {
+  switch (profile.kind) {
+    case 'form':
+      return httpDestination(name, profile, formRequest(profile), services);
+    case 'raw':
+      return httpDestination(name, profile, rawRequest(profile), services);
+  }
+}
+
+/** Where a receiver listens, and the token that it wants. */
+export interface ReceiverAddress {
+  readonly url: string;
+  readonly token?: string;
+}
+
+/** The profile of a receiver that runs: a form to its URL. */
+export function receiverProfile(profile: ReceiverProfile, { url, token }: ReceiverAddress): FormProfile {
+  return {
+    ...profile,
+    kind: 'form',
+    url: literal(url),
+    ...(token === undefined ? {} : { auth: { type: 'bearer', token: literal(token) } }),
+  };
+}
+
+/** As a template that stands for itself. */
+function literal(text: string): string {
+  return text.replaceAll('${', '$${');
+}

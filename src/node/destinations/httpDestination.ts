@@ -1,0 +1,130 @@
+import { originOf } from '../../core/destinationUrl.ts';
+import { extractLinks } from '../../core/extractLink.ts';
+import { describe } from '../../core/messages.ts';
+import type { PlannedFile, Source } from '../../core/model.ts';
+import type { Destination, RequestPreview, SendOptions, Uploaded } from '../../core/ports.ts';
+import { Problem } from '../../core/problem.ts';
+import type { FormProfile, RawProfile } from '../../core/profile.ts';
+import { expandName, expandUrl, type TemplateValues } from '../../core/template.ts';
+import { sha256 } from '../files/wholeSource.ts';
+import type { Answer } from '../http/answer.ts';
+import { HttpClient } from '../http/httpClient.ts';
+import type { DestinationServices } from './createDestination.ts';
+import { requestFailure, refusal } from './failure.ts';
+import { ByteCount } from './fileBody.ts';
+import { requestHeaders } from './requestHeaders.ts';
+import type { RequestKind } from './requestKind.ts';
+
+/** In seconds. */
+const defaultTimeout = 60;
+const defaultRetries = 4;
+
+/** A destination that takes files in one request. */
+export function httpDestination(
+  name: string,
+  profile: FormProfile | RawProfile,
+  kind: RequestKind,
+  services: DestinationServices,
+): Destination {
+  const { timeout = defaultTimeout, maxSize, allow } = profile;
+  const origin = originOf(profile.url);
+  const client = new HttpClient(timeout * 1000);
+
+  function valuesOf(source: Source): TemplateValues {
+    return {
+      destination: name,
+      source,
+      now: new Date(),
+      sha256,
+      env: (variable) => services.env[variable],
+      secret: (secret) => services.secrets.get(secret, origin),
+      mask: services.mask,
+    };
+  }
+
+  /** As `valuesOf`, but that nothing secret is asked for or shown. */
+  function maskedValuesOf(source: Source): TemplateValues {
+    const values = valuesOf(source);
+    return {
+      ...values,
+      env: (variable) => (values.env(variable) === undefined ? undefined : '***'),
+      secret: () => Promise.resolve('***'),
+    };
+  }
+
+  async function urlOf(file: PlannedFile, values: TemplateValues, signal: AbortSignal): Promise<URL> {
+    return new URL(await expandUrl(kind.urlFor(file), values, signal));
+  }
+
+  async function send(files: readonly PlannedFile[], { signal, onBytes }: SendOptions): Promise<readonly Uploaded[]> {
+    const first = firstOf(files);
+    const values = valuesOf(first.source);
+    const request = {
+      method: kind.method,
+      url: await urlOf(first, values, signal),
+      headers: await requestHeaders(profile, values, signal),
+      body: ({ sameOrigin }: { sameOrigin: boolean }) =>
+        kind.body(files, { values, count: new ByteCount(onBytes), signal }, sameOrigin),
+    };
+    let answer: Answer;
+    try {
+      answer = await client.request(request, signal);
+    } catch (error) {
+      throw requestFailure(error, timeout, signal);
+    }
+    // RFC 9110 §15.4.4: 303 tells that it was received, and where to read on.
+    const succeeded = (answer.status >= 200 && answer.status < 300) || answer.status === 303;
+    if (!succeeded) throw refusal(answer);
+    return uploaded(files, answer, signal);
+  }
+
+  async function uploaded(
+    files: readonly PlannedFile[],
+    { status, headers, text, url }: Answer,
+    signal: AbortSignal,
+  ): Promise<readonly Uploaded[]> {
+    const answer = { status, headers, body: text, url: url.href, storedAtUrl: kind.storesAtUrl };
+    const values = files.map(({ source }) => valuesOf(source));
+    const links = await extractLinks(answer, profile.link, values, signal);
+    return links.map((link) => {
+      if (link !== undefined) return { url: link };
+      return profile.link ? { warnings: [describe('linkMissing', { destination: name })] } : {};
+    });
+  }
+
+  async function preview(files: readonly PlannedFile[], signal: AbortSignal): Promise<RequestPreview> {
+    const first = firstOf(files);
+    const values = maskedValuesOf(first.source);
+    const body = await kind.describe(files, values, signal);
+    const headers = { 'content-type': body.contentType, ...(await requestHeaders(profile, values, signal)) };
+    const { mask } = services;
+    return {
+      method: kind.method,
+      url: mask.mask((await urlOf(first, values, signal)).href),
+      headers: Object.entries(headers).map(([header, value]) => [header, mask.maskHeader(header, value)]),
+      body: body.lines.map((line) => mask.mask(line)),
+    };
+  }
+
+  return {
+    name,
+    host: new URL(origin).host,
+    limits: {
+      filesPerRequest: kind.filesPerRequest,
+      ...(maxSize === undefined ? {} : { maxSize }),
+      ...(allow === undefined ? {} : { allow }),
+    },
+    retries: profile.retries ?? defaultRetries,
+    idempotent: kind.method === 'PUT' || profile.retryUnsafe === true,
+    nameFor: async (source, signal) =>
+      profile.fileName === undefined ? source.name : expandName(profile.fileName, valuesOf(source), signal),
+    preview,
+    send,
+  };
+}
+
+function firstOf(files: readonly PlannedFile[]): PlannedFile {
+  const [first] = files;
+  if (first === undefined) throw new Problem('internal', { reason: 'a request without files' });
+  return first;
+}

@@ -1,0 +1,101 @@
+import type { PlannedFile } from '../../core/model.ts';
+import { formatBytes } from '../../core/messages.ts';
+import { isSecretName } from '../../core/maskSecrets.ts';
+import { Problem } from '../../core/problem.ts';
+import type { FormProfile, RawProfile } from '../../core/profile.ts';
+import { expandText, parseTemplate, type TemplateValues } from '../../core/template.ts';
+import type { Body } from '../http/body.ts';
+import { fileBody, type ByteCount } from './fileBody.ts';
+import { formBody } from './formBody.ts';
+
+/** What sets a form and a raw request apart. */
+export interface RequestKind {
+  readonly method: string;
+  readonly filesPerRequest: number;
+  /** Whether the file is put itself at the request's URL (RFC 9110 §9.3.4). */
+  readonly storesAtUrl: boolean;
+  /** The template of the URL for one file. */
+  urlFor(file: PlannedFile): string;
+  /** @param withSecrets whether it may hold those of the profile: not when it goes to another origin. */
+  body(files: readonly PlannedFile[], parts: BodyParts, withSecrets: boolean): Promise<Body>;
+  /** The body for people, a line a part; its media type as it would be sent. */
+  describe(files: readonly PlannedFile[], values: TemplateValues, signal: AbortSignal): Promise<BodyDescription>;
+}
+
+export interface BodyParts {
+  readonly values: TemplateValues;
+  readonly count: ByteCount;
+  readonly signal: AbortSignal;
+}
+
+export interface BodyDescription {
+  readonly contentType: string;
+  readonly lines: readonly string[];
+}
+
+/** multipart/form-data. */
+export function formRequest(profile: FormProfile): RequestKind {
+  const { method = 'POST', field = 'file', fields = {}, filesPerRequest = 1 } = profile;
+
+  async function expanded(values: TemplateValues, withSecrets: boolean, signal: AbortSignal) {
+    const result: [string, string][] = [];
+    for (const [name, template] of Object.entries(fields)) {
+      if (withSecrets || !holdsSecret(name, template)) result.push([name, await expandText(template, values, signal)]);
+    }
+    return result;
+  }
+
+  return {
+    method,
+    filesPerRequest,
+    storesAtUrl: false,
+    urlFor: () => profile.url,
+    async body(files, { values, count, signal }, withSecrets) {
+      return formBody(await expanded(values, withSecrets, signal), field, files, count, signal);
+    },
+    async describe(files, values, signal) {
+      const texts = await expanded(values, true, signal);
+      return {
+        contentType: 'multipart/form-data',
+        lines: [
+          ...texts.map(([name, value]) => `${name} = ${isSecretName(name) ? '***' : value}`),
+          ...files.map((file) => `${field} = ${describeFile(file)}`),
+        ],
+      };
+    },
+  };
+}
+
+/** The file as the body. */
+export function rawRequest(profile: RawProfile): RequestKind {
+  const { method = 'PUT', url } = profile;
+  return {
+    method,
+    filesPerRequest: 1,
+    storesAtUrl: method === 'PUT',
+    urlFor: ({ name }) => (url.endsWith('/') ? url + encodeURIComponent(name) : url),
+    async body(files, { count, signal }) {
+      return fileBody(onlyOne(files), count, signal);
+    },
+    // eslint-disable-next-line @typescript-eslint/require-await -- a form's is asynchronous.
+    async describe(files) {
+      const file = onlyOne(files);
+      return { contentType: file.mediaType, lines: [describeFile(file)] };
+    },
+  };
+}
+
+function onlyOne(files: readonly PlannedFile[]): PlannedFile {
+  const [file] = files;
+  if (file === undefined) throw new Problem('internal', { reason: 'a request without a file' });
+  return file;
+}
+
+function describeFile({ name, mediaType, source }: PlannedFile): string {
+  return `${name} (${mediaType}, ${formatBytes(source.size)})`;
+}
+
+/** Whether the field's name says so, or its value comes from where secrets are. */
+function holdsSecret(name: string, template: string): boolean {
+  return isSecretName(name) || parseTemplate(template).some(({ kind }) => kind === 'secret' || kind === 'env');
+}

@@ -1,0 +1,42 @@
+import type { Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join, relative, sep, isAbsolute } from 'node:path';
+import { throwIfAborted } from '../../core/clock.ts';
+import type { Entry, FileTree } from '../../core/ports.ts';
+import { fileProblem } from './fileProblem.ts';
+
+/** This machine's folders, by absolute path. */
+export const localTree: FileTree<string> = {
+  async list(folder, signal) {
+    throwIfAborted(signal);
+    try {
+      const entries = await readdir(folder, { withFileTypes: true });
+      return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
+    } catch (error) {
+      throw fileProblem(folder, error);
+    }
+  },
+
+  child: join,
+
+  async follow(link, within, signal) {
+    throwIfAborted(signal);
+    try {
+      const target = await realpath(link);
+      const way = relative(await realpath(within), target);
+      // On Windows there is no way to another drive: the path is absolute then.
+      if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) return 'outside';
+      const stats = await stat(target);
+      return stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other';
+    } catch {
+      // Dangling, or one of a ring of links.
+      return 'missing';
+    }
+  },
+};
+
+function kindOf(entry: Dirent): Entry['kind'] {
+  if (entry.isSymbolicLink()) return 'link';
+  if (entry.isFile()) return 'file';
+  return entry.isDirectory() ? 'folder' : 'other';
+}

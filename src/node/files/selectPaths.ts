@@ -1,0 +1,103 @@
+import { stat } from 'node:fs/promises';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import picomatch from 'picomatch';
+import { throwIfAborted } from '../../core/clock.ts';
+import type { Selected } from '../../core/model.ts';
+import { asProblem, Problem } from '../../core/problem.ts';
+import type { FileTree } from '../../core/ports.ts';
+import { walkFolder } from '../../core/walkFolder.ts';
+import { fileSource } from './fileSource.ts';
+import { localTree } from './localTree.ts';
+
+export interface SelectOptions {
+  readonly signal: AbortSignal;
+  /** What relative paths are relative to. */
+  readonly cwd: string;
+  /** Globs of what is left out of folders, besides `.git` and `node_modules`. */
+  readonly exclude?: readonly string[];
+}
+
+/**
+ * Files, folders and globs as a command line gives them. What exists under that very name is taken as it is; a folder,
+ * and a folder that a glob matches, stands for all files in it.
+ *
+ * @throws AbortError when cancelled; what can't be taken is `rejected`.
+ */
+export async function selectPaths(paths: readonly string[], options: SelectOptions): Promise<readonly Selected[]> {
+  const selection: Selected[] = [];
+  for (const path of paths) selection.push(...(await selectPath(path, options)));
+  return selection;
+}
+
+async function selectPath(path: string, options: SelectOptions): Promise<readonly Selected[]> {
+  const absolute = resolve(options.cwd, path);
+  if (await isFolder(absolute)) return selectFolder(absolute, localTree, options);
+  const selected = await selectFile(absolute, shownPath(absolute, options.cwd), options.signal);
+  const isMissing = selected.kind === 'rejected' && selected.problem.code === 'fileNotFound';
+  const { base, glob, isGlob } = picomatch.scan(path.replaceAll(sep, '/'));
+  return isMissing && isGlob ? selectGlob(path, base, glob, options) : [selected];
+}
+
+async function selectGlob(
+  pattern: string,
+  base: string,
+  glob: string,
+  options: SelectOptions,
+): Promise<readonly Selected[]> {
+  const folder = resolve(options.cwd, base);
+  const isMatch = picomatch(glob, { nocase: sep === '\\' });
+  const depth = glob.includes('**') ? Infinity : glob.split('/').length;
+  const tree: FileTree<string> = {
+    ...localTree,
+    list: async (at, signal) => {
+      const entries = await localTree.list(at, signal);
+      return entries.filter(({ name, kind }) => {
+        const parts = relative(folder, localTree.child(at, name)).split(sep);
+        // A folder that matches is taken with all that is in it.
+        const isTaken = parts.some((_, index) => isMatch(parts.slice(0, index + 1).join('/')));
+        return isTaken || (kind === 'folder' && parts.length < depth);
+      });
+    },
+  };
+  const selection = (await isFolder(folder)) ? await selectFolder(folder, tree, options) : [];
+  if (selection.length > 0) return selection;
+  return [{ kind: 'rejected', path: pattern, problem: new Problem('nothingMatches', { pattern }) }];
+}
+
+async function selectFolder(
+  folder: string,
+  tree: FileTree<string>,
+  options: SelectOptions,
+): Promise<readonly Selected[]> {
+  const { signal, cwd } = options;
+  const selection: Selected[] = [];
+  for (const found of await walkFolder(folder, shownPath(folder, cwd), tree, options)) {
+    const path = found.path.replace(/^\.\//, '');
+    selection.push(found.kind === 'file' ? await selectFile(found.at, path, signal) : { ...found, path });
+  }
+  return selection;
+}
+
+async function selectFile(path: string, shown: string, signal: AbortSignal): Promise<Selected> {
+  try {
+    return { kind: 'source', source: await fileSource(path, shown, signal) };
+  } catch (error) {
+    throwIfAborted(signal);
+    return { kind: 'rejected', path: shown, problem: asProblem(error) };
+  }
+}
+
+/** Relative to the working folder when it lies in there, with `/`; else absolute. */
+function shownPath(absolute: string, cwd: string): string {
+  const way = relative(cwd, absolute);
+  if (way === '') return '.';
+  return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way) ? absolute : way.replaceAll(sep, '/');
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
