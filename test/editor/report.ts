@@ -7,12 +7,6 @@ import { createInterface } from 'node:readline';
 export type Report =
   { readonly kind: 'line'; readonly text: string } | { readonly kind: 'result'; readonly value: unknown };
 
-/** What a module of suites comes to. */
-export interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-}
-
 /** Name of the variable that holds the port in the extension host's environment. */
 export const reportPortVariable = 'PORTER_TEST_REPORT_PORT';
 

@@ -8,20 +8,21 @@ import { parseArgs } from 'node:util';
 import Mocha from 'mocha';
 import { launchBrowser } from '../setup/browser.ts';
 import { ensureEditor } from '../setup/editor.ts';
+import { addToTally, sum, type Counts } from '../setup/tally.ts';
 import { bundleSuites } from './bundle.ts';
 import { packageExtension } from './codeServer.ts';
 import { runInExtensionHost } from './extensionHost.ts';
-import { grepVariable, type Counts } from './report.ts';
+import { grepVariable } from './report.ts';
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { grep: { type: 'string' } } });
 const tiers = positionals.length > 0 ? positionals : ['inside', 'untrusted', 'window'];
-const total = { passed: 0, failed: 0 };
+const counts: Counts[] = [];
 for (const tier of tiers) {
   console.log(`\n${tier}`);
-  const { passed, failed } = tier === 'window' ? await runThroughWindow() : await runInside(tier);
-  total.passed += passed;
-  total.failed += failed;
+  counts.push(tier === 'window' ? await runThroughWindow() : await runInside(tier));
 }
+const total = sum(counts);
+addToTally(total);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 

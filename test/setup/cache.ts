@@ -6,6 +6,11 @@ import { mkdir, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import envPaths from 'env-paths';
 
+/** Of this user, for the work on Porter. */
+export function cacheFolder(): string {
+  return envPaths('porter-dev', { suffix: '' }).cache;
+}
+
 /** An npm package to install with all that it needs, in a folder of its own. */
 export interface CachedPackage {
   readonly name: string;
@@ -27,7 +32,7 @@ export async function ensureCached(
   { name, version, scripts }: CachedPackage,
   prepare: () => Promise<NodeJS.ProcessEnv>,
 ): Promise<string> {
-  const cache = envPaths('porter-dev', { suffix: '' }).cache;
+  const cache = cacheFolder();
   const folder = join(cache, `${name}-${version}`);
   const installed = join(folder, 'node_modules', name);
   if (existsSync(installed)) return installed;

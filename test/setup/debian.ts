@@ -8,15 +8,15 @@ import { spawnSync } from 'node:child_process';
 const forIntegration = ['curl', 'nginx', 'python3-aiohttp', 'python3-httpbin'];
 
 /**
- * Installs those of the packages that are missing, when run as root.
+ * Installs those of the packages that are missing, as root or, on a machine that only builds (`CI` is set), by sudo.
  *
- * @throws Error with the command to run, when not root; with apt's last words, when it failed.
+ * @throws Error with the command to run, when it may not; with apt's last words, when it failed.
  */
 export function ensureDebianPackages(names: readonly string[]): void {
   const missing = names.filter((name) => !isInstalled(name));
   if (missing.length === 0) return;
   const install = ['install', '--yes', '--no-install-recommends', ...missing];
-  if (process.getuid?.() !== 0) {
+  if (process.getuid?.() !== 0 && !process.env['CI']) {
     throw new Error(`The tests need Debian packages. Run: sudo apt-get update && sudo apt-get ${install.join(' ')}`);
   }
   console.error(`Installing ${missing.join(', ')} …`);
@@ -32,12 +32,11 @@ function isInstalled(name: string): boolean {
 }
 
 function apt(args: readonly string[]): void {
-  const { status, stderr, error } = spawnSync('apt-get', ['--quiet=2', '--option=DPkg::Lock::Timeout=300', ...args], {
-    // RUNLEVEL=1: invoke-rc.d starts no service for a package that was just installed.
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
-    stdio: ['ignore', 'ignore', 'pipe'],
-    encoding: 'utf8',
-  });
+  // RUNLEVEL=1: invoke-rc.d starts no service for a package that was just installed.
+  const command = ['env', 'DEBIAN_FRONTEND=noninteractive', 'RUNLEVEL=1', 'apt-get', '--quiet=2'];
+  if (process.getuid?.() !== 0) command.unshift('sudo', '--non-interactive');
+  const [program = '', ...rest] = [...command, '--option=DPkg::Lock::Timeout=300', ...args];
+  const { status, stderr, error } = spawnSync(program, rest, { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
   if (status !== 0) throw new Error(`apt-get ${args.join(' ')} failed: ${error?.message ?? stderr.trim()}`);
 }
 

@@ -5,7 +5,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
-import { grepVariable, reportPortVariable, type Counts, type Report } from '../report.ts';
+import type { Counts } from '../../setup/tally.ts';
+import { grepVariable, reportPortVariable, type Report } from '../report.ts';
 
 /** Runs the suites that lie beside this module, and reports to who started the editor. */
 export async function run(): Promise<void> {

@@ -134,6 +134,12 @@ export class Workbench {
     return this.page.locator('.monaco-dialog-box').filter({ hasText: text });
   }
 
+  /** The Output view's list of channels, when it shows the channel. */
+  outputOf(channel: string): Locator {
+    const chosen = this.page.locator('option:checked').getByText(channel, { exact: true });
+    return this.page.getByRole('combobox', { name: 'Switch Output' }).filter({ has: chosen }).first();
+  }
+
   /** An item of the status bar. */
   statusBarItem(text: string | RegExp): Locator {
     return this.page.locator('.statusbar-item').filter({ hasText: text });
