@@ -1,4 +1,5 @@
-import type { HeaderRow } from './header.ts';
+import { postcode, type HeaderRow } from './header.ts';
+import { contact, region, taxNumber } from './headerWords.ts';
 import type { Row } from './rows.ts';
 
 /** The address in one line, and the rows it stands on. */
@@ -9,17 +10,72 @@ export interface FoundAddress {
   readonly confidence: number;
 }
 
-/** The rows of the address below the merchant's name, joined; registration numbers between them are left out. */
-export function addressOf(header: readonly HeaderRow[], from: number): FoundAddress | undefined {
-  const below = header.slice(from);
-  const first = below.findIndex((row) => row.role === 'address');
+/** Rows without a word of addresses that may stand in one. */
+const longestGap = 2;
+
+/** The address below the merchant's name, else the one above it. */
+export function addressOf(
+  header: readonly HeaderRow[],
+  name: { readonly from: number; readonly to: number } | undefined,
+): FoundAddress | undefined {
+  const below = header.slice(name?.to ?? 0);
+  return blockIn(below) ?? blockIn(header.slice(0, name?.from ?? 0)) ?? plainBlockIn(below);
+}
+
+function blockIn(header: readonly HeaderRow[]): FoundAddress | undefined {
+  const first = header.findIndex((one) => one.role === 'address');
   if (first < 0) return undefined;
-  const rows: Row[] = [];
-  for (const { row, role } of below.slice(first)) {
-    if (role === 'registration') continue;
-    if (role !== 'address' && role !== 'text') break;
-    rows.push(row);
+  const taken: HeaderRow[] = [];
+  let pending: HeaderRow[] = [];
+  let ended = false;
+  let regionSeen = false;
+  for (const one of header.slice(first)) {
+    if (one.role === 'companyNumber' || one.role === 'taxNumber') continue;
+    if (one.role === 'address' || (one.role === 'name' && region.test(one.text))) {
+      if (ended && !isRegionOnly(one.text)) break;
+      taken.push(...pending, one);
+      pending = [];
+      regionSeen ||= region.test(one.text);
+      ended ||= postcode.test(one.text) && region.test(one.text);
+    } else if (
+      (one.role === 'text' || one.role === 'name' || one.role === 'noise') &&
+      !regionSeen &&
+      pending.length < longestGap
+    ) {
+      pending.push(one);
+    } else break;
   }
-  const value = rows.map((row) => row.text.replace(/\t/g, ' ').replace(/[\s,.]+$/, '')).join(', ');
-  return { value, rows, confidence: 0.8 };
+  return joined(taken, 0.85);
+}
+
+/** Where no row has a word of addresses: the plain rows right below the name's. */
+function plainBlockIn(below: readonly HeaderRow[]): FoundAddress | undefined {
+  const start = below.findIndex(({ role }) => role !== 'companyNumber' && role !== 'taxNumber');
+  const rest = below.slice(Math.max(0, start));
+  const end = rest.findIndex(({ role }) => role !== 'text');
+  const rows = rest.slice(0, end < 0 ? rest.length : end).slice(0, 3);
+  return rows.some(({ text }) => text.includes(',') || region.test(text)) ? joined(rows, 0.4) : undefined;
+}
+
+function isRegionOnly(text: string): boolean {
+  return text.replace(new RegExp(region.source, 'g'), '').replace(/[^A-Z0-9]/g, '').length <= 3;
+}
+
+function joined(rows: readonly HeaderRow[], confidence: number): FoundAddress | undefined {
+  if (rows.length === 0) return undefined;
+  const value = rows
+    .map(({ row }) => addressPart(row.text))
+    .filter((part) => part !== '')
+    .join(', ');
+  return { value, rows: rows.map(({ row }) => row), confidence };
+}
+
+/** Without a telephone or registration number behind it. */
+function addressPart(text: string): string {
+  const upper = text.toUpperCase();
+  const cuts = [contact, taxNumber].map((expression) => expression.exec(upper)?.index ?? upper.length);
+  return text
+    .slice(0, Math.min(...cuts))
+    .replace(/\t/g, ' ')
+    .replace(/^[\s,.:]+|[\s,.:(-]+$/g, '');
 }

@@ -1,4 +1,4 @@
-import { currencyMarks } from './lexicon.ts';
+import { currencyMarks } from './currencies.ts';
 
 /** An amount of money in a row's text. */
 export interface Amount {

@@ -1,5 +1,5 @@
 import type { Field } from '../model.ts';
-import { currencyCodes, currencyCountries } from './lexicon.ts';
+import { currencyCodes, currencyCountries } from './currencies.ts';
 import { folded } from './labels.ts';
 import { engineConfidence, evidenceAt, type Row } from './rows.ts';
 

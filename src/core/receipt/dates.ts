@@ -1,6 +1,6 @@
 import type { Row } from './rows.ts';
 import { folded } from './labels.ts';
-import { months, notTheDate, dateLabels } from './lexicon.ts';
+import { months, notTheDate, dateLabels } from './dateWords.ts';
 
 /** Which of two numbers is the day. */
 export type DateOrder = 'dayFirst' | 'monthFirst';
@@ -18,12 +18,20 @@ export interface FoundDate {
 
 const digit = '[0-9OoIl|]';
 const separator = ' ?[-/.,] ?';
+const longYear = `(?:20|19)\\d\\d|2[O0]${digit}{2}`;
+const shortYear = "'?\\d\\d(?!\\d| ?[-/.]\\d)";
 const yearFirst = new RegExp(
   `(?<!\\d)(?<y>20\\d\\d|19\\d\\d)${separator}(?<m>${digit}{1,2})${separator}(?<d>${digit}{1,2})(?!\\d)`,
   'g',
 );
+/** Both separators alike, else the end of another number is taken for a day: `#19- 21/03/2018`. */
 const numeric = new RegExp(
-  `(?<![\\d.,/-])(?<a>${digit}{1,2})(?<s>${separator})(?<b>${digit}{1,2})${separator}(?<y>(?:20|19)\\d\\d|2[O0]${digit}{2}|'?\\d\\d(?!\\d))`,
+  `(?<!\\d|\\d[.,/-])(?<a>${digit}{1,2}) ?(?<s>[-/.,]) ?(?<b>${digit}{1,2}) ?\\k<s> ?(?<y>${longYear}|${shortYear})`,
+  'g',
+);
+/** Where an engine took one separator for another. */
+const uneven = new RegExp(
+  `(?<!\\d|\\d[.,/-])(?<a>${digit}{1,2})${separator}(?<b>${digit}{1,2})${separator}(?<y>${longYear}|${shortYear})`,
   'g',
 );
 const monthName = months.map((names) => names.join('|')).join('|');
@@ -63,7 +71,7 @@ function orderOf(rows: readonly Row[]): DateOrder | undefined {
 function datesIn(row: Row, order: DateOrder): readonly FoundDate[] {
   const text = folded(row.text);
   const found: FoundDate[] = [];
-  for (const expression of [yearFirst, numeric, dayMonth, monthDay, compact]) {
+  for (const expression of [yearFirst, numeric, dayMonth, monthDay, uneven, compact]) {
     for (const match of text.matchAll(expression)) {
       const value = calendarDate(match.groups ?? {}, order);
       const [start, end] = [match.index, match.index + match[0].length];

@@ -1,22 +1,41 @@
 import { amountsIn, type Amount } from './amounts.ts';
 import { labelOf, type Label } from './labels.ts';
-import type { Concept } from './lexicon.ts';
+import type { Concept } from './labelWords.ts';
 import type { Row } from './rows.ts';
 
-/** What a row's amount is, as its label says. */
+/** What an amount is, as its label says; `unlabelled` ones stand alone on their row, below the first sum. */
 export type FigureKind =
-  'total' | 'subtotal' | 'tax' | 'rounding' | 'paid' | 'change' | 'discount' | 'service' | 'count' | 'other';
+  | 'total'
+  | 'subtotal'
+  | 'tax'
+  | 'rounding'
+  | 'paid'
+  | 'change'
+  | 'discount'
+  | 'service'
+  | 'count'
+  | 'other'
+  | 'unlabelled';
 
-/** An amount with a label beside it, or above or below where the page is skewed. */
+/** An amount with the label before it, or above or below where the page is skewed. */
 export interface Figure {
   readonly kind: FigureKind;
   /** Of a total: whether its label says that it is the last one (grand, net, payable, after rounding). */
   readonly final: boolean;
+  /** Words of its label that no list knows. */
+  readonly unknown: number;
   readonly row: Row;
   /** The row that holds the label; often the same. */
   readonly labelRow: Row;
   readonly amount: Amount;
+  /** Whether it stands in the table of taxes at the foot, whose sums are partial. */
   readonly inSummary: boolean;
+}
+
+/** A label with the amounts right of it, up to the next label. */
+interface Piece {
+  readonly label: Label;
+  readonly amounts: readonly Amount[];
 }
 
 /** Rows farther apart than this many heights don't belong together. */
@@ -24,41 +43,82 @@ const nextRowReach = 2.2;
 
 /** Every labelled amount from top to bottom. */
 export function figuresOf(rows: readonly Row[]): readonly Figure[] {
-  const read = rows.map((row) => ({ row, amounts: amountsIn(row.text), label: labelOf(row.text) }));
+  const read = rows.map((row) => ({ row, pieces: piecesOf(row) }));
   const found: Figure[] = [];
   const taken = new Set<Row>();
   let inSummary = false;
-  for (const [index, { row, amounts, label }] of read.entries()) {
-    if (isSummaryHead(label)) inSummary = true;
-    const kind = kindOf(label);
-    if (kind === undefined) continue;
-    const own = amounts.at(-1);
-    if (own !== undefined) {
-      found.push({ kind, final: isFinal(label), row, labelRow: row, amount: own, inSummary });
-      continue;
+  for (const [index, { row, pieces }] of read.entries()) {
+    if (pieces.some(({ label }) => isSummaryHead(label))) inSummary = true;
+    for (const { label, amounts } of pieces) {
+      const kind = kindOf(label);
+      const own = amounts.at(-1);
+      if (kind === undefined) continue;
+      if (own !== undefined) {
+        found.push({ kind, final: isFinal(label), unknown: label.unknown, row, labelRow: row, amount: own, inSummary });
+        continue;
+      }
+      const beside = [read[index + 1], read[index - 1]].find(
+        (other) => other !== undefined && !taken.has(other.row) && isBare(other.pieces) && isNear(row, other.row),
+      );
+      const amount = beside?.pieces[0]?.amounts.at(-1);
+      if (beside === undefined || amount === undefined) continue;
+      taken.add(beside.row);
+      found.push({
+        kind,
+        final: isFinal(label),
+        unknown: label.unknown,
+        row: beside.row,
+        labelRow: row,
+        amount,
+        inSummary,
+      });
     }
-    const beside = [read[index + 1], read[index - 1]].find(
-      (other) =>
-        other !== undefined &&
-        !taken.has(other.row) &&
-        other.amounts.length > 0 &&
-        isLabelFree(other.label, other.row) &&
-        Math.abs(middle(other.row) - middle(row)) < nextRowReach * Math.max(row.height, other.row.height),
-    );
-    const amount = beside?.amounts.at(-1);
-    if (beside === undefined || amount === undefined) continue;
-    taken.add(beside.row);
-    found.push({ kind, final: isFinal(label), row: beside.row, labelRow: row, amount, inSummary });
+    const [alone] = pieces;
+    const amount = alone?.amounts.at(-1);
+    if (found.length > 0 && amount !== undefined && isBare(pieces) && !taken.has(row)) {
+      found.push({ kind: 'unlabelled', final: false, unknown: 0, row, labelRow: row, amount, inSummary });
+    }
   }
   return found;
 }
 
-function middle(row: Row): number {
-  return (row.box[1] + row.box[3]) / 2;
+/** A row's labels and amounts: `TOTAL SAVING 0.00  TOTAL 25.85` holds two pieces. */
+function piecesOf(row: Row): readonly Piece[] {
+  const pieces: { label: Label; amounts: Amount[] }[] = [];
+  let from = 0;
+  for (const amount of amountsIn(row.text)) {
+    const label = labelOf(nearestLabel(row.text.slice(from, amount.start)));
+    const last = pieces.at(-1);
+    if (last && label.concepts.length === 0) last.amounts.push(amount);
+    else pieces.push({ label, amounts: [amount] });
+    from = amount.end;
+  }
+  return pieces.length > 0 ? pieces : [{ label: labelOf(row.text), amounts: [] }];
 }
 
-function isLabelFree(label: Label, row: Row): boolean {
-  return label.concepts.length === 0 && label.unknown === 0 && row.cells.length <= 2;
+/** Of `ITEM: 5  TOTAL` the part after the count. */
+function nearestLabel(text: string): string {
+  const after = /^.*:\s*\d+\t(.*[A-Za-z].*)$/s.exec(text)?.[1];
+  return after ?? text;
+}
+
+function isBare(pieces: readonly Piece[]): boolean {
+  const [only] = pieces;
+  return (
+    pieces.length === 1 &&
+    only !== undefined &&
+    only.amounts.length > 0 &&
+    only.label.concepts.length === 0 &&
+    only.label.unknown === 0
+  );
+}
+
+function isNear(a: Row, b: Row): boolean {
+  return Math.abs(middle(a) - middle(b)) < nextRowReach * Math.max(a.height, b.height);
+}
+
+function middle(row: Row): number {
+  return (row.box[1] + row.box[3]) / 2;
 }
 
 function isSummaryHead({ concepts }: Label): boolean {
@@ -76,12 +136,19 @@ export function kindOf(label: Label): FigureKind | undefined {
   if (concepts.length === 0 || label.unknown > 2 + concepts.length) return undefined;
   if (has('cashier')) return undefined;
   if (has('change')) return 'change';
-  if (has('points')) return 'other';
+  if (has('points')) return has('final') ? 'total' : 'other';
   if (has('summary')) return 'other';
-  const total = has('total') || (has('final') && has('amount', 'tax', 'inclusive')) || isAlone(concepts, 'final');
+  const total =
+    has('total') ||
+    (has('final') && has('amount', 'inclusive')) ||
+    (has('amount') && has('inclusive')) ||
+    (has('rounded') && has('rounding')) ||
+    (label.unknown === 0 && isAlone(concepts, 'final')) ||
+    isAmountToPay(concepts);
   if (has('discount'))
     return has('rounded') && total ? 'total' : has('sub') || has('exclusive') ? 'subtotal' : 'discount';
-  if (has('count') && !has('inclusive', 'exclusive', 'final', 'sub')) return total || has('sub') ? 'count' : undefined;
+  if (has('count') && !has('tax', 'inclusive', 'exclusive', 'final', 'sub'))
+    return total || has('sub') ? 'count' : undefined;
   if (has('sub')) return 'subtotal';
   if (total) return kindOfTotal(concepts);
   if (has('rounding')) return 'rounding';
@@ -92,6 +159,11 @@ export function kindOf(label: Label): FigureKind | undefined {
   return undefined;
 }
 
+/** `AMOUNT TO BE PAID`; a `PAID AMOUNT` is what was handed over. */
+function isAmountToPay(concepts: readonly Concept[]): boolean {
+  return concepts[0] === 'amount' && concepts[1] === 'paid';
+}
+
 function isAlone(concepts: readonly Concept[], wanted: Concept): boolean {
   return concepts.every((concept) => concept === wanted);
 }
@@ -100,7 +172,7 @@ function isAlone(concepts: readonly Concept[], wanted: Concept): boolean {
 function kindOfTotal(concepts: readonly Concept[]): FigureKind {
   const [total, tax] = [concepts.indexOf('total'), concepts.indexOf('tax')];
   const inclusive = concepts.indexOf('inclusive');
-  if (concepts.includes('paid') && !concepts.includes('final')) return 'paid';
+  if (concepts.includes('paid') && !isAmountToPay(concepts) && !concepts.includes('inclusive')) return 'paid';
   if (concepts.includes('exclusive')) return 'subtotal';
   if (tax < 0 || concepts.includes('final')) return 'total';
   if (inclusive < 0) return 'tax';

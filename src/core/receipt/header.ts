@@ -1,65 +1,90 @@
 import {
-  addressWords,
-  contactWords,
-  journalWords,
-  legalForms,
-  regions,
-  registrationWords,
-  titleWords,
-  tradeWords,
-} from './lexicon.ts';
+  companyNumber,
+  contact,
+  courtesy,
+  journal,
+  legalForm,
+  place,
+  region,
+  taxNumber,
+  title,
+  trade,
+} from './headerWords.ts';
 import { folded } from './labels.ts';
 import type { Row } from './rows.ts';
 
 /** What a row at the top of a receipt is. */
-export type HeaderRole = 'name' | 'address' | 'registration' | 'contact' | 'title' | 'journal' | 'noise' | 'text';
+export type HeaderRole =
+  /** Has a legal form or a kind of business. */
+  | 'name'
+  | 'address'
+  | 'companyNumber'
+  | 'taxNumber'
+  | 'contact'
+  | 'title'
+  | 'journal'
+  | 'courtesy'
+  /** Too little to be anything. */
+  | 'noise'
+  /** Anything else: a name or a part of the address. */
+  | 'text';
 
 /** A row of the header with its part in it. */
 export interface HeaderRow {
   readonly row: Row;
+  /** Upper case without diacritics. */
   readonly text: string;
   readonly role: HeaderRole;
 }
 
 /** Headers are shorter than this. */
-const longestHeader = 16;
+const longestHeader = 20;
 
-/** The rows from the top to the first one of the journal (date, cashier, items), each with its role. */
+/** The rows from the top to the journal (date, cashier, items), each with its role. */
 export function headerOf(rows: readonly Row[]): readonly HeaderRow[] {
   const header: HeaderRow[] = [];
-  let named = false;
-  for (const row of rows) {
+  let journalRows = 0;
+  for (const row of rows.slice(0, longestHeader)) {
     const text = folded(row.text);
     const role = roleOf(text);
-    if (named && (role === 'journal' || (role === 'title' && header.some((other) => other.role === 'address')))) break;
-    if (header.length >= longestHeader) break;
+    const named = header.some((other) => other.role === 'name' || other.role === 'text');
+    const addressed = header.some((other) => other.role === 'address');
+    if (named && isGoods(text)) break;
+    if (role === 'journal' || role === 'title') {
+      if (named && addressed) break;
+      if (named && role === 'journal' && ++journalRows > 2) break;
+    }
     header.push({ row, text, role });
-    if (role === 'name' || role === 'text') named = true;
   }
   return header;
 }
 
-const dateLike =
-  /\b\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b|\b\d{1,2} (?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]* \d{2,4}\b|\b\d{1,2}:\d\d(?::\d\d)?\b/;
-const registrationNumber = /^\W*(?:\(?[A-Z]{0,2}\.?\d{5,}[- ]?[A-Z0-9]?\)?)\W*$|^\W*[A-Z]{2}\d{6,}-?[A-Z]?\W*$/;
+const dateOrTime =
+  /(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.](?:20)?\d{2}(?!\d)|(?<!\d)\d{1,2}[- ](?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*[- ]\d{2,4}|(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?!\d)/;
 const phoneNumber = /^\W*\+?\d[\d\s()/-]{7,}\W*$/;
-const postcode = /(?<![\d-])\d{5}(?![\d-])\W+[A-Z]{3}/;
+/** Five digits and a town; the other way round, too: `AUSTIN TX 78701`. */
+export const postcode =
+  /(?<![\d-])\d{5}(?![\d-])[\W]*(?=[A-Z]{2})|[A-Z]{2},? \d{5}(?:-\d{4})?\W*$|(?<![A-Z\d])[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?![A-Z\d])/;
 
 function roleOf(text: string): HeaderRole {
-  const letters = text.replace(/[^A-Z]/g, '').length;
   if (phoneNumber.test(text) && !text.includes('(')) return 'contact';
-  if (registrationNumber.test(text)) return 'registration';
-  if (letters < 3) return 'noise';
-  if (legalForms.test(text) && !/^\W*(?:TEL|FAX|GST)\b/.test(text)) return 'name';
-  if (registrationWords.test(text)) return 'registration';
-  if (contactWords.test(text)) return 'contact';
-  if (postcode.test(text)) return 'address';
-  if (dateLike.test(text)) return 'journal';
-  if (/\b(?:TAX ?INVOICE|CASH (?:SALES|BILL))\b/.test(text)) return 'title';
-  if (tradeWords.test(text) && !/\d{2,}|,/.test(text)) return 'name';
-  if (addressWords.test(text) || regions.test(text)) return 'address';
-  if (titleWords.test(text)) return 'title';
-  if (journalWords.test(text)) return 'journal';
-  if (tradeWords.test(text)) return 'name';
-  return 'text';
+  if (/^\W*\d{5}\W*$/.test(text)) return 'address';
+  if (legalForm.test(text) && !contact.test(text) && !taxNumber.test(text)) return 'name';
+  if (taxNumber.test(text)) return 'taxNumber';
+  if (companyNumber.test(text)) return 'companyNumber';
+  if (postcode.test(text) && !title.test(text)) return 'address';
+  if (contact.test(text)) return 'contact';
+  if (courtesy.test(text)) return 'courtesy';
+  if (dateOrTime.test(text)) return 'journal';
+  if (title.test(text)) return 'title';
+  if (place.test(text)) return 'address';
+  if (text.replace(/[^A-Z]/g, '').length < 3) return 'noise';
+  if (trade.test(text)) return 'name';
+  if (region.test(text)) return 'address';
+  return journal.test(text) ? 'journal' : 'text';
+}
+
+/** An amount at the right end is no part of a header. */
+function isGoods(text: string): boolean {
+  return /(?<![\d.,])\d+[.,]\d{2}\W{0,2}[A-Z]{0,2}\W?$/.test(text);
 }

@@ -1,10 +1,10 @@
-import { concepts, fillers, type Concept } from './lexicon.ts';
+import { concepts, fillers, type Concept } from './labelWords.ts';
 
 /** What the words of a label say. */
 export interface Label {
   /** The concepts in the order of their words, each once a word. */
   readonly concepts: readonly Concept[];
-  /** Words of three letters or more that no list knows: many of them make it no label but a description. */
+  /** Words of two letters or more that no list knows: many of them make it no label but a description. */
   readonly unknown: number;
 }
 
@@ -15,8 +15,9 @@ const meanings: ReadonlyMap<string, Concept | 'filler'> = new Map([
   ),
 ]);
 const known = [...meanings.keys()];
-/** Shorter words differ by a letter too easily. */
-const shortestDamaged = 5;
+/** Words that are known by all but one of their letters; shorter ones turn into others too easily. */
+const robust = known.filter((word) => word.length >= 6 || word === 'TOTAL');
+const shortestDamaged = 4;
 
 /** Reads a label word by word, through lost spaces (`TOTALSALES`) and damaged letters (`T0TAI`). */
 export function labelOf(text: string): Label {
@@ -25,7 +26,7 @@ export function labelOf(text: string): Label {
   for (const word of wordsOf(text)) {
     const parts = meaningsOf(word);
     if (parts === undefined) {
-      if (word.length >= 3) unknown++;
+      if (word.length >= 2) unknown++;
       continue;
     }
     for (const part of parts) if (part !== 'filler') found.push(part);
@@ -61,7 +62,7 @@ function meaningsOf(word: string): readonly (Concept | 'filler')[] | undefined {
   const parts = word.length >= 6 ? split(word, 0) : undefined;
   if (parts !== undefined) return parts;
   if (word.length < shortestDamaged) return undefined;
-  const near = known.find((other) => other.length >= shortestDamaged && oneEditApart(word, other));
+  const near = robust.find((other) => oneEditApart(word, other));
   const meaning = near === undefined ? undefined : meanings.get(near);
   return meaning === undefined ? undefined : [meaning];
 }

@@ -1,5 +1,5 @@
 import type { HeaderRow } from './header.ts';
-import { legalForms } from './lexicon.ts';
+import { legalForm, trade } from './headerWords.ts';
 import type { Row } from './rows.ts';
 
 /** The merchant's name and the rows it stands on. */
@@ -8,45 +8,115 @@ export interface FoundName {
   readonly rows: readonly Row[];
   /** 0 to 1. */
   readonly confidence: number;
-  /** Index in the header of the first row below the name. */
-  readonly next: number;
+  /** Indices in the header, `to` exclusive. */
+  readonly from: number;
+  readonly to: number;
 }
 
-/** A line with nothing but a legal form belongs to the one above. */
-const onlyForm =
-  /^\W*(?:\(?M\)?|\(?MALAYSIA\)?|CO)?\W*(?:CO\W*)?(?:\(?M\)?\W*)?(?:SDN\W*)?(?:BHD|BERHAD|S\/B|LTD|LIMITED|INC|LLC|GMBH)\W*$/;
-const registrationTail =
-  /\s*(?:\(?\s*(?:CO(?:MPANY)?\.?|ROC|REG|GST|BRN)\b.*|\(?\s*(?:[A-Z]{1,2})?\d{4,}(?:-| )?[A-Z0-9]{0,2}\s*\)?.*)$/i;
+/** A number in brackets after the name, or one that looks like a company's: `(123456-X)`, `519537-X`, `JM0325955-V`. */
+const numberBehind =
+  /[\s([]*(?<![A-Z])(?:(?:CO(?:MPANY)?|BUSINESS|REG(?:ISTRATION)?)\W{0,3}(?:REG(?:ISTRATION)?\W{0,2})?NO\b.*|NO\W{0,3}\d{4,}.*|[A-Z]{0,3}\d{4,}\s?-?\s?[A-Z0-9]{0,2}\b.*)$/i;
 
-/** The legal name if one stands in the header, else the first line that can be a name. */
+/** The legal name if one stands in the header, else the likeliest line. */
 export function merchantOf(header: readonly HeaderRow[]): FoundName | undefined {
   let best: { index: number; score: number } | undefined;
-  const firstAddress = header.findIndex((row, index) => index > 0 && row.role === 'address');
-  for (const [index, { role, text }] of header.entries()) {
-    if (role !== 'name' && role !== 'text') continue;
-    let score = role === 'name' ? 3 : 1;
-    if (legalForms.test(text)) score += 4;
-    score -= index * 0.4;
-    if (firstAddress >= 0 && index > firstAddress) score -= 4;
-    const below = header[index + 1]?.role;
-    if (below === 'registration' || below === 'address') score += 1.5;
-    if (best === undefined || score > best.score) best = { index, score };
+  for (const index of header.keys()) {
+    const score = scoreOf(header, index);
+    if (score !== undefined && (best === undefined || score > best.score)) best = { index, score };
   }
   if (best === undefined) return undefined;
-  let first = best.index;
-  let last = best.index;
-  const text = header[best.index]?.text ?? '';
-  if (first > 0 && (onlyForm.test(text) || /[&-]$/.test(header[first - 1]?.text ?? ''))) first--;
-  while (/(?:&|\bAND)$/.test(header[last]?.text ?? '') || onlyForm.test(header[last + 1]?.text ?? '')) last++;
-  last = Math.min(last, header.length - 1);
-  const rows = header.slice(first, last + 1).map((one) => one.row);
-  const value = rows.map((row) => cleanName(row.text)).join(' ');
-  return { value, rows, confidence: Math.max(0.2, Math.min(0.98, 0.4 + best.score * 0.07)), next: last + 1 };
+  const from = beginningOf(header, best.index);
+  const to = endOf(header, best.index);
+  const rows = header.slice(from, to).map((one) => one.row);
+  const value = rows
+    .map((row) => cleanName(row.text))
+    .filter((part) => part !== '')
+    .join(' ');
+  if (value === '') return undefined;
+  return { value, rows, confidence: Math.max(0.2, Math.min(0.98, 0.4 + best.score * 0.07)), from, to };
+}
+
+/** How much speaks for the row being the name; undefined if it can't be. */
+function scoreOf(header: readonly HeaderRow[], index: number): number | undefined {
+  const { role, text, row } = header[index] ?? {};
+  if (text === undefined || row === undefined) return undefined;
+  const numbered = role !== 'companyNumber' && /[A-Z]{3}.*\(\d{4,}\s?-?\s?[A-Z]\)/.test(text);
+  if (role !== 'name' && role !== 'text' && !numbered) return undefined;
+  const above = header.slice(0, beginningOf(header, index));
+  let score = 1;
+  if (legalForm.test(text)) score += 5;
+  else if (trade.test(text)) score += 1.5;
+  if (numbered) score += 3;
+  const below = header.slice(index + 1, index + 3).findIndex((other) => other.role === 'companyNumber');
+  if (below >= 0) score += 2 - below;
+  score -= 0.4 * above.filter((other) => other.role !== 'noise' && other.role !== 'courtesy').length;
+  if (above.some((other) => other.role === 'address')) score -= 5;
+  score += Math.min(1, row.height / medianHeight(header) - 1);
+  if (/^\W*\(/.test(text)) score -= 2;
+  if (/,\s*$/.test(text)) score -= 2;
+  if (/\d{3}/.test(text) && !numbered) score -= 1;
+  if (isApart(header, index)) score -= 1.5;
+  return score;
+}
+
+function medianHeight(header: readonly HeaderRow[]): number {
+  const heights = header.map(({ row }) => row.height).sort((a, b) => a - b);
+  return heights[heights.length >> 1] ?? 1;
+}
+
+/** A first line far above the rest is a note or a stamp. */
+function isApart(header: readonly HeaderRow[], index: number): boolean {
+  const [here, next] = [header[index], header[index + 1]];
+  return (
+    index === 0 && here !== undefined && next !== undefined && next.row.box[1] - here.row.box[3] > 2 * next.row.height
+  );
+}
+
+/** A name may begin on the rows above: where what stands here can't stand alone. */
+function beginningOf(header: readonly HeaderRow[], index: number): number {
+  let from = index;
+  while (from > 0) {
+    const text = header
+      .slice(from, index + 1)
+      .map((one) => one.text)
+      .join(' ');
+    const above = header[from - 1];
+    if (above === undefined || !['name', 'text', 'address'].includes(above.role)) break;
+    const opens = /\([^)]*$/.test(above.text) && /^[^(]*\)/.test(text);
+    if (!opens && !/[&-]\s*$/.test(above.text) && hasOwnWord(text)) break;
+    from--;
+  }
+  return from;
+}
+
+/** Whether anything is left without the legal form, brackets and kinds of business. */
+function hasOwnWord(text: string): boolean {
+  let rest = text
+    .replace(numberBehind, '')
+    .replace(/\([^)]*\)?/g, ' ')
+    .replace(/\b(?:M|MALAYSIA|THE|AND)\b/g, ' ');
+  for (const known of [legalForm, trade]) rest = rest.replace(new RegExp(known.source, 'g'), ' ');
+  return /[A-Z]{3}|\d{2}/.test(rest);
+}
+
+function endOf(header: readonly HeaderRow[], index: number): number {
+  let to = index + 1;
+  while (to < header.length) {
+    const [last, next] = [header[to - 1], header[to]];
+    if (last === undefined || next === undefined || !['name', 'text', 'address'].includes(next.role)) break;
+    const goesOn = /(?:&|\bAND|-)\s*$/.test(last.text) || (legalForm.test(next.text) && !hasOwnWord(next.text));
+    if (!goesOn || legalForm.test(last.text)) break;
+    to++;
+  }
+  return to;
 }
 
 function cleanName(text: string): string {
   return text
-    .replace(/\t/g, ' ')
-    .replace(registrationTail, '')
-    .replace(/^[^\p{L}\p{N}(]+|[\s,:;*-]+$/gu, '');
+    .replace(/^\W*(?:OWNED|OWN|OPERATED|MANAGED) BY ?:\s*/i, '')
+    .replace(/^#\d+\s+/, '')
+    .split('\t')
+    .map((cell) => cell.replace(numberBehind, '').replace(/^[^\p{L}\p{N}(]+|[\s,:;*([-]+$/gu, ''))
+    .filter((cell) => /\p{L}/u.test(cell))
+    .join(' ');
 }

@@ -25,7 +25,7 @@ export function parseReceipt(page: Page, options: ParseOptions = {}): Receipt {
   const currency = currencyOf(rows);
   const header = headerOf(rows);
   const merchant = merchantOf(header);
-  const address = addressOf(header, merchant?.next ?? 0);
+  const address = addressOf(header, merchant);
   const order = currency?.value === 'USD' ? 'monthFirst' : (options.dateOrder ?? 'dayFirst');
   const date = datesOf(rows, order)[0];
   const items = itemsOf(rows, figures);

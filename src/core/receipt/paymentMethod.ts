@@ -1,7 +1,7 @@
 import type { Field } from '../model.ts';
 import { amountsIn } from './amounts.ts';
 import { folded } from './labels.ts';
-import { paymentMethods } from './lexicon.ts';
+import { paymentMethods } from './labelWords.ts';
 import { engineConfidence, evidenceAt, type Row } from './rows.ts';
 
 /** How it was paid: the method beside an amount, else the one that stands in the lower half. */

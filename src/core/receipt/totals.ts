@@ -18,7 +18,13 @@ export interface Scored {
   readonly confidence: number;
 }
 
-const byLabel: Readonly<Partial<Record<Figure['kind'], number>>> = { total: 5, subtotal: 2.5, paid: 1.5 };
+const byLabel: Readonly<Partial<Record<Figure['kind'], number>>> = {
+  total: 5,
+  subtotal: 2.5,
+  paid: 1.5,
+  rounding: 1,
+  unlabelled: 0.5,
+};
 /** What a score must reach for near certainty. */
 const sure = 9;
 
@@ -49,21 +55,24 @@ function bestTotal(rows: readonly Row[], figures: readonly Figure[], beside: Bes
       counts.set(value, (counts.get(value) ?? 0) + 1);
     }
   }
-  const all = new Set(
-    figures
-      .filter((figure) => figure.kind === 'total' || figure.kind === 'subtotal')
-      .map((figure) => cents(figure.amount.value)),
-  );
+  const sums = figures.filter(({ kind }) => kind === 'total' || kind === 'subtotal').map(centsOf);
+  const taxes = figures.filter(({ kind }) => kind === 'tax').map(centsOf);
+  const rounded = beside.rounding === undefined ? 0 : centsOf(beside.rounding);
   let best: { figure: Figure; score: number } | undefined;
   for (const figure of figures) {
     const base = byLabel[figure.kind];
-    if (base === undefined) continue;
-    const value = cents(figure.amount.value);
-    let score = base + (figure.final ? 1 : 0) - (figure.inSummary ? 4 : 0) - (figure.amount.exact ? 0 : 1.5);
+    if (base === undefined || figure === beside.rounding) continue;
+    const value = centsOf(figure);
+    let score =
+      base +
+      (figure.final ? 1 : 0) -
+      (figure.inSummary ? 4 : 0) -
+      (figure.amount.exact ? 0 : 1.5) -
+      0.6 * figure.unknown;
     if (value === 0) score -= 4;
-    if (beside.paid && beside.change && cents(beside.paid.amount.value) - cents(beside.change.amount.value) === value)
-      score += 3;
-    if (beside.rounding && value % 5 === 0 && all.has(value - cents(beside.rounding.amount.value))) score += 1.5;
+    if (beside.paid && beside.change && centsOf(beside.paid) - Math.abs(centsOf(beside.change)) === value) score += 3;
+    if (rounded !== 0 && value % 5 === 0 && sums.includes(value - rounded)) score += 2;
+    if (taxes.some((tax) => tax !== 0 && sums.includes(value - tax - rounded))) score += 2;
     score += Math.min(1.5, ((counts.get(value) ?? 1) - 1) * 0.5);
     score += figure.row.index / Math.max(1, rows.length);
     if (best === undefined || score > best.score) best = { figure, score };
@@ -81,9 +90,9 @@ function parts(
   const subtotals = figures.filter((figure) => figure.kind === 'subtotal' && figure !== total);
   const taxes = figures.filter((figure) => figure.kind === 'tax' && figure !== total && isTaxSized(figure, total));
   if (total !== undefined) {
-    const wanted = cents(total.amount.value) - cents(rounding?.amount.value ?? 0);
+    const wanted = centsOf(total) - (rounding === undefined ? 0 : centsOf(rounding));
     for (const subtotal of subtotals) {
-      const tax = taxes.find((figure) => cents(figure.amount.value) + cents(subtotal.amount.value) === wanted);
+      const tax = taxes.find((figure) => centsOf(figure) + centsOf(subtotal) === wanted);
       if (tax !== undefined) return { subtotal, tax };
     }
   }
@@ -95,4 +104,8 @@ function parts(
 /** No sales tax takes more than a third of what is paid. */
 function isTaxSized(tax: Figure, total: Figure | undefined): boolean {
   return total === undefined || Math.abs(tax.amount.value) <= Math.abs(total.amount.value) / 3;
+}
+
+function centsOf(figure: Figure): number {
+  return cents(figure.amount.value);
 }

@@ -1,0 +1,21 @@
+/** Beginnings of the months' names, January first. */
+export const months = [
+  ['JAN'],
+  ['FEB', 'FEV'],
+  ['MAR', 'MAC', 'MRZ'],
+  ['APR', 'AVR', 'ABR'],
+  ['MAY', 'MEI', 'MAI'],
+  ['JUN', 'JUIN'],
+  ['JUL', 'JUIL'],
+  ['AUG', 'OGO', 'AOU', 'AGO'],
+  ['SEP'],
+  ['OCT', 'OKT'],
+  ['NOV'],
+  ['DEC', 'DIS', 'DEZ', 'DIC'],
+] as const;
+
+export const dateLabels = /\b(?:DATE|TARIKH|DATUM|FECHA|DT)\b/;
+
+/** Dates of something else: when goods expire, when a bill is due, since when a firm is registered. */
+export const notTheDate =
+  /\b(?:EXP|EXPIRY|EXPIRES?|EXPIRED|DUE|VALID|VALIDITY|UNTIL|TILL?|SINCE|REGISTERED|EST|BEFORE|BEST|MFG|BORN|BIRTH|DOB|LUPUT|TEMPOH|EFFECTIVE|WEF|FROM|DELIVERY|VERSION|GULTIG|CADUCIDAD)\b/;
