@@ -68,9 +68,3 @@ export type LinkRule =
   | { readonly regex: string }
   /** Placeholders as everywhere. */
   | { readonly template: string };
-
-/** Destinations by name, and the one that is used when none is asked for. */
-export interface Destinations {
-  readonly destinations: Readonly<Record<string, Profile>>;
-  readonly defaultDestination?: string;
-}
