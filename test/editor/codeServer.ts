@@ -1,6 +1,6 @@
 /** code-server with the packaged extension installed: the editor as people use it, in a browser page. */
 import { execFile } from 'node:child_process';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ensureEditor } from '../setup/editor.ts';
@@ -10,19 +10,16 @@ import { startServer, type Server } from './server.ts';
 
 const run = promisify(execFile);
 
-/** Where {@link packageExtension} puts it. */
+/** Where {@link packageExtension} puts it, and what vsce printed meanwhile. */
 export const vsix = join(root, 'out/porter.vsix');
+export const packageLog = join(root, 'out/package.log');
 
-/**
- * Makes the .vsix as `npm run package` does.
- *
- * @returns what vsce printed.
- */
-export async function packageExtension(): Promise<string> {
+/** Makes the .vsix as `npm run package` does. */
+export async function packageExtension(): Promise<void> {
   await mkdir(join(root, 'out'), { recursive: true });
   await rm(vsix, { force: true });
-  const { stdout, stderr } = await run('npm', ['run', 'package', '--silent', '--', '--out', vsix], { cwd: root });
-  return stdout + stderr;
+  const { stdout, stderr } = await run('npm', ['run', 'package', '--', '--out', vsix], { cwd: root });
+  await writeFile(packageLog, stdout + stderr);
 }
 
 /** Installs the .vsix into the folders, and starts code-server on them. */

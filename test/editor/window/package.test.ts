@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { listFiles, PackageManager } from '@vscode/vsce';
+import manifest from '../../../package.json' with { type: 'json' };
+import { root } from '../bundle.ts';
+import { packageLog, vsix } from '../codeServer.ts';
+
+describe('The package', () => {
+  it('is made without a warning', async () => {
+    const said = await readFile(packageLog, 'utf8');
+    assert.match(said, /DONE/);
+    assert.doesNotMatch(said, /WARNING/);
+  });
+
+  it('is below 25 MB, and its entry bundle below 150 KiB', async () => {
+    assert((await stat(vsix)).size < 25e6);
+    assert((await stat(join(root, manifest.main))).size < 150 * 1024);
+  });
+
+  it('holds what runs, and nothing else', async () => {
+    const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
+    const unexpected = files.filter(
+      (file) =>
+        !/^(?:dist|l10n|media)\/.*\.(?:js|mjs|json|css|svg|png|md|wasm|onnx|txt)$|^[^/]+\.(?:json|md|txt)$|^LICENSE$/.test(
+          file,
+        ),
+    );
+    assert.deepEqual(unexpected, []);
+    assert.deepEqual(
+      files.filter((file) => /(?:^|\/)(?:cli|samples|tsconfig)/.test(file)),
+      [],
+    );
+    for (const needed of [
+      'dist/extension.js',
+      'LICENSE',
+      'ThirdPartyNotices.txt',
+      'media/icon.png',
+      'package.nls.json',
+    ]) {
+      assert(files.includes(needed), needed);
+    }
+  });
+
+  it('names the works of others that it contains, and their licences', async () => {
+    const notices = await readFile(join(root, 'ThirdPartyNotices.txt'), 'utf8');
+    for (const work of ['PaddleOCR', 'Apache License', 'GNU LESSER GENERAL PUBLIC LICENSE'])
+      assert(notices.includes(work));
+  });
+});
