@@ -50,6 +50,22 @@ export interface ProblemDetails {
   // Receiver
   portInUse: { port: number };
   folderUnusable: { folder: string; reason: string };
+  // Receiver, to its clients
+  requestInvalid: { reason: string };
+  tokenMissing: Record<string, never>;
+  tokenWrong: Record<string, never>;
+  hostForeign: { host: string };
+  originForeign: { origin: string };
+  pathUnknown: Record<string, never>;
+  methodNotAllowed: { method: string; allow: string };
+  clientSilent: { seconds: number };
+  lengthMissing: Record<string, never>;
+  receivedTooLarge: { file: string; limit: number };
+  formTooLarge: { count: number };
+  bodyNotTaken: { body: string };
+  headersTooLarge: Record<string, never>;
+  diskFull: Record<string, never>;
+  receiverClosing: Record<string, never>;
   // Anything else: a defect of ours
   internal: { reason: string };
 }
@@ -112,6 +128,23 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   pageInvalid: '{file} is no page: {reason}. Give a record of “porter ocr --json”.',
   portInUse: 'Port {port} is taken. Choose another with --port, or leave it out.',
   folderUnusable: 'The folder {folder} cannot be used ({reason}). Choose another.',
+  requestInvalid: 'The request cannot be used: {reason}.',
+  tokenMissing:
+    'This receiver wants its token. Send “Authorization: Bearer TOKEN”, or open its page with the link that holds it.',
+  tokenWrong: 'This is not the token of this receiver. It may have been started anew; take the one it shows now.',
+  hostForeign: 'This receiver does not go by the name “{host}”. Use the address that it shows.',
+  originForeign: 'A page of another origin ({origin}) may not use this receiver. Use the receiver’s own page.',
+  pathUnknown: 'There is nothing here. Check the link.',
+  methodNotAllowed: '{method} is not for this address, which takes {allow}.',
+  clientSilent: 'Nothing came for {seconds} s, so nothing was stored. Send it again.',
+  lengthMissing: 'The request tells no length. Send Content-Length, or the body in chunks.',
+  receivedTooLarge:
+    '{file} is above the limit of {limit}. Send a smaller file, or start the receiver with a larger one.',
+  formTooLarge: 'A form holds up to {count} files and fields, and little besides. Send fewer at once.',
+  bodyNotTaken: 'The body is {body}. Send a form (multipart/form-data) by POST, or the file as it is by PUT.',
+  headersTooLarge: 'The request’s headers are too large. Send fewer or shorter ones.',
+  diskFull: 'The receiver’s disk has no room for this. Make room, or choose another folder.',
+  receiverClosing: 'The receiver is closing, so nothing was stored. Send it again when it is back.',
   internal: 'Something went wrong inside Porter: {reason}. Please report it with the log.',
 };
 

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Problem } from '../core/problem.ts';
+import { bufferSize } from './detachedBody.ts';
+import { incomingFolderName, removeLeftovers } from './leftovers.ts';
+
+/** A file that lies complete at its place: `<folder>/<id>/<name>`. */
+export interface StoredFile {
+  /** 128 random bits in hexadecimal. */
+  readonly id: string;
+  readonly name: string;
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** A file that is written and synced, and not yet where it belongs. */
+export interface StagedFile extends StoredFile {
+  /** Where it lies until it is committed. */
+  readonly stagedAt: string;
+}
+
+/** The files of one request: all of them are stored in the end, or none. */
+export interface Incoming {
+  /**
+   * Writes a file to a temporary place and syncs it. `name` must be safe already.
+   *
+   * @throws Problem `receivedTooLarge`, `diskFull`, and whatever the content throws.
+   */
+  add(name: string, content: Readable, signal: AbortSignal): Promise<StagedFile>;
+  /** Moves every file to the `path` that `add` told. */
+  commit(): Promise<void>;
+  /** Removes what was not committed. */
+  discard(): Promise<void>;
+}
+
+/** Files under ids of their own in one folder, which several receivers may share. */
+export interface FileStore {
+  readonly folder: string;
+  begin(): Incoming;
+  find(id: string, signal: AbortSignal): Promise<StoredFile | undefined>;
+  /** What the disk has left for this user, in bytes. */
+  freeSpace(signal: AbortSignal): Promise<number>;
+}
+
+/**
+ * Opens the folder, makes it if need be, and removes what a crashed receiver left behind.
+ *
+ * @param maxSize of one file, in bytes.
+ * @throws Problem `folderUnusable`.
+ */
+export async function openFileStore(folder: string, maxSize: number, signal: AbortSignal): Promise<FileStore> {
+  signal.throwIfAborted();
+  try {
+    await mkdir(folder, { recursive: true });
+    await removeLeftovers(folder, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Problem('folderUnusable', { folder, reason }, { cause: error });
+  }
+  return {
+    folder,
+    begin: () => begin(folder, maxSize),
+    find: (id, findSignal) => find(folder, id, findSignal),
+    async freeSpace(spaceSignal) {
+      spaceSignal.throwIfAborted();
+      const { bavail, bsize } = await statfs(folder);
+      return bavail * bsize;
+    },
+  };
+}
+
+function begin(folder: string, maxSize: number): Incoming {
+  const staged: { temporary: string; final: string }[] = [];
+  return {
+    async add(name, content, signal) {
+      signal.throwIfAborted();
+      const id = randomBytes(16).toString('hex');
+      const temporary = join(folder, incomingFolderName(id));
+      const final = join(folder, id);
+      staged.push({ temporary, final });
+      try {
+        await mkdir(temporary, { mode: 0o700 });
+        const stagedAt = join(temporary, name);
+        const size = await writeNewFile(stagedAt, content, { name, maxSize, signal });
+        await syncFolder(temporary);
+        return { id, name, path: join(final, name), size, stagedAt };
+      } catch (error) {
+        throw isDiskFull(error) ? new Problem('diskFull', {}, { cause: error }) : error;
+      }
+    },
+
+    async commit() {
+      const moved: string[] = [];
+      try {
+        for (const { temporary, final } of staged) {
+          await rename(temporary, final);
+          moved.push(final);
+        }
+        await syncFolder(folder);
+      } catch (error) {
+        await Promise.all(moved.map((path) => rm(path, { recursive: true, force: true })));
+        throw error;
+      }
+    },
+
+    async discard() {
+      await Promise.all(staged.map(({ temporary }) => rm(temporary, { recursive: true, force: true })));
+    },
+  };
+}
+
+async function writeNewFile(
+  path: string,
+  content: Readable,
+  { name, maxSize, signal }: { name: string; maxSize: number; signal: AbortSignal },
+): Promise<number> {
+  let size = 0;
+  async function* measured(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      size += chunk.length;
+      if (size > maxSize) throw new Problem('receivedTooLarge', { file: name, limit: maxSize });
+      yield chunk;
+    }
+  }
+  // `x` is O_EXCL: whatever has that name already is not followed and not overwritten. `flush` syncs before it closes.
+  const sink = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true, highWaterMark: bufferSize });
+  await pipeline(content, measured, sink, { signal });
+  return size;
+}
+
+async function find(folder: string, id: string, signal: AbortSignal): Promise<StoredFile | undefined> {
+  signal.throwIfAborted();
+  if (!/^[0-9a-f]{32}$/.test(id)) return undefined;
+  try {
+    const [name] = await readdir(join(folder, id));
+    if (name === undefined) return undefined;
+    const path = join(folder, id, name);
+    const { size } = await stat(path);
+    return { id, name, path, size };
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Makes new names in the folder survive a power cut. Windows syncs folders itself and refuses to open them. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
