@@ -31,6 +31,16 @@ const builds = [
   // Everything behind an import() becomes a chunk that is loaded on first use.
   { ...node, entryPoints: { extension: 'src/vscode/extension.ts' }, external: ['vscode'] },
   // Without `vscode` as an external: the command line cannot reach the editor.
+  {
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome138',
+    entryPoints: ['media/panel.ts', 'media/panel.css'],
+    outdir: 'dist/media',
+    minify,
+    logLevel: 'warning',
+  },
   { ...node, entryPoints: { cli: 'src/cli/main.ts' }, chunkNames: 'cli/[name]-[hash]' },
   // One file: it finds its assets beside itself.
   {

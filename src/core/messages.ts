@@ -47,6 +47,10 @@ export interface ProblemDetails {
   readingTimedOut: { file: string; seconds: number };
   engineFailed: { engine: string; reason: string };
   pageInvalid: { file: string; reason: string };
+  // Results
+  /** What a person typed does not fit the field. */
+  correctionInvalid: { typed: string; expected: string };
+  pictureMissing: { file: string; reason: string };
   // Receiver
   portInUse: { port: number };
   folderUnusable: { folder: string; reason: string };
@@ -126,6 +130,8 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   readingTimedOut: '{file} took longer than {seconds} s to read, so that was ended. Try a smaller picture.',
   engineFailed: 'The reading engine {engine} stopped ({reason}). Try again; the next picture gets a new one.',
   pageInvalid: '{file} is no page: {reason}. Give a record of “porter ocr --json”.',
+  correctionInvalid: '“{typed}” does not fit here. Write {expected}.',
+  pictureMissing: '{file} cannot be shown ({reason}). What was read from it is kept.',
   portInUse: 'Port {port} is taken. Choose another with --port, or leave it out.',
   folderUnusable: 'The folder {folder} cannot be used ({reason}). Choose another.',
   requestInvalid: 'The request cannot be used: {reason}.',

@@ -141,6 +141,8 @@ export interface Field<T> {
   /** 0 to 1. */
   readonly confidence: number;
   readonly evidence: readonly Evidence[];
+  /** A person wrote the value; the evidence is that of what was read. */
+  readonly corrected?: true;
 }
 
 /** One thing bought. Names after Azure's receipt schema: Description, Quantity, Price, TotalPrice. */

@@ -11,7 +11,13 @@ const box = v.pipe(
 const word = v.object({ text: v.string(), box, confidence });
 const line = v.object({ text: v.string(), box, confidence, words: v.exactOptional(v.array(word)) });
 const size = v.pipe(finite, v.minValue(1));
-const page = v.object({ width: size, height: size, lines: v.array(line), notes: v.exactOptional(v.array(v.string())) });
+/** What `Page` looks like as data. */
+export const pageSchema: v.GenericSchema<Page> = v.object({
+  width: size,
+  height: size,
+  lines: v.array(line),
+  notes: v.exactOptional(v.array(v.string())),
+});
 
 /** A page of a file, or why that part of the file is none. */
 export type PageInFile =
@@ -28,7 +34,7 @@ export function pageFrom(value: unknown, file: string): Page {
     throw new Problem('pageInvalid', { file, reason: 'the record holds a problem instead of one' });
   }
   const inRecord = 'page' in value;
-  const result = v.safeParse(page, inRecord ? value['page'] : value, { abortEarly: true });
+  const result = v.safeParse(pageSchema, inRecord ? value['page'] : value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
   const path = v.getDotPath(issue);

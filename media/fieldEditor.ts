@@ -1,0 +1,120 @@
+import { formatValue } from '../src/core/receipt/receiptFields.ts';
+import type { FieldPath, Slot } from '../src/core/receipt/receiptFields.ts';
+import { fill } from '../src/shared/labels.ts';
+import type { Labels } from '../src/shared/labels.ts';
+import { ConfidenceMark } from './confidenceMark.ts';
+import { element, setAttributes } from './element.ts';
+import { fieldLabel } from './fieldLabel.ts';
+
+/** What a field editor asks for. */
+export interface FieldActions {
+  correct(path: FieldPath, text: string): void;
+  reset(path: FieldPath): void;
+}
+
+/** A field in both of its shapes, and what its amount is in. */
+export interface ShownField {
+  readonly slot: Slot;
+  readonly asRead: Slot;
+  readonly currency: string | undefined;
+}
+
+/** One value that can be corrected in place: Enter or leaving takes it, Escape takes it back. */
+export class FieldEditor {
+  readonly path: FieldPath;
+  readonly input: HTMLInputElement | HTMLTextAreaElement;
+  readonly confidence: ConfidenceMark;
+  readonly reset: HTMLButtonElement;
+  /** What else is to be said of the value: how sure, from where, corrected, refused. Read with the input. */
+  readonly description: HTMLElement;
+  readonly refusal: HTMLElement;
+  readonly #labels: Labels;
+  #shown = '';
+
+  constructor(field: ShownField, labels: Labels, actions: FieldActions) {
+    const { path, kind } = field.slot;
+    this.path = path;
+    this.#labels = labels;
+    const id = `field.${path}`;
+    const describedBy = `${id}.refusal ${id}.description`;
+    const attributes = {
+      id,
+      'aria-describedby': describedBy,
+      spellcheck: 'false',
+      placeholder: path.startsWith('items.') ? '–' : labels.notFound,
+    };
+    const isLong = path === 'address' || path === 'merchant' || path.endsWith('.description');
+    this.input = isLong
+      ? element('textarea', { ...attributes, rows: 1 })
+      : element('input', { ...attributes, type: 'text', inputmode: kind === 'amount' ? 'decimal' : undefined });
+    this.confidence = new ConfidenceMark(labels);
+    this.reset = element('button', { class: 'reset', type: 'button' }, '↺');
+    this.description = element('span', { id: `${id}.description`, hidden: true });
+    this.refusal = element('p', { id: `${id}.refusal`, class: 'refusal', role: 'alert' });
+    this.#listen(actions);
+    this.update(field);
+  }
+
+  /** Shows the value as it now is; what a person is typing stays. */
+  update({ slot, asRead, currency }: ShownField): void {
+    const text = slot.field === undefined ? '' : formatValue(slot.kind, slot.field.value, currency);
+    const untouched = this.input.value === this.#shown || document.activeElement !== this.input;
+    this.#shown = text;
+    if (untouched) this.input.value = text;
+    this.refuse(undefined);
+    const isCorrected = slot.field?.corrected === true || (slot.field === undefined && asRead.field !== undefined);
+    this.input.classList.toggle('corrected', isCorrected);
+    this.confidence.update(slot.field?.confidence, isCorrected);
+    const readText = asRead.field === undefined ? '' : formatValue(asRead.kind, asRead.field.value, currency);
+    this.#describe(slot, readText, isCorrected);
+    this.#offerReset(readText, isCorrected);
+  }
+
+  /** Says why what was typed was not taken; undefined takes that back. */
+  refuse(message: string | undefined): void {
+    this.refusal.textContent = message ?? '';
+    setAttributes(this.input, { 'aria-invalid': message === undefined ? undefined : 'true' });
+  }
+
+  #describe({ field }: Slot, readText: string, isCorrected: boolean): void {
+    const said: string[] = [];
+    if (isCorrected) {
+      said.push(this.#labels.corrected);
+      said.push(readText === '' ? this.#labels.wasNotRead : fill(this.#labels.wasRead, { value: readText }));
+    } else if (field !== undefined) {
+      said.push(this.confidence.spoken);
+      const evidence = field.evidence.map(({ text }) => text).join(' ');
+      if (evidence !== '') said.push(fill(this.#labels.readFrom, { text: evidence }));
+    }
+    this.description.textContent = said.join(', ');
+  }
+
+  #offerReset(readText: string, isCorrected: boolean): void {
+    const field = fieldLabel(this.path, this.#labels);
+    const label =
+      readText === '' ? fill(this.#labels.resetEmpty, { field }) : fill(this.#labels.reset, { field, value: readText });
+    setAttributes(this.reset, { 'aria-label': label, title: label });
+    // Focus would be lost with the button that has it.
+    if (!isCorrected && document.activeElement === this.reset) this.input.focus();
+    this.reset.hidden = !isCorrected;
+  }
+
+  #listen(actions: FieldActions): void {
+    const commit = () => {
+      if (this.input.value !== this.#shown) actions.correct(this.path, this.input.value);
+    };
+    this.input.addEventListener('blur', commit);
+    this.input.addEventListener('keydown', (event) => {
+      if (!(event instanceof KeyboardEvent) || event.isComposing) return;
+      if (event.key === 'Enter') {
+        event.preventDefault();
+        commit();
+      } else if (event.key === 'Escape' && this.input.value !== this.#shown) {
+        event.stopPropagation();
+        this.input.value = this.#shown;
+        this.refuse(undefined);
+      }
+    });
+    this.reset.addEventListener('click', () => actions.reset(this.path));
+  }
+}

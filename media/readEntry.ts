@@ -1,0 +1,58 @@
+import { applyCorrections } from '../src/core/receipt/corrections.ts';
+import { fieldOwners, wordsOf } from '../src/core/receipt/fieldOwners.ts';
+import type { Box, Page, Receipt, Word } from '../src/core/model.ts';
+import { rowsOf } from '../src/core/receipt/rows.ts';
+import type { Row } from '../src/core/receipt/rows.ts';
+import { slotsOf } from '../src/core/receipt/receiptFields.ts';
+import type { Slot } from '../src/core/receipt/receiptFields.ts';
+import type { Entry } from '../src/shared/protocol.ts';
+import type { Target } from './pointing.ts';
+
+/** A word on the picture and what pointing at it points at. */
+export interface ShownWord extends Word {
+  readonly target: Target;
+  readonly isOfField: boolean;
+}
+
+/** A picture that was read, made ready to be shown. */
+export interface ReadEntry {
+  readonly id: string;
+  readonly file: string;
+  readonly engine: string;
+  readonly durationMs: number;
+  readonly page: Page;
+  readonly rows: readonly Row[];
+  /** As the engine and the parser have it. */
+  readonly asRead: Receipt;
+  /** With what a person corrected. */
+  readonly receipt: Receipt;
+  readonly slots: readonly Slot[];
+  readonly words: readonly ShownWord[];
+  readonly boxes: ReadonlyMap<Target, readonly Box[]>;
+}
+
+/** The entry with all that the views derive from it; undefined for one that was not read. */
+export function readEntry({ id, reading, corrections }: Entry): ReadEntry | undefined {
+  if (reading.status !== 'read') return undefined;
+  const { file, engine, durationMs, page, receipt: asRead } = reading;
+  const receipt = applyCorrections(asRead, corrections);
+  // Where a value stands is what was read: a correction moves nothing, and an emptied field still shows its place.
+  const readSlots = slotsOf(asRead);
+  const owners = fieldOwners(wordsOf(page), readSlots);
+  const rows = rowsOf(page);
+  const rowOfLine = new Map(rows.flatMap(({ cells, index }) => cells.map(({ line }) => [line, rowTarget(index)])));
+  const rowOfWord = page.lines.flatMap((line) => (line.words ?? [line]).map(() => rowOfLine.get(line)));
+  const words = wordsOf(page).map((word, index): ShownWord => {
+    const [owner] = owners[index] ?? [];
+    return { ...word, target: owner ?? rowOfWord[index] ?? '', isOfField: owner !== undefined };
+  });
+  const boxes = new Map<Target, readonly Box[]>([
+    ...rows.map(({ cells, index }) => [rowTarget(index), cells.map(({ line }) => line.box)] as const),
+    ...readSlots.map(({ path, field }) => [path, (field?.evidence ?? []).map((evidence) => evidence.box)] as const),
+  ]);
+  return { id, file, engine, durationMs, page, rows, asRead, receipt, slots: slotsOf(receipt), words, boxes };
+}
+
+export function rowTarget(index: number): Target {
+  return `row.${index}`;
+}

@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+import type { Receipt } from '../model.ts';
+
+const box = v.tuple([v.number(), v.number(), v.number(), v.number()]);
+
+function field<T extends string | number>(value: v.GenericSchema<T>) {
+  return v.object({
+    value,
+    confidence: v.number(),
+    evidence: v.array(v.object({ text: v.string(), box })),
+    corrected: v.exactOptional(v.literal(true)),
+  });
+}
+
+const text = v.exactOptional(field(v.string()));
+const number = v.exactOptional(field(v.number()));
+
+/** What `Receipt` looks like as data. */
+export const receiptSchema: v.GenericSchema<Receipt> = v.object({
+  merchant: text,
+  address: text,
+  date: text,
+  time: text,
+  currency: text,
+  items: v.array(v.object({ description: field(v.string()), quantity: number, unitPrice: number, total: number })),
+  subtotal: number,
+  tax: number,
+  rounding: number,
+  total: number,
+  paid: number,
+  change: number,
+  paymentMethod: text,
+  checks: v.array(
+    v.object({
+      name: v.picklist(['items', 'subtotalAndTax', 'paidAndChange']),
+      holds: v.boolean(),
+      arithmetic: v.string(),
+    }),
+  ),
+});

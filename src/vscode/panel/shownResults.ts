@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Reading } from '../../core/model.ts';
+import { parseCorrection, type Corrections } from '../../core/receipt/corrections.ts';
+import { slotsOf } from '../../core/receipt/receiptFields.ts';
+import type { Entry, PanelState } from '../../shared/protocol.ts';
+import type { ResultRecord, ResultStore } from './resultStore.ts';
+
+/** The pictures that the panel shows, in their order, and the one in front. All of it is kept in the store. */
+export class ShownResults {
+  readonly #store: ResultStore;
+  readonly #signal: AbortSignal;
+  readonly #records = new Map<string, ResultRecord>();
+  selected: string | undefined;
+
+  /** @param signal Ends what is being written when the extension ends. */
+  constructor(store: ResultStore, signal: AbortSignal) {
+    this.#store = store;
+    this.#signal = signal;
+  }
+
+  get entries(): readonly Entry[] {
+    return [...this.#records.values()].map(({ entry }) => entry);
+  }
+
+  get(id: string): ResultRecord | undefined {
+    return this.#records.get(id);
+  }
+
+  /**
+   * Adds readings, or puts them in place of older ones of the same picture. Corrections stay when the same was read as
+   * when they were made: then they are about the same values.
+   */
+  async add(readings: readonly { readonly uri: string; readonly reading: Reading }[]): Promise<void> {
+    const ids: string[] = [];
+    for (const { uri, reading } of readings) {
+      const id = createHash('sha256').update(uri).digest('hex').slice(0, 32);
+      const shown = plain(reading);
+      const earlier = (this.#records.get(id) ?? (await this.#store.load(id)))?.entry;
+      const corrections = earlier && sameReceipt(earlier.reading, shown) ? earlier.corrections : {};
+      await this.#keep({ uri, entry: { id, reading: shown, corrections } });
+      ids.push(id);
+    }
+    this.selected = ids[0] ?? this.selected;
+  }
+
+  /** Brings back what the editor remembers of a panel; what is no longer in the store is left out. */
+  async restore({ ids, selected }: PanelState): Promise<void> {
+    for (const id of ids) {
+      const record = await this.#store.load(id);
+      if (record) this.#records.set(id, record);
+    }
+    this.selected = selected !== undefined && this.#records.has(selected) ? selected : this.entries[0]?.id;
+  }
+
+  /**
+   * Takes what a person typed into a field.
+   *
+   * @throws Problem `correctionInvalid`.
+   */
+  async correct(id: string, path: string, text: string): Promise<void> {
+    const record = this.#records.get(id);
+    if (record?.entry.reading.status !== 'read') return;
+    const slot = slotsOf(record.entry.reading.receipt).find((one) => one.path === path);
+    if (!slot) return;
+    const value = parseCorrection(slot.path, slot.kind, text);
+    const others = without(record.entry.corrections, path);
+    // Typing what was read takes the correction back.
+    const corrections = value === (slot.field?.value ?? null) ? others : { ...others, [path]: value };
+    await this.#keep({ ...record, entry: { ...record.entry, corrections } });
+  }
+
+  /** Back to what was read. */
+  async reset(id: string, path: string): Promise<void> {
+    const record = this.#records.get(id);
+    if (!record) return;
+    const corrections = without(record.entry.corrections, path);
+    await this.#keep({ ...record, entry: { ...record.entry, corrections } });
+  }
+
+  /** Takes a picture out of the list, the next one comes in front. */
+  async remove(id: string): Promise<void> {
+    const ids = [...this.#records.keys()];
+    const index = ids.indexOf(id);
+    if (index < 0) return;
+    if (this.selected === id) this.selected = ids[index + 1] ?? ids[index - 1];
+    await this.#leave(id);
+  }
+
+  /** The panel is gone for good. */
+  async clear(): Promise<void> {
+    this.selected = undefined;
+    for (const id of [...this.#records.keys()]) await this.#leave(id);
+  }
+
+  async #keep(record: ResultRecord): Promise<void> {
+    this.#records.set(record.entry.id, record);
+    await this.#store.save(record, this.#signal);
+  }
+
+  /** What can be read again is forgotten; a person's work comes back when the picture is read again. */
+  async #leave(id: string): Promise<void> {
+    const corrections = this.#records.get(id)?.entry.corrections ?? {};
+    this.#records.delete(id);
+    if (Object.keys(corrections).length === 0) await this.#store.forget(id);
+  }
+}
+
+/** A reading as data: of a problem its sentence. */
+function plain(reading: Reading): Entry['reading'] {
+  switch (reading.status) {
+    case 'read':
+      return reading;
+    case 'skipped':
+    case 'failed':
+      return { status: reading.status, file: reading.file, message: reading.problem.message };
+    case 'cancelled':
+      return { status: 'cancelled', file: reading.file };
+  }
+}
+
+function sameReceipt(one: Entry['reading'], other: Entry['reading']): boolean {
+  return one.status === 'read' && other.status === 'read' && isDeepStrictEqual(one.receipt, other.receipt);
+}
+
+function without(corrections: Corrections, path: string): Entry['corrections'] {
+  return Object.fromEntries(Object.entries(corrections).filter(([of]) => of !== path));
+}

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
+import { formatValue, looksLikeReceipt, slotsOf } from '../../../../src/core/receipt/receiptFields.ts';
+import { printed } from './invented.ts';
+
+describe('slotsOf', () => {
+  it('names every place that can hold a value, filled or not', () => {
+    const slots = slotsOf({
+      items: [{ description: { value: 'TEA', confidence: 1, evidence: [] } }],
+      total: { value: 3, confidence: 1, evidence: [] },
+      checks: [],
+    });
+    assert.deepEqual(
+      slots.map(({ path, field }) => (field ? `${path}=${field.value}` : path)),
+      [
+        ...['merchant', 'address', 'date', 'time', 'currency', 'subtotal', 'tax', 'rounding', 'total=3', 'paid'],
+        ...['change', 'paymentMethod'],
+        ...['items.0.description=TEA', 'items.0.quantity', 'items.0.unitPrice', 'items.0.total'],
+      ],
+    );
+  });
+});
+
+describe('formatValue', () => {
+  it('writes an amount with the decimals of its currency', () => {
+    assert.equal(formatValue('amount', 9.5, 'EUR'), '9.50');
+    assert.equal(formatValue('amount', 1200, 'JPY'), '1200');
+    assert.equal(formatValue('amount', 1.5, 'KWD'), '1.500');
+  });
+
+  it('writes two decimals where the currency is not known or none', () => {
+    assert.equal(formatValue('amount', 9.5, undefined), '9.50');
+    assert.equal(formatValue('amount', 9.5, '€'), '9.50');
+  });
+
+  it('writes quantities and texts as they are', () => {
+    assert.equal(formatValue('quantity', 2, 'EUR'), '2');
+    assert.equal(formatValue('date', '2026-11-21', 'EUR'), '2026-11-21');
+  });
+});
+
+describe('looksLikeReceipt', () => {
+  it('tells a receipt from a letter', () => {
+    assert.equal(looksLikeReceipt(parseReceipt(printed('  TEA       3.00\n  TOTAL     3.00'))), true);
+    assert.equal(looksLikeReceipt(parseReceipt(printed('  DEAR READER,\n  ALL IS WELL AT SEA'))), false);
+  });
+});

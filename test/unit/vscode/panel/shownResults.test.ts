@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Reading } from '../../../../src/core/model.ts';
+import { Problem } from '../../../../src/core/problem.ts';
+import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
+import { ResultStore } from '../../../../src/vscode/panel/resultStore.ts';
+import { ShownResults } from '../../../../src/vscode/panel/shownResults.ts';
+import { printed } from '../../core/receipt/invented.ts';
+
+const { signal } = new AbortController();
+
+function readingOf(file: string, total: string): Reading {
+  const page = printed(`  TEA       ${total}\n  TOTAL     ${total}`);
+  return { status: 'read', file, engine: 'e', durationMs: 1, page, receipt: parseReceipt(page) };
+}
+const tea = { uri: 'file:///tea.png', reading: readingOf('tea.png', '3.00') };
+const rye = { uri: 'file:///rye.png', reading: readingOf('rye.png', '4.00') };
+
+describe('The results that the panel shows', () => {
+  let folder: string;
+  const results = () => new ShownResults(new ResultStore(join(folder, 'results')), signal);
+  const files = () => readdir(join(folder, 'results'));
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'porter-results-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  /** Adds tea.png and gives its id. */
+  async function addTea(to: ShownResults): Promise<string> {
+    await to.add([tea]);
+    const id = to.entries[0]?.id;
+    assert(id);
+    return id;
+  }
+
+  it('come back after a reload by their ids alone, corrections too', async () => {
+    const before = results();
+    await before.add([tea, rye]);
+    const ids = before.entries.map(({ id }) => id);
+    await before.correct(ids[1] ?? '', 'total', '5');
+    const after = results();
+    await after.restore({ ids, selected: ids[1] });
+    assert.deepEqual(after.entries, before.entries);
+    assert.deepEqual(after.entries[1]?.corrections, { total: 5 });
+    assert.equal(after.selected, ids[1]);
+  });
+
+  it('leave out what is no longer on disk, or is damaged there', async () => {
+    const before = results();
+    await before.add([tea, rye]);
+    const ids = before.entries.map(({ id }) => id);
+    await writeFile(join(folder, 'results', `${ids[0] ?? ''}.json`), '{"version":1,"uri":');
+    const after = results();
+    await after.restore({ ids: [...ids, '0'.repeat(32)], selected: ids[0] });
+    assert.deepEqual(
+      after.entries.map(({ id }) => id),
+      [ids[1]],
+    );
+    assert.equal(after.selected, ids[1]);
+  });
+
+  it('show the first of what was just read', async () => {
+    const shown = results();
+    await shown.add([tea]);
+    await shown.add([rye, { uri: 'file:///x', reading: { status: 'cancelled', file: 'x' } }]);
+    assert.equal(shown.selected, shown.entries[1]?.id);
+    assert.equal(shown.entries.length, 3);
+  });
+
+  it('keep a problem’s sentence', async () => {
+    const shown = results();
+    const problem = new Problem('imageDamaged', { file: 'a.png', reason: 'cut off' });
+    await shown.add([{ uri: 'file:///a.png', reading: { status: 'failed', file: 'a.png', problem } }]);
+    assert.deepEqual(shown.entries[0]?.reading, { status: 'failed', file: 'a.png', message: problem.message });
+  });
+
+  it('keep corrections when a picture is read again with the same result, and drop them with another', async () => {
+    const shown = results();
+    const id = await addTea(shown);
+    await shown.correct(id, 'merchant', 'Tea House');
+    await shown.add([tea]);
+    assert.deepEqual(shown.get(id)?.entry.corrections, { merchant: 'Tea House' });
+    await shown.add([{ ...tea, reading: readingOf('tea.png', '3.50') }]);
+    assert.deepEqual(shown.get(id)?.entry.corrections, {});
+    assert.equal(shown.entries.length, 1);
+  });
+
+  it('take a correction back when what was read is typed again, or on reset', async () => {
+    const shown = results();
+    const id = await addTea(shown);
+    await shown.correct(id, 'total', '9');
+    await shown.correct(id, 'total', '3.00');
+    assert.deepEqual(shown.get(id)?.entry.corrections, {});
+    await shown.correct(id, 'total', '9');
+    await shown.reset(id, 'total');
+    assert.deepEqual(shown.get(id)?.entry.corrections, {});
+  });
+
+  it('refuse what does not fit and keep what was there', async () => {
+    const shown = results();
+    const id = await addTea(shown);
+    await assert.rejects(shown.correct(id, 'total', 'much'), Problem);
+    assert.deepEqual(shown.get(id)?.entry.corrections, {});
+  });
+
+  it('heed no place that the receipt does not have, and no picture that is not shown', async () => {
+    const shown = results();
+    const id = await addTea(shown);
+    await shown.correct(id, '__proto__', 'x');
+    await shown.correct('../x', 'total', '1');
+    await shown.reset('../x', 'total');
+    assert.deepEqual(shown.get(id)?.entry.corrections, {});
+    assert.equal((await files()).length, 1);
+  });
+
+  it('go from the disk with the panel, but for a person’s work, which comes back with the picture', async () => {
+    const shown = results();
+    await shown.add([tea, rye]);
+    const id = shown.entries[0]?.id ?? '';
+    await shown.correct(id, 'total', '9');
+    await shown.clear();
+    assert.deepEqual(await files(), [`${id}.json`]);
+    assert.equal(shown.entries.length, 0);
+    await shown.add([tea]);
+    assert.deepEqual(shown.entries[0]?.corrections, { total: 9 });
+  });
+
+  it('bring the next picture in front when one is removed', async () => {
+    const shown = results();
+    await shown.add([tea, rye]);
+    const [first, second] = shown.entries.map(({ id }) => id);
+    await shown.remove(first ?? '');
+    assert.equal(shown.selected, second);
+    await shown.remove(second ?? '');
+    assert.equal(shown.selected, undefined);
+    assert.deepEqual(await files(), []);
+  });
+
+  it('leave no temporary file behind', async () => {
+    const shown = results();
+    await shown.add([tea]);
+    assert.deepEqual(await files(), [`${shown.entries[0]?.id ?? ''}.json`]);
+  });
+});
