@@ -34,6 +34,24 @@ export function createConnect(idleTimeoutMs: number): Connect {
       });
       callback(...result);
     });
+    readBeforeFailing(socket);
     onSocket(socket);
   };
 }
+
+/**
+ * A server that refuses a body often answers and resets the connection. Node gives a socket up at the first write that
+ * fails, though the answer waits to be read: telling of the failure two turns of the event loop later, lets it in.
+ */
+function readBeforeFailing(socket: Socket): void {
+  const later = (done: WriteDone) => (error?: Error | null) => {
+    if (error) setImmediate(() => setImmediate(done, error));
+    else done();
+  };
+  const write = socket._write.bind(socket);
+  socket._write = (chunk, encoding, done) => write(chunk, encoding, later(done));
+  const writev = socket._writev?.bind(socket);
+  if (writev) socket._writev = (chunks, done) => writev(chunks, later(done));
+}
+
+type WriteDone = (error?: Error | null) => void;
