@@ -1,7 +1,7 @@
 import { throwIfAborted } from './clock.ts';
 import type { Clock } from './ports.ts';
 import { asProblem, type Problem } from './problem.ts';
-import { judge } from './retryPolicy.ts';
+import { judge, type RetryHistory } from './retryPolicy.ts';
 import { TransferError } from './transferError.ts';
 
 export interface RetryOptions {
@@ -23,10 +23,9 @@ export type Ending<T> =
 
 /** Makes the attempt until it succeeds or the retry policy says to stop. Never throws. */
 export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<Ending<T>> {
-  const { signal, clock, random } = options;
+  const { signal, clock } = options;
   let attempts = 0;
-  let repeated = 0;
-  let firstFailure: number | undefined;
+  let history: RetryHistory | undefined;
   for (;;) {
     try {
       throwIfAborted(signal);
@@ -36,15 +35,9 @@ export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions)
       if (signal.aborted) return { status: 'cancelled', attempts };
       if (!(error instanceof TransferError)) return { status: 'failed', problem: asProblem(error), attempts };
       const { failure, problem } = error;
-      const now = clock.now();
-      if (failure.keptBytes) {
-        repeated = 0;
-        firstFailure = now;
-      }
-      firstFailure ??= now;
-      const verdict = judge(failure, { ...options, repeated, elapsedMs: now - firstFailure, random });
+      const verdict = judge(failure, { ...options, now: clock.now(), history });
       if (verdict.kind !== 'retry') return { status: verdict.kind, problem, attempts };
-      repeated++;
+      history = verdict.history;
       options.onRetry?.(problem, verdict.delayMs);
       try {
         await clock.sleep(verdict.delayMs, signal);

@@ -6,16 +6,24 @@ export interface RetryCircumstances {
   readonly retries: number;
   /** Whether sending twice is the same as sending once, or the profile says that it is safe. */
   readonly idempotent: boolean;
-  /** Repetitions so far, since bytes last moved for good. */
-  readonly repeated: number;
-  /** Milliseconds since the first failure in a row. */
-  readonly elapsedMs: number;
+  /** In milliseconds, of a clock that never goes back. */
+  readonly now: number;
   /** In [0, 1). */
   readonly random: () => number;
+  /** What the verdict on the failure before gave; absent at the first. */
+  readonly history?: RetryHistory | undefined;
+}
+
+/** Failures in a row: since the beginning, or since the server last kept bytes. */
+export interface RetryHistory {
+  readonly repeated: number;
+  readonly firstFailureAt: number;
 }
 
 /** What to do after a failure: `unknown` when the server may or may not have the file. */
-export type Verdict = { readonly kind: 'retry'; readonly delayMs: number } | { readonly kind: 'failed' | 'unknown' };
+export type Verdict =
+  | { readonly kind: 'retry'; readonly delayMs: number; readonly history: RetryHistory }
+  | { readonly kind: 'failed' | 'unknown' };
 
 const baseDelayMs = 500;
 const delayCapMs = 30_000;
@@ -49,17 +57,18 @@ const passingCodes: ReadonlySet<string> = new Set([
  * it was sent or the server said "too many" (429): else the person decides.
  */
 export function judge(failure: Failure, circumstances: RetryCircumstances): Verdict {
-  const { retries, idempotent, elapsedMs, random } = circumstances;
+  const { retries, idempotent, now, random } = circumstances;
   const harmless = idempotent || failure.sent === 'nothing' || failure.status === 429;
   if (!harmless && isWithoutAnswer(failure)) return { kind: 'unknown' };
-  const repeated = failure.keptBytes ? 0 : circumstances.repeated;
+  const afresh = { repeated: 0, firstFailureAt: now };
+  const { repeated, firstFailureAt } = failure.keptBytes ? afresh : (circumstances.history ?? afresh);
   if (!harmless || !passes(failure) || repeated >= retries) return { kind: 'failed' };
 
   // "Full jitter": many clients that failed together don't come back together.
   const jittered = random() * Math.min(delayCapMs, baseDelayMs * 2 ** repeated);
   const delayMs = Math.max(jittered, failure.retryAfterMs ?? 0);
-  const elapsed = failure.keptBytes ? 0 : elapsedMs;
-  return elapsed + delayMs > deadlineMs ? { kind: 'failed' } : { kind: 'retry', delayMs };
+  if (now + delayMs > firstFailureAt + deadlineMs) return { kind: 'failed' };
+  return { kind: 'retry', delayMs, history: { repeated: repeated + 1, firstFailureAt } };
 }
 
 function passes({ status, networkCode }: Failure): boolean {

@@ -5,7 +5,7 @@ const maxBytes = 255;
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 /** Those that pictures are made of: a joiner between two, a variation selector behind one. */
 const partOfEmoji =
-  /(?<=\p{Extended_Pictographic}[\u{1F3FB}-\u{1F3FF}]?\uFE0F?)\u200D(?=\p{Extended_Pictographic})|(?<=[\p{Emoji}\p{Extended_Pictographic}])\uFE0F/gu;
+  /(?<=\p{Extended_Pictographic}[\u{1F3FB}-\u{1F3FF}]?\uFE0F?)\u200D(?=\p{Extended_Pictographic})|(?<=\p{Extended_Pictographic})\uFE0F|(?<=[0-9#*])\uFE0F(?=\u20E3)/gu;
 
 /** `/` and `\`, also when a server would decode them, once or more often, or decode them wrongly (`%c0%af`). */
 const separator = /[/\\\u2044\u2215\uFF0F\uFF3C]|%(?:25)*(?:2f|5c|c0%(?:25)*af|c1%(?:25)*9c)/i;
@@ -20,6 +20,16 @@ const device = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout
  * UTF-8 with its extension kept, never empty. Of a path only the last part is taken. Applied twice it changes nothing.
  */
 export function safeName(name: string): string {
+  let safe = name;
+  for (;;) {
+    const safer = cleaned(safe);
+    if (safer === safe) return safe;
+    // What was taken out may have held apart what is not safe together: `%2` and `f`.
+    safe = safer;
+  }
+}
+
+function cleaned(name: string): string {
   const visible = withoutInvisible(name).normalize('NFC');
   const parts = visible
     .replace(encodedNul, '')

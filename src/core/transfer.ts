@@ -62,7 +62,8 @@ async function sendBatch(
   destination: Destination,
   meter: ProgressMeter,
   options: TransferOptions,
-): Promise<Outcome[]> {
+  attemptsBefore = 0,
+): Promise<readonly Outcome[]> {
   const { clock, signal } = options;
   const started = clock.now();
   const ending = await retry(() => sendOnce(batch, destination, meter, signal), {
@@ -72,9 +73,22 @@ async function sendBatch(
     onRetry: (problem, delayMs) =>
       options.onRetry?.({ files: batch.map((file) => file.source.path), problem, delayMs }),
   });
-  meter.end(batch.length, ending.status === 'done' ? 0 : sumOfSizes(batch));
+  const attempts = attemptsBefore + ending.attempts;
   const durationMs = clock.now() - started;
-  return batch.map((file, index) => outcomeOf(file, ending, index, durationMs, destination));
+  const end = (files: readonly PlannedFile[]) => {
+    meter.end(files.length, ending.status === 'done' ? 0 : sumOfSizes(files));
+    return files.map((file, index) => outcomeOf(file, { ...ending, attempts }, index, durationMs, destination));
+  };
+
+  // A file that cannot be read cut the request short, so that no server took it for whole: the others go again.
+  const culprit = ending.status === 'failed' ? batch.find((file) => isAbout(ending.problem, file)) : undefined;
+  if (culprit === undefined || batch.length === 1) return end(batch);
+  const others = batch.filter((file) => file !== culprit);
+  return [...end([culprit]), ...(await sendBatch(others, destination, meter, options, attempts))];
+}
+
+function isAbout({ details }: Problem, file: PlannedFile): boolean {
+  return 'file' in details && details.file === file.source.path;
 }
 
 /** One attempt. Bytes count as they move; those of an attempt that fails are taken back. */

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
+import { systemClock, throwIfAborted } from '../../../src/core/clock.ts';
+
+const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+
+describe('the system’s clock', () => {
+  it('lets go of the signal when the time is over', async () => {
+    const { signal } = new AbortController();
+    const sleeping = systemClock.sleep(1, signal);
+    assert.equal(getEventListeners(signal, 'abort').length, 1);
+    await sleeping;
+    assert.equal(getEventListeners(signal, 'abort').length, 0);
+  });
+
+  it('leaves no timer when cancelled', async () => {
+    const controller = new AbortController();
+    const before = timers();
+    const sleeping = systemClock.sleep(60_000, controller.signal);
+    assert.equal(timers(), before + 1);
+    controller.abort();
+    await assert.rejects(sleeping, { name: 'AbortError' });
+    assert.equal(timers(), before);
+  }).timeout(0); // Mocha's own timer would be counted.
+
+  it('does not begin to sleep when it is cancelled already', async () => {
+    const before = timers();
+    await assert.rejects(systemClock.sleep(60_000, AbortSignal.abort('why')), { name: 'AbortError' });
+    assert.equal(timers(), before);
+  }).timeout(0); // Mocha's own timer would be counted.
+});
+
+describe('throwIfAborted', () => {
+  it('throws an AbortError whatever the reason was', () => {
+    assert.throws(() => throwIfAborted(AbortSignal.abort(5)), { name: 'AbortError' });
+    throwIfAborted(new AbortController().signal);
+  });
+});
