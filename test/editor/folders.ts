@@ -13,6 +13,8 @@ export interface EditorFolders extends AsyncDisposable {
 
 /** Quiet: nothing that greets, updates, advertises or asks. */
 const quiet = {
+  // A view that opens late takes the focus, which would close the palette.
+  'workbench.quickOpen.closeOnFocusLost': false,
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,

@@ -28,6 +28,8 @@ export async function inWorkbench(
   await using browser = await launchBrowser();
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  // A machine that does much else is slow to draw.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   await page.goto(`${server.url}/?folder=${encodeURIComponent(folders.workspace)}`);
   const workbench = new Workbench(page, folders.workspace);
