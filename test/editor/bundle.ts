@@ -1,5 +1,6 @@
 /** Suites for the extension host, as modules that any editor's Node can load. */
 import { globSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -14,6 +15,8 @@ export const root = join(import.meta.dirname, '../..');
 export async function bundleSuites(folder: string): Promise<string> {
   const suites = globSync(`${folder}/**/*.test.ts`, { cwd: import.meta.dirname });
   const outdir = join(root, 'out/test/editor', folder);
+  // A suite that is no more must not run.
+  await rm(outdir, { recursive: true, force: true });
   await build({
     entryPoints: [
       { in: join(import.meta.dirname, 'inside/index.ts'), out: 'index' },

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { commands as commandIds } from '../../../src/vscode/contributions.ts';
+import { Person } from '../person.ts';
+import { writeFile } from '../workspace.ts';
 
 describe('Porter in the extension host', () => {
   it('is installed, and starts', async () => {
@@ -9,8 +12,25 @@ describe('Porter in the extension host', () => {
     assert.equal(extension.isActive, true);
   });
 
+  it('has every command that it contributes', async () => {
+    const known = await vscode.commands.getCommands(true);
+    assert.deepEqual(
+      commandIds.filter((id) => !known.includes(id)),
+      [],
+    );
+  });
+
   it('runs Show Log', async () => {
-    assert((await vscode.commands.getCommands(true)).includes('porter.showLog'));
     await vscode.commands.executeCommand('porter.showLog');
+  });
+
+  it('copies the last link, once there is one', async () => {
+    using person = new Person();
+    await vscode.commands.executeCommand('porter.upload', await writeFile('last.txt', 'last'));
+    await person.isTold();
+    const link = await vscode.env.clipboard.readText();
+    await vscode.env.clipboard.writeText('something else');
+    await vscode.commands.executeCommand('porter.copyLastLink');
+    assert.equal(await vscode.env.clipboard.readText(), link);
   });
 });

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { Person } from '../person.ts';
+import { startRecordingServer } from '../recordingServer.ts';
+import { withSettings, writeFile } from '../workspace.ts';
 
 describe('A workspace that is not trusted', () => {
   it('is what this run has', () => {
@@ -9,4 +12,21 @@ describe('A workspace that is not trusted', () => {
   it('can still read the log', async () => {
     await vscode.commands.executeCommand('porter.showLog');
   });
+
+  for (const command of ['porter.upload', 'porter.uploadTo']) {
+    it(`has nothing uploaded by ${command}, and a button to trust it`, async () => {
+      using person = new Person();
+      await using server = await startRecordingServer();
+      await using _ = await withSettings({
+        'porter.destinations': { test: { kind: 'raw', url: `${server.url}/` } },
+        'porter.defaultDestination': 'test',
+      });
+      person.picks = 'test';
+      await vscode.commands.executeCommand(command, await writeFile('secret.txt', 'secret'));
+      const told = await person.isTold();
+      assert.match(told.text, /^Porter uploads nothing from a workspace that you do not trust\./);
+      assert.deepEqual(told.buttons, ['Manage Workspace Trust', 'Show Details']);
+      assert.deepEqual(server.received, []);
+    });
+  }
 });

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { Problem } from '../core/problem.ts';
+import { settingDefaults, type CommandId, type SettingId } from './contributions.ts';
+
+/** A button of a message. */
+export interface Action {
+  readonly title: string;
+  run(): unknown;
+}
+
+export type Severity = 'information' | 'warning' | 'error';
+
+/** Shows a message; whoever calls does not wait until a person closes it or a button has done its work. */
+export function announce(
+  log: vscode.LogOutputChannel,
+  severity: Severity,
+  message: string,
+  actions: readonly Action[],
+): void {
+  Promise.resolve(show(severity, message, actions))
+    .then((chosen) => chosen?.run())
+    .catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
+}
+
+/** The same for a problem, with what helps against it. */
+export function announceProblem(log: vscode.LogOutputChannel, problem: Problem, resource?: vscode.Uri): void {
+  log.error(`${problem.code}: ${problem.message}`);
+  const actions = [...remedies(problem, resource), showDetails()];
+  announce(log, problem.code === 'workspaceUntrusted' ? 'warning' : 'error', problem.message, actions);
+}
+
+/** What helps against a problem, as buttons. */
+export function remedies(problem: Problem, resource?: vscode.Uri): readonly Action[] {
+  const settings = (key: string): readonly Action[] => [
+    { title: vscode.l10n.t('Open Settings'), run: () => openSetting(key, resource) },
+  ];
+  switch (problem.code) {
+    case 'settingInvalid':
+      return settings((problem as Problem<'settingInvalid'>).details.setting);
+    case 'destinationUnknown':
+      return settings('porter.defaultDestination' satisfies SettingId);
+    case 'virtualFileTooLarge':
+      return settings('porter.virtualFileLimit' satisfies SettingId);
+    case 'tooLarge':
+    case 'typeNotAllowed':
+    case 'connectionRefused':
+    case 'hostNotFound':
+    case 'notFoundAtServer':
+    case 'refusedByServer':
+    case 'timedOut':
+      return settings('porter.destinations' satisfies SettingId);
+    case 'workspaceUntrusted':
+      return [
+        {
+          title: vscode.l10n.t('Manage Workspace Trust'),
+          run: () => vscode.commands.executeCommand('workbench.trust.manage'),
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+export function showDetails(): Action {
+  return {
+    title: vscode.l10n.t('Show Details'),
+    run: () => vscode.commands.executeCommand('porter.showLog' satisfies CommandId),
+  };
+}
+
+function show(severity: Severity, message: string, actions: readonly Action[]): Thenable<Action | undefined> {
+  switch (severity) {
+    case 'information':
+      return vscode.window.showInformationMessage(message, ...actions);
+    case 'warning':
+      return vscode.window.showWarningMessage(message, ...actions);
+    case 'error':
+      return vscode.window.showErrorMessage(message, ...actions);
+  }
+}
+
+/** Opens the settings.json that sets this key, at the key: the workspace's when that one does, else the user's. */
+export async function openSetting(key: string, resource?: vscode.Uri): Promise<void> {
+  const id = Object.keys(settingDefaults).find((setting) => key === setting || key.startsWith(`${setting}.`)) ?? key;
+  const set = vscode.workspace.getConfiguration(undefined, resource).inspect(id);
+  const command =
+    set?.workspaceFolderValue !== undefined || set?.workspaceValue !== undefined
+      ? 'workbench.action.openWorkspaceSettingsFile'
+      : 'workbench.action.openSettingsJson';
+  await vscode.commands.executeCommand(command, { revealSetting: { key: id } });
+}

@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import { asProblem } from '../core/problem.ts';
+import { announce, announceProblem } from './actions.ts';
+import { chosenResources } from './chosenResources.ts';
+import type { CommandId } from './contributions.ts';
+import { pickDestination } from './pickDestination.ts';
+import { readImages } from './readImages.ts';
+import type { Shell } from './shell.ts';
+import { showUpload } from './showUpload.ts';
+import * as uploading from './upload.ts';
+
+type Arguments = readonly unknown[];
+
+export async function upload(shell: Shell, args: Arguments): Promise<void> {
+  const resources = await chosenOrAsked(args, vscode.l10n.t('Upload'));
+  await tell(shell, resources[0], () => uploadAndShow(shell, resources));
+}
+
+export async function uploadTo(shell: Shell, args: Arguments): Promise<void> {
+  const resources = await chosenOrAsked(args, vscode.l10n.t('Upload'));
+  await tell(shell, resources[0], async () => {
+    if (resources.length === 0) return;
+    uploading.requireTrust();
+    const destination = await pickDestination(resources[0]);
+    if (destination !== undefined) await uploadAndShow(shell, resources, destination);
+  });
+}
+
+export async function readImage(shell: Shell, args: Arguments): Promise<void> {
+  const resources = await chosenOrAsked(args, vscode.l10n.t('Read'));
+  await tell(shell, resources[0], () => readAndShow(shell, resources));
+}
+
+/** Both at once: reading does not wait for the upload, and goes on if that fails. */
+export async function uploadAndRead(shell: Shell, args: Arguments): Promise<void> {
+  const resources = await chosenOrAsked(args, vscode.l10n.t('Upload and Read'));
+  await Promise.all([
+    tell(shell, resources[0], () => uploadAndShow(shell, resources)),
+    tell(shell, resources[0], () => readAndShow(shell, resources)),
+  ]);
+}
+
+export async function copyLastLink(shell: Shell): Promise<void> {
+  const link = shell.lastLink.value;
+  if (link === undefined) {
+    announce(shell.log, 'information', vscode.l10n.t('Nothing has been uploaded from this window yet.'), [
+      {
+        title: vscode.l10n.t('Upload…'),
+        run: () => vscode.commands.executeCommand('porter.upload' satisfies CommandId),
+      },
+    ]);
+    return;
+  }
+  await vscode.env.clipboard.writeText(link);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('The link is on the clipboard.'), 3000);
+}
+
+async function uploadAndShow(shell: Shell, resources: readonly vscode.Uri[], destination?: string): Promise<void> {
+  if (resources.length === 0) return;
+  const finished = await uploading.upload(shell, resources, destination);
+  if (finished === undefined) return;
+  await showUpload(shell, finished, (again) =>
+    tell(shell, again[0], () => uploadAndShow(shell, again, finished.destination)),
+  );
+}
+
+async function readAndShow(shell: Shell, resources: readonly vscode.Uri[]): Promise<void> {
+  if (resources.length === 0) return;
+  const readings = await readImages(shell, resources);
+  if (readings.some(({ reading }) => reading.status !== 'cancelled')) await shell.results.show(readings);
+}
+
+/** What the command was called on, else what a person chooses now: nothing, when that is Escape. */
+async function chosenOrAsked(args: Arguments, openLabel: string): Promise<readonly vscode.Uri[]> {
+  const chosen = chosenResources(args);
+  if (chosen.length > 0) return chosen;
+  return (await vscode.window.showOpenDialog({ canSelectMany: true, openLabel })) ?? [];
+}
+
+/** A problem is told; a cancelled command is just over. */
+async function tell(shell: Shell, resource: vscode.Uri | undefined, action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError') return;
+    announceProblem(shell.log, asProblem(error), resource);
+  }
+}

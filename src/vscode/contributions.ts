@@ -1,0 +1,46 @@
+/**
+ * What package.json contributes, by name. A command or setting that stands here and not there, or the other way round,
+ * fails a unit test; one that nobody handles does not compile.
+ */
+export const commands = [
+  'porter.upload',
+  'porter.uploadTo',
+  'porter.readImage',
+  'porter.uploadAndRead',
+  'porter.copyLastLink',
+  'porter.showLog',
+] as const;
+
+export type CommandId = (typeof commands)[number];
+
+/** Values of the settings when nobody sets them. `porter.destinations` is checked by core's parser. */
+export const settingDefaults = {
+  'porter.destinations': {},
+  'porter.defaultDestination': 'receiver',
+  /** Whether links go to the clipboard when an upload has ended. */
+  'porter.copyLinks': true,
+  /** Globs of what is left out when a folder is walked. */
+  'porter.exclude': [],
+  /** Files on their way at once. */
+  'porter.concurrency': 4,
+  /** More files than this are asked about first. */
+  'porter.confirm.files': 100,
+  /** More megabytes (1,000,000 bytes) than this are asked about first. */
+  'porter.confirm.megabytes': 1000,
+  /** Megabytes of a resource that the editor hands over whole. */
+  'porter.virtualFileLimit': 256,
+  /** Empty: the extension's global storage. */
+  'porter.receiver.folder': '',
+  /** Seconds for one picture. */
+  'porter.reading.timeLimit': 60,
+  /** Megapixels of one picture. */
+  'porter.reading.megapixels': 120,
+} as const;
+
+export type SettingId = keyof typeof settingDefaults;
+
+/** Keys of `when` clauses that Porter sets itself. */
+export const contextKeys = {
+  /** There is a link for Copy Last Link. */
+  hasLink: 'porter.hasLink',
+} as const;

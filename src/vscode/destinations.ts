@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { SecretMask } from '../core/maskSecrets.ts';
+import type { Destination } from '../core/ports.ts';
+import type { Profile } from '../core/profile.ts';
+import { createDestination, receiverProfile } from '../node/destinations/createDestination.ts';
+import type { SecretStore } from './secretStore.ts';
+import { receiverFolder } from './settings.ts';
+import type { Shell } from './shell.ts';
+
+/** A destination, and its links as the person's browser reaches them. */
+export interface OpenDestination {
+  readonly destination: Destination;
+  readonly externalLink: (link: string) => string;
+}
+
+/**
+ * Makes a profile a destination; the receiver is started when it is the one.
+ *
+ * @throws Problem `folderUnusable`, or one of the settings.
+ */
+export async function openDestination(
+  shell: Shell,
+  { name, profile }: { readonly name: string; readonly profile: Profile },
+  services: { readonly secrets: SecretStore; readonly mask: SecretMask },
+  signal: AbortSignal,
+): Promise<OpenDestination> {
+  const all = { ...services, env: process.env };
+  if (profile.kind !== 'receiver') {
+    return { destination: createDestination(name, profile, all), externalLink: (link) => link };
+  }
+  const folder = receiverFolder() ?? vscode.Uri.joinPath(shell.context.globalStorageUri, 'received').fsPath;
+  const { receiver, externalLink } = await shell.receiver.start(folder, signal);
+  const { url, token } = receiver;
+  const address = receiverProfile(profile, { url, ...(token === null ? {} : { token }) });
+  return { destination: createDestination(name, address, all), externalLink };
+}

@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import type { Source } from '../core/model.ts';
+import { memorySource } from '../node/files/memorySource.ts';
+
+/**
+ * The document of a resource when the editor shows something else than what is stored: it was never saved, has
+ * changes, or comes from no file system at all (an output channel, a page that an extension made).
+ */
+export function unsavedDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+  if (!document) return undefined;
+  const isStored = vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== undefined;
+  return document.isUntitled || document.isDirty || !isStored ? document : undefined;
+}
+
+/** The document as the editor shows it now, in the bytes that saving it would write. */
+export async function documentSource(document: vscode.TextDocument, path: string): Promise<Source> {
+  const bytes = await vscode.workspace.encode(document.getText(), { encoding: document.encoding });
+  const id = document.uri.toString();
+  return memorySource({ id, name: document.uri.path.split('/').at(-1) ?? path, path }, bytes);
+}

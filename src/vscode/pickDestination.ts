@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { Problem } from '../core/problem.ts';
+import type { Profile } from '../core/profile.ts';
+import { builtInDestination } from '../core/settings.ts';
+import { openSetting } from './actions.ts';
+import type { SettingId } from './contributions.ts';
+import { destinationSettings } from './settings.ts';
+
+/** Lets a person choose where the files go; undefined after Escape. */
+export async function pickDestination(resource: vscode.Uri | undefined): Promise<string | undefined> {
+  const { profiles, defaultDestination = builtInDestination } = destinationSettings(resource);
+  const add = { label: vscode.l10n.t('Add a Destination…'), iconPath: new vscode.ThemeIcon('add') };
+  const items = [...profiles].map(([name, profile]) => ({
+    label: name,
+    description: placeOf(profile),
+    ...(name === defaultDestination ? { detail: vscode.l10n.t('Default') } : {}),
+  }));
+  const picked = await vscode.window.showQuickPick([...items, add], { placeHolder: vscode.l10n.t('Upload to') });
+  if (picked !== add) return picked?.label;
+  await openSetting('porter.destinations' satisfies SettingId);
+  return undefined;
+}
+
+function placeOf(profile: Profile | Problem): string {
+  if (profile instanceof Problem) return vscode.l10n.t('not set up right');
+  return profile.kind === 'receiver' ? vscode.l10n.t('on this computer') : new URL(profile.url).host;
+}

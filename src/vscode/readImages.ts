@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import type { Reading } from '../core/model.ts';
+import * as pipeline from '../core/pipeline.ts';
+import type { ReadingProgress } from '../core/recognise.ts';
+import { signalOf } from './cancellation.ts';
+import { selectResources } from './selectResources.ts';
+import { readingSettings, selectionSettings } from './settings.ts';
+import type { Shell } from './shell.ts';
+
+/** A picture that was read, or why not, and where it lies. */
+export interface ReadResource {
+  readonly uri: vscode.Uri;
+  readonly reading: Reading;
+}
+
+/**
+ * Reads the pictures among the resources, with progress in a notification.
+ *
+ * @throws Problem of the settings; AbortError when cancelled before anything was read.
+ */
+export async function readImages(shell: Shell, resources: readonly vscode.Uri[]): Promise<readonly ReadResource[]> {
+  const selecting = selectionSettings(resources[0]);
+  const reader = await shell.reader.get(readingSettings());
+  return await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Reading'), cancellable: true },
+    async (notification, token) => {
+      const signal = signalOf(token);
+      const selection = await selectResources(resources, { ...selecting, signal });
+      const readings = await pipeline.read(
+        selection.map(({ selected }) => selected),
+        reader,
+        { signal, onProgress: showProgress(notification), onReading: (reading) => logReading(shell.log, reading) },
+      );
+      const uris = new Map(selection.map(({ path, uri }) => [path, uri]));
+      return readings.flatMap((reading) => {
+        const uri = uris.get(reading.file);
+        return uri ? [{ uri, reading }] : [];
+      });
+    },
+  );
+}
+
+function showProgress(notification: vscode.Progress<{ message?: string; increment?: number }>) {
+  let shown = 0;
+  return ({ file, filesDone, filesTotal, fraction }: ReadingProgress) => {
+    const percent = Math.floor(fraction * 100);
+    const message = filesTotal === 1 ? file : vscode.l10n.t('{0} ({1} of {2})', file, filesDone + 1, filesTotal);
+    notification.report({ message, increment: percent - shown });
+    shown = percent;
+  };
+}
+
+function logReading(log: vscode.LogOutputChannel, reading: Reading): void {
+  switch (reading.status) {
+    case 'read':
+      log.info(`${reading.file} read in ${Math.round(reading.durationMs)} ms: ${reading.page.lines.length} lines`);
+      break;
+    case 'cancelled':
+      log.info(`${reading.file} not read: cancelled`);
+      break;
+    case 'skipped':
+    case 'failed':
+      log.warn(`${reading.file} ${reading.status}: ${reading.problem.code}: ${reading.problem.message}`);
+      break;
+  }
+}

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import type { Secrets } from '../core/ports.ts';
+
+interface SecretKey {
+  readonly name: string;
+  readonly origin: string;
+}
+
+/**
+ * The secrets of one run. Each is bound to an origin: another destination that names the same one gets its own. A
+ * missing one is asked for once, also when several files wait for it and when the answer was Escape.
+ */
+export class SecretStore implements Secrets {
+  readonly #storage: vscode.SecretStorage;
+  readonly #asked = new Map<string, { readonly key: SecretKey; readonly value: Promise<string | undefined> }>();
+
+  constructor(storage: vscode.SecretStorage) {
+    this.#storage = storage;
+  }
+
+  get(name: string, origin: string): Promise<string | undefined> {
+    const key = { name, origin };
+    const id = idOf(key);
+    let entry = this.#asked.get(id);
+    if (!entry) {
+      entry = { key, value: this.#storedOrEntered(key) };
+      this.#asked.set(id, entry);
+    }
+    return entry.value;
+  }
+
+  /** Whether this run used any: only then can a new one help against a refusal. */
+  get used(): boolean {
+    return this.#asked.size > 0;
+  }
+
+  /** Forgets what this run used, here and in the storage: the next run asks. */
+  async forgetUsed(): Promise<void> {
+    await Promise.all([...this.#asked.keys()].map((id) => this.#storage.delete(id)));
+    this.#asked.clear();
+  }
+
+  async #storedOrEntered(key: SecretKey): Promise<string | undefined> {
+    const stored = await this.#storage.get(idOf(key));
+    if (stored !== undefined) return stored;
+    const entered = await vscode.window.showInputBox({
+      title: vscode.l10n.t('Secret “{0}”', key.name),
+      prompt: vscode.l10n.t('For {0} only. It is kept in the editor’s secret storage.', key.origin),
+      password: true,
+      ignoreFocusOut: true,
+    });
+    if (!entered) return undefined;
+    await this.#storage.store(idOf(key), entered);
+    return entered;
+  }
+}
+
+function idOf({ name, origin }: SecretKey): string {
+  return JSON.stringify([origin, name]);
+}

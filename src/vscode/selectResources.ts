@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import { throwIfAborted } from '../core/clock.ts';
+import type { Selected, Source } from '../core/model.ts';
+import { Problem } from '../core/problem.ts';
+import { walkFolder } from '../core/walkFolder.ts';
+import { fileSource } from '../node/files/fileSource.ts';
+import { editorTree } from './editorTree.ts';
+import { documentSource, unsavedDocument } from './openDocuments.ts';
+import { fileSystemProblem, virtualSource } from './virtualSource.ts';
+
+/** Something that was selected, and where it came from: for another try. */
+export interface SelectedResource {
+  readonly uri: vscode.Uri;
+  /** For people, as in the outcome. */
+  readonly path: string;
+  readonly selected: Selected;
+}
+
+export interface SelectOptions {
+  /** Globs, for folders. */
+  readonly exclude: readonly string[];
+  /** In bytes, of one file that is on no disk. */
+  readonly virtualFileLimit: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What the resources hold: a file itself, a folder's files, a document with changes as the editor shows it.
+ *
+ * @throws AbortError when cancelled; what can't be read is rejected in the result.
+ */
+export async function selectResources(
+  resources: readonly vscode.Uri[],
+  options: SelectOptions,
+): Promise<readonly SelectedResource[]> {
+  const selection: SelectedResource[] = [];
+  for (const uri of resources) {
+    const path = shownPath(uri);
+    selection.push(...((await isFolder(uri)) ? await inFolder(uri, path, options) : [await file(uri, path, options)]));
+  }
+  return selection;
+}
+
+async function inFolder(folder: vscode.Uri, path: string, options: SelectOptions): Promise<SelectedResource[]> {
+  const selection: SelectedResource[] = [];
+  for (const found of await walkFolder(folder, path, editorTree, options)) {
+    if (found.kind === 'file') selection.push(await file(found.at, found.path, options));
+    else
+      selection.push({
+        uri: vscode.Uri.joinPath(folder, found.path.slice(path.length)),
+        path: found.path,
+        selected: found,
+      });
+  }
+  return selection;
+}
+
+async function file(uri: vscode.Uri, path: string, options: SelectOptions): Promise<SelectedResource> {
+  throwIfAborted(options.signal);
+  try {
+    return { uri, path, selected: { kind: 'source', source: await sourceOf(uri, path, options) } };
+  } catch (error) {
+    throwIfAborted(options.signal);
+    return { uri, path, selected: { kind: 'rejected', path, problem: fileSystemProblem(path, error) } };
+  }
+}
+
+async function sourceOf(uri: vscode.Uri, path: string, options: SelectOptions): Promise<Source> {
+  const document = unsavedDocument(uri);
+  if (document) return documentSource(document, path);
+  if (uri.scheme === 'file') return fileSource(uri.fsPath, path, options.signal);
+  const stat = await vscode.workspace.fs.stat(uri);
+  if (stat.type & vscode.FileType.Directory) throw new Problem('notAFile', { file: path, what: 'a folder' });
+  return virtualSource(uri, path, stat, options.virtualFileLimit);
+}
+
+/** False also for what can't be found: it is reported as a file. */
+async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  if (unsavedDocument(uri)) return false;
+  try {
+    const { type } = await vscode.workspace.fs.stat(uri);
+    return (type & vscode.FileType.Directory) !== 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Relative to the workspace, else whole. */
+function shownPath(uri: vscode.Uri): string {
+  return vscode.workspace.asRelativePath(uri);
+}

@@ -1,0 +1,104 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { Problem } from '../core/problem.ts';
+import { parseDestinations, type Destinations } from '../core/settings.ts';
+import type { SettingId } from './contributions.ts';
+
+/** As disks count: IEC 80000-13 keeps MiB for 1,048,576. */
+const bytesPerMegabyte = 1_000_000;
+
+/** What a problem calls the place. */
+const where = 'settings.json';
+
+/** What each setting must be; the reason says it for a person. */
+const schemas = {
+  'porter.destinations': v.unknown(),
+  'porter.defaultDestination': v.unknown(),
+  'porter.copyLinks': v.boolean('it must be true or false'),
+  'porter.exclude': v.array(v.string('it must hold texts only'), 'it must be a list of globs'),
+  'porter.concurrency': whole(1, 16),
+  'porter.confirm.files': whole(0),
+  'porter.confirm.megabytes': number(0),
+  'porter.virtualFileLimit': number(0, 2000),
+  'porter.receiver.folder': v.string('it must be the path of a folder'),
+  'porter.reading.timeLimit': number(1),
+  'porter.reading.megapixels': number(0.1),
+} satisfies Record<SettingId, v.GenericSchema>;
+
+function number(least: number, most = Infinity) {
+  const reason =
+    most === Infinity ? `it must be a number from ${least}` : `it must be a number from ${least} to ${most}`;
+  return v.pipe(v.number(reason), v.minValue(least, reason), v.maxValue(most, reason));
+}
+
+function whole(least: number, most?: number) {
+  return v.pipe(number(least, most), v.integer('it must be a whole number'));
+}
+
+/** @throws Problem `settingInvalid`. */
+function read<K extends SettingId>(id: K, resource?: vscode.Uri): v.InferOutput<(typeof schemas)[K]> {
+  const result = v.safeParse(schemas[id], vscode.workspace.getConfiguration(undefined, resource).get(id));
+  if (result.success) return result.output;
+  throw new Problem('settingInvalid', { setting: id, where, reason: result.issues[0].message });
+}
+
+/** What an upload heeds. */
+export interface UploadSettings {
+  readonly copyLinks: boolean;
+  /** Globs. */
+  readonly exclude: readonly string[];
+  readonly concurrency: number;
+  /** Above these a person is asked first. */
+  readonly confirmAbove: { readonly files: number; readonly bytes: number };
+  /** In bytes. */
+  readonly virtualFileLimit: number;
+}
+
+/**
+ * @param resource what is uploaded: a folder's settings may choose and exclude.
+ * @throws Problem `settingInvalid`.
+ */
+export function uploadSettings(resource: vscode.Uri | undefined): UploadSettings {
+  return {
+    copyLinks: read('porter.copyLinks'),
+    concurrency: read('porter.concurrency'),
+    confirmAbove: {
+      files: read('porter.confirm.files'),
+      bytes: read('porter.confirm.megabytes') * bytesPerMegabyte,
+    },
+    ...selectionSettings(resource),
+  };
+}
+
+/** @throws Problem `settingInvalid`. */
+export function selectionSettings(resource: vscode.Uri | undefined) {
+  return {
+    exclude: read('porter.exclude', resource),
+    virtualFileLimit: read('porter.virtualFileLimit') * bytesPerMegabyte,
+  };
+}
+
+/** @throws Problem `settingInvalid`, not for a single wrong destination. */
+export function destinationSettings(resource: vscode.Uri | undefined): Destinations {
+  const value = {
+    destinations: read('porter.destinations'),
+    defaultDestination: read('porter.defaultDestination', resource),
+  };
+  return parseDestinations(value, { prefix: 'porter.', where });
+}
+
+/**
+ * @returns undefined for the extension's own.
+ * @throws Problem `settingInvalid`.
+ */
+export function receiverFolder(): string | undefined {
+  return read('porter.receiver.folder').trim() || undefined;
+}
+
+/** @throws Problem `settingInvalid`. */
+export function readingSettings(): { readonly timeLimit: number; readonly pixelLimit: number } {
+  return {
+    timeLimit: read('porter.reading.timeLimit'),
+    pixelLimit: read('porter.reading.megapixels') * 1_000_000,
+  };
+}

@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import type { Outcome } from '../core/model.ts';
+import { announce, remedies, showDetails, type Action } from './actions.ts';
+import type { Shell } from './shell.ts';
+import type { FinishedUpload } from './upload.ts';
+import { reportUpload } from './uploadReport.ts';
+
+/**
+ * Hands over the links and tells, once for the batch, how it ended and what can be done about it.
+ *
+ * @param again uploads these resources to the same destination once more.
+ */
+export async function showUpload(
+  shell: Shell,
+  finished: FinishedUpload,
+  again: (resources: readonly vscode.Uri[]) => Promise<void>,
+): Promise<void> {
+  const { destination, outcomes, copyLinks } = finished;
+  const { severity, message, links } = reportUpload(outcomes, destination, copyLinks);
+  const last = links.at(-1);
+  if (last !== undefined) await shell.lastLink.remember(last);
+  if (copyLinks && last !== undefined) await copy(links);
+  announce(shell.log, severity, message, [
+    ...retryActions(finished, again),
+    ...(last === undefined ? [] : linkActions(links, copyLinks)),
+    ...outcomes.flatMap((outcome) => ('problem' in outcome ? remedies(outcome.problem) : [])).slice(0, 1),
+    showDetails(),
+  ]);
+}
+
+/** What can be tried again: what failed; else what may have failed, as sending that twice may store it twice. */
+function retryActions(
+  { outcomes, selection, secrets }: FinishedUpload,
+  again: (resources: readonly vscode.Uri[]) => Promise<void>,
+): readonly Action[] {
+  const failed = outcomes.filter(({ status }) => status === 'failed');
+  const unknown = outcomes.filter(({ status }) => status === 'unknown');
+  const retry = (wanted: readonly Outcome[]) => {
+    const files = new Set(wanted.map(({ file }) => file));
+    return again(selection.filter(({ path }) => files.has(path)).map(({ uri }) => uri));
+  };
+  if (failed.length > 0) {
+    const refused = failed.some((outcome) => 'problem' in outcome && outcome.problem.code === 'unauthorized');
+    return [
+      { title: vscode.l10n.t('Retry Failed'), run: () => retry(failed) },
+      ...(refused && secrets.used
+        ? [
+            {
+              title: vscode.l10n.t('Enter Secret Again'),
+              run: async () => {
+                await secrets.forgetUsed();
+                await retry(failed);
+              },
+            },
+          ]
+        : []),
+    ];
+  }
+  return unknown.length > 0 ? [{ title: vscode.l10n.t('Upload Again'), run: () => retry(unknown) }] : [];
+}
+
+function linkActions(links: readonly string[], copied: boolean): readonly Action[] {
+  return [
+    ...(copied ? [] : [{ title: vscode.l10n.t('Copy Links'), run: () => copy(links) }]),
+    { title: vscode.l10n.t('Open'), run: () => open(links) },
+  ];
+}
+
+function copy(links: readonly string[]): Thenable<void> {
+  return vscode.env.clipboard.writeText(links.join('\n'));
+}
+
+/** Opens the link; of several, the one that is picked. */
+async function open(links: readonly string[]): Promise<void> {
+  const [only] = links;
+  const picked =
+    links.length === 1 ? only : await vscode.window.showQuickPick(links, { placeHolder: vscode.l10n.t('Which link?') });
+  if (picked !== undefined) await vscode.env.openExternal(vscode.Uri.parse(picked, true));
+}

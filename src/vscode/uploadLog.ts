@@ -1,0 +1,35 @@
+import type { LogOutputChannel } from 'vscode';
+import type { SecretMask } from '../core/maskSecrets.ts';
+import { formatBytes } from '../core/messages.ts';
+import type { Outcome } from '../core/model.ts';
+import type { Retry } from '../core/transfer.ts';
+
+/** One line a file, and one a warning. */
+export function logOutcome(log: LogOutputChannel, mask: SecretMask, outcome: Outcome): void {
+  const { file, size, durationMs, attempts, warnings } = outcome;
+  const times = attempts === 1 ? '1 attempt' : `${attempts} attempts`;
+  const how = `${formatBytes(size)}, ${Math.round(durationMs)} ms, ${times}`;
+  switch (outcome.status) {
+    case 'uploaded':
+      log.info(mask.mask(`${file} uploaded (${how}): ${withoutQuery(outcome.url) ?? 'no link'}`));
+      break;
+    case 'cancelled':
+      log.info(`${file} cancelled (${how})`);
+      break;
+    case 'skipped':
+    case 'failed':
+    case 'unknown':
+      log.error(mask.mask(`${file} ${outcome.status} (${how}): ${outcome.problem.code}: ${outcome.problem.message}`));
+      break;
+  }
+  for (const warning of warnings) log.warn(mask.mask(`${file}: ${warning}`));
+}
+
+export function logRetry(log: LogOutputChannel, mask: SecretMask, { files, problem, delayMs }: Retry): void {
+  log.warn(mask.mask(`${files.join(', ')}: ${problem.message} Again in ${Math.round(delayMs)} ms.`));
+}
+
+/** A query may be a signature, which is as good as a password. */
+function withoutQuery(url: string | undefined): string | undefined {
+  return url?.replace(/[?#].*$/s, '?…');
+}

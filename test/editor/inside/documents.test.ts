@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { commands, env, Position, window, workspace, WorkspaceEdit, type TextDocument } from 'vscode';
+import { bytesAt } from '../links.ts';
+import { Person } from '../person.ts';
+import { inWorkspace, withSettings, writeFile } from '../workspace.ts';
+
+/** What arrives when the document's tab is uploaded. */
+async function uploaded(document: TextDocument): Promise<Buffer> {
+  using person = new Person();
+  await window.showTextDocument(document);
+  await commands.executeCommand('porter.upload');
+  assert.match((await person.isTold()).text, /was uploaded/);
+  return await bytesAt(await env.clipboard.readText());
+}
+
+async function type(document: TextDocument, text: string): Promise<void> {
+  const edit = new WorkspaceEdit();
+  edit.insert(document.uri, new Position(0, 0), text);
+  assert.ok(await workspace.applyEdit(edit));
+}
+
+describe('A document that is not saved', () => {
+  afterEach(async () => {
+    await commands.executeCommand('workbench.action.files.revert');
+    await commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('is uploaded under its name when it has no file yet', async () => {
+    using person = new Person();
+    const document = await workspace.openTextDocument({ content: 'new ✓\n' });
+    await window.showTextDocument(document);
+    await commands.executeCommand('porter.upload');
+    assert.match((await person.isTold()).text, /^Untitled-\d+ was uploaded/);
+    const link = await env.clipboard.readText();
+    assert.match(link, /Untitled-\d+/);
+    assert.equal(String(await bytesAt(link)), 'new ✓\n');
+  });
+
+  it('is uploaded as the editor shows it, not as it is on disk', async () => {
+    const document = await workspace.openTextDocument(await writeFile('dirty.txt', 'old'));
+    await type(document, 'changed ');
+    assert.equal(String(await uploaded(document)), 'changed old');
+    assert.equal(document.isDirty, true);
+  });
+
+  it('is uploaded as the editor shows it inside of a folder, too', async () => {
+    using person = new Person();
+    await using _ = await withSettings({ 'porter.exclude': [] });
+    const document = await workspace.openTextDocument(await writeFile('withDirty/dirty.txt', 'old'));
+    await type(document, 'changed ');
+    await commands.executeCommand('porter.upload', inWorkspace('withDirty'));
+    assert.match((await person.isTold()).text, /^withDirty\/dirty\.txt was uploaded/);
+    assert.equal(String(await bytesAt(await env.clipboard.readText())), 'changed old');
+  });
+
+  for (const encoding of ['utf8', 'utf8bom', 'utf16le', 'utf16be', 'windows1252', 'shiftjis']) {
+    it(`is uploaded in its encoding, as saving would write it: ${encoding}`, async () => {
+      const uri = await writeFile(`${encoding}.txt`, '');
+      const document = await workspace.openTextDocument(uri, { encoding });
+      assert.equal(document.encoding, encoding);
+      await type(document, encoding === 'shiftjis' ? '日本\r\n語' : 'héé\r\nü');
+      const sent = await uploaded(document);
+      assert.ok(await document.save());
+      assert.deepEqual(sent, Buffer.from(await workspace.fs.readFile(uri)));
+    });
+  }
+
+  it('is uploaded as the editor shows it when it comes from no file system', async () => {
+    const provider = workspace.registerTextDocumentContentProvider('made', {
+      provideTextDocumentContent: () => 'made up',
+    });
+    try {
+      const document = await workspace.openTextDocument(inWorkspace('page.txt').with({ scheme: 'made' }));
+      assert.equal(String(await uploaded(document)), 'made up');
+    } finally {
+      provider.dispose();
+    }
+  });
+});

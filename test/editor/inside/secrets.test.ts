@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { commands, window, workspace } from 'vscode';
+import { Person } from '../person.ts';
+import { startRecordingServer, type RecordingServer } from '../recordingServer.ts';
+import { withSettings, writeFile } from '../workspace.ts';
+
+const secret = 'open sesame/+=';
+
+function guarded(server: RecordingServer, name: string): Promise<AsyncDisposable> {
+  return withSettings({
+    'porter.destinations': {
+      guarded: {
+        kind: 'raw',
+        url: `${server.url}/`,
+        retries: 0,
+        auth: { type: 'bearer', token: `\${secret:${name}}` },
+      },
+    },
+    'porter.defaultDestination': 'guarded',
+  });
+}
+
+describe('Secrets', () => {
+  it('are asked for once, for all files and all uploads after it', async () => {
+    using person = new Person();
+    await using server = await startRecordingServer();
+    await using _ = await guarded(server, 'once');
+    person.enters = secret;
+    const files = await Promise.all(['s1', 's2', 's3'].map((name) => writeFile(name, name)));
+    await commands.executeCommand('porter.upload', files[0], files);
+    assert.match((await person.isTold()).text, /^3 files were uploaded/);
+    await commands.executeCommand('porter.upload', files[0]);
+    assert.match((await person.isTold()).text, /^s1 was uploaded/);
+    assert.equal(person.askedToEnter.length, 1);
+    assert.match(person.askedToEnter[0] ?? '', new RegExp(`“once” For ${server.url} only`));
+    assert.deepEqual(
+      server.received.map(({ authorization }) => authorization),
+      Array(4).fill(`Bearer ${secret}`),
+    );
+  });
+
+  it('are asked for again by another origin that uses the same name', async () => {
+    using person = new Person();
+    await using first = await startRecordingServer();
+    await using second = await startRecordingServer();
+    person.enters = secret;
+    const file = await writeFile('bound.txt', 'bound');
+    for (const server of [first, second]) {
+      await using _ = await guarded(server, 'bound');
+      await commands.executeCommand('porter.upload', file);
+      await person.isTold();
+    }
+    assert.equal(person.askedToEnter.length, 2);
+  });
+
+  it('that are not entered stop what needs them, with a sentence', async () => {
+    using person = new Person();
+    await using server = await startRecordingServer();
+    await using _ = await guarded(server, 'missing');
+    const files = await Promise.all(['n1', 'n2'].map((name) => writeFile(name, name)));
+    await commands.executeCommand('porter.upload', files[0], files);
+    assert.match((await person.isTold()).text, /“guarded” needs the secret “missing”, which is not stored/);
+    assert.equal(person.askedToEnter.length, 1);
+    assert.deepEqual(server.received, []);
+  });
+
+  it('that the server refuses can be entered again', async () => {
+    using person = new Person();
+    await using server = await startRecordingServer();
+    server.reply = ({ authorization }) => ({ status: authorization === 'Bearer right' ? 200 : 401 });
+    await using _ = await guarded(server, 'refused');
+    person.enters = 'wrong';
+    await commands.executeCommand('porter.upload', await writeFile('again.txt', 'again'));
+    const told = await person.isTold();
+    assert.match(told.text, /refused the credentials \(status 401\)/);
+    person.enters = 'right';
+    told.press('Enter Secret Again');
+    assert.match((await person.isTold()).text, /^again\.txt was uploaded/);
+  });
+
+  it('stand in no log', async () => {
+    using person = new Person();
+    await using server = await startRecordingServer();
+    server.reply = ({ path, authorization }) => ({ status: 400, body: `no ${path} for ${authorization ?? ''}` });
+    await using _ = await guarded(server, 'logged');
+    person.enters = secret;
+    await commands.executeCommand('porter.upload', await writeFile('logged.txt', 'logged'));
+    const told = await person.isTold();
+    assert.ok(!told.text.includes(secret), told.text);
+    const log = await shownLog(/logged\.txt failed .*status 400/);
+    assert.ok(!log.includes(secret), log);
+  });
+});
+
+/** The log’s text, when it matches. */
+async function shownLog(pattern: RegExp): Promise<string> {
+  const text = () =>
+    workspace.textDocuments
+      .filter(({ uri }) => uri.scheme === 'output')
+      .map((document) => document.getText())
+      .find((candidate) => pattern.test(candidate));
+  const changed = new Promise<string>((resolve) => {
+    const check = () => {
+      const found = text();
+      if (found === undefined) return;
+      opened.dispose();
+      edited.dispose();
+      resolve(found);
+    };
+    const opened = window.onDidChangeVisibleTextEditors(check);
+    const edited = workspace.onDidChangeTextDocument(check);
+  });
+  await commands.executeCommand('porter.showLog');
+  return text() ?? changed;
+}

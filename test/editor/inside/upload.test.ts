@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { symlink } from 'node:fs/promises';
+import { commands, env, window } from 'vscode';
+import { bytesAt } from '../links.ts';
+import { Person } from '../person.ts';
+import { startRecordingServer } from '../recordingServer.ts';
+import { inWorkspace, withSettings, writeFile } from '../workspace.ts';
+
+async function copiedLinks(): Promise<string[]> {
+  return (await env.clipboard.readText()).split('\n');
+}
+
+describe('Upload', () => {
+  beforeEach(async () => {
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    await env.clipboard.writeText('');
+  });
+
+  it('copies a link that serves the same bytes, with nothing set up', async () => {
+    using person = new Person();
+    const content = Buffer.from([0, 1, 2, 0xff, 0xfe, 10, 13, 10]);
+    const file = await writeFile('plain.bin', content);
+    await commands.executeCommand('porter.upload', file);
+    const told = await person.isTold();
+    assert.equal(told.severity, 'information');
+    assert.equal(told.text, 'plain.bin was uploaded to “receiver”. The link is on the clipboard.');
+    assert.deepEqual(told.buttons, ['Open', 'Show Details']);
+    const [link = ''] = await copiedLinks();
+    assert.deepEqual(await bytesAt(link), content);
+  });
+
+  it('opens the link', async () => {
+    using person = new Person();
+    await commands.executeCommand('porter.upload', await writeFile('open.txt', 'opened'));
+    const opened = person.opens();
+    (await person.isTold()).press('Open');
+    assert.deepEqual(await bytesAt(await opened), Buffer.from('opened'));
+  });
+
+  it('takes the whole selection of the Explorer, each file once, and tells once', async () => {
+    using person = new Person();
+    const a = await writeFile('a.txt', 'a');
+    const b = await writeFile('b.txt', 'b');
+    await commands.executeCommand('porter.upload', a, [a, b, a]);
+    assert.equal((await person.isTold()).text, '2 files were uploaded to “receiver”. 2 links are on the clipboard.');
+    const [first = '', second = '', ...more] = await copiedLinks();
+    assert.deepEqual([await bytesAt(first), await bytesAt(second)].map(String), ['a', 'b']);
+    assert.deepEqual(more, []);
+  });
+
+  it('takes a tab’s resource, whatever the editor says about the tab', async () => {
+    using person = new Person();
+    await commands.executeCommand('porter.upload', await writeFile('tab.txt', 't'), { groupId: 1, editorIndex: 0 });
+    assert.match((await person.isTold()).text, /^tab\.txt was uploaded/);
+  });
+
+  it('takes the active tab’s file from the palette', async () => {
+    using person = new Person();
+    await window.showTextDocument(await writeFile('active.txt', 'active'));
+    await commands.executeCommand('porter.upload');
+    assert.match((await person.isTold()).text, /^active\.txt was uploaded/);
+  });
+
+  it('takes the picture of a preview from the palette', async () => {
+    using person = new Person();
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
+    await commands.executeCommand('vscode.openWith', await writeFile('dot.png', png), 'imagePreview.previewEditor');
+    await commands.executeCommand('porter.upload');
+    assert.match((await person.isTold()).text, /^dot\.png was uploaded/);
+  });
+
+  it('asks for files when no tab shows one', async () => {
+    using person = new Person();
+    person.choosesFiles = [await writeFile('chosen.txt', 'c')];
+    await commands.executeCommand('porter.upload');
+    assert.match((await person.isTold()).text, /^chosen\.txt was uploaded/);
+  });
+
+  it('does nothing when the question for files is answered with Escape', async () => {
+    using person = new Person();
+    await commands.executeCommand('porter.upload');
+    assert.deepEqual(person.unheard, []);
+  });
+
+  it('walks folders: without .git, node_modules, the setting’s globs and links that lead out', async () => {
+    using person = new Person();
+    await using _ = await withSettings({ 'porter.exclude': ['*.log', 'tree/no/**'] });
+    await writeFile('outside.txt', 'outside');
+    for (const path of [
+      'tree/a.txt',
+      'tree/b/c.txt',
+      'tree/.git/x',
+      'tree/node_modules/y',
+      'tree/b/z.log',
+      'tree/no/n.txt',
+    ])
+      await writeFile(path, path);
+    await symlink(inWorkspace('outside.txt').fsPath, inWorkspace('tree/escape.txt').fsPath);
+    await commands.executeCommand('porter.upload', inWorkspace('tree'));
+    const told = await person.isTold();
+    assert.match(told.text, /^1 of 4 files were not uploaded/);
+    assert.match(told.text, /tree\/escape\.txt is a symbolic link out of the selected folder/);
+    const sent = await Promise.all((await copiedLinks()).map(async (link) => String(await bytesAt(link))));
+    assert.deepEqual(sent, ['tree/a.txt', 'tree/b/c.txt', 'tree/no/n.txt']);
+  });
+
+  it('tells which of many is missing, and uploads the others', async () => {
+    using person = new Person();
+    const here = await writeFile('here.txt', 'here');
+    await commands.executeCommand('porter.upload', here, [inWorkspace('gone.txt'), here]);
+    const told = await person.isTold();
+    assert.equal(told.severity, 'warning');
+    assert.match(told.text, /^1 of 2 files were not uploaded to “receiver”\..*gone\.txt does not exist/);
+    assert.ok(told.buttons.includes('Retry Failed'));
+    assert.equal(String(await bytesAt((await copiedLinks())[0] ?? '')), 'here');
+  });
+
+  it('retries what failed and nothing else', async () => {
+    using person = new Person();
+    const here = await writeFile('stays.txt', 'stays');
+    await commands.executeCommand('porter.upload', here, [here, inWorkspace('late.txt')]);
+    const first = await person.isTold();
+    await writeFile('late.txt', 'late');
+    first.press('Retry Failed');
+    assert.equal((await person.isTold()).text, 'late.txt was uploaded to “receiver”. The link is on the clipboard.');
+    assert.equal(String(await bytesAt((await copiedLinks())[0] ?? '')), 'late');
+  });
+
+  it('asks before many files are sent, with their number and sum', async () => {
+    using person = new Person();
+    await using _ = await withSettings({ 'porter.confirm.files': 2 });
+    const files = await Promise.all(['m1', 'm2', 'm3'].map((name) => writeFile(`many/${name}`, 'x'.repeat(1000))));
+    const done = commands.executeCommand('porter.upload', files[0], files);
+    const question = await person.isTold();
+    assert.equal(question.text, 'Upload 3 files with 3 kB to “receiver”?');
+    question.press('Upload');
+    await done;
+    assert.match((await person.isTold()).text, /^3 files were uploaded/);
+  });
+
+  it('sends nothing after a no', async () => {
+    using person = new Person();
+    await using server = await startRecordingServer();
+    await using _ = await withSettings({
+      'porter.confirm.megabytes': 0,
+      'porter.destinations': { test: { kind: 'raw', url: `${server.url}/` } },
+      'porter.defaultDestination': 'test',
+    });
+    const done = commands.executeCommand('porter.upload', await writeFile('no.txt', 'no'));
+    (await person.isTold()).press();
+    await done;
+    assert.deepEqual(server.received, []);
+    assert.deepEqual(person.unheard, []);
+  });
+
+  it('ends at once when it is cancelled', async () => {
+    using person = new Person();
+    await using server = await startRecordingServer();
+    server.reply = () => 'never';
+    await using _ = await withSettings({
+      'porter.destinations': { test: { kind: 'raw', url: `${server.url}/` } },
+      'porter.defaultDestination': 'test',
+    });
+    const done = commands.executeCommand('porter.upload', await writeFile('slow.txt', 'slow'));
+    await server.next();
+    person.cancels();
+    await done;
+    assert.equal((await person.isTold()).text, 'Cancelled: 0 of 1 files were uploaded to “test”.');
+  });
+
+  it('says that a file may be there when a POST got no answer, and sends it again only when told to', async () => {
+    using person = new Person();
+    await using server = await startRecordingServer();
+    let answers = 0;
+    server.reply = () => (answers++ === 0 ? 'hangUp' : { status: 200, body: '{"url":"https://files.example/1"}' });
+    await using _ = await withSettings({
+      'porter.destinations': { test: { kind: 'form', url: `${server.url}/` } },
+      'porter.defaultDestination': 'test',
+    });
+    await commands.executeCommand('porter.upload', await writeFile('maybe.txt', 'maybe'));
+    const told = await person.isTold();
+    assert.match(told.text, /it may be stored or not/);
+    assert.equal(server.received.length, 1);
+    told.press('Upload Again');
+    assert.match((await person.isTold()).text, /^maybe\.txt was uploaded to “test”/);
+    assert.deepEqual(await copiedLinks(), ['https://files.example/1']);
+  });
+
+  it('leaves the clipboard alone when it is told to, and offers to copy', async () => {
+    using person = new Person();
+    await using _ = await withSettings({ 'porter.copyLinks': false });
+    await commands.executeCommand('porter.upload', await writeFile('quiet.txt', 'quiet'));
+    const told = await person.isTold();
+    assert.equal(told.text, 'quiet.txt was uploaded to “receiver”.');
+    assert.deepEqual(told.buttons, ['Copy Links', 'Open', 'Show Details']);
+    assert.equal(await env.clipboard.readText(), '');
+  });
+});

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { commands, env, Uri, workspace, type Disposable } from 'vscode';
+import { bytesAt } from '../links.ts';
+import { MemoryFileSystem } from '../memoryFileSystem.ts';
+import { Person } from '../person.ts';
+import { withSettings } from '../workspace.ts';
+
+describe('A file system that is no disk', () => {
+  const files = new MemoryFileSystem();
+  let registration: Disposable;
+  const at = (path: string) => Uri.from({ scheme: 'porter-memory', path });
+
+  before(() => {
+    registration = workspace.registerFileSystemProvider('porter-memory', files, { isReadonly: true });
+  });
+  beforeEach(() => files.files.clear());
+  after(() => void registration.dispose());
+
+  it('has its files uploaded as they are', async () => {
+    using person = new Person();
+    const content = Buffer.from([0, 255, 10, 13, 1]);
+    files.files.set('/a/b.bin', content);
+    await commands.executeCommand('porter.upload', at('/a/b.bin'));
+    assert.match((await person.isTold()).text, /b\.bin was uploaded/);
+    assert.deepEqual(await bytesAt(await env.clipboard.readText()), content);
+  });
+
+  it('has its folders walked', async () => {
+    using person = new Person();
+    for (const name of ['one', 'sub/two', '.git/three']) files.files.set(`/folder/${name}`, Buffer.from(name));
+    await commands.executeCommand('porter.upload', at('/folder'));
+    assert.match((await person.isTold()).text, /^2 files were uploaded/);
+    const links = (await env.clipboard.readText()).split('\n');
+    const texts = await Promise.all(links.map(async (link) => String(await bytesAt(link))));
+    assert.deepEqual(texts, ['one', 'sub/two']);
+  });
+
+  it('has a file above the limit refused with a sentence, and a button for the limit', async () => {
+    using person = new Person();
+    await using _ = await withSettings({ 'porter.virtualFileLimit': 0.001 });
+    files.files.set('/small', Buffer.alloc(1000));
+    files.files.set('/large', Buffer.alloc(1001));
+    await commands.executeCommand('porter.upload', at('/small'), [at('/small'), at('/large')]);
+    const told = await person.isTold();
+    assert.match(told.text, /^1 of 2 files were not uploaded/);
+    assert.match(told.text, /large has 1 kB; files that are not on this disk are uploaded up to 1 kB/);
+    assert.ok(told.buttons.includes('Open Settings'));
+  });
+
+  it('has a missing file named', async () => {
+    using person = new Person();
+    await commands.executeCommand('porter.upload', at('/none.txt'));
+    assert.match((await person.isTold()).text, /none\.txt does not exist/);
+  });
+});

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import manifest from '../../../package.json' with { type: 'json' };
+import nls from '../../../package.nls.json' with { type: 'json' };
+import { commands, contextKeys, settingDefaults } from '../../../src/vscode/contributions.ts';
+
+const { contributes } = manifest;
+const manifestText = JSON.stringify(manifest);
+
+describe('contributions', () => {
+  it('are the commands that the code registers, all of the category Porter', () => {
+    assert.deepEqual(
+      contributes.commands.map(({ command }) => command),
+      [...commands],
+    );
+    for (const { category, command, title } of contributes.commands) {
+      assert.equal(category, 'Porter', command);
+      assert.equal(title, `%${command.replace('porter.', 'command.')}%`);
+    }
+  });
+
+  it('are the settings that the code reads, with the same defaults', () => {
+    assert.deepEqual(
+      Object.fromEntries(
+        Object.entries(contributes.configuration.properties).map(([name, property]) => [name, property.default]),
+      ),
+      settingDefaults,
+    );
+  });
+
+  it('let a workspace choose a destination and never define one', () => {
+    const scopes = Object.fromEntries(
+      Object.entries(contributes.configuration.properties).map(([name, { scope }]) => [name, scope]),
+    );
+    assert.equal(scopes['porter.destinations'], 'application');
+    assert.equal(scopes['porter.defaultDestination'], 'resource');
+    assert.equal(scopes['porter.receiver.folder'], 'machine');
+    const openToWorkspaces = Object.keys(scopes).filter((name) => scopes[name] === 'resource');
+    assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, openToWorkspaces);
+  });
+
+  it('name only known commands and context keys in menus', () => {
+    const keys: readonly string[] = Object.values(contextKeys);
+    for (const item of Object.values(contributes.menus).flat()) {
+      if ('command' in item)
+        assert.ok(
+          commands.some((command) => command === item.command),
+          item.command,
+        );
+      if (!('when' in item)) continue;
+      for (const [key] of item.when.matchAll(/porter\.\w+/g)) assert.ok(keys.includes(key), key);
+    }
+    for (const key of keys) assert.ok(manifestText.includes(key), key);
+  });
+
+  it('stand in the submenu with every command', () => {
+    assert.deepEqual(
+      contributes.menus['porter.menu'].map(({ command }) => command),
+      [...commands],
+    );
+  });
+
+  it('have a text for every key, and a key for every text', () => {
+    const used = [...manifestText.matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key);
+    assert.deepEqual([...new Set(used)].sort(), Object.keys(nls).sort());
+  });
+
+  it('offer to read what looks like a picture', () => {
+    const pattern = /=~ \/(.*?)\/i/.exec(
+      contributes.menus['porter.menu'].find(({ command }) => command === 'porter.readImage')?.when ?? '',
+    )?.[1];
+    assert.ok(pattern);
+    const extensionName = new RegExp(pattern, 'i');
+    for (const name of ['.jpg', '.JPEG', '.png', '.webp', '.gif', '.bmp', '.tif', '.tiff', '.heic'])
+      assert.match(name, extensionName);
+    for (const name of ['.txt', '.pdf', '.json', '']) assert.doesNotMatch(name, extensionName);
+  });
+});
