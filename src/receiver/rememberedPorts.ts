@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile } from './replaceFile.ts';
+import { replaceFile } from '../node/files/replaceFile.ts';
 
 const fileName = '.receiver.json';
 /** As many receivers as may run over one folder at once and keep their links. */
