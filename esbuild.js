@@ -31,6 +31,8 @@ const builds = [
   // Everything behind an import() becomes a chunk that is loaded on first use.
   { ...node, entryPoints: { extension: 'src/vscode/extension.ts' }, external: ['vscode'] },
   // Without `vscode` as an external: the command line cannot reach the editor.
+  { ...node, entryPoints: { cli: 'src/cli/main.ts' }, chunkNames: 'cli/[name]-[hash]' },
+  // The results panel's page.
   {
     bundle: true,
     platform: 'browser',
@@ -41,7 +43,6 @@ const builds = [
     minify,
     logLevel: 'warning',
   },
-  { ...node, entryPoints: { cli: 'src/cli/main.ts' }, chunkNames: 'cli/[name]-[hash]' },
   // One file: it finds its assets beside itself.
   {
     ...node,

@@ -46,6 +46,16 @@ export function decodeImage(vips: Vips, bytes: Uint8Array, mediaType: string, pi
   }
 }
 
+/** The raster as a file that every viewer shows. */
+export function encodeJpeg(vips: Vips, { data, width, height }: Raster): Uint8Array {
+  const image = vips.Image.newFromMemory(data, width, height, 3, vips.BandFormat.uchar);
+  try {
+    return image.writeToBuffer('.jpg', { Q: 85 });
+  } finally {
+    image.delete();
+  }
+}
+
 function fromFile(vips: Vips, bytes: Uint8Array, pixelLimit: number): Decoded {
   const header = vips.Image.newFromBuffer(bytes, '', { access: 'sequential' });
   try {

@@ -75,7 +75,10 @@ class WorkerReader implements LocalReader {
     const image = await readImageBytes(source, signal);
     try {
       const worker = await this.#freshWorker();
-      const answer = await worker.ask({ ...image, pixelLimit }, { signal, timeLimit: timeLimit * 1000, onProgress });
+      const answer = await worker.ask(
+        { ...image, pixelLimit, want: 'page' },
+        { signal, timeLimit: timeLimit * 1000, onProgress },
+      );
       return this.#pageOf(answer, source.path);
     } finally {
       this.#idleTimer = setTimeout(() => void this.dispose(), idleTime).unref();
@@ -96,6 +99,8 @@ class WorkerReader implements LocalReader {
     switch (answer.kind) {
       case 'page':
         return answer.page;
+      case 'picture':
+        throw new Problem('engineFailed', { engine: this.engine, reason: 'it answered something else' });
       case 'refused':
         throw refusalProblem(answer.refusal, file, this.#options.pixelLimit);
       case 'timedOut':

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { env, InferenceSession } from 'onnxruntime-web/wasm';
 import startVips from 'wasm-vips';
-import { decodeImage, UndecodableImage } from './decodeImage.ts';
+import { decodeImage, encodeJpeg, UndecodableImage } from './decodeImage.ts';
 import { readPage, type Networks } from './readPage.ts';
 import type { ReadAnswer, ReadRequest, WorkerSettings } from './workerMessages.ts';
 
@@ -31,6 +31,7 @@ async function read(request: ReadRequest, onProgress: (fraction: number) => void
   const vips = await decoder;
   try {
     const { raster, original } = decodeImage(vips, request.bytes, request.mediaType, request.pixelLimit);
+    if (request.want === 'picture') return { kind: 'picture', jpeg: encodeJpeg(vips, raster) };
     // Loaded after the first picture was found to be one.
     networks ??= loadNetworks();
     return { kind: 'page', page: await readPage(await networks, raster, original, onProgress) };

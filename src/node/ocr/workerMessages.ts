@@ -7,8 +7,10 @@ export interface WorkerSettings {
   readonly threads: number;
 }
 
-/** One picture to read; its bytes are handed over, not copied. */
+/** One picture; its bytes are handed over, not copied. */
 export interface ReadRequest {
+  /** What stands on it, or the picture itself for viewers that don't know its format. */
+  readonly want: 'page' | 'picture';
   readonly bytes: Uint8Array;
   readonly mediaType: string;
   /** Width × height, at most. */
@@ -20,6 +22,8 @@ export type ReadAnswer =
   /** Part of the work done, 0 to 1. */
   | { readonly kind: 'progress'; readonly fraction: number }
   | { readonly kind: 'page'; readonly page: Page }
+  /** A JPEG of the upright picture, as large as it is read. */
+  | { readonly kind: 'picture'; readonly jpeg: Uint8Array }
   | { readonly kind: 'refused'; readonly refusal: ImageRefusal }
   /** The engine, not the picture, is at fault. */
   | { readonly kind: 'failed'; readonly reason: string };

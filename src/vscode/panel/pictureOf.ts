@@ -1,18 +1,41 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { Problem } from '../../core/problem.ts';
+import { asProblem, Problem } from '../../core/problem.ts';
+import { memorySource } from '../../node/files/memorySource.ts';
+import { viewablePicture } from '../../node/ocr/viewablePicture.ts';
 import type { Picture } from '../../shared/protocol.ts';
+
+export interface PictureOptions {
+  /** dist/ocr. */
+  readonly assetsFolder: string;
+  readonly signal: AbortSignal;
+}
 
 /**
  * The picture's bytes, for a message: so the webview needs no way to any folder, and virtual file systems work alike.
  *
  * @param file how people know it.
  */
-export async function pictureOf(uri: vscode.Uri, file: string): Promise<Picture> {
+export async function pictureOf(uri: vscode.Uri, file: string, options: PictureOptions): Promise<Picture> {
   try {
-    const bytes = await vscode.workspace.fs.readFile(uri);
-    return { kind: 'file', bytes: new Uint8Array(bytes) };
+    const bytes = await contentOf(uri, file);
+    const source = memorySource({ id: uri.toString(), name: basename(uri.path), path: file }, bytes);
+    const viewable = await viewablePicture(source, options.assetsFolder, options.signal);
+    return { kind: 'file', bytes: new Uint8Array(viewable) };
   } catch (error) {
-    const reason = error instanceof vscode.FileSystemError ? error.code : String(error);
-    return { kind: 'none', message: new Problem('pictureMissing', { file, reason }).message };
+    return { kind: 'none', message: asProblem(error).message };
   }
+}
+
+async function contentOf(uri: vscode.Uri, file: string): Promise<Uint8Array> {
+  try {
+    return await vscode.workspace.fs.readFile(uri);
+  } catch (cause) {
+    throw new Problem('pictureMissing', { file, reason: reasonOf(cause) }, { cause });
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof vscode.FileSystemError)) return String(cause);
+  return cause.code === 'FileNotFound' ? 'it was moved or deleted' : cause.code;
 }

@@ -134,7 +134,10 @@ export class ResultsPanel implements Results {
   async #showPicture(id: string): Promise<void> {
     const record = this.#results.get(id);
     if (record?.entry.reading.status !== 'read') return;
-    const picture = await pictureOf(vscode.Uri.parse(record.uri), record.entry.reading.file);
+    const picture = await pictureOf(vscode.Uri.parse(record.uri), record.entry.reading.file, {
+      assetsFolder: vscode.Uri.joinPath(this.#context.extensionUri, 'dist', 'ocr').fsPath,
+      signal: this.#ending.signal,
+    });
     await this.#post({ type: 'picture', id, picture });
   }
 

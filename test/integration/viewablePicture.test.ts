@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import startVips from 'wasm-vips';
+import { Problem } from '../../src/core/problem.ts';
+import { memorySource } from '../../src/node/files/memorySource.ts';
+import { viewablePicture } from '../../src/node/ocr/viewablePicture.ts';
+
+const assets = join(import.meta.dirname, '../../dist/ocr');
+const { signal } = new AbortController();
+
+function show(bytes: Uint8Array, name: string): Promise<Uint8Array> {
+  return viewablePicture(memorySource({ id: `test:${name}`, name, path: name }, bytes), assets, signal);
+}
+
+describe('A picture for the results panel', () => {
+  let vips: Awaited<ReturnType<typeof startVips>>;
+  before(async () => {
+    vips = await startVips({ dynamicLibraries: [] });
+  });
+  after(() => vips.shutdown());
+
+  /** 40 × 20 pixels that the EXIF orientation turns upright: 20 × 40. */
+  function lying(ending: string): Uint8Array {
+    const image = vips.Image.black(40, 20, { bands: 3 }).copy();
+    image.setInt('orientation', 6);
+    return image.writeToBuffer(ending);
+  }
+
+  for (const ending of ['.tif', '.webp']) {
+    it(`is an upright JPEG of a ${ending}, which a browser does not show as it should`, async () => {
+      const jpeg = await show(lying(ending), `a${ending}`);
+      assert.deepEqual([...jpeg.subarray(0, 3)], [0xff, 0xd8, 0xff]);
+      const image = vips.Image.newFromBuffer(jpeg);
+      assert.deepEqual([image.width, image.height], [20, 40]);
+    });
+  }
+
+  for (const ending of ['.jpg', '.png']) {
+    it(`is the file itself of a ${ending}`, async () => {
+      const bytes = lying(ending);
+      assert.deepEqual(Buffer.from(await show(bytes, `a${ending}`)), Buffer.from(bytes));
+    });
+  }
+
+  it('is refused with a sentence where the file is damaged by now', async () => {
+    const whole = lying('.webp');
+    const bytes = whole.subarray(0, whole.length - 20);
+    await assert.rejects(
+      show(bytes, 'a.webp'),
+      (error) =>
+        error instanceof Problem && error.code === 'imageDamaged' && error.message.startsWith('a.webp is damaged'),
+    );
+  });
+});
