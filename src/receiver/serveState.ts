@@ -5,7 +5,7 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { replaceFile } from './replaceFile.ts';
+import { replaceFile } from '../node/files/replaceFile.ts';
 import { proofOf, proofPath } from './requestListener.ts';
 import type { Receiver } from './startReceiver.ts';
 
