@@ -14,7 +14,7 @@ await using server = await startCodeServer(folders);
 const url = `${server.url}/?folder=${encodeURIComponent(folders.workspace)}`;
 console.log(`The editor is at ${url}\nRight-click a file and choose Porter. Ctrl-C ends it; its folder goes with it.`);
 openInBrowser(url);
-await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
+await Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
 
 function openInBrowser(address: string): void {
   if (process.platform !== 'darwin' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) return;

@@ -14,6 +14,9 @@ import { packageExtension } from './codeServer.ts';
 import { runInExtensionHost } from './extensionHost.ts';
 import { grepVariable } from './report.ts';
 
+// Leaves in order, so that the editor's processes end too.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
+
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { grep: { type: 'string' } } });
 const tiers = positionals.length > 0 ? positionals : ['inside', 'untrusted', 'window'];
 const counts: Counts[] = [];

@@ -20,11 +20,14 @@ export async function startServer(
   // A process group of its own: extension hosts and terminals end with it.
   const server = spawn(node, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const gone = once(server, 'exit');
+  // Ctrl-C in a terminal does not reach that group.
+  const endAtOnce = (): void => endGroup(server.pid, 'SIGKILL');
+  process.once('exit', endAtOnce);
   const stop = async (): Promise<void> => {
-    if (server.pid === undefined) return;
     endGroup(server.pid, 'SIGTERM');
     await gone;
-    endGroup(server.pid, 'SIGKILL');
+    endAtOnce();
+    process.off('exit', endAtOnce);
   };
   let output = '';
   const port = await new Promise<string>((resolve, reject) => {
@@ -43,7 +46,8 @@ export async function startServer(
   return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: stop };
 }
 
-function endGroup(leader: number, signal: NodeJS.Signals): void {
+function endGroup(leader: number | undefined, signal: NodeJS.Signals): void {
+  if (leader === undefined) return;
   try {
     process.kill(-leader, signal);
   } catch (error) {
