@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import type { Outcome, Page, Selected } from '../../../src/core/model.ts';
+import { preview, read, upload, uploadAndRead, type UploadOptions } from '../../../src/core/pipeline.ts';
+import type { Destination, Reader, Sniffer } from '../../../src/core/ports.ts';
+import { Problem } from '../../../src/core/problem.ts';
+import { FakeClock } from './fakeClock.ts';
+import { destination, failure, never, selected, takesAll, untilCancelled, type Send } from './fakes.ts';
+
+const sniffer: Sniffer = { detect: () => Promise.resolve(undefined) };
+const services = { sniffer };
+const gone: Selected = { kind: 'rejected', path: 'gone', problem: new Problem('fileNotFound', { file: 'gone' }) };
+
+function run(selection: Selected[], where: Destination = destination(), options: Partial<UploadOptions> = {}) {
+  return upload(selection, where, services, { signal: never, clock: new FakeClock(), random: () => 0, ...options });
+}
+
+const brief = (outcomes: readonly Outcome[]) => outcomes.map(({ file, status }) => `${file} ${status}`);
+
+describe('upload', () => {
+  it('gives an outcome for each file, in the order of the selection', async () => {
+    const send: Send = (files, options) =>
+      files[0]?.name === 'b' ? Promise.reject(failure({ status: 400 })) : takesAll(files, options);
+    const selection = [...selected('a'), gone, ...selected('b', 'c', 'a')];
+    assert.deepEqual(brief(await run(selection, destination(send))), [
+      'a uploaded',
+      'gone failed',
+      'b failed',
+      'c uploaded',
+    ]);
+  });
+
+  it('tells of each file as it ends', async () => {
+    const ended: string[] = [];
+    const onOutcome = ({ file, status }: Outcome) => void ended.push(`${file} ${status}`);
+    await run([...selected('a'), gone], destination(), { onOutcome });
+    assert.deepEqual(ended, ['gone failed', 'a uploaded']);
+  });
+
+  it('asks before it sends, and sends nothing when the answer is no', async () => {
+    const send: Send = () => assert.fail('was sent');
+    const asked: number[] = [];
+    const confirm: UploadOptions['confirm'] = (plan) => {
+      asked.push(plan.files.length, plan.totalBytes);
+      return Promise.resolve(false);
+    };
+    const outcomes = await run([...selected('a', 'b'), gone], destination(send), { confirm });
+    assert.deepEqual(asked, [2, 200]);
+    assert.deepEqual(brief(outcomes), ['a cancelled', 'b cancelled', 'gone failed']);
+  });
+
+  it('sends when the answer is yes', async () => {
+    const outcomes = await run(selected('a'), destination(), { confirm: () => Promise.resolve(true) });
+    assert.deepEqual(brief(outcomes), ['a uploaded']);
+  });
+
+  it('does not ask when there is nothing to send', async () => {
+    const confirm = () => assert.fail('was asked');
+    assert.deepEqual(brief(await run([gone], destination(), { confirm })), ['gone failed']);
+  });
+
+  it('cancels all when cancelled while it plans', async () => {
+    const controller = new AbortController();
+    const slow: Sniffer = {
+      detect: () => {
+        controller.abort();
+        return Promise.resolve(undefined);
+      },
+    };
+    const outcomes = await upload(selected('a', 'b'), destination(), { sniffer: slow }, { signal: controller.signal });
+    assert.deepEqual(brief(outcomes), ['a cancelled', 'b cancelled']);
+  });
+
+  it('gives an empty list for an empty selection', async () => assert.deepEqual(await run([]), []));
+});
+
+describe('preview', () => {
+  it('gives the plan and each request, and sends nothing', async () => {
+    const send: Send = () => assert.fail('was sent');
+    const where = destination(send, { limits: { filesPerRequest: 2 } });
+    const { plan, requests } = await preview([...selected('a', 'b', 'c'), gone], where, services, never);
+    assert.deepEqual(
+      requests.map(({ body }) => body),
+      [['a', 'b'], ['c']],
+    );
+    assert.deepEqual(brief(plan.refused), ['gone failed']);
+  });
+});
+
+const page: Page = {
+  width: 100,
+  height: 100,
+  lines: [
+    { text: 'TOTAL 9.54', box: [0, 50, 100, 60] },
+    { text: '01/02/2018', box: [0, 70, 100, 80] },
+  ],
+};
+
+/** Reads all but those that it is told not to. */
+function reader(problems: Readonly<Record<string, Problem>> = {}): Reader {
+  return {
+    engine: 'fake 1',
+    read: ({ path }, { onProgress }) => {
+      onProgress?.(0.5);
+      const problem = problems[path];
+      return problem ? Promise.reject(problem) : Promise.resolve(page);
+    },
+  };
+}
+
+const notAnImage = (file: string) => ({ [file]: new Problem('notAnImage', { file, mediaType: 'text/plain' }) });
+const readAll = (selection: Selected[], by: Reader = reader()) =>
+  read(selection, by, { signal: never, clock: new FakeClock() });
+
+describe('read', () => {
+  it('makes a receipt of each page', async () => {
+    const [reading] = await readAll(selected('a.png'));
+    assert.ok(reading?.status === 'read');
+    assert.equal(reading.engine, 'fake 1');
+    assert.equal(reading.receipt.total?.value, 9.54);
+    assert.equal(reading.page, page);
+  });
+
+  it('lists what is no picture as skipped beside pictures', async () => {
+    const readings = await readAll(selected('a.png', 'b.txt', 'c.png'), reader(notAnImage('b.txt')));
+    assert.deepEqual(
+      readings.map(({ file, status }) => `${file} ${status}`),
+      ['a.png read', 'b.txt skipped', 'c.png read'],
+    );
+  });
+
+  it('fails when the one file chosen is no picture', async () => {
+    assert.equal((await readAll(selected('b.txt'), reader(notAnImage('b.txt'))))[0]?.status, 'failed');
+  });
+
+  it('fails for a picture that is none, also beside others', async () => {
+    const readings = await readAll(selected('a.png', 'b.jpg'), reader(notAnImage('b.jpg')));
+    assert.equal(readings[1]?.status, 'failed');
+  });
+
+  it('goes on after a picture that is damaged', async () => {
+    const damaged = { 'a.png': new Problem('imageDamaged', { file: 'a.png', reason: 'cut off' }) };
+    const readings = await readAll([gone, ...selected('a.png', 'b.png')], reader(damaged));
+    assert.deepEqual(
+      readings.map(({ status }) => status),
+      ['failed', 'failed', 'read'],
+    );
+  });
+
+  it('says how far it is', async () => {
+    const fractions: string[] = [];
+    await read(selected('a', 'b'), reader(), {
+      signal: never,
+      onProgress: ({ file, fraction, filesDone }) => void fractions.push(`${file} ${filesDone} ${fraction}`),
+    });
+    assert.deepEqual(fractions, ['a 0 0', 'a 0 0.25', 'b 1 0.5', 'b 1 0.75']);
+  });
+
+  it('stops when cancelled', async () => {
+    const controller = new AbortController();
+    const slow: Reader = {
+      engine: 'slow',
+      read: (_, { signal }) => {
+        const cancelled = untilCancelled(signal);
+        controller.abort();
+        return cancelled;
+      },
+    };
+    const readings = await read(selected('a', 'b'), slow, { signal: controller.signal });
+    assert.deepEqual(readings, [
+      { status: 'cancelled', file: 'a' },
+      { status: 'cancelled', file: 'b' },
+    ]);
+  });
+});
+
+describe('upload and read', () => {
+  it('reads also when the upload fails', async () => {
+    const send: Send = () => Promise.reject(failure({ status: 401 }));
+    const options = { upload: { signal: never, clock: new FakeClock() }, read: { signal: never } };
+    const both = { ...services, reader: reader() };
+    const { outcomes, readings } = await uploadAndRead(selected('a.png'), destination(send), both, options);
+    assert.deepEqual(brief(outcomes), ['a.png failed']);
+    assert.equal(readings[0]?.status, 'read');
+  });
+});

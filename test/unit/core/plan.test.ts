@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import type { Selected, Source } from '../../../src/core/model.ts';
+import { isLarge, makePlan } from '../../../src/core/plan.ts';
+import type { Destination, DestinationLimits, Sniffer } from '../../../src/core/ports.ts';
+import { Problem } from '../../../src/core/problem.ts';
+import { destination, never, selected, source, takesAll } from './fakes.ts';
+
+/** What the bytes of each file are, by its path. */
+function sniffer(types: Readonly<Record<string, string>> = {}): Sniffer {
+  return { detect: ({ path }) => Promise.resolve(types[path]) };
+}
+
+function limited(limits: Partial<DestinationLimits>, more: Partial<Destination> = {}): Destination {
+  return destination(takesAll, { limits: { filesPerRequest: 1, ...limits }, ...more });
+}
+
+const planOf = (selection: Selected[], where = destination(), types = sniffer()) =>
+  makePlan(selection, where, types, never);
+const refusedOf = async (...parameters: Parameters<typeof planOf>) =>
+  (await planOf(...parameters)).refused.map((outcome) => [
+    outcome.file,
+    outcome.status,
+    'problem' in outcome ? outcome.problem.code : undefined,
+  ]);
+const sized = (path: string, size: number): Selected => ({ kind: 'source', source: source(path, size) });
+
+describe('the plan', () => {
+  it('takes what was chosen twice once', async () => {
+    const plan = await planOf([...selected('a', 'b'), ...selected('a')]);
+    assert.deepEqual(
+      plan.files.map(({ name }) => name),
+      ['a', 'b'],
+    );
+  });
+
+  it('tells files of one name in two folders apart', async () => {
+    assert.equal((await planOf(selected('x/a', 'y/a'))).files.length, 2);
+  });
+
+  it('sums up what will be sent', async () => {
+    const plan = await planOf([sized('a', 5), sized('b', 7), sized('c', 1000)], limited({ maxSize: 10 }));
+    assert.equal(plan.totalBytes, 12);
+  });
+
+  it('refuses what is above the limit, without reading it', async () => {
+    const unread: Sniffer = { detect: () => assert.fail('was read') };
+    assert.deepEqual(await refusedOf([sized('a', 11)], limited({ maxSize: 10 }), unread), [
+      ['a', 'failed', 'tooLarge'],
+    ]);
+  });
+
+  it('takes what is exactly at the limit, and empty files', async () => {
+    assert.equal((await planOf([sized('a', 10), sized('b', 0)], limited({ maxSize: 10 }))).files.length, 2);
+  });
+
+  it('does not read an empty file', async () => {
+    const plan = await planOf([sized('a.png', 0)], destination(), { detect: () => assert.fail('was read') });
+    assert.equal(plan.files[0]?.mediaType, 'image/png');
+    assert.deepEqual(plan.files[0].warnings, []);
+  });
+
+  it('carries on what could not be selected', async () => {
+    const problem = new Problem('fileNotFound', { file: 'gone' });
+    assert.deepEqual(await refusedOf([{ kind: 'rejected', path: 'gone', problem }]), [
+      ['gone', 'failed', 'fileNotFound'],
+    ]);
+  });
+
+  it('skips links that lead out of the folder', async () => {
+    const problem = new Problem('linkLeavesFolder', { file: 'out' });
+    assert.deepEqual(await refusedOf([{ kind: 'rejected', path: 'out', problem }]), [
+      ['out', 'skipped', 'linkLeavesFolder'],
+    ]);
+  });
+
+  it('goes on after a file that cannot be read', async () => {
+    const broken: Sniffer = {
+      detect: ({ path: file }) =>
+        file === 'b'
+          ? Promise.reject(new Problem('fileUnreadable', { file, reason: 'EIO' }))
+          : Promise.resolve(undefined),
+    };
+    const plan = await planOf(selected('a', 'b', 'c'), destination(), broken);
+    assert.deepEqual(
+      plan.files.map(({ name }) => name),
+      ['a', 'c'],
+    );
+    assert.equal(plan.refused[0]?.file, 'b');
+  });
+
+  it('makes the name safe that the destination gives', async () => {
+    const nameFor = ({ name }: Source) => Promise.resolve(`../2024/${name}:\r\n`);
+    assert.equal((await planOf(selected('a.png'), limited({}, { nameFor }))).files[0]?.name, 'a.png_');
+  });
+
+  it('ends when cancelled', async () => {
+    await assert.rejects(makePlan(selected('a'), destination(), sniffer(), AbortSignal.abort()), {
+      name: 'AbortError',
+    });
+  });
+
+  it('warns of a contradiction and sends the file as what its bytes are', async () => {
+    const plan = await planOf(selected('dir/a.png'), destination(), sniffer({ 'dir/a.png': 'image/jpeg' }));
+    assert.equal(plan.files[0]?.mediaType, 'image/jpeg');
+    assert.match(
+      plan.files[0].warnings[0] ?? '',
+      /dir\/a\.png is named like image\/png, but its bytes are image\/jpeg/,
+    );
+  });
+});
+
+describe('an allow-list', () => {
+  const cases: readonly (readonly [
+    title: string,
+    name: string,
+    bytes: string | undefined,
+    allow: string[],
+    ok: boolean,
+  ])[] = [
+    ['takes an allowed type', 'a.png', 'image/png', ['image/png'], true],
+    ['takes a group of types', 'a.png', 'image/png', ['image/*'], true],
+    ['takes everything by */*', 'a.exe', 'application/x-msdownload', ['*/*'], true],
+    ['takes an ending', 'a.PDF', 'application/pdf', ['.pdf'], true],
+    ['takes an ending of two parts', 'a.tar.gz', 'application/gzip', ['.tar.gz'], true],
+    ['refuses another type', 'a.pdf', 'application/pdf', ['image/*'], false],
+    ['refuses a program called .png', 'a.png', 'application/x-msdownload', ['image/png'], false],
+    ['refuses a picture called .exe', 'a.svg', 'image/png', ['image/png'], false],
+    ['refuses a program by an ending', 'a.pdf', 'application/x-elf', ['.pdf'], false],
+    ['refuses a picture without its signature', 'a.png', undefined, ['image/png'], false],
+    ['takes a contradiction when both are allowed', 'a.png', 'image/jpeg', ['image/png', 'image/jpeg'], true],
+    ['takes text by its name', 'a.txt', undefined, ['text/*'], true],
+    ['takes a document that is a zip inside', 'a.docx', 'application/zip', ['.docx'], true],
+    ['refuses a document where only zips are allowed', 'a.docx', 'application/zip', ['application/zip'], false],
+    ['refuses what nothing is known of', 'a.what', undefined, ['image/*'], false],
+    ['takes an ending that nothing is known of', 'a.what', undefined, ['.what'], true],
+    ['takes a type under its other name', 'a.bmp', 'image/bmp', ['image/x-ms-bmp'], true],
+    ['takes upper case', 'a.png', 'image/png', ['IMAGE/PNG'], true],
+  ];
+  for (const [title, name, bytes, allow, ok] of cases) {
+    it(title, async () => {
+      const plan = await planOf(selected(name), limited({ allow }), { detect: () => Promise.resolve(bytes) });
+      assert.equal(plan.files.length, ok ? 1 : 0);
+      if (!ok)
+        assert.match(plan.refused[0]?.status === 'failed' ? plan.refused[0].problem.code : '', /^typeNotAllowed$/);
+    });
+  }
+});
+
+describe('a large batch', () => {
+  const limits = { files: 100, bytes: 1000 };
+  const plan = (files: number, totalBytes: number) => ({
+    files: Array.from({ length: files }, () => ({ source: source('a'), name: 'a', mediaType: 'a/b', warnings: [] })),
+    refused: [],
+    totalBytes,
+  });
+  it('has more than so many files', () => {
+    assert.equal(isLarge(plan(100, 0), limits), false);
+    assert.equal(isLarge(plan(101, 0), limits), true);
+  });
+  it('has more than so many bytes', () => {
+    assert.equal(isLarge(plan(1, 1000), limits), false);
+    assert.equal(isLarge(plan(1, 1001), limits), true);
+  });
+});
