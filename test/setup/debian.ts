@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 
 /** What the integration tests start. */
-const forIntegration = ['curl', 'nginx', 'python3-aiohttp', 'python3-httpbin'];
+const forIntegration = ['nginx', 'openssl', 'python3-aiohttp', 'python3-httpbin'];
 
 /**
  * Installs those of the packages that are missing, as root or, on a machine that only builds (`CI` is set), by sudo.

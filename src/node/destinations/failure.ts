@@ -28,7 +28,9 @@ function networkProblem(code: string, host: string, seconds: number, causes: rea
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return new Problem('hostNotFound', { host });
   if (code === 'ETIMEDOUT' || code === 'UND_ERR_CONNECT_TIMEOUT') return new Problem('timedOut', { host, seconds });
   if (isCertificateCode(code)) {
-    return new Problem('certificateUntrusted', { host, reason: causes.at(-1)?.message ?? code });
+    // Behind the semicolon Node advises on its command line.
+    const reason = causes.at(-1)?.message.split(';', 1)[0] ?? code;
+    return new Problem('certificateUntrusted', { host, reason });
   }
   if (code.startsWith('ERR_SSL_')) return new Problem('answerInvalid', { host, reason: 'it does not speak TLS' });
   if (code.startsWith('HPE_') || code.startsWith('UND_ERR_RES') || code === 'UND_ERR_HEADERS_OVERFLOW') {

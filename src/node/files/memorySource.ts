@@ -1,5 +1,8 @@
 import type { Source } from '../../core/model.ts';
 
+/** In bytes; small enough that progress moves. */
+const chunkSize = 512 * 1024;
+
 /** Bytes in memory as a source: an unsaved document, or what an editor's file system handed over whole. */
 export function memorySource(described: Pick<Source, 'id' | 'name' | 'path' | 'modified'>, bytes: Uint8Array): Source {
   return {
@@ -8,7 +11,7 @@ export function memorySource(described: Pick<Source, 'id' | 'name' | 'path' | 'm
     // eslint-disable-next-line @typescript-eslint/require-await -- Source asks for an AsyncIterable.
     async *open({ start = 0, end = bytes.byteLength }, signal) {
       signal.throwIfAborted();
-      if (end > start) yield bytes.subarray(start, end);
+      for (let at = start; at < end; at += chunkSize) yield bytes.subarray(at, Math.min(at + chunkSize, end));
     },
   };
 }

@@ -6,29 +6,31 @@ import { createInterface } from 'node:readline';
 export interface Program {
   readonly port: number;
   /** Ends it; done when it is gone. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**
- * Starts a server that prints its port on a line of `output`; `port` finds it there.
+ * Starts a server and waits for a line of `output` that `ready` matches; its first group is the port, unless that is
+ * given.
  *
  * @throws Error with what it wrote, when it ends before that.
  */
 export async function startProgram(
   command: string,
   args: readonly string[],
-  { output = 'stdout', port = /^(\d+)$/ }: { output?: 'stdout' | 'stderr'; port?: RegExp } = {},
+  options: { readonly output?: 'stdout' | 'stderr'; readonly ready: RegExp; readonly port?: number },
 ): Promise<Program> {
+  const { output = 'stdout', ready } = options;
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   // Nobody waits for what the other stream says.
   child[output === 'stdout' ? 'stderr' : 'stdout'].resume();
   const said: string[] = [];
   for await (const line of createInterface(child[output])) {
     said.push(line);
-    const found = port.exec(line)?.[1];
-    if (found === undefined) continue;
+    const match = ready.exec(line);
+    if (match === null) continue;
     child[output].resume();
-    return { port: Number(found), stop: () => stop(child) };
+    return { port: options.port ?? Number(match[1]), stop: () => stop(child) };
   }
   throw new Error(`${command} ${args.join(' ')} ended:\n${said.join('\n')}`);
 }

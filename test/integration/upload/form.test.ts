@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
 import type { PlannedFile } from '../../../src/core/model.ts';
 import type { FormProfile } from '../../../src/core/profile.ts';
-import { startProgram, type Program } from '../servers/program.ts';
+import type { Program } from '../servers/program.ts';
+import { startAiohttp, startHttpbin } from '../servers/python.ts';
 import { bytesOf, destinationOf, plannedBytes, quiet, sha256Of } from './given.ts';
 
 interface Part {
@@ -21,13 +21,12 @@ interface Told {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-const python = '/usr/bin/python3';
 const mebibyte = 1024 * 1024;
 
 describe('a form sent to aiohttp', () => {
   let server: Program;
   before(async () => {
-    server = await startProgram(python, [fileURLToPath(new URL('../servers/aiohttp_receiver.py', import.meta.url))]);
+    server = await startAiohttp();
   });
   after(() => server.stop());
 
@@ -144,8 +143,7 @@ describe('a form sent to aiohttp', () => {
 describe('a form sent to httpbin', () => {
   let server: Program;
   before(async () => {
-    const port = /Running on http:\/\/127\.0\.0\.1:(\d+)/;
-    server = await startProgram(python, ['-m', 'httpbin.core', '--port', '0'], { output: 'stderr', port });
+    server = await startHttpbin();
   });
   after(() => server.stop());
 
