@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import { throwIfAborted } from '../../core/clock.ts';
 import { Problem } from '../../core/problem.ts';
 import { parseRetryAfter } from '../../core/retryPolicy.ts';
@@ -33,10 +34,14 @@ function networkProblem(code: string, host: string, seconds: number, causes: rea
     return new Problem('certificateUntrusted', { host, reason });
   }
   if (code.startsWith('ERR_SSL_')) return new Problem('answerInvalid', { host, reason: 'it does not speak TLS' });
-  if (code.startsWith('HPE_') || code.startsWith('UND_ERR_RES') || code === 'UND_ERR_HEADERS_OVERFLOW') {
-    return new Problem('answerInvalid', { host, reason: 'it is not HTTP/1.1' });
-  }
+  if (causes.some(isMalformed)) return new Problem('answerInvalid', { host, reason: 'it is not HTTP/1.1' });
   return new Problem('connectionLost', { host });
+}
+
+function isMalformed(error: Error): boolean {
+  return [errors.HTTPParserError, errors.HeadersOverflowError, errors.ResponseContentLengthMismatchError].some(
+    (kind) => error instanceof kind,
+  );
 }
 
 /** X509_verify_cert(3) as Node names its results, and Node's own check of the name. */

@@ -90,12 +90,9 @@ function isClosedByPeer(error: unknown): boolean {
 
 /** Takes in what undici tells of one request. */
 class AnswerCollector implements Dispatcher.DispatchHandler {
-  readonly answer: Promise<Answer>;
-  /** Ends it without an answer. */
-  readonly fail: (error: unknown) => void;
   sent: 'nothing' | 'something' = 'nothing';
   readonly #url: URL;
-  readonly #succeed: (answer: Answer) => void;
+  readonly #ending = Promise.withResolvers<Answer>();
   #bytesToSend: number;
   #status: number | undefined;
   #headers: Record<string, string> = {};
@@ -105,18 +102,19 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   constructor(url: URL, bytesToSend: number) {
     this.#url = url;
     this.#bytesToSend = bytesToSend;
-    let succeed: (answer: Answer) => void = () => undefined;
-    let fail: (error: unknown) => void = () => undefined;
-    this.answer = new Promise((resolve, reject) => {
-      succeed = resolve;
-      fail = reject;
-    });
-    this.#succeed = succeed;
-    this.fail = fail;
+  }
+
+  get answer(): Promise<Answer> {
+    return this.#ending.promise;
   }
 
   get hasAnswer(): boolean {
     return this.#status !== undefined;
+  }
+
+  /** Ends it without an answer. */
+  fail(error: unknown): void {
+    this.#ending.reject(error);
   }
 
   onRequestStart(): void {
@@ -161,10 +159,10 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     }
     try {
       const text = decodeAnswer(this.#headers, Buffer.concat(this.#chunks));
-      this.#succeed({ status, headers: this.#headers, text, url: this.#url });
+      this.#ending.resolve({ status, headers: this.#headers, text, url: this.#url });
     } catch (error) {
       // A refusal needs no text.
-      if (status >= 400) this.#succeed({ status, headers: this.#headers, text: '', url: this.#url });
+      if (status >= 400) this.#ending.resolve({ status, headers: this.#headers, text: '', url: this.#url });
       else this.fail(error);
     }
   }
