@@ -1,210 +1,61 @@
 /**
- * The words that tell the rows at the top of a receipt apart, upper case without diacritics. Spaces in them are
- * optional, since engines lose some: English and Malay first, then what other countries print.
+ * The words that tell the rows at the top of a receipt apart, upper case without diacritics. A space or point in them
+ * may be missing, since engines lose some. English and Malay first, then what other countries print.
  */
 
-/** Any of the words by itself. */
-function words(...list: readonly string[]): RegExp {
-  return new RegExp(`(?<![A-Z])(?:${list.map(spaced).join('|')})(?![A-Z])`);
+/** Any of the words by itself; the lines hold them parted by commas. */
+function words(...lines: readonly string[]): RegExp {
+  return new RegExp(`(?<![A-Z])(?:${alternatives(lines)})(?![A-Z])`);
 }
 
 /** Any of the words at the beginning of a word: what follows may have lost its space. */
-function beginnings(...list: readonly string[]): RegExp {
-  return new RegExp(`(?<![A-Z])(?:${list.map(spaced).join('|')})`);
+function beginnings(...lines: readonly string[]): RegExp {
+  return new RegExp(`(?<![A-Z])(?:${alternatives(lines)})`);
+}
+
+function alternatives(lines: readonly string[]): string {
+  return lines
+    .flatMap((line) => line.split(', '))
+    .map((word) => word.replace(/[.]/g, '[.,]?').replace(/ /g, ' ?'))
+    .join('|');
 }
 
 function either(...expressions: readonly RegExp[]): RegExp {
   return new RegExp(expressions.map(({ source }) => source).join('|'));
 }
 
-function spaced(word: string): string {
-  return word.replace(/[.]/g, '[.,]?').replace(/ /g, ' ?');
-}
-
 /** Legal forms as they end a firm's name, damaged ones of Malaysia among them (`SON BHD`, `SDN BHO`). */
 export const legalForm = either(
   /S[DO0][NM][.,]? ?B[HN][DO0](?![A-Z])/,
-  words('BERHAD', 'BHD.', 'SDN.', 'S/B', 'PTE. LTD', 'PTY. LTD', 'LTD', 'LIMITED', 'PLC', 'LLP', 'LLC', 'INC'),
   words(
-    'CORP',
-    'CORPORATION',
-    'GMBH',
-    'GMBH & CO. KG',
-    'AG',
-    'KG',
-    'OHG',
-    'E.K',
-    'UG',
-    'B.V',
-    'N.V',
-    'S.A',
-    'S.A.R.L',
-    'SAS',
+    'BERHAD, BHD., SDN., S/B, PTE. LTD, PTY. LTD, PTY, LTD, LIMITED, PLC, LLP, LLC, INC, CORP, CORPORATION',
+    'GMBH, GMBH & CO. KG, AG, OHG, E.K, UG, B.V, N.V, S.A, S.A.R.L, SAS, EURL, S.L, S.L.U, S.P.A, S.R.L, APS, OY',
   ),
-  words('S.L', 'S.L.U', 'S.P.A', 'S.R.L', 'EURL', 'APS', 'OY', 'PTY'),
   /(?<![A-Z])SB(?= ?\(|$)/,
 );
 
 /** Kinds of business: a line with one is rather a name than anything else. */
-export const trade = either(
-  words(
-    'ENTERPRISE',
-    'ENTERPRISES',
-    'TRADING',
-    'TRADER',
-    'TRADERS',
-    'COMPANY',
-    'CO',
-    'HOLDINGS',
-    'GROUP',
-    'INDUSTRIES',
-  ),
-  words(
-    'RESTORAN',
-    'RESTAURANT',
-    'RESTAURANTS',
-    'KEDAI',
-    'SYARIKAT',
-    'PERNIAGAAN',
-    'PERUSAHAAN',
-    'PASAR RAYA',
-    'PASARAYA',
-  ),
-  words(
-    'HARDWARE',
-    'ELECTRICAL',
-    'ELECTRONIC',
-    'ELECTRONICS',
-    'FURNITURE',
-    'STATIONERY',
-    'STATIONERS',
-    'BOOK',
-    'BOOKS',
-    'BOOKSTORE',
-    'BOOKSTORES',
-  ),
-  words(
-    'CAFE',
-    'KAFE',
-    'COFFEE',
-    'KOPITIAM',
-    'BISTRO',
-    'BAKERY',
-    'BAKERIES',
-    'CAKE',
-    'FOOD',
-    'FOODS',
-    'CATERING',
-    'KITCHEN',
-    'SEAFOOD',
-  ),
-  words(
-    'MART',
-    'MARKET',
-    'MINIMARKET',
-    'SUPERMARKET',
-    'HYPERMARKET',
-    'SHOP',
-    'STORE',
-    'STORES',
-    'BOUTIQUE',
-    'GALLERY',
-    'HOUSE',
-    'CENTRE',
-  ),
-  words(
-    'PHARMACY',
-    'FARMASI',
-    'CLINIC',
-    'KLINIK',
-    'SALON',
-    'HOTEL',
-    'PETROL',
-    'PETROLEUM',
-    'FUEL',
-    'MOTOR',
-    'MOTORS',
-    'AUTO',
-    'SERVICES',
-  ),
-  words('GIFT', 'GIFTS', 'TOYS', 'DECO', 'BAR', 'GRILL', 'PIZZA', 'PARKING', 'LAUNDRY', 'OPTICAL', 'FLORIST'),
-  words(
-    'BACKEREI',
-    'APOTHEKE',
-    'MARKT',
-    'BOULANGERIE',
-    'PHARMACIE',
-    'MARCHE',
-    'FARMACIA',
-    'PANADERIA',
-    'SUPERMERCADO',
-    'TIENDA',
-  ),
+export const trade = words(
+  'ENTERPRISE, ENTERPRISES, TRADING, TRADER, TRADERS, COMPANY, CO, HOLDINGS, GROUP, INDUSTRIES, SERVICES',
+  'SYARIKAT, PERNIAGAAN, PERUSAHAAN, KEDAI, PASAR RAYA, RESTORAN, RESTAURANT, RESTAURANTS, CAFE, KAFE, COFFEE',
+  'KOPITIAM, BISTRO, BAR, GRILL, PIZZA, SEAFOOD, KITCHEN, CATERING, FOOD, FOODS, BAKERY, BAKERIES, CAKE',
+  'HARDWARE, ELECTRICAL, ELECTRONIC, ELECTRONICS, FURNITURE, DECO, STATIONERY, STATIONERS, BOOK, BOOKS',
+  'BOOKSTORE, BOOKSTORES, GIFT, GIFTS, TOYS, OPTICAL, FLORIST, LAUNDRY, SALON, BOUTIQUE, GALLERY, HOTEL',
+  'MART, MARKET, MINIMARKET, SUPERMARKET, HYPERMARKET, SHOP, STORE, STORES, HOUSE, CENTRE',
+  'PHARMACY, FARMASI, CLINIC, KLINIK, PETROL, PETROLEUM, FUEL, MOTOR, MOTORS, AUTO, PARKING',
+  'BACKEREI, APOTHEKE, MARKT, BOULANGERIE, PHARMACIE, MARCHE, FARMACIA, PANADERIA, SUPERMERCADO, TIENDA',
 );
 
-/** What streets, buildings and quarters are called. */
+/** What streets, buildings and quarters are called, and house numbers. */
 export const place = either(
-  beginnings(
-    'JALAN',
-    'JLN',
-    'LORONG',
-    'LEBUH',
-    'PERSIARAN',
-    'LINGKARAN',
-    'TAMAN',
-    'TMN',
-    'KAMPUNG',
-    'BANDAR',
-    'SEKSYEN',
-    'KAWASAN',
-  ),
+  beginnings('JALAN, JLN, LORONG, LEBUH, PERSIARAN, LINGKARAN, TAMAN, TMN, KAMPUNG, BANDAR, SEKSYEN, KAWASAN'),
   words(
-    'JL',
-    'LRG',
-    'KG',
-    'BDR',
-    'SECTION',
-    'PERINDUSTRIAN',
-    'LOT',
-    'BLOCK',
-    'BLOK',
-    'BLK',
-    'UNIT',
-    'LEVEL',
-    'TINGKAT',
-    'FLOOR',
-    'FLR',
+    'JL, LRG, KG, BDR, SECTION, PERINDUSTRIAN, LOT, BLOCK, BLOK, BLK, UNIT, LEVEL, TINGKAT, FLOOR, FLR, GROUND',
+    'BANGUNAN, WISMA, MENARA, PLAZA, MALL, KOMPLEKS, COMPLEX, BATU, DESA, DATARAN, PUSAT, MEDAN, PRESINT, SUITE',
+    'TOWER, BUILDING, PARK, INDUSTRIAL, SHOPPING CENTRE, SHOPPING MALL, AIRPORT, OFF, P.O. BOX, ROAD, RD, STREET',
+    'AVENUE, AVE, LANE, DRIVE, BOULEVARD, BLVD, HIGHWAY, SQUARE, HIGH ST, RUE, CALLE, PLATZ, ALLEE',
+    '[A-Z]+STRAS?SE, [A-Z]+WEG, [A-Z]+PLATZ, [A-Z]+GASSE',
   ),
-  words(
-    'GROUND',
-    'BANGUNAN',
-    'WISMA',
-    'MENARA',
-    'PLAZA',
-    'MALL',
-    'KOMPLEKS',
-    'COMPLEX',
-    'BATU',
-    'DESA',
-    'DATARAN',
-    'PUSAT',
-    'MEDAN',
-  ),
-  words(
-    'PRESINT',
-    'SUITE',
-    'TOWER',
-    'BUILDING',
-    'PARK',
-    'INDUSTRIAL',
-    'SHOPPING CENTRE',
-    'SHOPPING MALL',
-    'AIRPORT',
-    'OFF',
-    'P.O. BOX',
-  ),
-  words('ROAD', 'RD', 'STREET', 'AVENUE', 'AVE', 'LANE', 'DRIVE', 'BOULEVARD', 'BLVD', 'HIGHWAY', 'SQUARE', 'HIGH ST'),
-  words('RUE', 'CALLE', 'PLATZ', 'ALLEE', '[A-Z]+STRASE', '[A-Z]+STRASSE', '[A-Z]+WEG', '[A-Z]+PLATZ', '[A-Z]+GASSE'),
   /[A-Z]STR\./,
   /^\W*(?:NO|LOT|UNIT|BLK|PT)\b\W*[A-Z]{0,2}\d/,
   /^\W*[A-Z]?\d+[A-Z]?(?:[-/&]\d+[A-Z]?)*\s?,/,
@@ -212,52 +63,16 @@ export const place = either(
 
 /** States, cities and countries, which end an address. */
 export const region = words(
-  ...[
-    'SELANGOR',
-    'JOHOR',
-    'JOHORE',
-    'KEDAH',
-    'KELANTAN',
-    'MELAKA',
-    'MALACCA',
-    'NEGERI SEMBILAN',
-    'N. SEMBILAN',
-    'PAHANG',
-  ],
-  ...[
-    'PERAK',
-    'PERLIS',
-    'PENANG',
-    'PULAU PINANG',
-    'P. PINANG',
-    'SABAH',
-    'SARAWAK',
-    'TERENGGANU',
-    'WILAYAH',
-    'PERSEKUTUAN',
-  ],
-  ...['KUALA LUMPUR', 'PUTRAJAYA', 'LABUAN', 'DARUL', 'MALAYSIA', 'SINGAPORE', 'INDONESIA', 'THAILAND', 'AUSTRALIA'],
-  ...['DEUTSCHLAND', 'FRANCE', 'ESPANA', 'UNITED KINGDOM', 'USA', 'CANADA'],
+  'SELANGOR, JOHOR, JOHORE, KEDAH, KELANTAN, MELAKA, MALACCA, NEGERI SEMBILAN, N. SEMBILAN, PAHANG, PERAK, PERLIS',
+  'PENANG, PULAU PINANG, P. PINANG, SABAH, SARAWAK, TERENGGANU, WILAYAH, PERSEKUTUAN, KUALA LUMPUR, PUTRAJAYA',
+  'LABUAN, DARUL, MALAYSIA, SINGAPORE, INDONESIA, THAILAND, AUSTRALIA, DEUTSCHLAND, FRANCE, ESPANA',
+  'UNITED KINGDOM, USA, CANADA',
 );
 
 /** Numbers under which a firm is registered as a company. */
 export const companyNumber = either(
   words(
-    'CO. REG',
-    'COMPANY REG',
-    'CO. NO',
-    'COMPANY NO',
-    'BUSINESS REG',
-    'ROC',
-    'ROB',
-    'BRN',
-    'SYKT NO',
-    'REG. NO',
-    'REG NO',
-    'UEN',
-    'ABN',
-    'SIRET',
-    'HRB',
+    'CO. REG, COMPANY REG, CO. NO, COMPANY NO, BUSINESS REG, ROC, ROB, BRN, SYKT NO, REG. NO, UEN, ABN, SIRET, HRB',
   ),
   /^\W*\(?(?:[A-Z]{1,2}\.?)?\d{5,}[- ]{0,3}[A-Z0-9]?\)?\W*$/,
   /^\W*\(\d{4,}[- ]{0,3}[A-Z]\)/,
@@ -267,135 +82,32 @@ export const companyNumber = either(
 export const taxNumber = either(
   /(?<![A-Z])(?:GST|SST|VAT|TVA|TAX|UST|MWST)\W{0,3}(?:REG|RE6|ID|NO|NR|REF|IDNR|NUMBER|INTRA)/,
   /(?<![A-Z])GST ?:? ?\d{6}/,
-  words('TIN', 'NIF', 'CIF', 'STEUER NR', 'STEUERNUMMER'),
+  words('TIN, NIF, CIF, STEUER NR, STEUERNUMMER'),
 );
 
 /** Telephone, fax, mail and web. */
 export const contact = either(
   words(
-    'TEL',
-    'TELEPHONE',
-    'TELEFON',
-    'PHONE',
-    'FAX',
-    'H/P',
-    'HP',
-    'HOTLINE',
-    'MOBILE',
-    'CONTACT',
-    'CALL',
-    'WHATSAPP',
-    'EMAIL',
-    'E-MAIL',
-    'WEBSITE',
+    'TEL, TELEPHONE, TELEFON, PHONE, FAX, H/P, HP, HOTLINE, MOBILE, CONTACT, CALL, WHATSAPP, EMAIL, E-MAIL, WEBSITE',
   ),
   /WWW\.|HTTP|@[A-Z]|\.COM(?![A-Z])|CARELINE/,
 );
 
 /** What a document calls itself. */
 export const title = words(
-  ...[
-    'TAX INVOICE',
-    'INVOICE',
-    'RECEIPT',
-    'RESIT',
-    'CASH BILL',
-    'CASH SALES',
-    'CASH SALE',
-    'OFFICIAL',
-    'CREDIT NOTE',
-    'GUEST CHECK',
-  ],
-  ...[
-    'COPY',
-    'DUPLICATE',
-    'REPRINT',
-    'QUITTUNG',
-    'RECHNUNG',
-    'KASSENBON',
-    'BELEG',
-    'FACTURE',
-    'FACTURA',
-    'TICKET',
-    'BILL',
-  ],
+  'TAX INVOICE, INVOICE, RECEIPT, RESIT, CASH BILL, CASH SALES, CASH SALE, OFFICIAL, CREDIT NOTE, GUEST CHECK, COPY',
+  'DUPLICATE, REPRINT, TICKET, BILL, QUITTUNG, RECHNUNG, KASSENBON, BELEG, FACTURE, FACTURA',
 );
 
 /** Greetings and conditions, which stand at the top of some receipts and at the foot of the one before. */
 export const courtesy = words(
-  ...[
-    'WELCOME',
-    'WELCOME TO',
-    'SELAMAT DATANG',
-    'THANK YOU',
-    'TERIMA KASIH',
-    'TQ',
-    'GOODS SOLD',
-    'REFUNDABLE',
-    'EXCHANGEABLE',
-    'RETURNABLE',
-  ],
-  ...[
-    'VISIT',
-    'AGAIN',
-    'WILLKOMMEN',
-    'VIELEN DANK',
-    'MERCI',
-    'GRACIAS',
-    'BIENVENUE',
-    'HOURS',
-    'HRS',
-    'HRS.',
-    'OPEN',
-    'OPENING',
-  ],
+  'WELCOME, WELCOME TO, SELAMAT DATANG, THANK YOU, TERIMA KASIH, TQ, GOODS SOLD, REFUNDABLE, EXCHANGEABLE',
+  'RETURNABLE, VISIT, AGAIN, HOURS, HRS, OPEN, OPENING, WILLKOMMEN, VIELEN DANK, MERCI, BIENVENUE, GRACIAS',
 );
 
 /** Words of the rows that say when, where and by whom it was sold, and heads of columns. */
 export const journal = words(
-  ...[
-    'CASHIER',
-    'KASIR',
-    'COUNTER',
-    'TABLE',
-    'TERMINAL',
-    'TRANS',
-    'TRANSACTION',
-    'TRX',
-    'SLIP',
-    'PAX',
-    'POS',
-    'SALESPERSON',
-    'SALESMAN',
-  ],
-  ...[
-    'SERVER',
-    'MEMBER',
-    'CUSTOMER',
-    'BILL TO',
-    'DOC NO',
-    'DOCUMENT NO',
-    'ORDER',
-    'QUEUE',
-    'STAFF',
-    'OPERATOR',
-    'SHIFT',
-    'USER',
-    'PAY BY',
-  ],
-  ...[
-    'DATE',
-    'TARIKH',
-    'TIME',
-    'DATUM',
-    'ITEM',
-    'QTY',
-    'DESCRIPTION',
-    'AMOUNT',
-    'PRICE',
-    'INV NO',
-    'CHECK IN',
-    'COLLECTION',
-    'SERVED BY',
-  ],
+  'CASHIER, KASIR, COUNTER, TABLE, TERMINAL, TRANS, TRANSACTION, TRX, SLIP, PAX, POS, SALESPERSON, SALESMAN, SERVER',
+  'MEMBER, CUSTOMER, BILL TO, DOC NO, DOCUMENT NO, INV NO, ORDER, QUEUE, STAFF, OPERATOR, SHIFT, USER, PAY BY',
+  'DATE, TARIKH, TIME, DATUM, ITEM, QTY, DESCRIPTION, AMOUNT, PRICE, CHECK IN, COLLECTION, SERVED BY',
 );

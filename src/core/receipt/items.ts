@@ -1,81 +1,93 @@
 import type { Field, ReceiptItem } from '../model.ts';
 import { amountsIn, cents, type Amount } from './amounts.ts';
 import type { Figure } from './figures.ts';
-import { kindOf } from './figures.ts';
-import { labelOf } from './labels.ts';
+import { itemRowsOf, type ItemRows } from './itemRows.ts';
 import { engineConfidence, evidenceAt, type Row } from './rows.ts';
 
-/** Items where they stand plainly: rows above the first sum, each with a description and an amount. */
+/** A number in a row that may be a count or a weight. */
+interface Count {
+  readonly value: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Larger numbers are codes. */
+const largestCount = 999;
+
+/** Items where they stand plainly: each with a description and an amount, above the first sum. */
 export function itemsOf(rows: readonly Row[], figures: readonly Figure[]): readonly ReceiptItem[] {
-  const firstSum = figures.find(({ kind }) => kind === 'total' || kind === 'subtotal' || kind === 'count');
-  const end = firstSum?.labelRow.index ?? 0;
-  const start = startOf(rows, end);
-  const items: ReceiptItem[] = [];
-  let description: Row | undefined;
-  for (const row of rows.slice(start, end)) {
-    const amounts = amountsIn(row.text).filter((amount) => amount.exact);
-    const last = amounts.at(-1);
-    const words = wordsBefore(row, amounts[0]?.start ?? row.text.length);
-    if (kindOf(labelOf(row.text)) !== undefined) continue;
-    if (last === undefined) {
-      if (words > 2) description = row;
-      continue;
-    }
-    const named = words > 2 ? row : description;
-    description = undefined;
-    if (named === undefined) continue;
-    items.push(itemOf(named, row, amounts, last));
-  }
-  return items;
+  return itemRowsOf(rows, figures).map(itemOf);
 }
 
-/** Below the heads of the columns, where there are any. */
-function startOf(rows: readonly Row[], end: number): number {
-  const heads = rows.slice(0, end).findLastIndex((row) => {
-    const { concepts } = labelOf(row.text);
-    return (
-      new Set(concepts.filter((concept) => ['count', 'price', 'description', 'amount', 'total'].includes(concept)))
-        .size >= 2 && amountsIn(row.text).length === 0
-    );
-  });
-  return heads + 1;
-}
-
-function wordsBefore(row: Row, end: number): number {
-  return row.text.slice(0, end).replace(/[^\p{L}]/gu, '').length;
-}
-
-function itemOf(named: Row, row: Row, amounts: readonly Amount[], last: Amount): ReceiptItem {
-  const before = named === row ? (amounts[0]?.start ?? 0) : named.text.length;
-  const text = named.text
-    .slice(0, before)
-    .replace(/\t/g, ' ')
-    .replace(/(?:\s\d{1,3})?[\s:@xX*-]*$/, '')
-    .trim();
-  const total = fieldOf(last.value, row, last);
-  const price = amounts.length > 1 ? amounts[amounts.length - 2] : undefined;
-  const quantity = price && price.value !== 0 ? quantityOf(last.value / price.value) : undefined;
+function itemOf({ described, priced, total }: ItemRows): ReceiptItem {
+  const known: { readonly count: Count | undefined; readonly price?: Amount } = multiplied(priced, total) ?? {
+    count: loneCount(priced, total),
+  };
+  const description = descriptionOf(described);
   return {
-    description: { value: text, confidence: 0.6, evidence: evidenceAt(named, 0, before) },
-    ...(quantity === undefined || price === undefined
-      ? {}
-      : {
-          quantity: { value: quantity, confidence: 0.6, evidence: evidenceAt(row) },
-          unitPrice: fieldOf(price.value, row, price),
-        }),
-    total,
+    description: fieldOf(description.value, described, description, 0.7),
+    ...(known.count === undefined ? {} : { quantity: fieldOf(known.count.value, priced, known.count, 0.7) }),
+    ...(known.price === undefined ? {} : { unitPrice: fieldOf(known.price.value, priced, known.price, 0.8) }),
+    total: fieldOf(total.value, priced, total, known.price === undefined ? 0.7 : 0.85),
   };
 }
 
-function quantityOf(ratio: number): number | undefined {
-  const whole = Math.round(ratio);
-  return whole >= 1 && Math.abs(cents(ratio) - whole * 100) <= 1 ? whole : undefined;
+/** The count and the price whose product is the total. */
+function multiplied(row: Row, total: Amount): { readonly count: Count; readonly price: Amount } | undefined {
+  const prices = amountsIn(row.text).filter((amount) => amount.exact && amount !== total && amount.start < total.start);
+  for (const price of prices.toReversed()) {
+    const count = countsIn(row.text).find(
+      ({ value, start, end }) =>
+        (end <= price.start || start >= price.end) &&
+        end <= total.start &&
+        Math.abs(cents(value * price.value) - cents(total.value)) <= Math.max(1, value / 2),
+    );
+    if (count !== undefined) return { count, price };
+  }
+  return undefined;
 }
 
-function fieldOf(value: number, row: Row, amount: Amount): Field<number> {
+/** A small whole number in a cell of its own, or before the description. */
+function loneCount(row: Row, total: Amount): Count | undefined {
+  return countsIn(row.text).find(({ value, start, end }) => {
+    const [before, after] = [row.text[start - 1], row.text.slice(end)];
+    const alone = (before === undefined || before === '\t') && /^ ?[xX]?(?:\t|$)/.test(after);
+    const leads = start === 0 && /^ ?[xX]? \p{L}/u.test(after);
+    return Number.isInteger(value) && value > 0 && end <= total.start && (alone || leads);
+  });
+}
+
+function countsIn(text: string): readonly Count[] {
+  return [...text.matchAll(/(?<![\d.,\p{L}])\d{1,3}(?:[.,]\d{1,4})?(?![\d.,%]|\p{L}{2})/gu)]
+    .map((match) => ({
+      value: Number(match[0].replace(',', '.')),
+      start: match.index,
+      end: match.index + match[0].length,
+    }))
+    .filter(({ value }) => value <= largestCount);
+}
+
+/** The words of the row up to its first column of numbers, without codes and a count before them. */
+function descriptionOf(row: Row): { readonly value: string; readonly start: number; readonly end: number } {
+  const firstAmount = amountsIn(row.text)[0]?.start ?? row.text.length;
+  const lead = /^(?:\d{1,3} ?[xX]?[ \t]|\d{8,}[ \t])?[^\p{L}\d(]*/u.exec(row.text)?.[0].length ?? 0;
+  const words = row.text.slice(lead, firstAmount);
+  const value = words
+    .replace(/(?:\t *[*@xX#-]? ?\d*[.,]?\d* ?[xX@*]?| [*@xX-]+)*$/, '')
+    .replace(/\t/g, ' ')
+    .replace(/[\s:@*-]+$/, '');
+  return { value, start: lead, end: Math.min(firstAmount, lead + value.length) };
+}
+
+function fieldOf<T>(
+  value: T,
+  row: Row,
+  { start, end }: { readonly start: number; readonly end: number },
+  sure: number,
+): Field<T> {
   return {
     value,
-    confidence: Math.round(70 * engineConfidence(row)) / 100,
-    evidence: evidenceAt(row, amount.start, amount.end),
+    confidence: Math.round(100 * sure * engineConfidence(row)) / 100,
+    evidence: evidenceAt(row, start, end),
   };
 }

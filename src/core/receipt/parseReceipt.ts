@@ -1,5 +1,6 @@
 import type { Field, Page, Receipt } from '../model.ts';
 import { addressOf } from './address.ts';
+import { breakdownOf } from './breakdown.ts';
 import { checksOf } from './checks.ts';
 import { currencyOf } from './currency.ts';
 import { datesOf, type DateOrder } from './dates.ts';
@@ -22,6 +23,7 @@ export function parseReceipt(page: Page, options: ParseOptions = {}): Receipt {
   const rows = rowsOf(page);
   const figures = figuresOf(rows);
   const totals = totalsOf(rows, figures);
+  const breakdown = breakdownOf(figures, totals.total, totals.rounding);
   const currency = currencyOf(rows);
   const header = headerOf(rows);
   const merchant = merchantOf(header);
@@ -39,15 +41,15 @@ export function parseReceipt(page: Page, options: ParseOptions = {}): Receipt {
     ...optional('time', timeOf(rows, date)),
     ...optional('currency', currency),
     items,
-    ...optional('subtotal', totals.subtotal && ofFigure(totals.subtotal, 0.8)),
-    ...optional('tax', totals.tax && ofFigure(totals.tax, 0.8)),
+    ...optional('subtotal', breakdown.subtotal && ofFigure(breakdown.subtotal, breakdown.adds ? 0.9 : 0.6)),
+    ...optional('tax', breakdown.tax && ofFigure(breakdown.tax, breakdown.adds === 'taxAdded' ? 0.95 : 0.7)),
     ...optional('rounding', totals.rounding && ofFigure(totals.rounding, 0.9)),
-    ...optional('total', totals.total && ofFigure(totals.total.figure, totals.total.confidence)),
-    ...optional('paid', totals.paid && ofFigure(totals.paid, 0.8)),
-    ...optional('change', totals.change && ofFigure(totals.change, 0.85)),
+    ...optional('total', totals.total && ofFigure(totals.total, totals.confidence)),
+    ...optional('paid', totals.paid && absolute(ofFigure(totals.paid, 0.8))),
+    ...optional('change', totals.change && absolute(ofFigure(totals.change, 0.85))),
     ...optional('paymentMethod', paymentMethodOf(rows)),
   };
-  return { ...found, checks: checksOf(found) };
+  return { ...found, checks: checksOf(found, breakdown) };
 }
 
 /** A property that is left out when there is no value. */
@@ -71,6 +73,11 @@ function field<T>(
 
 function ofFigure({ amount, row }: Figure, confidence: number): Field<number> {
   return field(amount.value, row, confidence, amount);
+}
+
+/** What goes over the counter is printed with a minus by some. */
+function absolute(amount: Field<number>): Field<number> {
+  return { ...amount, value: Math.abs(amount.value) };
 }
 
 function overRows(found: {
