@@ -173,6 +173,10 @@ export interface Receipt {
   readonly currency?: Field<string>;
   readonly items: readonly ReceiptItem[];
   readonly subtotal?: Field<number>;
+  /** Taken off the subtotal; positive. */
+  readonly discount?: Field<number>;
+  /** Charge for service, or a tip. */
+  readonly service?: Field<number>;
   readonly tax?: Field<number>;
   readonly rounding?: Field<number>;
   readonly total?: Field<number>;

@@ -22,6 +22,8 @@ export const labels = {
   time: 'Time',
   currency: 'Currency',
   subtotal: 'Subtotal',
+  discount: 'Discount',
+  service: 'Service',
   tax: 'Tax',
   rounding: 'Rounding',
   total: 'Total',

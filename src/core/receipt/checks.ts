@@ -1,31 +1,38 @@
 import type { Check, Receipt } from '../model.ts';
 import { cents } from './amounts.ts';
-import type { Breakdown } from './breakdown.ts';
 
 /** The additions that the receipt's own figures allow to be tried. */
-export function checksOf(receipt: Omit<Receipt, 'checks'>, breakdown: Breakdown): readonly Check[] {
-  const { items, subtotal, tax, rounding, total, paid, change } = receipt;
+export function checksOf(receipt: Omit<Receipt, 'checks'>): readonly Check[] {
+  const { items, subtotal, tax, total, paid, change } = receipt;
   const checks: Check[] = [];
   const prices = items.flatMap((item) => (item.total ? [item.total.value] : []));
-  const goods = [subtotal, total].flatMap((field) => (field ? [field.value] : []));
-  const [firstSum] = goods;
-  if (firstSum !== undefined && prices.length > 0) {
-    const sum = prices.reduce((all, price) => all + cents(price), 0);
-    checks.push(addition('items', prices, goods.find((value) => cents(value) === sum) ?? firstSum));
+  const goods = subtotal ?? total;
+  if (goods && prices.length > 0) {
+    // Prices with tax add up to the total where the subtotal is without.
+    checks.push(likelier(addition('items', prices, goods.value), addition('items', prices, (total ?? goods).value)));
   }
   if (subtotal && tax && total) {
-    const { service, discount, adds } = breakdown;
-    const terms = [
-      subtotal.value,
-      ...(service ? [service.amount.value] : []),
-      ...(adds === 'taxIncluded' ? [] : [tax.value]),
-      ...(discount ? [-Math.abs(discount.amount.value)] : []),
-      ...(rounding && rounding.value !== 0 ? [rounding.value] : []),
-    ];
-    checks.push(addition('subtotalAndTax', terms, total.value));
+    const others = [receipt.service?.value, negative(receipt.discount?.value), receipt.rounding?.value];
+    const known = others.flatMap((term) => (term === undefined || term === 0 ? [] : [term]));
+    checks.push(
+      likelier(
+        addition('subtotalAndTax', [subtotal.value, tax.value, ...known], total.value),
+        // The subtotal includes the tax.
+        addition('subtotalAndTax', [subtotal.value, ...known], total.value),
+      ),
+    );
   }
   if (paid && change && total) checks.push(addition('paidAndChange', [total.value, change.value], paid.value));
   return checks;
+}
+
+/** The first way to add up unless only the second one holds. */
+function likelier(first: Check, second: Check): Check {
+  return !first.holds && second.holds ? second : first;
+}
+
+function negative(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : -value;
 }
 
 function addition(name: Check['name'], terms: readonly number[], sum: number): Check {

@@ -30,6 +30,8 @@ export function applyCorrections(read: Receipt, corrections: Corrections): Recei
       }),
     ),
     subtotal: number('subtotal', read.subtotal),
+    discount: number('discount', read.discount),
+    service: number('service', read.service),
     tax: number('tax', read.tax),
     rounding: number('rounding', read.rounding),
     total: number('total', read.total),

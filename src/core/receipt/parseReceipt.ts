@@ -42,6 +42,8 @@ export function parseReceipt(page: Page, options: ParseOptions = {}): Receipt {
     ...optional('currency', currency),
     items,
     ...optional('subtotal', breakdown.subtotal && ofFigure(breakdown.subtotal, breakdown.adds ? 0.9 : 0.6)),
+    ...optional('discount', breakdown.discount && absolute(ofFigure(breakdown.discount, 0.85))),
+    ...optional('service', breakdown.service && ofFigure(breakdown.service, 0.85)),
     ...optional('tax', breakdown.tax && ofFigure(breakdown.tax, breakdown.adds === 'taxAdded' ? 0.95 : 0.7)),
     ...optional('rounding', totals.rounding && ofFigure(totals.rounding, 0.9)),
     ...optional('total', totals.total && ofFigure(totals.total, totals.confidence)),
@@ -49,7 +51,7 @@ export function parseReceipt(page: Page, options: ParseOptions = {}): Receipt {
     ...optional('change', totals.change && absolute(ofFigure(totals.change, 0.85))),
     ...optional('paymentMethod', paymentMethodOf(rows)),
   };
-  return { ...found, checks: checksOf(found, breakdown) };
+  return { ...found, checks: checksOf(found) };
 }
 
 /** A property that is left out when there is no value. */

@@ -11,6 +11,8 @@ export const fieldKinds = {
   time: 'time',
   currency: 'currency',
   subtotal: 'amount',
+  discount: 'amount',
+  service: 'amount',
   tax: 'amount',
   rounding: 'amount',
   total: 'amount',

@@ -24,6 +24,8 @@ export const receiptSchema: v.GenericSchema<Receipt> = v.object({
   currency: text,
   items: v.array(v.object({ description: field(v.string()), quantity: number, unitPrice: number, total: number })),
   subtotal: number,
+  discount: number,
+  service: number,
   tax: number,
   rounding: number,
   total: number,

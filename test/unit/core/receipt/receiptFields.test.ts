@@ -13,7 +13,20 @@ describe('slotsOf', () => {
     assert.deepEqual(
       slots.map(({ path, field }) => (field ? `${path}=${field.value}` : path)),
       [
-        ...['merchant', 'address', 'date', 'time', 'currency', 'subtotal', 'tax', 'rounding', 'total=3', 'paid'],
+        ...[
+          'merchant',
+          'address',
+          'date',
+          'time',
+          'currency',
+          'subtotal',
+          'discount',
+          'service',
+          'tax',
+          'rounding',
+          'total=3',
+          'paid',
+        ],
         ...['change', 'paymentMethod'],
         ...['items.0.description=TEA', 'items.0.quantity', 'items.0.unitPrice', 'items.0.total'],
       ],
