@@ -36,10 +36,12 @@ export class Access {
    * that post to a loopback address.
    *
    * @returns the Host, in lower case.
-   * @throws Problem `hostForeign`, `originForeign`.
+   * @throws Problem `requestInvalid`, `hostForeign`, `originForeign`.
    */
   checkPlace({ headers }: IncomingMessage): string {
-    const host = headers.host?.toLowerCase() ?? '';
+    // RFC 9112 §3.2
+    if (headers.host === undefined) throw new Problem('requestInvalid', { reason: 'it names no Host' });
+    const host = headers.host.toLowerCase();
     if (!isLoopback(host) && !this.#authorities.has(host)) throw new Problem('hostForeign', { host });
     const { origin } = headers;
     if (origin !== undefined) {

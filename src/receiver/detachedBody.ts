@@ -15,6 +15,8 @@ export function detachedBody(request: IncomingMessage, signal: AbortSignal): Rea
   const end = (): void => {
     if (!request.complete) body.destroy(new Problem('requestInvalid', { reason: 'it broke off' }));
   };
+  // It may break off before anybody reads it; who reads it then is told.
+  body.on('error', () => undefined);
   if (signal.aborted) abort();
   signal.addEventListener('abort', abort, { once: true });
   request.once('close', end);

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '../core/problem.ts';
 import { bufferSize } from './detachedBody.ts';
@@ -31,7 +30,7 @@ export interface Incoming {
    *
    * @throws Problem `receivedTooLarge`, `diskFull`, and whatever the content throws.
    */
-  add(name: string, content: Readable, signal: AbortSignal): Promise<StagedFile>;
+  add(name: string, content: AsyncIterable<Buffer>, signal: AbortSignal): Promise<StagedFile>;
   /** Moves every file to the `path` that `add` told. */
   commit(): Promise<void>;
   /** Removes what was not committed. */
@@ -117,7 +116,7 @@ function begin(folder: string, maxSize: number): Incoming {
 
 async function writeNewFile(
   path: string,
-  content: Readable,
+  content: AsyncIterable<Buffer>,
   { name, maxSize, signal }: { name: string; maxSize: number; signal: AbortSignal },
 ): Promise<number> {
   let size = 0;

@@ -1,5 +1,4 @@
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
-import { once } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,7 +11,7 @@ const maxParts = 1000;
 const maxOverhead = 4 * 1024 * 1024;
 
 /** Must read the content to its end; `name` is what the client wrote, `''` where it wrote none. */
-export type TakeFile = (name: string, content: Readable) => Promise<void>;
+export type TakeFile = (name: string, content: AsyncIterable<Buffer>) => Promise<void>;
 
 /**
  * Reads multipart/form-data (RFC 7578) as it comes and hands over its files one after the other; fields are passed over.
@@ -81,18 +80,17 @@ function openForm(headers: IncomingHttpHeaders): BusboyInstance {
 }
 
 async function takeFile(name: string, content: Readable, take: TakeFile): Promise<void> {
-  if (name === '' && (await isEmpty(content))) {
-    // What a browser sends for a field where nothing was chosen.
-    content.resume();
-    return;
-  }
-  await take(name, content);
+  if (name !== '') return take(name, content);
+  const chunks = content[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const first = await chunks.next();
+  // What a browser sends for a field where nothing was chosen.
+  if (first.done === true) return;
+  await take(name, resumed(first.value, chunks));
 }
 
-async function isEmpty(content: Readable): Promise<boolean> {
-  // Also comes when there is nothing but the end.
-  await once(content, 'readable');
-  return content.readableLength === 0;
+async function* resumed(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  yield* { [Symbol.asyncIterator]: () => rest };
 }
 
 function unreadable(cause: unknown): Problem {

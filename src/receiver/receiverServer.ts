@@ -4,6 +4,9 @@ import { Problem } from '../core/problem.ts';
 import { rawRefusal } from './answer.ts';
 import { answerRequest, type Service } from './requestListener.ts';
 
+/** In milliseconds: how long clients may take to read why their uploads ended. */
+const farewell = 1000;
+
 /** An HTTP server that outlives no request: closing it ends them all, and waits until they have cleaned up. */
 export interface ReceiverServer {
   readonly http: Server;
@@ -27,6 +30,8 @@ export function createReceiverServer(service: Service, idleTimeout: number): Rec
     headersTimeout: idleTimeout,
     // A large file may take hours, as long as it moves.
     requestTimeout: 0,
+    // Answered by us, with problem details.
+    requireHostHeader: false,
     connectionsCheckingInterval: Math.min(5000, idleTimeout),
   });
   http.setTimeout(idleTimeout);
@@ -63,8 +68,9 @@ export function createReceiverServer(service: Service, idleTimeout: number): Rec
     const closed = new Promise<void>((resolve) => http.close(() => resolve()));
     for (const { abort } of exchanges) abort(new Problem('receiverClosing', {}));
     await Promise.all([...exchanges].map(({ done }) => done));
-    http.closeAllConnections();
+    const timer = setTimeout(() => http.closeAllConnections(), farewell);
     await closed;
+    clearTimeout(timer);
   }
   return { http, close: () => (closing ??= close()) };
 }

@@ -146,6 +146,11 @@ export async function contents(folder: string): Promise<string[]> {
   return all.filter((name) => name !== '.receiver.json').sort();
 }
 
+/** How many files are there, stored or under way. */
+export async function entriesOf(folder: string): Promise<number> {
+  return (await readdir(folder)).filter((name) => name !== '.receiver.json').length;
+}
+
 /** Bytes in which nothing repeats. */
 export function noise(size: number): Buffer {
   return randomBytes(size);
