@@ -13,6 +13,8 @@ export interface ProblemDetails {
   // Plan
   tooLarge: { file: string; size: number; limit: number; destination: string };
   typeNotAllowed: { file: string; mediaType: string; allow: string; destination: string };
+  /** A warning: two names that are one at the destination. */
+  nameTaken: { file: string; name: string };
   /** A warning: the file is sent as what its bytes are. */
   typeContradicts: { file: string; named: string; actual: string };
   // Settings
@@ -94,6 +96,8 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
     '{file} has {size}, above the limit of {limit} of “{destination}”. Choose another destination or raise its maxSize.',
   typeNotAllowed:
     '{file} is {mediaType}, and “{destination}” takes only {allow}. Choose another destination or change its allow.',
+  nameTaken:
+    '{file} is sent as {name}, so that it does not replace another file of this batch. Rename it to choose its name.',
   typeContradicts: '{file} is named like {named}, but its bytes are {actual}: it is sent as that. Check its name.',
   settingInvalid: '{setting} in {where} is not right: {reason}. Correct it there.',
   destinationUnknown:
@@ -118,8 +122,7 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   refusedByServer:
     '{host} refused it with status {status}{reason}. Check the destination’s settings against the server’s documentation.',
   serverFailed: '{host} failed with status {status}. Try again later.',
-  answerMissing:
-    '{host} got the upload and did not answer: it may be stored or not. Look there before you send it again.',
+  answerMissing: '{host} gave no answer to the upload: it may be stored or not. Look there before you send it again.',
   answerInvalid: 'The answer of {host} cannot be used: {reason}.',
   linkMissing: 'Uploaded, but no link was found in the answer of “{destination}”. Correct its link.',
   notAnImage: '{file} is {mediaType}, not a picture. Choose a JPEG, PNG, WebP, GIF, BMP or TIFF.',

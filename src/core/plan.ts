@@ -4,7 +4,7 @@ import { describe } from './messages.ts';
 import type { Outcome, Plan, PlannedFile, Selected, Source } from './model.ts';
 import type { Destination, Sniffer } from './ports.ts';
 import { asProblem, Problem } from './problem.ts';
-import { safeName } from './safeName.ts';
+import { nextName, safeName } from './safeName.ts';
 
 /**
  * Checks every file of a selection against a destination before a byte is sent. The same file chosen twice goes once.
@@ -33,7 +33,8 @@ export async function makePlan(
       refused.push(refusal(source.path, source.size, asProblem(error)));
     }
   }
-  return { files, refused, totalBytes: files.reduce((sum, file) => sum + file.source.size, 0) };
+  const totalBytes = files.reduce((sum, file) => sum + file.source.size, 0);
+  return { files: destination.limits.storesByName ? withNamesApart(files) : files, refused, totalBytes };
 }
 
 /** Whether a batch is so large that a person is asked first. */
@@ -47,6 +48,19 @@ export function once(selection: readonly Selected[]): Selected[] {
   return selection.filter((selected) => {
     const key = selected.kind === 'source' ? `source ${selected.source.id}` : `rejected ${selected.path}`;
     return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** `a.png`, `A (2).png`: no file replaces another, also where upper and lower case are one. */
+function withNamesApart(files: readonly PlannedFile[]): PlannedFile[] {
+  const taken = new Set<string>();
+  return files.map((file) => {
+    let { name } = file;
+    for (let number = 2; taken.has(name.toLowerCase()); number++) name = nextName(file.name, number);
+    taken.add(name.toLowerCase());
+    if (name === file.name) return file;
+    const warning = describe('nameTaken', { file: file.source.path, name });
+    return { ...file, name, warnings: [...file.warnings, warning] };
   });
 }
 

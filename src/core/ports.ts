@@ -29,6 +29,8 @@ export interface DestinationLimits {
   /** Media types (`image/png`, `image/*`) or name endings (`.pdf`); absent: all. */
   readonly allow?: readonly string[];
   readonly filesPerRequest: number;
+  /** Whether a file replaces another of the same name, so that those of a batch must differ. */
+  readonly storesByName?: boolean;
 }
 
 /** A request as it would be sent, secrets masked. */

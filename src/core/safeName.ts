@@ -37,7 +37,7 @@ function cleaned(name: string): string {
     .split(separator)
     .map((part) => trim(part.replaceAll(':', '_')));
   const last = parts.findLast((part) => part !== '') ?? 'file';
-  return shorten(device.test(last) ? `_${last}` : last);
+  return shortened(device.test(last) ? `_${last}` : last);
 }
 
 function withoutInvisible(name: string): string {
@@ -51,18 +51,34 @@ function trim(name: string): string {
   return name.replace(/^\s+|[\s.]+$/gu, '');
 }
 
-function shorten(name: string): string {
-  if (byteLength(name) <= maxBytes) return name;
+/** A safe name with a number before its extension: `photo (2).png`. */
+export function nextName(name: string, number: number): string {
+  const { base, extension } = split(name);
+  return shorten(base, ` (${number})${extension}`);
+}
+
+function shortened(name: string): string {
+  const { base, extension } = split(name);
+  return trim(shorten(base, extension));
+}
+
+function split(name: string): { base: string; extension: string } {
   const dot = name.lastIndexOf('.');
-  const extension = dot > 0 && byteLength(name.slice(dot)) <= 32 ? name.slice(dot) : '';
-  let room = maxBytes - byteLength(extension);
-  let base = '';
-  for (const character of name.slice(0, name.length - extension.length)) {
+  const isExtension = dot > 0 && byteLength(name.slice(dot)) <= 32;
+  return isExtension ? { base: name.slice(0, dot), extension: name.slice(dot) } : { base: name, extension: '' };
+}
+
+/** As much of the base as there is room for, in whole characters. */
+function shorten(base: string, ending: string): string {
+  let room = maxBytes - byteLength(ending);
+  if (byteLength(base) <= room) return base + ending;
+  let kept = '';
+  for (const character of base) {
     room -= byteLength(character);
     if (room < 0) break;
-    base += character;
+    kept += character;
   }
-  return trim(base + extension);
+  return kept + ending;
 }
 
 function byteLength(text: string): number {

@@ -111,6 +111,7 @@ export function httpDestination(
     host: new URL(origin).host,
     limits: {
       filesPerRequest: kind.filesPerRequest,
+      storesByName: kind.storesByName,
       ...(maxSize === undefined ? {} : { maxSize }),
       ...(allow === undefined ? {} : { allow }),
     },

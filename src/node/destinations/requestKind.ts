@@ -14,6 +14,8 @@ export interface RequestKind {
   readonly filesPerRequest: number;
   /** Whether the file is put itself at the request's URL (RFC 9110 §9.3.4). */
   readonly storesAtUrl: boolean;
+  /** Whether the name becomes a part of the URL, so that a file replaces another of that name. */
+  readonly storesByName: boolean;
   /** The template of the URL for one file. */
   urlFor(file: PlannedFile): string;
   /** @param withSecrets whether it may hold those of the profile: not when it goes to another origin. */
@@ -49,6 +51,7 @@ export function formRequest(profile: FormProfile): RequestKind {
     method,
     filesPerRequest,
     storesAtUrl: false,
+    storesByName: false,
     urlFor: () => profile.url,
     async body(files, { values, count, signal }, withSecrets) {
       return formBody(await expanded(values, withSecrets, signal), field, files, count, signal);
@@ -73,6 +76,7 @@ export function rawRequest(profile: RawProfile): RequestKind {
     method,
     filesPerRequest: 1,
     storesAtUrl: method === 'PUT',
+    storesByName: url.endsWith('/'),
     urlFor: ({ name }) => (url.endsWith('/') ? url + encodeURIComponent(name) : url),
     async body(files, { count, signal }) {
       return fileBody(onlyOne(files), count, signal);

@@ -93,6 +93,18 @@ describe('the plan', () => {
     assert.equal((await planOf(selected('a.png'), limited({}, { nameFor }))).files[0]?.name, 'a.png_');
   });
 
+  it('keeps names apart where a file replaces another of its name', async () => {
+    const selection = selected('x/a.txt', 'y/A.txt', 'z/a.txt', 'z/a (2).txt', 'b');
+    const plan = await planOf(selection, limited({ storesByName: true }));
+    assert.deepEqual(
+      plan.files.map(({ name }) => name),
+      ['a.txt', 'A (2).txt', 'a (3).txt', 'a (2) (2).txt', 'b'],
+    );
+    assert.match(plan.files[1]?.warnings[0] ?? '', /y\/A\.txt is sent as A \(2\)\.txt/);
+    const free = await planOf(selection, limited({}));
+    assert.equal(free.files[1]?.name, 'A.txt');
+  });
+
   it('ends when cancelled', async () => {
     await assert.rejects(makePlan(selected('a'), destination(), sniffer(), AbortSignal.abort()), {
       name: 'AbortError',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { safeName } from '../../../src/core/safeName.ts';
+import { nextName, safeName } from '../../../src/core/safeName.ts';
 
 const cases: readonly (readonly [what: string, name: string, safe: string])[] = [
   ['a plain name', 'photo.png', 'photo.png'],
@@ -64,6 +64,15 @@ describe('safeName', () => {
 
   it('leaves no blank where it cuts', () => {
     assert.equal(safeName(`${'a'.repeat(254)} b`), 'a'.repeat(254));
+  });
+});
+
+describe('the next name', () => {
+  it('has a number before the extension', () => assert.equal(nextName('a.tar.gz', 2), 'a.tar (2).gz'));
+  it('has it at the end where there is no extension', () => assert.equal(nextName('.env', 3), '.env (3)'));
+  it('stays within 255 bytes', () => {
+    const name = `${'a'.repeat(251)}.png`;
+    assert.equal(nextName(name, 10), `${'a'.repeat(246)} (10).png`);
   });
 });
 
