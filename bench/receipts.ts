@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { parseReceipt } from '../src/core/receipt/parseReceipt.ts';
+import { fileSource } from '../src/node/files/fileSource.ts';
+import { localReader } from '../src/node/ocr/localReader.ts';
+import { characterErrors } from './characterErrors.ts';
+import { labelledReceipts } from './labelledReceipts.ts';
+import { scoredFields, scoreReceipt, type ScoredField } from './scoreReceipt.ts';
+
+/** What reading a folder of labelled receipts came to. */
+export interface ReceiptFigures {
+  readonly pictures: number;
+  /** Part of the labelled fields that are right, 0 to 1. */
+  readonly right: Readonly<Record<ScoredField, number>>;
+  /** Part of the labelled characters that are wrong, 0 to 1. */
+  readonly charactersWrong: number;
+  /** Median of a picture, in seconds; the first, which starts the engine, counts like any other. */
+  readonly seconds: number;
+  readonly slowest: number;
+  /** Median of the `tesseract` command on the same pictures in the same run, in seconds; absent where it is not installed. */
+  readonly tesseractSeconds?: number;
+  /** Largest resident set of this process, in bytes. */
+  readonly peakMemory: number;
+}
+
+/** Reads and parses every picture of a folder of labelled receipts, and scores what was found. */
+export async function benchReceipts(
+  folder: string,
+  { signal, threads }: { readonly signal: AbortSignal; readonly threads?: number },
+): Promise<ReceiptFigures> {
+  const receipts = await labelledReceipts(folder);
+  const reader = localReader({
+    assetsFolder: join(import.meta.dirname, '../dist/ocr'),
+    // A busy machine makes a run slow, not wrong.
+    timeLimit: 600,
+    ...(threads === undefined ? {} : { threads }),
+  });
+  const tally = new Map<ScoredField, boolean[]>();
+  const seconds: number[] = [];
+  const tesseractSeconds: number[] = [];
+  let [wrong, all] = [0, 0];
+  try {
+    for (const receipt of receipts) {
+      const source = await fileSource(receipt.path, receipt.id, signal);
+      const start = performance.now();
+      const page = await reader.read(source, { signal });
+      seconds.push((performance.now() - start) / 1000);
+      tesseractSeconds.push(...timeTesseract(receipt));
+      const scores = scoreReceipt(parseReceipt(page), receipt.key);
+      for (const field of scoredFields) {
+        const score = scores[field];
+        if (score !== undefined) tally.set(field, [...(tally.get(field) ?? []), score]);
+      }
+      const errors = characterErrors(page, receipt.lines);
+      wrong += errors.wrong;
+      all += errors.all;
+    }
+  } finally {
+    await reader.dispose();
+  }
+  const part = (field: ScoredField) => {
+    const scores = tally.get(field) ?? [];
+    return scores.filter(Boolean).length / scores.length;
+  };
+  return {
+    pictures: receipts.length,
+    right: Object.fromEntries(scoredFields.map((field) => [field, part(field)])) as Record<ScoredField, number>,
+    charactersWrong: wrong / all,
+    seconds: median(seconds),
+    slowest: Math.max(...seconds),
+    ...(tesseractSeconds.length === 0 ? {} : { tesseractSeconds: median(tesseractSeconds) }),
+    // Node gives it in kilobytes.
+    peakMemory: process.resourceUsage().maxRSS * 1024,
+  };
+}
+
+/** Seconds that the `tesseract` command takes; nothing where it is not installed. */
+function timeTesseract({ path }: { readonly path: string }): number[] {
+  const start = performance.now();
+  const { error, status } = spawnSync('tesseract', [path, 'stdout', '--psm', '6'], { stdio: 'ignore' });
+  return error !== undefined || status !== 0 ? [] : [(performance.now() - start) / 1000];
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
+}
