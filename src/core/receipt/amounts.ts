@@ -13,7 +13,7 @@ export interface Amount {
   readonly exact: boolean;
 }
 
-const mark = `(?:${currencyMarks.map(escaped).join('|')})`;
+const mark = `(?:${currencyMarks.map(escaped).join('|')}|R [MNH]|R[NH])`;
 /** A digit, or a letter that engines take for one; not at the front, where an S is rather a damaged $. */
 const digit = '[0-9OoQIl|SB]';
 const whole = `[0-9OoIl|](?:${digit}{0,2}(?:[,.']${digit}{3})+|${digit}*)`;

@@ -1,4 +1,4 @@
-/** Marks of currencies as they stand beside amounts, longer ones first. */
+/** Marks of currencies as they stand beside amounts, longer ones first; a space in one is an engine's. */
 export const currencyMarks = [
   'MYR',
   'SGD',

@@ -19,7 +19,8 @@ export interface FoundDate {
 const digit = '[0-9OoIl|]';
 const separator = ' ?[-/.,] ?';
 const longYear = `(?:20|19)\\d\\d|2[O0]${digit}{2}`;
-const shortYear = "'?\\d\\d(?!\\d| ?[-/.]\\d)";
+/** The time may follow without a space: `18-11-1813:58`. */
+const shortYear = "'?\\d\\d(?:(?!\\d| ?[-/.]\\d)|(?=[0-2]?\\d:[0-5]\\d))";
 const yearFirst = new RegExp(
   `(?<!\\d)(?<y>20\\d\\d|19\\d\\d)${separator}(?<m>${digit}{1,2})${separator}(?<d>${digit}{1,2})(?!\\d)`,
   'g',

@@ -171,10 +171,13 @@ function isAlone(concepts: readonly Concept[], wanted: Concept): boolean {
 /** `TOTAL GST` and `GST INCLUDED IN TOTAL` are taxes, `TOTAL INCL. GST` is a total. */
 function kindOfTotal(concepts: readonly Concept[]): FigureKind {
   const [total, tax] = [concepts.indexOf('total'), concepts.indexOf('tax')];
+  const areNeighbours = concepts.some(
+    (concept, index) => concept === 'total' && [concepts[index - 1], concepts[index + 1]].includes('tax'),
+  );
   const inclusive = concepts.indexOf('inclusive');
   if (concepts.includes('paid') && !isAmountToPay(concepts) && !concepts.includes('inclusive')) return 'paid';
   if (concepts.includes('exclusive')) return 'subtotal';
   if (tax < 0 || concepts.includes('final')) return 'total';
-  if (inclusive < 0) return 'tax';
+  if (inclusive < 0) return areNeighbours ? 'tax' : 'total';
   return tax < total ? 'tax' : 'total';
 }

@@ -8,55 +8,76 @@ export interface Label {
   readonly unknown: number;
 }
 
-const meanings: ReadonlyMap<string, Concept | 'filler'> = new Map([
-  ...fillers.map((word) => [word, 'filler'] as const),
+type Meaning = Concept | 'filler';
+
+/** By what the word looks like. */
+const meanings: ReadonlyMap<string, Meaning> = new Map([
+  ...fillers.map((word) => [lookOf(word), 'filler'] as const),
   ...(Object.keys(concepts) as Concept[]).flatMap((concept) =>
-    concepts[concept].map((word) => [word, concept] as const),
+    concepts[concept].map((word) => [lookOf(word), concept] as const),
   ),
 ]);
 const known = [...meanings.keys()];
 /** Words that are known by all but one of their letters; shorter ones turn into others too easily. */
-const robust = known.filter((word) => word.length >= 6 || word === 'TOTAL');
+const robust = known.filter((word) => word.length >= 6 || word === lookOf('TOTAL'));
 const shortestDamaged = 4;
+/** An engine may see this many words in one. */
+const mostPieces = 5;
 
 /** Reads a label word by word, through lost spaces (`TOTALSALES`) and damaged letters (`T0TAI`). */
 export function labelOf(text: string): Label {
   const found: Concept[] = [];
   let unknown = 0;
-  for (const word of wordsOf(text)) {
-    const parts = meaningsOf(word);
-    if (parts === undefined) {
-      if (word.length >= 2) unknown++;
-      continue;
-    }
-    for (const part of parts) if (part !== 'filler') found.push(part);
+  const words = wordsOf(text);
+  for (let index = 0; index < words.length;) {
+    const joined = piecesAt(words, index);
+    const word = words[index] ?? '';
+    const parts = joined === undefined ? meaningsOf(word) : [joined.meaning];
+    for (const part of parts ?? []) if (part !== 'filler') found.push(part);
+    if (parts === undefined && word.length >= 2) unknown++;
+    index += joined?.count ?? 1;
   }
   return { concepts: found, unknown };
 }
 
-/** Upper case without diacritics, as the lists of words are. */
-export function folded(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
+/** `ROU NDING`: a known word that begins here and stands in pieces, not all of them words themselves. */
+function piecesAt(
+  words: readonly string[],
+  index: number,
+): { readonly meaning: Meaning; readonly count: number } | undefined {
+  for (let count = Math.min(mostPieces, words.length - index); count >= 2; count--) {
+    const pieces = words.slice(index, index + count);
+    const meaning = meanings.get(pieces.join(''));
+    if (meaning !== undefined && pieces.some((piece) => !meanings.has(piece))) return { meaning, count };
+  }
+  return undefined;
 }
 
-/** The words of a text, digits inside a word read as the letters they look like. */
-export function wordsOf(text: string): readonly string[] {
+/** Upper case without diacritics, as the lists of words are; as long as the text was. */
+export function folded(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/ß/g, 's').toUpperCase();
+}
+
+/** The words of a text by their looks; numbers are left out, and so are digits that stick to a word. */
+function wordsOf(text: string): readonly string[] {
   return (folded(text).match(/[A-Z0-9|]+/g) ?? []).flatMap((word) => {
     const letters = word.replace(/[^A-Z]/g, '').length;
-    if (letters === word.length) return [word];
-    if (letters < 3 || letters <= word.length - letters) return word.match(/[A-Z]+/g) ?? [];
-    return [
-      word
-        .replace(/0/g, 'O')
-        .replace(/[1|]/g, 'I')
-        .replace(/5/g, 'S')
-        .replace(/8/g, 'B')
-        .replace(/[^A-Z]/g, ''),
-    ];
+    const isWord = letters === word.length || (letters >= 3 && letters > word.length - letters);
+    return (isWord ? [word] : (word.match(/[A-Z]+/g) ?? [])).map(lookOf);
   });
 }
 
-function meaningsOf(word: string): readonly (Concept | 'filler')[] | undefined {
+/** Characters that engines take for each other made alike. */
+function lookOf(word: string): string {
+  return word
+    .replace(/[L1|]/g, 'I')
+    .replace(/[0Q]/g, 'O')
+    .replace(/5/g, 'S')
+    .replace(/8/g, 'B')
+    .replace(/[^A-Z]/g, '');
+}
+
+function meaningsOf(word: string): readonly Meaning[] | undefined {
   const exact = meanings.get(word);
   if (exact !== undefined) return [exact];
   const parts = word.length >= 6 ? split(word, 0) : undefined;
@@ -68,7 +89,7 @@ function meaningsOf(word: string): readonly (Concept | 'filler')[] | undefined {
 }
 
 /** A word without its spaces, taken apart into known words, the longest first; undefined if a rest stays. */
-function split(word: string, from: number): readonly (Concept | 'filler')[] | undefined {
+function split(word: string, from: number): readonly Meaning[] | undefined {
   if (from === word.length) return [];
   for (let end = word.length; end >= from + 2; end--) {
     const meaning = meanings.get(word.slice(from, end));

@@ -53,6 +53,8 @@ function scoreOf(header: readonly HeaderRow[], index: number): number | undefine
   if (above.some((other) => other.role === 'address')) score -= 5;
   score += Math.min(1, row.height / medianHeight(header) - 1);
   if (/^\W*\(/.test(text)) score -= 2;
+  // Notes by hand are read as small letters.
+  if (!/\p{Lu}/u.test(row.text)) score -= 1.5;
   if (/,\s*$/.test(text)) score -= 2;
   if (/\d{3}/.test(text) && !numbered) score -= 1;
   if (isApart(header, index)) score -= 1.5;
@@ -83,7 +85,8 @@ function beginningOf(header: readonly HeaderRow[], index: number): number {
     const above = header[from - 1];
     if (above === undefined || !['name', 'text', 'address'].includes(above.role)) break;
     const opens = /\([^)]*$/.test(above.text) && /^[^(]*\)/.test(text);
-    if (!opens && !/[&-]\s*$/.test(above.text) && hasOwnWord(text)) break;
+    const goesOn = opens || /[&-]\s*$/.test(above.text) || /^\W*&/.test(text);
+    if (!goesOn && hasOwnWord(text)) break;
     from--;
   }
   return from;
@@ -96,7 +99,7 @@ function hasOwnWord(text: string): boolean {
     .replace(/\([^)]*\)?/g, ' ')
     .replace(/\b(?:M|MALAYSIA|THE|AND)\b/g, ' ');
   for (const known of [legalForm, trade]) rest = rest.replace(new RegExp(known.source, 'g'), ' ');
-  return /[A-Z]{3}|\d{2}/.test(rest);
+  return rest.replace(/[^A-Z]/g, '').length >= 3 || /\d{2}/.test(rest);
 }
 
 function endOf(header: readonly HeaderRow[], index: number): number {
