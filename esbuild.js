@@ -31,7 +31,7 @@ const builds = [
   // Everything behind an import() becomes a chunk that is loaded on first use.
   { ...node, entryPoints: { extension: 'src/vscode/extension.ts' }, external: ['vscode'] },
   // Without `vscode` as an external: the command line cannot reach the editor.
-  { ...node, entryPoints: { cli: 'src/cli/main.ts' }, chunkNames: 'cli/[name]-[hash]' },
+  { ...node, entryPoints: { cli: 'src/cli/main.ts', tryOut: 'src/cli/tryOut.ts' }, chunkNames: 'cli/[name]-[hash]' },
   // The results panel's page.
   {
     bundle: true,

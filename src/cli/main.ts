@@ -1,2 +1,11 @@
 #!/usr/bin/env node
-process.stdout.write('porter\n');
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (major < 22 || (major === 22 && minor < 19)) {
+  process.stderr.write(`porter needs Node.js 22.19 or later; this is ${process.versions.node}. Install a newer one.\n`);
+  process.exitCode = 2;
+} else {
+  void import('./program.ts').then(async ({ run }) => {
+    process.exitCode = await run(process.argv);
+  });
+}

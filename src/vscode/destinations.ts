@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { SecretMask } from '../core/maskSecrets.ts';
 import type { Destination } from '../core/ports.ts';
 import type { Profile } from '../core/profile.ts';
-import { createDestination, receiverProfile } from '../node/destinations/createDestination.ts';
+import { createDestination, receiverDestination } from '../node/destinations/createDestination.ts';
 import type { SecretStore } from './secretStore.ts';
 import { receiverFolder } from './settings.ts';
 import type { Shell } from './shell.ts';
@@ -30,7 +30,5 @@ export async function openDestination(
   }
   const folder = receiverFolder() ?? vscode.Uri.joinPath(shell.context.globalStorageUri, 'received').fsPath;
   const { receiver, externalLink } = await shell.receiver.start(folder, signal);
-  const { url, token } = receiver;
-  const address = receiverProfile(profile, { url, ...(token === null ? {} : { token }) });
-  return { destination: createDestination(name, address, all), externalLink };
+  return { destination: receiverDestination(name, profile, receiver, all), externalLink };
 }

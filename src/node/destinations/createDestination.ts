@@ -2,7 +2,7 @@ import type { SecretMask } from '../../core/maskSecrets.ts';
 import type { FormProfile, RawProfile, ReceiverProfile } from '../../core/profile.ts';
 import type { Destination, Secrets } from '../../core/ports.ts';
 import { httpDestination } from './httpDestination.ts';
-import { formRequest, rawRequest } from './requestKind.ts';
+import { formRequest, rawRequest, receiverRequest } from './requestKind.ts';
 
 /** What destinations need besides their profile. */
 export interface DestinationServices {
@@ -13,7 +13,7 @@ export interface DestinationServices {
   readonly mask: SecretMask;
 }
 
-/** The destination of a profile; one of kind `receiver` goes through `receiverProfile` first. */
+/** The destination of a profile that has a server of its own. */
 export function createDestination(
   name: string,
   profile: FormProfile | RawProfile,
@@ -30,17 +30,24 @@ export function createDestination(
 /** Where a receiver listens, and the token that it wants. */
 export interface ReceiverAddress {
   readonly url: string;
-  readonly token?: string;
+  /** null: it wants none. */
+  readonly token: string | null;
 }
 
-/** The profile of a receiver that runs: a form to its URL. */
-export function receiverProfile(profile: ReceiverProfile, { url, token }: ReceiverAddress): FormProfile {
-  return {
+/** The destination of a receiver that runs: a form to its URL. */
+export function receiverDestination(
+  name: string,
+  profile: ReceiverProfile,
+  { url, token }: ReceiverAddress,
+  services: DestinationServices,
+): Destination {
+  const form: FormProfile = {
     ...profile,
     kind: 'form',
     url: literal(url),
-    ...(token === undefined ? {} : { auth: { type: 'bearer', token: literal(token) } }),
+    ...(token === null ? {} : { auth: { type: 'bearer', token: literal(token) } }),
   };
+  return httpDestination(name, form, receiverRequest(form), services);
 }
 
 /** As a template that stands for itself. */

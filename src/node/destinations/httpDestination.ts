@@ -86,9 +86,12 @@ export function httpDestination(
     const answer = { status, headers, body: text, url: url.href, storedAtUrl: kind.storesAtUrl };
     const values = files.map(({ source }) => valuesOf(source));
     const links = await extractLinks(answer, profile.link, values, signal);
-    return links.map((link) => {
-      if (link !== undefined) return { url: link };
-      return profile.link ? { warnings: [describe('linkMissing', { destination: name })] } : {};
+    const paths = kind.storedPaths?.(text) ?? [];
+    return links.map((link, index) => {
+      const storedPath = paths[index];
+      const stored = storedPath === undefined ? {} : { storedPath };
+      if (link !== undefined) return { url: link, ...stored };
+      return profile.link ? { warnings: [describe('linkMissing', { destination: name })], ...stored } : stored;
     });
   }
 

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { PlannedFile } from '../../core/model.ts';
 import { formatBytes } from '../../core/messages.ts';
 import { isSecretName } from '../../core/maskSecrets.ts';
@@ -22,6 +23,8 @@ export interface RequestKind {
   body(files: readonly PlannedFile[], parts: BodyParts, withSecrets: boolean): Promise<Body>;
   /** The body for people, a line a part; its media type as it would be sent. */
   describe(files: readonly PlannedFile[], values: TemplateValues, signal: AbortSignal): Promise<BodyDescription>;
+  /** Where the server says that it keeps the files, when it runs on this machine and is ours. */
+  storedPaths?(answer: string): readonly string[];
 }
 
 export interface BodyParts {
@@ -69,6 +72,19 @@ export function formRequest(profile: FormProfile): RequestKind {
   };
 }
 
+const receiverAnswer = v.pipe(v.string(), v.parseJson(), v.object({ files: v.array(v.object({ path: v.string() })) }));
+
+/** A form to Porter's own receiver, whose answer tells where it keeps each file. */
+export function receiverRequest(profile: FormProfile): RequestKind {
+  return {
+    ...formRequest(profile),
+    storedPaths(answer) {
+      const result = v.safeParse(receiverAnswer, answer);
+      return result.success ? result.output.files.map(({ path }) => path) : [];
+    },
+  };
+}
+
 /** The file as the body. */
 export function rawRequest(profile: RawProfile): RequestKind {
   const { method = 'PUT', url } = profile;
@@ -81,10 +97,9 @@ export function rawRequest(profile: RawProfile): RequestKind {
     async body(files, { count, signal }) {
       return fileBody(onlyOne(files), count, signal);
     },
-    // eslint-disable-next-line @typescript-eslint/require-await -- a form's is asynchronous.
-    async describe(files) {
+    describe(files) {
       const file = onlyOne(files);
-      return { contentType: file.mediaType, lines: [describeFile(file)] };
+      return Promise.resolve({ contentType: file.mediaType, lines: [describeFile(file)] });
     },
   };
 }

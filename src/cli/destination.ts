@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import type { SecretMask } from '../core/maskSecrets.ts';
+import type { Destination } from '../core/ports.ts';
+import type { Profile, ReceiverProfile } from '../core/profile.ts';
+import { chooseDestination } from '../core/settings.ts';
+import {
+  createDestination,
+  receiverDestination,
+  type DestinationServices,
+} from '../node/destinations/createDestination.ts';
+import { findRunningReceiver, serveStateFolder } from '../receiver/serveState.ts';
+import { startReceiver } from '../receiver/startReceiver.ts';
+import { readConfiguration } from './configuration.ts';
+import { environmentSecrets } from './environmentSecrets.ts';
+import { profileOfUrl, withLimits, type UploadFlags } from './uploadFlags.ts';
+import { userFolders } from './userFolders.ts';
+
+/** Where receivers keep files unless told otherwise. */
+export const receiverFolder = join(userFolders.data, 'received');
+
+/** A destination for one run of the command line. */
+export interface OpenDestination extends AsyncDisposable {
+  readonly destination: Destination;
+  /** Folder of the receiver that was started for this run only: its links end with it. */
+  readonly ownReceiverFolder?: string;
+}
+
+/**
+ * The destination that the flags and the configuration choose. The built-in one is a running `porter serve`, else a
+ * receiver of its own until it is disposed of.
+ *
+ * @throws Problem of the settings, or `folderUnusable`.
+ */
+export async function openDestination(
+  flags: UploadFlags,
+  mask: SecretMask,
+  signal: AbortSignal,
+): Promise<OpenDestination> {
+  const services: DestinationServices = { secrets: environmentSecrets, env: process.env, mask };
+  const { name, profile } = await chosen(flags, signal);
+  if (profile.kind === 'receiver') return openReceiver(name, profile, services, signal);
+  return { destination: createDestination(name, profile, services), [Symbol.asyncDispose]: () => Promise.resolve() };
+}
+
+async function chosen(flags: UploadFlags, signal: AbortSignal): Promise<{ name: string; profile: Profile }> {
+  if (flags.url !== undefined) return { name: '--url', profile: profileOfUrl(flags) };
+  const { name, profile } = chooseDestination(await readConfiguration(flags.config, signal), flags.to);
+  return { name, profile: withLimits(profile, flags) };
+}
+
+async function openReceiver(
+  name: string,
+  profile: ReceiverProfile,
+  services: DestinationServices,
+  signal: AbortSignal,
+): Promise<OpenDestination> {
+  const running = await findRunningReceiver(serveStateFolder(), signal);
+  if (running) {
+    return {
+      destination: receiverDestination(name, profile, running, services),
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    };
+  }
+  const receiver = await startReceiver({ folder: receiverFolder }, signal);
+  return {
+    destination: receiverDestination(name, profile, receiver, services),
+    ownReceiverFolder: receiver.folder,
+    [Symbol.asyncDispose]: () => receiver.close(),
+  };
+}

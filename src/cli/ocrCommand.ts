@@ -1,0 +1,59 @@
+import type { Reading } from '../core/model.ts';
+import { read } from '../core/pipeline.ts';
+import { readingRecord } from '../core/readingRecord.ts';
+import { csvHeader, csvRow } from '../core/receiptCsv.ts';
+import { selectPaths } from '../node/files/selectPaths.ts';
+import { localReader } from '../node/ocr/localReader.ts';
+import { ExitCode } from './exitCode.ts';
+import { ocrAssets } from './ocrAssets.ts';
+import { printReceipt } from './printReceipt.ts';
+import { readingDisplay } from './progressBar.ts';
+import { printLine, tell } from './terminal.ts';
+
+interface OcrFlags {
+  readonly json?: true;
+  readonly csv?: true;
+}
+
+/**
+ * `porter ocr`.
+ *
+ * @returns The exit code.
+ */
+export async function ocrCommand(
+  paths: readonly string[],
+  flags: OcrFlags,
+  _command: unknown,
+  signal: AbortSignal,
+): Promise<number> {
+  const selection = await selectPaths(paths, { signal, cwd: process.cwd() });
+  const reader = localReader({ assetsFolder: ocrAssets() });
+  if (flags.csv) process.stdout.write(csvHeader);
+  try {
+    using display = readingDisplay(!process.stdout.isTTY);
+    const readings = await read(selection, reader, {
+      signal,
+      onProgress: (progress) => display.show(progress),
+      onReading: (reading) => print(reading, flags),
+    });
+    if (signal.aborted) return ExitCode.cancelled;
+    return readings.some(({ status }) => status === 'failed') ? ExitCode.somethingFailed : ExitCode.ok;
+  } finally {
+    await reader.dispose();
+  }
+}
+
+function print(reading: Reading, { json, csv }: OcrFlags): void {
+  if (json) printLine(JSON.stringify(readingRecord(reading)));
+  else if (csv) process.stdout.write(csvRow(reading));
+  else if (reading.status === 'read') printReading(reading);
+  if (!json && 'problem' in reading) tell(reading.problem.message);
+}
+
+function printReading({ file, page, receipt }: Extract<Reading, { status: 'read' }>): void {
+  printReceipt(file, receipt);
+  for (const note of page.notes ?? []) tell(`  ${note}`);
+  printLine('');
+  for (const { text } of page.lines) printLine(`  ${text}`);
+  printLine('');
+}

@@ -1,0 +1,31 @@
+import type { Outcome } from '../core/model.ts';
+
+/** An outcome as `upload --json` prints it, one a line. */
+export interface OutcomeRecord {
+  readonly file: string;
+  readonly status: Outcome['status'];
+  readonly url?: string;
+  /** Where a receiver on this machine stored it. */
+  readonly path?: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly durationMs: number;
+  readonly attempts: number;
+  readonly warnings?: readonly string[];
+  readonly problem?: { readonly code: string; readonly message: string };
+}
+
+export function outcomeRecord(outcome: Outcome): OutcomeRecord {
+  const { file, status, size, durationMs, attempts, warnings } = outcome;
+  return {
+    file,
+    status,
+    ...(outcome.status === 'uploaded' && outcome.url !== undefined ? { url: outcome.url } : {}),
+    ...(outcome.status === 'uploaded' && outcome.storedPath !== undefined ? { path: outcome.storedPath } : {}),
+    size,
+    durationMs: Math.round(durationMs),
+    attempts,
+    ...(warnings.length > 0 ? { warnings } : {}),
+    ...('problem' in outcome ? { problem: { code: outcome.problem.code, message: outcome.problem.message } } : {}),
+  };
+}

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { pagesIn, type PageInFile } from '../core/pageFrom.ts';
+import { parsedRecord } from '../core/readingRecord.ts';
+import { fileProblem } from '../node/files/fileProblem.ts';
+import { ExitCode } from './exitCode.ts';
+import { printReceipt } from './printReceipt.ts';
+import { printLine, tell } from './terminal.ts';
+
+/**
+ * `porter parse`.
+ *
+ * @returns The exit code.
+ */
+export async function parseCommand(
+  files: readonly string[],
+  { json }: { readonly json?: true },
+  _command: unknown,
+  signal: AbortSignal,
+): Promise<number> {
+  let exitCode: number = ExitCode.ok;
+  for (const file of files) {
+    for (const page of await pagesOf(file, signal)) {
+      const record = parsedRecord(page);
+      if ('problem' in record) exitCode = ExitCode.somethingFailed;
+      if (json) printLine(JSON.stringify(record));
+      else if ('problem' in record) tell(record.problem.message);
+      else printReceipt(record.file, record.receipt);
+    }
+    if (signal.aborted) return ExitCode.cancelled;
+  }
+  return exitCode;
+}
+
+async function pagesOf(path: string, signal: AbortSignal): Promise<readonly PageInFile[]> {
+  const file = basename(path);
+  try {
+    return pagesIn(await readFile(path, { encoding: 'utf8', signal }), file);
+  } catch (thrown) {
+    if (signal.aborted) return [];
+    return [{ file, problem: fileProblem(path, thrown) }];
+  }
+}

@@ -1,0 +1,28 @@
+import { Problem } from '../core/problem.ts';
+import type { Profile } from '../core/profile.ts';
+import { parseProfile } from '../core/settings.ts';
+
+/** Keys of a profile that flags have another name for. */
+const flagOf: Readonly<Record<string, string>> = {
+  maxSize: '--max-size',
+  fields: '--data',
+  headers: '--header',
+  kind: '--raw',
+};
+
+/**
+ * A profile that flags describe, checked as one of the settings.
+ *
+ * @throws Problem `settingInvalid` that names the flag.
+ */
+export function parseFlags(profile: object): Profile {
+  const key = 'flags';
+  try {
+    return parseProfile(profile, key, 'the command line');
+  } catch (thrown) {
+    if (!(thrown instanceof Problem && thrown.code === 'settingInvalid')) throw thrown;
+    const { setting, where, reason } = (thrown as Problem<'settingInvalid'>).details;
+    const [, top = ''] = setting.split('.');
+    throw new Problem('settingInvalid', { setting: flagOf[top] ?? `--${top}`, where, reason }, { cause: thrown });
+  }
+}

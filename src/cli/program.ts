@@ -1,0 +1,137 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+import { Problem } from '../core/problem.ts';
+import { ExitCode } from './exitCode.ts';
+import { interruptible } from './interrupt.ts';
+
+/**
+ * Runs the command line.
+ *
+ * @param argv As `process.argv`: interpreter, script, arguments.
+ * @returns The exit code.
+ */
+export async function run(argv: readonly string[]): Promise<number> {
+  let exitCode: number = ExitCode.ok;
+  const act =
+    <A extends unknown[]>(load: () => Promise<(...args: [...A, AbortSignal]) => Promise<number>>) =>
+    async (...args: A): Promise<void> => {
+      const action = await load();
+      exitCode = await interruptible((signal) => action(...args, signal));
+    };
+
+  const program = new Command('porter')
+    .description('Uploads files to where you keep things, and reads receipts out of pictures.')
+    .version(manifest.version, '--version')
+    .helpOption('--help', 'show this help')
+    .helpCommand(false)
+    .exitOverride()
+    .showHelpAfterError('(porter COMMAND --help tells what a command takes.)');
+
+  program
+    .command('upload')
+    .description('Upload files, folders and globs.')
+    .argument('<path...>', 'FILE, DIR or GLOB')
+    .addOption(
+      new Option('--to <name>', 'destination of the configuration').conflicts([
+        'url',
+        'raw',
+        'method',
+        'field',
+        'data',
+        'header',
+      ]),
+    )
+    .option('--url <url>', 'upload to this URL, as a form')
+    .option('--raw', 'with --url: send the file as the body')
+    .option('--method <method>', 'with --url: POST, PUT or PATCH')
+    .option('--field <name>', 'with --url: name of the form’s file field (default: file)')
+    .option('--data <key=value>', 'with --url: extra form field, repeatable', keyValue, {})
+    .option('--header <line>', 'with --url: header as “Name: value”, repeatable', headerLine, {})
+    .option('--config <file>', 'configuration file (default: PORTER_CONFIG, else the user’s own)')
+    .option('--concurrency <n>', 'files at a time (default: 4)', wholeNumber(1))
+    .option('--retries <n>', 'how often a request is repeated (default: 4)', wholeNumber(0))
+    .option('--timeout <seconds>', 'idle timeout: give up after this much silence (default: 60)', positiveNumber)
+    .option('--max-size <size>', 'refuse files above this size: 10MB, 5MiB, 1000')
+    .option('--allow <type,…>', 'upload only these media types or endings: image/*,.pdf', list)
+    .option('--dry-run', 'print the plan and the request, send nothing')
+    .option('--json', 'print one JSON object a line')
+    .option('--quiet', 'print only the links')
+    .action(act(async () => (await import('./uploadCommand.ts')).uploadCommand));
+
+  program
+    .command('ocr')
+    .description('Read pictures: their text, and a receipt’s fields.')
+    .argument('<image...>', 'picture')
+    .addOption(new Option('--json', 'print one JSON object a line').conflicts('csv'))
+    .option('--csv', 'print a table of receipts')
+    .action(act(async () => (await import('./ocrCommand.ts')).ocrCommand));
+
+  program
+    .command('parse')
+    .description('Find the receipt in pages that were read before.')
+    .argument('<file...>', 'page, record of “ocr --json”, or JSON Lines of either')
+    .option('--json', 'print one JSON object a line')
+    .action(act(async () => (await import('./parseCommand.ts')).parseCommand));
+
+  program
+    .command('serve')
+    .description('Run a receiver for uploads on this machine.')
+    .option('--dir <dir>', 'where files are kept')
+    .option('--port <n>', 'port to listen on (default: the one it had before)', portNumber)
+    .addOption(new Option('--token <token>', 'token that uploads must carry').conflicts('noToken'))
+    .addOption(new Option('--no-token', 'take uploads without a token'))
+    .option('--max-size <size>', 'refuse files above this size: 10MB, 5MiB, 1000')
+    .option('--allow <type,…>', 'take only these media types or endings: image/*,.pdf', list)
+    .action(act(async () => (await import('./serveCommand.ts')).serveCommand));
+
+  try {
+    await program.parseAsync(argv);
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? ExitCode.ok : ExitCode.wrongUse;
+    if (!(thrown instanceof Problem)) throw thrown;
+    process.stderr.write(`porter: ${thrown.message}\n`);
+    return ExitCode.wrongUse;
+  }
+  return exitCode;
+}
+
+function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value) || value < least) {
+      throw new InvalidArgumentError(`It must be a whole number from ${least}.`);
+    }
+    return value;
+  };
+}
+
+function portNumber(text: string): number {
+  const value = wholeNumber(0)(text);
+  if (value > 65_535) throw new InvalidArgumentError('It must be a port from 0 to 65535.');
+  return value;
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It must be a number above 0.');
+  return value;
+}
+
+function list(text: string): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
+}
+
+function keyValue(text: string, sofar: Record<string, string>): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It must be KEY=VALUE.');
+  return { ...sofar, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+function headerLine(text: string, sofar: Record<string, string>): Record<string, string> {
+  const at = text.indexOf(':');
+  if (at < 1) throw new InvalidArgumentError('It must be “Name: value”.');
+  return { ...sofar, [text.slice(0, at).trim()]: text.slice(at + 1).trim() };
+}

@@ -1,0 +1,120 @@
+/** `npm start`: everything that Porter does, once, with the samples or with files of one's own. */
+import { createHash, type Hash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SecretMask } from '../core/maskSecrets.ts';
+import { formatBytes } from '../core/messages.ts';
+import type { Outcome, Selected, Source } from '../core/model.ts';
+import { read, upload } from '../core/pipeline.ts';
+import { receiverDestination } from '../node/destinations/createDestination.ts';
+import { selectPaths } from '../node/files/selectPaths.ts';
+import { sniffer } from '../node/files/sniffer.ts';
+import { localReader } from '../node/ocr/localReader.ts';
+import { startReceiver } from '../receiver/startReceiver.ts';
+import { environmentSecrets } from './environmentSecrets.ts';
+import { ExitCode } from './exitCode.ts';
+import { interruptible } from './interrupt.ts';
+import { ocrAssets } from './ocrAssets.ts';
+import { printReceipt } from './printReceipt.ts';
+import { progressDisplay, readingDisplay } from './progressBar.ts';
+import { printLine, tell } from './terminal.ts';
+
+const samples = fileURLToPath(new URL('../media/samples/', import.meta.url));
+
+process.exitCode = await interruptible((signal) => tryOut(process.argv.slice(2), signal));
+
+async function tryOut(paths: readonly string[], signal: AbortSignal): Promise<number> {
+  const selection = await selectPaths(paths.length > 0 ? paths : [samples], { signal, cwd: process.cwd() });
+  const folder = await mkdtemp(join(tmpdir(), 'porter-'));
+  try {
+    const uploaded = await uploadAndFetchBack(selection, folder, signal);
+    const wasRead = await readPictures(selection, signal);
+    if (signal.aborted) return ExitCode.cancelled;
+    return uploaded && wasRead ? ExitCode.ok : ExitCode.somethingFailed;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function uploadAndFetchBack(
+  selection: readonly Selected[],
+  folder: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const receiver = await startReceiver({ folder }, signal);
+  try {
+    printLine(`A receiver listens at ${receiver.url}`);
+    const services = { secrets: environmentSecrets, env: process.env, mask: new SecretMask() };
+    const destination = receiverDestination('receiver', { kind: 'receiver' }, receiver, services);
+    const outcomes = await uploadWithBar();
+    for (const outcome of outcomes) printOutcome(outcome);
+    return (await fetchOneBack(selection, outcomes, signal)) && outcomes.every(({ status }) => status === 'uploaded');
+
+    async function uploadWithBar(): Promise<readonly Outcome[]> {
+      using display = progressDisplay(true);
+      return await upload(
+        selection,
+        destination,
+        { sniffer },
+        { signal, onProgress: (progress) => display.show(progress) },
+      );
+    }
+  } finally {
+    await receiver.close();
+  }
+}
+
+function printOutcome(outcome: Outcome): void {
+  if (outcome.status === 'uploaded') printLine(`  ${outcome.file}  ${formatBytes(outcome.size)}  ${outcome.url ?? ''}`);
+  else tell('problem' in outcome ? outcome.problem.message : `${outcome.file}: cancelled`);
+}
+
+/** Gets the first file back from its link and compares it byte for byte, by SHA-256. */
+async function fetchOneBack(
+  selection: readonly Selected[],
+  outcomes: readonly Outcome[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  const uploaded = outcomes.find((outcome) => outcome.status === 'uploaded' && outcome.url !== undefined);
+  const selected = selection.find((one) => one.kind === 'source' && one.source.path === uploaded?.file);
+  if (uploaded?.status !== 'uploaded' || uploaded.url === undefined || selected?.kind !== 'source') return false;
+  const answer = await fetch(uploaded.url, { signal });
+  const there = await hashOf(answer.body ?? []);
+  const here = await hashOf(contentOf(selected.source, signal));
+  const isSame = answer.ok && there === here;
+  printLine(
+    isSame
+      ? `Fetched back ${uploaded.url}: the same ${uploaded.size} bytes.`
+      : `${uploaded.url} gave other bytes back.`,
+  );
+  return isSame;
+}
+
+function contentOf(source: Source, signal: AbortSignal): AsyncIterable<Uint8Array> {
+  return source.open({}, signal);
+}
+
+async function hashOf(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<string> {
+  const hash: Hash = createHash('sha256');
+  for await (const chunk of chunks) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+async function readPictures(selection: readonly Selected[], signal: AbortSignal): Promise<boolean> {
+  const reader = localReader({ assetsFolder: ocrAssets() });
+  try {
+    using display = readingDisplay(true);
+    const readings = await read(selection, reader, { signal, onProgress: (progress) => display.show(progress) });
+    display[Symbol.dispose]();
+    for (const reading of readings) {
+      if (reading.status === 'read')
+        printReceipt(`\n${reading.file}, read in ${Math.round(reading.durationMs)} ms`, reading.receipt);
+      if (reading.status === 'failed') tell(reading.problem.message);
+    }
+    return readings.every(({ status }) => status !== 'failed');
+  } finally {
+    await reader.dispose();
+  }
+}

@@ -1,0 +1,63 @@
+import type { Profile } from '../core/profile.ts';
+import { parseFlags } from './parseFlags.ts';
+
+/** What `porter upload` takes, as commander gives it. */
+export interface UploadFlags {
+  readonly to?: string;
+  readonly url?: string;
+  readonly raw?: true;
+  readonly method?: string;
+  readonly field?: string;
+  readonly data: Readonly<Record<string, string>>;
+  readonly header: Readonly<Record<string, string>>;
+  readonly config?: string;
+  readonly concurrency?: number;
+  readonly retries?: number;
+  readonly timeout?: number;
+  readonly maxSize?: string;
+  readonly allow?: readonly string[];
+  readonly dryRun?: true;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+/** Flags that only mean something beside `--url`. */
+export function flagsWithoutUrl(flags: UploadFlags): readonly string[] {
+  if (flags.url !== undefined) return [];
+  const isGiven = {
+    '--raw': flags.raw,
+    '--method': flags.method !== undefined,
+    '--field': flags.field !== undefined,
+    '--data': Object.keys(flags.data).length > 0,
+    '--header': Object.keys(flags.header).length > 0,
+  };
+  return Object.entries(isGiven).flatMap(([flag, given]) => (given ? [flag] : []));
+}
+
+/**
+ * The destination that `--url` and its companions describe.
+ *
+ * @throws Problem `settingInvalid`.
+ */
+export function profileOfUrl(flags: UploadFlags): Profile {
+  const { url, raw, method, field, data, header } = flags;
+  const profile = {
+    kind: raw ? 'raw' : 'form',
+    url,
+    ...(method === undefined ? {} : { method: method.toUpperCase() }),
+    ...(field === undefined ? {} : { field }),
+    ...(Object.keys(data).length > 0 ? { fields: data } : {}),
+    ...(Object.keys(header).length > 0 ? { headers: header } : {}),
+  };
+  return withLimits(profile, flags);
+}
+
+/**
+ * A destination with what the command line says otherwise.
+ *
+ * @throws Problem `settingInvalid`.
+ */
+export function withLimits(profile: object, { retries, timeout, maxSize, allow }: UploadFlags): Profile {
+  const given = Object.entries({ retries, timeout, maxSize, allow }).filter(([, value]) => value !== undefined);
+  return parseFlags({ ...profile, ...Object.fromEntries(given) });
+}

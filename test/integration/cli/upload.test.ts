@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { finished, Porter } from './porter.ts';
+
+interface Line {
+  readonly file: string;
+  readonly status: string;
+  readonly url?: string;
+  readonly path?: string;
+  readonly size: number;
+  readonly attempts: number;
+  readonly problem?: { readonly code: string; readonly message: string };
+}
+
+function lines(stdout: string): Line[] {
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Line);
+}
+
+describe('porter upload', () => {
+  let porter: Porter;
+  beforeEach(async () => {
+    porter = await Porter.open();
+    await writeFile(join(porter.folder, 'a.txt'), 'hello');
+  });
+  afterEach(() => porter[Symbol.asyncDispose]());
+
+  it('uploads to a receiver of its own, and says where the file lies and how to serve it', async () => {
+    const { code, stdout, stderr } = await porter.run(['upload', 'a.txt']);
+    assert.equal(code, 0);
+    assert.match(stdout, /^a\.txt {2}http:\/\/127\.0\.0\.1:\d+\/f\/[0-9a-f]{32}\/a\.txt\n$/);
+    const [, path = ''] = /stored at (.+)/.exec(stderr) ?? [];
+    assert.equal(await readFile(path, 'utf8'), 'hello');
+    assert.match(stderr, /porter serve/);
+  });
+
+  it('prints an object a line, of each file of a batch, and ends with 1 when one failed', async () => {
+    const { code, stdout } = await porter.run(['upload', 'a.txt', 'gone.txt', '--json']);
+    assert.equal(code, 1);
+    const records = new Map(lines(stdout).map((line) => [line.file, line]));
+    const uploaded = records.get('a.txt');
+    assert.deepEqual([uploaded?.status, uploaded?.size, uploaded?.attempts], ['uploaded', 5, 1]);
+    assert.equal(await readFile(uploaded?.path ?? '', 'utf8'), 'hello');
+    assert.equal(records.get('gone.txt')?.problem?.code, 'fileNotFound');
+  });
+
+  it('takes folders and globs, each file once', async () => {
+    await mkdir(join(porter.folder, 'logs/.git'), { recursive: true });
+    await writeFile(join(porter.folder, 'logs/b.log'), 'b');
+    await writeFile(join(porter.folder, 'logs/.git/config'), 'not this');
+    const { stdout } = await porter.run(['upload', 'logs', '**/*.log', 'logs/b.log', '--json']);
+    assert.deepEqual(
+      lines(stdout).map(({ file }) => file),
+      ['logs/b.log'],
+    );
+  });
+
+  it('goes to a running porter serve, whose links answer with the same bytes', async () => {
+    const { child, url } = await porter.serve();
+    const { stdout } = await porter.run(['upload', 'a.txt', '--json']);
+    const link = lines(stdout)[0]?.url ?? '';
+    assert.ok(link.startsWith(`${url}/f/`), link);
+    assert.equal(await (await fetch(link)).text(), 'hello');
+    const stopped = finished(child);
+    child.kill('SIGINT');
+    assert.equal((await stopped).code, 130);
+  });
+
+  it('takes destinations from the configuration and secrets from the environment', async () => {
+    const server = await listening();
+    const destinations = {
+      team: { kind: 'raw', url: `${originOf(server)}/up/`, auth: { type: 'bearer', token: '${secret:team}' } },
+    };
+    await writeFile(join(porter.folder, 'c.json'), JSON.stringify({ destinations, defaultDestination: 'team' }));
+    const answered = once(server, 'request') as Promise<[{ url: string; headers: Record<string, string> }]>;
+    const { code } = await porter.run(['upload', 'a.txt', '--config', 'c.json'], { PORTER_SECRET_team: 's3cret' });
+    const [{ url, headers }] = await answered;
+    assert.deepEqual([code, url, headers['authorization']], [0, '/up/a.txt', 'Bearer s3cret']);
+    server.close();
+  });
+
+  it('never takes the configuration of the current folder', async () => {
+    await writeFile(join(porter.folder, 'config.json'), JSON.stringify({ destinations: { x: {} } }));
+    const { code, stderr } = await porter.run(['upload', 'a.txt', '--to', 'x']);
+    assert.equal(code, 2);
+    assert.match(stderr, /no destination “x”/);
+  });
+
+  it('shows the request of a dry run with its secrets masked, and sends nothing', async () => {
+    const server = await listening();
+    let requests = 0;
+    server.on('request', () => requests++);
+    const { code, stdout } = await porter.run([
+      ...['upload', 'a.txt', '--dry-run', '--url', `${originOf(server)}/up?token=abc`],
+      ...['--header', 'Authorization: Bearer s3cret', '--data', 'folder=logs'],
+    ]);
+    assert.equal(code, 0);
+    assert.match(stdout, /^a\.txt {2}text\/plain, 5 bytes$/m);
+    assert.match(stdout, /^POST http:\/\/127\.0\.0\.1:\d+\/up\?token=\*\*\*$/m);
+    assert.match(stdout, /^folder = logs$/m);
+    assert.doesNotMatch(stdout, /s3cret|abc/);
+    assert.equal(requests, 0);
+    server.close();
+  });
+
+  it('sends what the flags say', async () => {
+    const server = await listening();
+    const answered = once(server, 'request') as Promise<[{ method: string; headers: Record<string, string> }]>;
+    const { code } = await porter.run([
+      ...['upload', 'a.txt', '--url', `${originOf(server)}/x`, '--raw', '--method', 'post', '--header', 'X-Key: 1'],
+    ]);
+    const [{ method, headers }] = await answered;
+    assert.deepEqual([code, method, headers['x-key'], headers['content-type']], [0, 'POST', '1', 'text/plain']);
+    server.close();
+  });
+
+  it('stops cleanly on Ctrl-C, and says what was not uploaded', async () => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const asked = once(server, 'request');
+    const child = porter.start(['upload', 'a.txt', '--url', originOf(server), '--json']);
+    const ended = finished(child);
+    await asked;
+    child.kill('SIGINT');
+    const { code, stdout } = await ended;
+    assert.equal(code, 130);
+    assert.deepEqual(
+      lines(stdout).map(({ status }) => status),
+      ['cancelled'],
+    );
+    server.closeAllConnections();
+    server.close();
+  });
+
+  for (const [what, args, expected] of [
+    ['an address that is none', ['--url', 'nonsense'], /--url in the command line is not right/],
+    ['flags that need --url', ['--raw'], /'--raw' needs '--url'/],
+    ['--to beside --url', ['--to', 'x', '--url', 'http://127.0.0.1'], /cannot be used with/],
+    ['a size that is none', ['--max-size', 'huge'], /--max-size in the command line is not right/],
+    ['a number that is none', ['--retries', '-1'], /whole number/],
+    ['a configuration that is missing', ['--config', 'none.json'], /none\.json/],
+    ['an unknown option', ['--nonsense'], /unknown option/],
+  ] as const) {
+    it(`refuses ${what} with 2`, async () => {
+      const { code, stdout, stderr } = await porter.run(['upload', 'a.txt', ...args]);
+      assert.equal(code, 2);
+      assert.equal(stdout, '');
+      assert.match(stderr, expected);
+    });
+  }
+
+  it('does not quote a configuration that is no JSON', async () => {
+    await writeFile(join(porter.folder, 'c.json'), '{"token": s3cret');
+    const { code, stderr } = await porter.run(['upload', 'a.txt', '--config', 'c.json']);
+    assert.equal(code, 2);
+    assert.match(stderr, /c\.json is not right: it is not JSON/);
+    assert.doesNotMatch(stderr, /s3cret/);
+  });
+});
+
+describe('porter', () => {
+  it('tells its version, and the usage of each command', async () => {
+    await using porter = await Porter.open();
+    const { version } = JSON.parse(await readFile(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
+    assert.equal((await porter.run(['--version'])).stdout, `${version}\n`);
+    for (const command of ['upload', 'ocr', 'parse', 'serve']) {
+      const { code, stdout } = await porter.run([command, '--help']);
+      assert.equal(code, 0);
+      assert.match(stdout, new RegExp(`^Usage: porter ${command}`));
+      assert.equal((await porter.run([command, '--version'])).stdout, `${version}\n`);
+    }
+  });
+});
+
+async function listening(): Promise<Server> {
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => response.writeHead(201).end());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+function originOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
