@@ -52,13 +52,16 @@ export class Connection {
     this.#client.on('disconnect', onDisconnect);
   }
 
-  /** @throws ExchangeFailed; the signal's reason when cancelled. */
+  /**
+   * Sends one request. After a failure the connection is good for nothing but `destroy`.
+   *
+   * @throws ExchangeFailed; the signal's reason when cancelled.
+   */
   async exchange(request: Exchange, signal: AbortSignal): Promise<Answer> {
     const { method, url, headers, body } = request;
     const collector = new AnswerCollector(url, body.length);
     const cancel = () => {
       collector.fail(signal.reason);
-      this.destroy();
     };
     signal.addEventListener('abort', cancel, { once: true });
     try {

@@ -68,9 +68,9 @@ export class HttpClient {
       answer = await connection.exchange({ method: request.method, url, headers, body }, signal);
       return answer;
     } finally {
-      await body?.close();
       if (answer === undefined) connection.destroy();
       else this.#keep(url.origin, connection);
+      await body?.close();
     }
   }
 
