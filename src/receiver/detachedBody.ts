@@ -3,7 +3,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import { Problem } from '../core/problem.ts';
 
 /** In bytes: enough for the disk to write while the next piece arrives. */
-export const bufferSize = 1024 * 1024;
+export const bufferSize = 256 * 1024;
 
 /**
  * The body of a request as a stream that may be destroyed while the connection lives on: a client can only be told why

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, rmdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '../core/problem.ts';
@@ -57,6 +57,7 @@ export async function openFileStore(folder: string, maxSize: number, signal: Abo
   try {
     await mkdir(folder, { recursive: true });
     await removeLeftovers(folder, signal);
+    await requireWritable(folder);
   } catch (error) {
     signal.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
@@ -74,12 +75,23 @@ export async function openFileStore(folder: string, maxSize: number, signal: Abo
   };
 }
 
+/** Better said at the start than to the first who uploads. */
+async function requireWritable(folder: string): Promise<void> {
+  const path = join(folder, incomingFolderName(newId()));
+  await mkdir(path);
+  await rmdir(path);
+}
+
+function newId(): string {
+  return randomBytes(16).toString('hex');
+}
+
 function begin(folder: string, maxSize: number): Incoming {
   const staged: { temporary: string; final: string }[] = [];
   return {
     async add(name, content, signal) {
       signal.throwIfAborted();
-      const id = randomBytes(16).toString('hex');
+      const id = newId();
       const temporary = join(folder, incomingFolderName(id));
       const final = join(folder, id);
       staged.push({ temporary, final });

@@ -48,12 +48,15 @@ export async function answerRequest(
     const host = service.access.checkPlace(request);
     await route(service, response, { method, path, query: new URLSearchParams(query), host, signal, proceed });
   } catch (error) {
-    const problem = asProblem(signal.aborted ? signal.reason : error);
-    if (!request.socket.destroyed) sendRefusal(response, problem, headersFor(problem));
-    if (problem.code === 'internal') service.log(problem.message);
+    if (!request.socket.destroyed) {
+      const problem = asProblem(signal.aborted ? signal.reason : error);
+      sendRefusal(response, problem, headersFor(problem));
+      if (problem.code === 'internal') service.log(problem.message);
+    }
   }
+  const brokenOff = request.socket.destroyed && !response.writableFinished;
   // A link is as good as its file: only its kind is written down.
-  service.log(`${method} ${isLink(path) ? '/f/…' : path} ${response.statusCode}`);
+  service.log(`${method} ${isLink(path) ? '/f/…' : path} ${brokenOff ? 'broken off' : response.statusCode}`);
 }
 
 interface Call {

@@ -66,7 +66,13 @@ export async function startReceiver(options: ReceiverOptions, signal: AbortSigna
     },
     (options.idleTimeout ?? 60) * 1000,
   );
-  const port = await listen(server.http, { folder, port: options.port }, signal);
+  let port: number;
+  try {
+    port = await listen(server.http, { folder, port: options.port }, signal);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
   const url = `http://127.0.0.1:${port}`;
   return {
     url,

@@ -320,6 +320,22 @@ describe('receiver: abuse', () => {
     await connection.until(/HTTP\/1\.1 201 Created/);
   });
 
+  it('goes on serving when a client leaves in the middle of its answer', async () => {
+    const bytes = noise(20_000_000);
+    const put = bench.connect(receiver);
+    await put.write(head('PUT /large HTTP/1.1', `Content-Length: ${bytes.length}`));
+    await put.write(bytes);
+    const path = /"url":"http:\/\/[^/]+([^"]+)"/.exec(await put.until(/\}\n$/))?.[1] ?? '';
+    const leaving = bench.connect(receiver);
+    await leaving.write(head(`GET ${path} HTTP/1.1`));
+    await leaving.until(/HTTP\/1\.1 200 OK/);
+    leaving.socket.resetAndDestroy();
+    const staying = await fetch(`${receiver.url}${path}`);
+    assert.ok(Buffer.from(await staying.arrayBuffer()).equals(bytes));
+    await receiver.close();
+    assert.deepEqual(bench.log.sort(), ['GET /f/… 200', 'GET /f/… broken off', 'PUT /large 201']);
+  });
+
   it('tells that it failed when its folder went away, and works again when it is back', async () => {
     const away = join(bench.folder, 'away');
     await rename(bench.store, away);

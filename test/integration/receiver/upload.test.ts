@@ -204,6 +204,7 @@ describe('receiver: uploads', () => {
     await assert.rejects(bench.start({ port }), { code: 'portInUse', details: { port } });
     const path = await file('file', '');
     await assert.rejects(bench.start({ folder: path }), { code: 'folderUnusable' });
+    await assert.rejects(bench.start({ folder: '/proc/self' }), { code: 'folderUnusable' });
     await mkdir(join(bench.folder, 'other'));
     assert.equal((await bench.start({ folder: join(bench.folder, 'other'), port: 0 })).port > 0, true);
   });
