@@ -35,7 +35,8 @@ const uneven = new RegExp(
   `(?<!\\d|\\d[.,/-])(?<a>${digit}{1,2})${separator}(?<b>${digit}{1,2})${separator}(?<y>${longYear}|${shortYear})`,
   'g',
 );
-const monthName = months.map((names) => names.join('|')).join('|');
+/** Engines tear short words to pieces. */
+const monthName = months.flatMap((names) => names.map((name) => name.replace(/(?<=.)(?=.)/g, ' ?'))).join('|');
 const dayMonth = new RegExp(
   `(?<!\\d)(?<d>\\d{1,2})(?:ST|ND|RD|TH|\\.)?[-/., ']{0,3}(?<name>${monthName})[A-Z]{0,6}[-/., ']{0,3}(?<y>(?:20|19)\\d\\d|\\d\\d(?!\\d))`,
   'g',
@@ -84,7 +85,8 @@ function datesIn(row: Row, order: DateOrder): readonly FoundDate[] {
 }
 
 function calendarDate(groups: Readonly<Record<string, string | undefined>>, order: DateOrder): string | undefined {
-  const { a, b, name } = groups;
+  const { a, b } = groups;
+  const name = groups['name']?.replace(/ /g, '');
   let year = numberOf(groups['y']);
   if (year < 100) year += year < 80 ? 2000 : 1900;
   let month =

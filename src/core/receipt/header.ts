@@ -8,6 +8,7 @@ import {
   region,
   taxNumber,
   title,
+  torn,
   trade,
 } from './headerWords.ts';
 import { folded } from './labels.ts';
@@ -64,7 +65,7 @@ const dateOrTime =
 const phoneNumber = /^\W*\+?\d[\d\s()/-]{7,}\W*$/;
 /** Five digits and a town; the other way round, too: `AUSTIN TX 78701`. */
 export const postcode =
-  /(?<![\d-])\d{5}(?![\d-])[\W]*(?=[A-Z]{2})|[A-Z]{2},? \d{5}(?:-\d{4})?\W*$|(?<![A-Z\d])[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?![A-Z\d])/;
+  /(?<![\d-])\d[\dOS]{3}\d(?![\d-])[\W]*(?=[A-Z]{2})|[A-Z]{2},? \d{5}(?:-\d{4})?\W*$|(?<![A-Z\d])[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?![A-Z\d])/;
 
 function roleOf(text: string): HeaderRole {
   if (phoneNumber.test(text) && !text.includes('(')) return 'contact';
@@ -75,13 +76,19 @@ function roleOf(text: string): HeaderRole {
   if (postcode.test(text) && !title.test(text)) return 'address';
   if (contact.test(text)) return 'contact';
   if (courtesy.test(text)) return 'courtesy';
-  if (dateOrTime.test(text)) return 'journal';
   if (title.test(text)) return 'title';
   if (place.test(text)) return 'address';
+  if (dateOrTime.test(text)) return 'journal';
   if (text.replace(/[^A-Z]/g, '').length < 3) return 'noise';
   if (trade.test(text)) return 'name';
   if (region.test(text)) return 'address';
-  return journal.test(text) ? 'journal' : 'text';
+  if (journal.test(text)) return 'journal';
+  return tornRoleOf(text.replace(/\s/g, '')) ?? 'text';
+}
+
+function tornRoleOf(squeezed: string): HeaderRole | undefined {
+  const roles = Object.keys(torn) as (keyof typeof torn)[];
+  return roles.find((role) => torn[role].test(squeezed));
 }
 
 /** An amount at the right end is no part of a header. */

@@ -28,9 +28,13 @@ function either(...expressions: readonly RegExp[]): RegExp {
 export const legalForm = either(
   /S[DO0][NM][.,]? ?B[HN][DO0](?![A-Z])/,
   words(
-    'BERHAD, BHD., SDN., S/B, PTE. LTD, PTY. LTD, PTY, LTD, LIMITED, PLC, LLP, LLC, INC, CORP, CORPORATION',
-    'GMBH, GMBH & CO. KG, AG, OHG, E.K, UG, B.V, N.V, S.A, S.A.R.L, SAS, EURL, S.L, S.L.U, S.P.A, S.R.L, APS, OY',
+    'BERHAD, BHD., SDN., PTE. LTD, PTY. LTD, PTY, LTD, LIMITED, PLC, LLP, LLC, INC, CORP, CORPORATION',
+    'GMBH, GMBH & CO. KG, OHG, S.A.R.L, EURL, S.P.A, S.R.L',
   ),
+  /(?<![A-Z])[S5]\/[BD8](?![A-Z\d])/,
+  // Two letters are a form only with their points, or at the end.
+  /(?<![A-Z])(?:B\. ?V|N\. ?V|S\. ?A|S\. ?L|E\. ?K)\.(?![A-Z])/,
+  /[A-Z] (?:AG|KG|UG|BV|NV|SA|SL|OY|AB|AS|APS|SAS)\W*$/,
   /(?<![A-Z])SB(?= ?\(|$)/,
 );
 
@@ -104,6 +108,14 @@ export const courtesy = words(
   'WELCOME, WELCOME TO, SELAMAT DATANG, THANK YOU, TERIMA KASIH, TQ, GOODS SOLD, REFUNDABLE, EXCHANGEABLE',
   'RETURNABLE, VISIT, AGAIN, HOURS, HRS, OPEN, OPENING, WILLKOMMEN, VIELEN DANK, MERCI, BIENVENUE, GRACIAS',
 );
+
+/** What still tells a row's part when an engine has torn its words to pieces: its letters without the spaces. */
+export const torn = {
+  name: /SDN[.,]?BHD/,
+  courtesy: /THANKYOU|PLEASECOME|VISITUS|GOODSSOLD|TERIMAKASIH/,
+  title: /TAXINVOICE|CASHBILL|RECEIPT/,
+  address: /JALAN|TAMAN|LORONG|PERSIARAN|KAWASAN|BANDAR|SELANGOR|KUALALUMPUR|MALAYSIA|JOHORBAHRU/,
+} as const;
 
 /** Words of the rows that say when, where and by whom it was sold, and heads of columns. */
 export const journal = words(

@@ -17,6 +17,9 @@ export interface FoundName {
 const numberBehind =
   /[\s([]*(?<![A-Z])(?:(?:CO(?:MPANY)?|BUSINESS|REG(?:ISTRATION)?)\W{0,3}(?:REG(?:ISTRATION)?\W{0,2})?NO\b.*|NO\W{0,3}\d{4,}.*|[A-Z]{0,3}\d{4,}\s?-?\s?[A-Z0-9]{0,2}\b.*)$/i;
 
+/** A bracket with so many digits holds a number, however damaged. */
+const numberInBrackets = /\s*[([](?=(?:[^)\]]*\d){4}).*$/;
+
 /** The legal name if one stands in the header, else the likeliest line. */
 export function merchantOf(header: readonly HeaderRow[]): FoundName | undefined {
   let best: { index: number; score: number } | undefined;
@@ -95,6 +98,7 @@ function beginningOf(header: readonly HeaderRow[], index: number): number {
 /** Whether anything is left without the legal form, brackets and kinds of business. */
 function hasOwnWord(text: string): boolean {
   let rest = text
+    .replace(numberInBrackets, '')
     .replace(numberBehind, '')
     .replace(/\([^)]*\)?/g, ' ')
     .replace(/\b(?:M|MALAYSIA|THE|AND)\b/g, ' ');
@@ -114,12 +118,25 @@ function endOf(header: readonly HeaderRow[], index: number): number {
   return to;
 }
 
+/** Without registration numbers, and with letters where engines read digits into a word. */
 function cleanName(text: string): string {
   return text
     .replace(/^\W*(?:OWNED|OWN|OPERATED|MANAGED) BY ?:\s*/i, '')
     .replace(/^#\d+\s+/, '')
     .split('\t')
-    .map((cell) => cell.replace(numberBehind, '').replace(/^[^\p{L}\p{N}(]+|[\s,:;*([-]+$/gu, ''))
+    .map((cell) => cell.replace(numberInBrackets, '').replace(numberBehind, ''))
+    .map((cell) => cell.replace(/(S[DO0][NM]\W{0,2}B[HN][DO0]\W?) \W*\w{1,2}\W*$/i, '$1'))
+    .map((cell) => cell.replace(/^[^\p{L}\p{N}(]+|[\s,:;*([-]+$/gu, ''))
     .filter((cell) => /\p{L}/u.test(cell))
+    .map(withLetters)
     .join(' ');
+}
+
+/** `C0.` is CO., `D.1.Y.` is D.I.Y., `5/B` is S/B; digits that stand by themselves stay. */
+function withLetters(text: string): string {
+  return text
+    .replace(/(?<=\p{L})0+(?=\P{N}|$)/gu, (zeros) => 'O'.repeat(zeros.length))
+    .replace(/(?<=\p{L}\.?)1(?=\.?\p{L})/gu, 'I')
+    .replace(/(?<![\p{L}\p{N}])5\/(?=[BD8]\b)/gu, 'S/')
+    .replace(/\bS\/[D8]$/, 'S/B');
 }
