@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page, Receipt } from '../../../src/core/model.ts';
+import { Porter } from './porter.ts';
+
+const sample = join(import.meta.dirname, '../../../media/samples/receipt.jpg');
+
+/** A receipt of lines at even distances. */
+function pageOf(...texts: string[]): Page {
+  const lines = texts.map((text, index) => {
+    const y = 20 + index * 30;
+    return { text, box: [20, y, 20 + text.length * 10, y + 20] as const };
+  });
+  return { width: 400, height: 40 + texts.length * 30, lines };
+}
+
+const receipt = pageOf('TEAPOT TRADING LTD', '1 High Street', 'Date: 03/04/2025', 'Tea 4.50', 'TOTAL 4.50');
+
+describe('porter parse', () => {
+  let porter: Porter;
+  beforeEach(async () => {
+    porter = await Porter.open();
+  });
+  afterEach(() => porter[Symbol.asyncDispose]());
+
+  it('finds the receipt on a page', async () => {
+    await writeFile(join(porter.folder, 'page.json'), JSON.stringify(receipt));
+    const { code, stdout } = await porter.run(['parse', 'page.json', '--json']);
+    const record = JSON.parse(stdout) as { file: string; receipt: Receipt };
+    assert.deepEqual([code, record.file], [0, 'page.json']);
+    assert.deepEqual(
+      [record.receipt.merchant?.value, record.receipt.date?.value, record.receipt.total?.value],
+      ['TEAPOT TRADING LTD', '2025-04-03', 4.5],
+    );
+  });
+
+  it('takes JSON Lines, named by their ids, and goes on after a bad one', async () => {
+    const text = [
+      { id: 'one', ...receipt },
+      { id: 'two', lines: 3 },
+      { id: 'three', ...receipt },
+    ]
+      .map((value) => JSON.stringify(value))
+      .join('\n');
+    await writeFile(join(porter.folder, 'pages.jsonl'), text);
+    const { code, stdout } = await porter.run(['parse', 'pages.jsonl', '--json']);
+    const records = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { file: string; receipt?: Receipt; problem?: { code: string } });
+    assert.equal(code, 1);
+    assert.deepEqual(
+      records.map(({ file, receipt: found, problem }) => [file, found?.total?.value ?? problem?.code]),
+      [
+        ['one', 4.5],
+        ['two', 'pageInvalid'],
+        ['three', 4.5],
+      ],
+    );
+  });
+
+  it('says which file is missing', async () => {
+    const { code, stderr } = await porter.run(['parse', 'gone.json']);
+    assert.equal(code, 1);
+    assert.match(stderr, /gone\.json does not exist/);
+  });
+});
+
+describe('porter ocr', () => {
+  it('reads a picture into a record that parse takes, and says what is no picture', async () => {
+    await using porter = await Porter.open();
+    await writeFile(join(porter.folder, 'notes.txt'), 'no picture');
+    const read = await porter.run(['ocr', sample, 'notes.txt', '--json']);
+    const [first = '', second = ''] = read.stdout.split('\n');
+    const record = JSON.parse(first) as { file: string; engine: string; page: Page; receipt: Receipt };
+    assert.equal(record.engine, 'PP-OCRv4');
+    assert.ok(record.page.lines.length > 5);
+    assert.equal(record.receipt.total?.value, 40.2);
+    assert.deepEqual((JSON.parse(second) as { status: string }).status, 'skipped');
+
+    await writeFile(join(porter.folder, 'record.json'), first);
+    const parsed = await porter.run(['parse', 'record.json', '--json']);
+    assert.deepEqual((JSON.parse(parsed.stdout) as { receipt: Receipt }).receipt, record.receipt);
+  });
+
+  it('writes a table with a header', async () => {
+    await using porter = await Porter.open();
+    const { code, stdout } = await porter.run(['ocr', sample, '--csv']);
+    assert.equal(code, 0);
+    const [header = '', row = ''] = stdout.split('\r\n');
+    assert.match(header, /^file,status,merchant,/);
+    assert.match(row, /,40\.20,/);
+  });
+});
