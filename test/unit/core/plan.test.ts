@@ -146,6 +146,7 @@ describe('an allow-list', () => {
     ['refuses what nothing is known of', 'a.what', undefined, ['image/*'], false],
     ['takes an ending that nothing is known of', 'a.what', undefined, ['.what'], true],
     ['takes a type under its other name', 'a.bmp', 'image/bmp', ['image/x-ms-bmp'], true],
+    ['refuses what is allowed by its bytes only', 'a.pl', 'application/x-elf', ['application/x-elf'], false],
     ['takes upper case', 'a.png', 'image/png', ['IMAGE/PNG'], true],
   ];
   for (const [title, name, bytes, allow, ok] of cases) {

@@ -102,6 +102,7 @@ describe('percentDone', () => {
   for (const [title, more, percent] of [
     ['is 0 at the beginning', { bytesTotal: 10 }, 0],
     ['is rounded down', { bytesDone: 1999, bytesTotal: 2000 }, 99],
+    ['waits for the last answer', { bytesDone: 5, bytesTotal: 5 }, 99],
     ['counts files when there are no bytes', { filesDone: 1, filesTotal: 2 }, 50],
     ['is 100 when all files have ended', { filesDone: 1 }, 100],
   ] as const) {

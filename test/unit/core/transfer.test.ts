@@ -276,6 +276,13 @@ describe('the progress of a transfer', () => {
     ]);
   });
 
+  it('is complete also when a destination did not tell of bytes', async () => {
+    let last: Progress | undefined;
+    const send: Send = () => Promise.resolve([{}]);
+    await transfer([planned('a')], destination(send), options({ onProgress: (progress) => (last = progress) }));
+    assert.deepEqual([last?.bytesDone, last?.bytesTotal, last?.filesDone], [100, 100, 1]);
+  });
+
   it('does not hear a request that has ended', async () => {
     const clock = new FakeClock();
     const reports: number[] = [];
