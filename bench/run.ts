@@ -1,0 +1,79 @@
+/**
+ * `npm run bench [-- WHAT… --receipts DIR]`: measures what is named (`extension`, `upload`, `receipts`), by default all
+ * that it can, and writes it to RESULTS.md; what is not measured stays there as it was.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { measureExtension } from './extension.ts';
+import { benchReceipts } from './receipts.ts';
+import { replaceSection, table } from './results.ts';
+import { benchUpload } from './upload.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { receipts: { type: 'string' }, rounds: { type: 'string', default: '5' } },
+});
+const rounds = Number(values.rounds);
+
+const benches: Record<string, () => Promise<string>> = {
+  async extension() {
+    const { activationMs, entrySize, packageSize } = await measureExtension(rounds);
+    return table(
+      ['', 'is', 'wanted'],
+      [
+        ['activation in the editor, median', `${activationMs} ms`, 'below 20 ms'],
+        ['entry bundle, minified', `${(entrySize / 1024).toFixed(1)} KiB`, 'below 150 KiB'],
+        ['.vsix', `${(packageSize / 1e6).toFixed(1)} MB`, 'below 25 MB'],
+      ],
+    );
+  },
+
+  async upload() {
+    const figures = await benchUpload(1024 ** 3, rounds);
+    const { porterSeconds, curlSeconds, idleMemory, peakMemory } = figures;
+    return table(
+      ['1 GiB by form to a receiver that throws it away', 'is', 'wanted'],
+      [
+        ['`porter upload`, the whole process, median', `${porterSeconds.toFixed(2)} s`, ''],
+        ['`curl -F`, the whole process, median', `${curlSeconds.toFixed(2)} s`, ''],
+        ['speed, curl’s being 1', (curlSeconds / porterSeconds).toFixed(2), 'at least 0.5'],
+        ['memory above the idle process', `${((peakMemory - idleMemory) / 1e6).toFixed(0)} MB`, 'at most 60 MB'],
+        ['memory of the idle process (`porter --version`)', `${(idleMemory / 1e6).toFixed(0)} MB`, ''],
+      ],
+    );
+  },
+
+  async receipts() {
+    if (values.receipts === undefined) throw new Error('receipts are measured with --receipts DIR');
+    const figures = await benchReceipts(values.receipts, { signal: new AbortController().signal });
+    const { pictures, right, charactersWrong, seconds, slowest, tesseractSeconds, peakMemory } = figures;
+    const wanted: Readonly<Record<string, string>> = { total: '.90', date: '.92', merchant: '.66' };
+    return table(
+      [`${pictures} pictures of “${basename(values.receipts)}”`, 'is', 'wanted'],
+      [
+        ...Object.entries(right).map(([field, part]) => [`${field} right`, part.toFixed(3), wanted[field] ?? '']),
+        ['characters wrong', charactersWrong.toFixed(3), ''],
+        ['seconds a picture, median', seconds.toFixed(2), ''],
+        ['seconds a picture, slowest', slowest.toFixed(2), ''],
+        ['seconds a picture of `tesseract`, median', tesseractSeconds?.toFixed(2) ?? 'not installed', ''],
+        ['largest memory', `${(peakMemory / 1e6).toFixed(0)} MB`, ''],
+      ],
+    );
+  },
+};
+
+const chosen = positionals.length > 0 ? positionals : ['extension', 'upload', ...(values.receipts ? ['receipts'] : [])];
+const file = join(import.meta.dirname, 'RESULTS.md');
+const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${process.platform}`;
+for (const name of chosen) {
+  const bench = benches[name];
+  if (!bench) throw new Error(`There is no ${name}; there are ${Object.keys(benches).join(', ')}`);
+  const command = `npm run bench -- ${name}${name === 'receipts' ? ' --receipts DIR' : ''}`;
+  const result = await bench();
+  console.log(`${name}\n\n${result}`);
+  const day = new Date().toISOString().slice(0, 10);
+  const section = `\`${command}\` on ${day}: ${machine}.\n\n${result}`;
+  await writeFile(file, replaceSection(await readFile(file, 'utf8'), name, section));
+}
