@@ -74,9 +74,11 @@ export class Workbench {
       .catch(() => false);
   }
 
-  /** Reloads the window, as Developer: Reload Window does. */
+  /** Reloads the window by the command, which lets the editor keep its state first. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
     await this.ready();
   }
 
@@ -95,9 +97,11 @@ export class Workbench {
   /** Right-clicks, and walks through the menu: `chooseFromMenu(file, 'Porter', 'Upload')`. */
   async chooseFromMenu(target: Locator, ...path: readonly string[]): Promise<void> {
     await target.click({ button: 'right' });
-    for (const label of path) {
-      await this.page.locator('.monaco-menu').last().getByRole('menuitem', { name: label, exact: true }).click();
-    }
+    const item = (label: string): Locator => this.page.getByRole('menuitem', { name: label, exact: true }).last();
+    for (const label of path) await item(label).hover();
+    // A menu that has just opened takes no click: the right button may only be coming up.
+    await item(path.at(-1) ?? '').press('Enter');
+    await this.page.locator('.monaco-menu').first().waitFor({ state: 'hidden' });
   }
 
   /** Runs a command as the palette names it: `Porter: Show Log`. */
