@@ -40,13 +40,16 @@ export function isSecretName(name: string): boolean {
 
 /** What is a secret by its form: credentials in URLs and headers, signatures of presigned URLs. */
 function maskPatterns(text: string): string {
-  return text
-    .replace(/\b(https?:\/\/)[^\s/?#@]+@/gi, `$1${mask}@`)
-    .replace(/([?&;])([^\s=&#?;]+)=([^\s&#"'<>]*)/g, (whole, before: string, name: string) =>
-      isSecretName(name) ? `${before}${name}=${mask}` : whole,
-    )
-    .replace(/^([ \t]*)((?:proxy-)?authorization|(?:set-)?cookie)([ \t]*:).*$/gim, `$1$2$3 ${mask}`)
-    .replace(/\b(Bearer|Basic)([ ]+)[\w.~+/-]{6,}=*/gi, `$1$2${mask}`);
+  return (
+    text
+      .replace(/\b(https?:\/\/)[^\s/?#@]+@/gi, `$1${mask}@`)
+      .replace(/([?&;])([^\s=&#?;]+)=([^\s&#"'<>]*)/g, (whole, before: string, name: string) =>
+        isSecretName(name) ? `${before}${name}=${mask}` : whole,
+      )
+      .replace(/^([ \t]*)((?:proxy-)?authorization|(?:set-)?cookie)([ \t]*:).*$/gim, `$1$2$3 ${mask}`)
+      // A word without a digit or a capital is prose: "basic authentication".
+      .replace(/\b([Bb]earer|[Bb]asic)( +)(?=\S*[A-Z\d=])[\w.~+/-]{6,}=*/g, `$1$2${mask}`)
+  );
 }
 
 function base64(text: string): string {
