@@ -29,13 +29,21 @@ export function httpDestination(
   const { timeout = defaultTimeout, maxSize, allow } = profile;
   const origin = originOf(profile.url);
   const client = new HttpClient(timeout * 1000);
+  const checksums = new WeakMap<Source, string>();
+
+  /** Read once, however many templates ask for it: a source that changes since can't be read any more. */
+  async function checksum(source: Source, signal: AbortSignal): Promise<string> {
+    const known = checksums.get(source) ?? (await sha256(source, signal));
+    checksums.set(source, known);
+    return known;
+  }
 
   function valuesOf(source: Source): TemplateValues {
     return {
       destination: name,
       source,
       now: new Date(),
-      sha256,
+      sha256: checksum,
       env: (variable) => services.env[variable],
       secret: (secret) => services.secrets.get(secret, origin),
       mask: services.mask,
