@@ -11,7 +11,13 @@ export const sniffer: Sniffer = {
     for await (const chunk of source.open({ end: Math.min(headSize, source.size) }, signal)) {
       chunks.push(Uint8Array.from(chunk));
     }
-    const type = await fileTypeFromBuffer(Buffer.concat(chunks));
-    return type?.mime;
+    const head = Buffer.concat(chunks);
+    const type = await fileTypeFromBuffer(head);
+    return type?.mime ?? (isTiff(head) ? 'image/tiff' : undefined);
   },
 };
+
+/** file-type looks into a TIFF's directory too, and that may lie behind the head. TIFF 6.0, section 2. */
+function isTiff(head: Buffer): boolean {
+  return ['II*\0', 'MM\0*'].includes(head.toString('latin1', 0, 4));
+}

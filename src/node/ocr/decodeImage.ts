@@ -29,6 +29,9 @@ export type ImageRefusal =
 /** Larger pictures are scaled down to this while they are decoded: the networks see no more detail anyway. */
 const rasterPixels = 4_000_000;
 
+/** BITMAPFILEHEADER and BITMAPINFOHEADER, in bytes. */
+const bmpHeaderSize = 54;
+
 /**
  * Decodes a JPEG, PNG, WebP, GIF, BMP or TIFF: the first frame or page, upright after its EXIF orientation, on white,
  * scaled down where it is larger than is read.
@@ -41,8 +44,7 @@ export function decodeImage(vips: Vips, bytes: Uint8Array, mediaType: string, pi
     return mediaType === 'image/bmp' ? fromBmp(vips, bytes, pixelLimit) : fromFile(vips, bytes, pixelLimit);
   } catch (thrown) {
     if (thrown instanceof UndecodableImage) throw thrown;
-    const reason = thrown instanceof Error ? (thrown.message.trim().split('\n').at(-1) ?? '') : String(thrown);
-    throw new UndecodableImage({ kind: 'damaged', reason }, { cause: thrown });
+    throw new UndecodableImage({ kind: 'damaged', reason: reasonOf(thrown) }, { cause: thrown });
   }
 }
 
@@ -67,7 +69,8 @@ function fromFile(vips: Vips, bytes: Uint8Array, pixelLimit: number): Decoded {
     const scaled = vips.Image.thumbnailBuffer(bytes, target.width, {
       height: target.height,
       size: vips.Size.force,
-      fail_on: vips.FailOn.error,
+      // The option `fail_on` itself is ignored.
+      option_string: 'fail_on=error',
     });
     const notes = pages > 1 ? [`Only the first of its ${pages} frames or pages was read.`] : [];
     return { raster: toRaster(vips, scaled), original: { width, height, scale: width / target.width, notes } };
@@ -79,6 +82,7 @@ function fromFile(vips: Vips, bytes: Uint8Array, pixelLimit: number): Decoded {
 /** libvips reads no BMP. */
 function fromBmp(vips: Vips, bytes: Uint8Array, pixelLimit: number): Decoded {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (file.length < bmpHeaderSize) throw new UndecodableImage({ kind: 'damaged', reason: 'its header is cut off' });
   // BITMAPINFOHEADER: width and height, the latter negative where rows run downwards.
   checkPixels(file.readUInt32LE(18), Math.abs(file.readInt32LE(22)), pixelLimit);
   const { width, height, data } = decodeBmp(file, { toRGBA: true });
@@ -111,4 +115,11 @@ function toRaster(vips: Vips, image: VipsImage): Raster {
   } finally {
     for (const step of new Set([bytes, colour, opaque, image])) step.delete();
   }
+}
+
+/** The last line of what was thrown. Exceptions out of libvips are no Errors, and have `[class, text]` for a message. */
+function reasonOf(thrown: unknown): string {
+  const message = typeof thrown === 'object' && thrown && 'message' in thrown ? thrown.message : thrown;
+  const text = String(Array.isArray(message) ? message.at(-1) : message);
+  return text.trim().split('\n').at(-1) ?? text;
 }

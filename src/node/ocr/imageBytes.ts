@@ -1,6 +1,6 @@
-import { fileTypeFromBuffer } from 'file-type';
 import type { Source } from '../../core/model.ts';
 import { Problem } from '../../core/problem.ts';
+import { sniffer } from '../files/sniffer.ts';
 
 /** A picture's file, in memory of its own. */
 export interface ImageBytes {
@@ -21,8 +21,6 @@ const readable: ReadonlySet<string> = new Set([
 
 /** Largest picture file, in bytes: it is held in memory whole. */
 const largestFile = 256_000_000;
-/** All signatures of pictures lie in so many bytes. */
-const signatureBytes = 4100;
 
 /**
  * Reads a picture's file after a look at its signature.
@@ -31,8 +29,7 @@ const signatureBytes = 4100;
  */
 export async function readImageBytes(source: Source, signal: AbortSignal): Promise<ImageBytes> {
   const file = source.path;
-  const start = await readRange(source, Math.min(source.size, signatureBytes), signal);
-  const mediaType = (await fileTypeFromBuffer(start))?.mime ?? (start.length === 0 ? 'empty' : 'of an unknown type');
+  const mediaType = (await sniffer.detect(source, signal)) ?? (source.size === 0 ? 'empty' : 'of an unknown type');
   if (!readable.has(mediaType)) {
     const code = mediaType.startsWith('image/') ? 'imageTypeUnsupported' : 'notAnImage';
     throw new Problem(code, { file, mediaType });
@@ -40,13 +37,13 @@ export async function readImageBytes(source: Source, signal: AbortSignal): Promi
   if (source.size > largestFile) {
     throw new Problem('imageFileTooLarge', { file, size: source.size, limit: largestFile });
   }
-  return { bytes: await readRange(source, source.size, signal), mediaType };
+  return { bytes: await readWhole(source, signal), mediaType };
 }
 
-async function readRange(source: Source, end: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(end);
+async function readWhole(source: Source, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(source.size);
   let length = 0;
-  for await (const chunk of source.open({ start: 0, end }, signal)) {
+  for await (const chunk of source.open({}, signal)) {
     bytes.set(chunk, length);
     length += chunk.length;
   }

@@ -42,7 +42,11 @@ async function read(request: ReadRequest, onProgress: (fraction: number) => void
 }
 
 async function startDecoder(): ReturnType<typeof startVips> {
-  const vips = await startVips({ dynamicLibraries: [], print: () => undefined, printErr: () => undefined });
+  const vips = await startVips({
+    dynamicLibraries: [],
+    // Its warnings would go to the process's own stderr.
+    preRun: (module: { readonly ENV: Record<string, string> }) => (module.ENV['VIPS_WARNING'] = '0'),
+  });
   // One picture at a time, each decoded once.
   vips.concurrency(1);
   vips.Cache.max(0);

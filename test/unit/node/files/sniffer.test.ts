@@ -7,6 +7,7 @@ describe('the sniffer', () => {
   const cases: [what: string, bytes: Buffer, type: string | undefined][] = [
     ['a PNG', Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108020000009077', 'hex'), 'image/png'],
     ['a JPEG', Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex'), 'image/jpeg'],
+    ['a TIFF whose directory lies far behind', Buffer.from('49492a0000ffff00', 'hex'), 'image/tiff'],
     ['a PDF', Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1'), 'application/pdf'],
     ['text', Buffer.from('hello, world\n'), undefined],
     ['a zip cut off in its first entry', Buffer.from('504b0304140000000800', 'hex'), 'application/zip'],

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import type { Box, Page } from '../../../src/core/model.ts';
+import { localReader } from '../../../src/node/ocr/localReader.ts';
+import {
+  assetsFolder,
+  bmpOf,
+  receiptPiece,
+  sourceOf,
+  startPictures,
+  textOf,
+  type Picture,
+  type Vips,
+} from './pictures.ts';
+
+const text = ['48LANTERNSTREET', 'BRACKWATERBW47QX', 'VATN0402118736', 'DATE14032026', 'RECEIPTN010583'];
+
+describe('reading a picture', () => {
+  const { signal } = new AbortController();
+  const reader = localReader({ assetsFolder });
+  let vips: Vips;
+  let piece: Picture;
+  let upright: Page;
+
+  const read = (bytes: Uint8Array) => reader.read(sourceOf(bytes), { signal });
+
+  before(async () => {
+    vips = await startPictures();
+    piece = await receiptPiece(vips);
+    upright = await read(piece.writeToBuffer('.png'));
+  });
+
+  after(async () => {
+    await reader.dispose();
+    vips.shutdown();
+  });
+
+  it('finds its lines from top to bottom, with words in boxes', () => {
+    assert.deepEqual(textOf(upright), text);
+    assert.deepEqual([upright.width, upright.height], [piece.width, piece.height]);
+    const street = upright.lines[0];
+    assert.deepEqual(
+      street?.words?.map((word) => word.text),
+      ['48', 'Lantern', 'Street'],
+    );
+    // Where the sample has them, less the crop's corner.
+    assertNear(street.words[1]?.box, [196, 5, 288, 32], 12);
+    assert.ok((street.confidence ?? 0) > 0.8);
+  });
+
+  const kinds: Record<string, (picture: Picture) => Uint8Array> = {
+    JPEG: (picture) => picture.writeToBuffer('.jpg', { Q: 92 }),
+    'progressive JPEG': (picture) => picture.writeToBuffer('.jpg', { Q: 92, interlace: true }),
+    'grey JPEG': (picture) => picture.colourspace('b-w').writeToBuffer('.jpg', { Q: 92 }),
+    'PNG of 16 bits': (picture) => picture.colourspace('rgb16').writeToBuffer('.png'),
+    'PNG with a palette': (picture) => picture.writeToBuffer('.png', { palette: true }),
+    WebP: (picture) => picture.writeToBuffer('.webp', { Q: 92 }),
+    GIF: (picture) => picture.writeToBuffer('.gif'),
+    BMP: (picture) => bmpOf(picture),
+    TIFF: (picture) => picture.writeToBuffer('.tiff'),
+    'TIFF with LZW': (picture) => picture.writeToBuffer('.tiff', { compression: 'lzw' }),
+  };
+  for (const [kind, write] of Object.entries(kinds)) {
+    it(`reads the same from a ${kind}`, async () => {
+      const page = await read(write(piece));
+      assert.deepEqual(textOf(page), text);
+      assert.deepEqual([page.width, page.height, page.notes], [piece.width, piece.height, undefined]);
+    });
+  }
+
+  it('puts what is transparent on white', async () => {
+    // Black everywhere; the letters are only in the transparency.
+    const ink = piece.colourspace('b-w').invert();
+    const alpha = ink.more(110).ifthenelse(255, 0).cast('uchar');
+    const black = vips.Image.black(piece.width, piece.height).bandjoin([alpha]).copy({ interpretation: 'b-w' });
+    assert.deepEqual(textOf(await read(black.writeToBuffer('.png'))), text);
+  });
+
+  /** How a camera stores the picture for each EXIF orientation. */
+  const stored: Record<number, (picture: Picture) => Picture> = {
+    2: (picture) => picture.flipHor(),
+    3: (picture) => picture.rot180(),
+    6: (picture) => picture.rot270(),
+    8: (picture) => picture.rot90(),
+  };
+  for (const [orientation, turn] of Object.entries(stored)) {
+    it(`follows the EXIF orientation ${orientation}, and gives boxes upright`, async () => {
+      const turned = turn(piece).copy();
+      turned.setInt('orientation', Number(orientation));
+      const page = await read(turned.writeToBuffer('.jpg', { Q: 95 }));
+      assert.deepEqual(textOf(page), text);
+      assert.deepEqual([page.width, page.height], [piece.width, piece.height]);
+      page.lines.forEach((line, index) => assertNear(line.box, upright.lines[index]?.box ?? [0, 0, 0, 0], 6));
+    });
+  }
+
+  for (const kind of ['.gif', '.tiff']) {
+    it(`reads the first of several frames or pages of a ${kind.slice(1).toUpperCase()}, and says so`, async () => {
+      const blank = piece.newFromImage([255, 255, 255]).cast('uchar');
+      const both = vips.Image.arrayjoin([piece, blank], { across: 1 }).copy();
+      const page = await read(both.writeToBuffer(kind, { page_height: piece.height }));
+      assert.deepEqual(textOf(page), text);
+      assert.deepEqual([page.width, page.height], [piece.width, piece.height]);
+      assert.deepEqual(page.notes, ['Only the first of its 2 frames or pages was read.']);
+    });
+  }
+
+  /** Turned pages without an EXIF orientation, and where a point of the upright page lies on them. */
+  const turns: Record<string, { turn: (picture: Picture) => Picture; place: (box: Box) => Box }> = {
+    'clockwise by a quarter': {
+      turn: (picture) => picture.rot90(),
+      place: ([x0, y0, x1, y1]) => [upright.height - y1, x0, upright.height - y0, x1],
+    },
+    'upside down': {
+      turn: (picture) => picture.rot180(),
+      place: ([x0, y0, x1, y1]) => [upright.width - x1, upright.height - y1, upright.width - x0, upright.height - y0],
+    },
+    'anticlockwise by a quarter': {
+      turn: (picture) => picture.rot270(),
+      place: ([x0, y0, x1, y1]) => [y0, upright.width - x1, y1, upright.width - x0],
+    },
+  };
+  for (const [how, { turn, place }] of Object.entries(turns)) {
+    it(`reads a page that was taken ${how}, with boxes where its words are`, async () => {
+      const page = await read(turn(piece).writeToBuffer('.png'));
+      assert.deepEqual(textOf(page), text);
+      page.lines.forEach((line, index) => assertNear(line.box, place(upright.lines[index]?.box ?? [0, 0, 0, 0]), 8));
+    });
+  }
+
+  it('reads a page that lies askew', async () => {
+    const askew = piece.rotate(7, { background: [240, 238, 228] });
+    assert.deepEqual(textOf(await read(askew.writeToBuffer('.png'))), text);
+  });
+
+  it('gives the boxes of a large picture in its own pixels', async () => {
+    const large = piece.resize(4).embed(300, 200, 3000, 2000, { extend: 'white' });
+    const page = await read(large.writeToBuffer('.jpg', { Q: 90 }));
+    assert.deepEqual(textOf(page), text);
+    assert.deepEqual([page.width, page.height], [3000, 2000]);
+    page.lines.forEach((line, index) => {
+      const [x0, y0, x1, y1] = upright.lines[index]?.box ?? [0, 0, 0, 0];
+      assertNear(line.box, [x0 * 4 + 300, y0 * 4 + 200, x1 * 4 + 300, y1 * 4 + 200], 30);
+    });
+  });
+
+  it('finds no line where nothing is written', async () => {
+    const blank = piece.newFromImage([255, 255, 255]).cast('uchar');
+    assert.deepEqual((await read(blank.writeToBuffer('.png'))).lines, []);
+  });
+
+  it('reads a picture of one pixel', async () => {
+    const page = await read(piece.crop(0, 0, 1, 1).writeToBuffer('.png'));
+    assert.deepEqual(page, { width: 1, height: 1, lines: [] });
+  });
+});
+
+function assertNear(box: Box | undefined, wanted: Box, within: number): void {
+  const isNear = box?.every((value, index) => Math.abs(value - (wanted[index] ?? NaN)) <= within);
+  assert.ok(isNear, `[${String(box)}] lies more than ${within} px from [${wanted.join()}]`);
+}

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mock } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { Worker } from 'node:worker_threads';
+import { localReader, type LocalReader } from '../../../src/node/ocr/localReader.ts';
+import { assetsFolder, receiptPiece, sourceOf, startPictures } from './pictures.ts';
+
+const firstLine = '48 Lantern Street';
+
+/** What a worker does in place of reading. */
+const misdeeds = {
+  'ends its thread': 'process.exit(3)',
+  throws: 'throw new Error("out of luck")',
+  'runs out of memory': 'new WebAssembly.Memory({ initial: 65536, maximum: 65536 }); throw new RangeError("no memory")',
+};
+
+/** Answers every picture with an empty page. */
+const answering = `parentPort.postMessage({ kind: 'page', page: { width: 1, height: 1, lines: [] } })`;
+
+describe('the reading worker', () => {
+  const { signal } = new AbortController();
+  const threads: Worker[] = [];
+  const onWorker = (thread: Worker) => threads.push(thread);
+  let picture: Uint8Array;
+  let folder: string;
+  let reader: LocalReader | undefined;
+
+  before(async () => {
+    const vips = await startPictures();
+    picture = (await receiptPiece(vips)).writeToBuffer('.png');
+    vips.shutdown();
+  });
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'porter-ocr-'));
+    threads.length = 0;
+    process.on('worker', onWorker);
+  });
+
+  afterEach(async () => {
+    process.off('worker', onWorker);
+    await reader?.dispose();
+    reader = undefined;
+    await rm(folder, { recursive: true });
+  });
+
+  /** A reader whose first worker does something else, and whose further ones something else again. */
+  async function readerWhoseWorker(first: string, later: string, timeLimit = 60): Promise<LocalReader> {
+    const code = (deed: string) =>
+      deed === 'read' ? `await import(${JSON.stringify(realWorker)});` : `parentPort.on('message', () => { ${deed} });`;
+    const script = `import { existsSync, writeFileSync } from 'node:fs';
+      import { parentPort } from 'node:worker_threads';
+      const mark = new URL('started', import.meta.url);
+      if (existsSync(mark)) { ${code(later)} } else { writeFileSync(mark, ''); ${code(first)} }`;
+    await writeFile(join(folder, 'worker.js'), script);
+    await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+    return localReader({ assetsFolder: folder, timeLimit, threads: 1 });
+  }
+  const realWorker = pathToFileURL(join(assetsFolder, 'worker.js')).href;
+
+  it('tells how far it is, up to the end', async () => {
+    reader = localReader({ assetsFolder, threads: 1 });
+    const seen: number[] = [];
+    await reader.read(sourceOf(picture), { signal, onProgress: (fraction) => seen.push(fraction) });
+    assert.ok(seen.length >= 3);
+    assert.deepEqual(
+      seen,
+      seen.toSorted((a, b) => a - b),
+    );
+    assert.equal(seen.at(-1), 1);
+  });
+
+  it('stops within 100 ms when cancelled in the middle, and the next picture is read', async () => {
+    reader = localReader({ assetsFolder, threads: 1 });
+    const controller = new AbortController();
+    let cancelledAt = NaN;
+    const onProgress = () => {
+      if (!controller.signal.aborted) {
+        cancelledAt = performance.now();
+        controller.abort();
+      }
+    };
+    await assert.rejects(reader.read(sourceOf(picture), { signal: controller.signal, onProgress }), {
+      name: 'AbortError',
+    });
+    assert.ok(performance.now() - cancelledAt < 100);
+    assert.equal(threads.length, 1);
+    assert.equal((await reader.read(sourceOf(picture), { signal })).lines[0]?.text, firstLine);
+    assert.equal(threads.length, 2);
+    assert.equal(threads[0]?.threadId, -1, 'the cancelled thread has ended');
+  });
+
+  it('reads pictures one at a time, and lets one leave the queue', async () => {
+    reader = localReader({ assetsFolder, threads: 1 });
+    const controller = new AbortController();
+    const first = reader.read(sourceOf(picture), { signal });
+    const second = reader.read(sourceOf(picture), { signal: controller.signal });
+    const third = reader.read(sourceOf(picture), { signal });
+    controller.abort();
+    await assert.rejects(second, { name: 'AbortError' });
+    assert.deepEqual(await third, await first);
+    assert.equal(threads.length, 1);
+  });
+
+  it('does not start for a signal that is aborted already', async () => {
+    reader = localReader({ assetsFolder });
+    await assert.rejects(reader.read(sourceOf(picture), { signal: AbortSignal.abort() }), { name: 'AbortError' });
+    assert.equal(threads.length, 0);
+  });
+
+  it('is ended when it takes too long', async () => {
+    reader = await readerWhoseWorker('/* no answer */', answering, 0.2);
+    await assert.rejects(reader.read(sourceOf(picture, 'slow.png'), { signal }), {
+      code: 'readingTimedOut',
+      message: 'slow.png took longer than 0.2 s to read, so that was ended. Try a smaller picture.',
+    });
+    const [thread] = threads;
+    assert.ok(thread);
+    if (thread.threadId !== -1) await once(thread, 'exit');
+  });
+
+  it('is replaced after it took too long', async () => {
+    reader = await readerWhoseWorker('/* no answer */', answering, 2);
+    await assert.rejects(reader.read(sourceOf(picture), { signal }), { code: 'readingTimedOut' });
+    assert.equal((await reader.read(sourceOf(picture), { signal })).width, 1);
+  });
+
+  for (const [what, code] of Object.entries(misdeeds)) {
+    it(`is replaced after it ${what}`, async () => {
+      reader = await readerWhoseWorker(code, 'read');
+      await assert.rejects(reader.read(sourceOf(picture), { signal }), { code: 'engineFailed' });
+      assert.equal((await reader.read(sourceOf(picture), { signal })).lines[0]?.text, firstLine);
+    });
+  }
+
+  it('is a failed engine when its file is missing', async () => {
+    reader = localReader({ assetsFolder: join(folder, 'nowhere') });
+    await assert.rejects(reader.read(sourceOf(picture), { signal }), { code: 'engineFailed' });
+  });
+
+  it('stays for the next picture, and is replaced after fifty', async () => {
+    reader = await readerWhoseWorker(answering, answering);
+    for (let count = 0; count < 50; count++) await reader.read(sourceOf(picture), { signal });
+    assert.equal(threads.length, 1);
+    await reader.read(sourceOf(picture), { signal });
+    assert.equal(threads.length, 2);
+    assert.equal(threads[0]?.threadId, -1);
+  });
+
+  it('goes after a minute without work', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      reader = await readerWhoseWorker(answering, answering);
+      await reader.read(sourceOf(picture), { signal });
+      const [thread] = threads;
+      assert.ok(thread);
+      mock.timers.tick(59_000);
+      assert.notEqual(thread.threadId, -1);
+      const ended = once(thread, 'exit');
+      mock.timers.tick(1_000);
+      await ended;
+    } finally {
+      mock.timers.reset();
+    }
+  });
+
+  it('ends with its reader, which can start another', async () => {
+    reader = await readerWhoseWorker(answering, answering);
+    await reader.read(sourceOf(picture), { signal });
+    await reader.dispose();
+    assert.equal(threads[0]?.threadId, -1);
+    await reader.read(sourceOf(picture), { signal });
+    assert.equal(threads.length, 2);
+  });
+});
