@@ -21,6 +21,8 @@ const known = [...meanings.keys()];
 /** Words that are known by all but one of their letters; shorter ones turn into others too easily. */
 const robust = known.filter((word) => word.length >= 6 || word === lookOf('TOTAL'));
 const shortestDamaged = 4;
+/** Two known words without their space. */
+const shortestGlued = 6;
 /** An engine may see this many words in one. */
 const mostPieces = 5;
 
@@ -80,12 +82,10 @@ function lookOf(word: string): string {
 function meaningsOf(word: string): readonly Meaning[] | undefined {
   const exact = meanings.get(word);
   if (exact !== undefined) return [exact];
-  const parts = word.length >= 6 ? split(word, 0) : undefined;
-  if (parts !== undefined) return parts;
-  if (word.length < shortestDamaged) return undefined;
-  const near = robust.find((other) => oneEditApart(word, other));
+  const near = word.length < shortestDamaged ? undefined : robust.find((other) => oneEditApart(word, other));
   const meaning = near === undefined ? undefined : meanings.get(near);
-  return meaning === undefined ? undefined : [meaning];
+  if (meaning !== undefined) return [meaning];
+  return word.length < shortestGlued ? undefined : split(word, 0);
 }
 
 /** A word without its spaces, taken apart into known words, the longest first; undefined if a rest stays. */

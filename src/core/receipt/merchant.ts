@@ -126,7 +126,7 @@ function cleanName(text: string): string {
     .split('\t')
     .map((cell) => cell.replace(numberInBrackets, '').replace(numberBehind, ''))
     .map((cell) => cell.replace(/(S[DO0][NM]\W{0,2}B[HN][DO0]\W?) \W*\w{1,2}\W*$/i, '$1'))
-    .map((cell) => cell.replace(/^[^\p{L}\p{N}(]+|[\s,:;*([-]+$/gu, ''))
+    .map((cell) => cell.replace(/^[^\p{L}\p{N}(&]+|[\s,:;*([-]+$/gu, ''))
     .filter((cell) => /\p{L}/u.test(cell))
     .map(withLetters)
     .join(' ');

@@ -1,4 +1,4 @@
-import type { Line, Page } from '../../../../src/core/model.ts';
+import type { Box, Line, Page } from '../../../../src/core/model.ts';
 
 const characterWidth = 10;
 const lineHeight = 20;
@@ -37,4 +37,17 @@ export function withWords(page: Page): Page {
       })),
     })),
   };
+}
+
+/** The page with each corner of each box moved; a slanted line's box is the upright one around it, as engines give it. */
+export function moved(page: Page, move: (corner: readonly [x: number, y: number]) => readonly [number, number]): Page {
+  const box = ([left, top, right, bottom]: Box): Box => {
+    // The middle of the line moves; its height stays what the scale makes of it.
+    const [x0, y0] = move([left, (top + bottom) / 2]);
+    const [x1, y1] = move([right, (top + bottom) / 2]);
+    const [, upper] = move([left, top]);
+    const half = y0 - upper;
+    return [x0, (y0 + y1) / 2 - half, x1, (y0 + y1) / 2 + half];
+  };
+  return { ...page, lines: page.lines.map((line) => ({ ...line, box: box(line.box) })) };
 }

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { amountsIn, valueOf } from '../../../../src/core/receipt/amounts.ts';
+
+function values(text: string): readonly number[] {
+  return amountsIn(text).map(({ value }) => value);
+}
+
+describe('amountsIn', () => {
+  for (const [text, expected] of [
+    ['9.50', [9.5]],
+    ['9,50', [9.5]],
+    ['RM9.50', [9.5]],
+    ['RM 9.50 S', [9.5]],
+    ['$ 1,234.50', [1234.5]],
+    ['1.234,50 €', [1234.5]],
+    ["CHF 1'234.50", [1234.5]],
+    ['24 473.30', [24473.3]],
+    ['.50', [0.5]],
+    ['-5.59', [-5.59]],
+    ['RM-0.02', [-0.02]],
+    ['-RM0.02', [-0.02]],
+    ['20.00-', [-20]],
+    ['(3.10)', [-3.1]],
+    ['RM 15', [15]],
+    ['2 X 4.50\t9.00', [4.5, 9]],
+    ['13.00*', [13]],
+    ['5.90SR', [5.9]],
+  ] as const) {
+    it(`reads ${JSON.stringify(text)}`, () => assert.deepEqual(values(text), expected));
+  }
+
+  for (const [text, expected] of [
+    ['RM2 9.3 0', 29.3],
+    ['R M29 .30', 29.3],
+    ['4O.OO', 40],
+    ['l2.5O', 12.5],
+    ['12 .50', 12.5],
+    ['12. 50', 12.5],
+  ] as const) {
+    it(`reads ${JSON.stringify(text)} through the damage`, () => assert.deepEqual(values(text), [expected]));
+  }
+
+  for (const text of [
+    '6.00%',
+    '12.05.18',
+    '11:04:30',
+    '10.43AM',
+    '1.306',
+    '0.500KG',
+    'A12.50',
+    '15',
+    '#02',
+    '3.50/4',
+  ]) {
+    it(`takes ${JSON.stringify(text)} for no amount`, () => assert.deepEqual(values(text), []));
+  }
+
+  it('keeps a count and a price apart', () => {
+    assert.deepEqual(values('2\t473.30'), [473.3]);
+    assert.deepEqual(values('TEA 2 473.30'), [473.3]);
+  });
+
+  it('says where an amount stands and in which currency', () => {
+    const text = 'TOTAL\tRM 9.50';
+    const [amount] = amountsIn(text);
+    assert.ok(amount);
+    assert.equal(text.slice(amount.start, amount.end), 'RM 9.50');
+    assert.equal(amount.mark, 'RM');
+  });
+
+  const writings = {
+    'point for cents': (units: string, cents: string) => `${units}.${cents}`,
+    'comma for cents': (units: string, cents: string) => `${units},${cents}`,
+    'commas in thousands': (units: string, cents: string) => `${grouped(units, ',')}.${cents}`,
+    'points in thousands': (units: string, cents: string) => `${grouped(units, '.')},${cents}`,
+  } as const;
+  for (const [name, write] of Object.entries(writings)) {
+    it(`reads back any amount, written with ${name}`, () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 0, max: 99_999_999 }), (cents) => {
+          const text = write(String(Math.floor(cents / 100)), String(cents % 100).padStart(2, '0'));
+          assert.deepEqual(values(text), [cents / 100]);
+          assert.deepEqual(values(`RM${text}`), [cents / 100]);
+        }),
+      );
+    });
+  }
+
+  it('never fails, and finds amounts only within the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        for (const { start, end } of amountsIn(text)) assert.ok(0 <= start && start < end && end <= text.length);
+      }),
+    );
+  });
+});
+
+describe('valueOf', () => {
+  it('knows no number without a digit', () => assert.equal(valueOf('O.OO'), undefined));
+});
+
+function grouped(digits: string, separator: string): string {
+  return digits.replace(/\B(?=(\d{3})+$)/g, separator);
+}

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { parseReceipt, type ParseOptions } from '../../../../src/core/receipt/parseReceipt.ts';
+import { printed } from './invented.ts';
+
+function date(text: string, options?: ParseOptions): string | undefined {
+  return parseReceipt(printed(text), options).date?.value;
+}
+
+function time(text: string): string | undefined {
+  return parseReceipt(printed(text)).time?.value;
+}
+
+describe('the date of a receipt', () => {
+  for (const [text, expected] of [
+    ['DATE: 04/03/2018', '2018-03-04'],
+    ['04-03-18', '2018-03-04'],
+    ['4.3.2018', '2018-03-04'],
+    ['2018-03-04', '2018-03-04'],
+    ['20180304', '2018-03-04'],
+    ['04 MAR 2018', '2018-03-04'],
+    ['04-MAR-18', '2018-03-04'],
+    ['04/MAR/2018', '2018-03-04'],
+    ['4TH MARCH 2018', '2018-03-04'],
+    ['MAR 4, 2018', '2018-03-04'],
+    ['4. MÄRZ 2018', '2018-03-04'],
+    ['TARIKH: 4 OGOS 2018', '2018-08-04'],
+    ['4 DÉC 2018', '2018-12-04'],
+    ["12 JUN '18", '2018-06-12'],
+  ] as const) {
+    it(`reads ${text}`, () => assert.equal(date(text), expected));
+  }
+
+  for (const [text, expected] of [
+    ['25/12/20188:13PM', '2018-12-25'],
+    ['18-11-1813:58 SH01', '2018-11-18'],
+    ['14 M ay 2018 18:10', '2018-05-14'],
+    ['O4/O3/2O18', '2018-03-04'],
+    ['04/03-2018', '2018-03-04'],
+    ['-REG #19- 21/03/2018', '2018-03-21'],
+  ] as const) {
+    it(`reads ${text} through the damage`, () => assert.equal(date(text), expected));
+  }
+
+  for (const text of ['31/02/2018', '45/13/2018', 'TEL: 03-11-2233445', '10.20.30.40', 'NO. 12/3, 47300']) {
+    it(`finds none in ${text}`, () => assert.equal(date(text), undefined));
+  }
+
+  it('puts the day first where nothing tells', () => assert.equal(date('03/04/2018'), '2018-04-03'));
+
+  it('puts the month first where the caller says so', () => {
+    assert.equal(date('03/04/2018', { dateOrder: 'monthFirst' }), '2018-03-04');
+  });
+
+  it('puts the month first on a receipt in US dollars', () => {
+    assert.equal(date('DATE 03/04/2018\nTOTAL  USD 5.00'), '2018-03-04');
+  });
+
+  it('learns the order from another date on the page', () => {
+    const order = 'PRINTED 12/25/2018\nDATE 03/04/2018';
+    assert.equal(date(order), '2018-03-04');
+  });
+
+  it('takes a number above 12 for the day wherever it stands', () => {
+    assert.equal(date('12/28/2017'), '2017-12-28');
+  });
+
+  it('prefers the date with a label, or with a time', () => {
+    assert.equal(date('01/01/2015\nDATE: 04/03/2018'), '2018-03-04');
+    assert.equal(date('01/01/2015\n04/03/2018 14:05'), '2018-03-04');
+  });
+
+  for (const other of ['EXPIRY DATE', 'VALID UNTIL', 'DUE DATE', 'REGISTERED SINCE', 'LUPUT']) {
+    it(`leaves alone a date after ${other}`, () => {
+      assert.equal(date(`${other}: 30/09/2020\n04/03/2018`), '2018-03-04');
+    });
+  }
+});
+
+describe('the time of a receipt', () => {
+  for (const [text, expected] of [
+    ['DATE: 04/03/2018 14:05', '14:05'],
+    ['04/03/2018 2:05:09 PM', '14:05:09'],
+    ['04/03/2018 12:05AM', '00:05'],
+    ['04/03/2018 12:05PM', '12:05'],
+    ['2017-12-28 22:17PM', '22:17'],
+    ['25/12/20188:13PM', '20:13'],
+    ['04/03/2018\nTIME : 09:05:10', '09:05:10'],
+  ] as const) {
+    it(`reads ${JSON.stringify(text)}`, () => assert.equal(time(text), expected));
+  }
+
+  it('is not the opening hours', () => {
+    assert.equal(time('OPENING HOURS 10:00 - 22:00\nDATE 04/03/2018'), undefined);
+  });
+
+  it('is not an amount', () => assert.equal(time('DATE 04/03/2018\nTOTAL   12.50'), undefined));
+});

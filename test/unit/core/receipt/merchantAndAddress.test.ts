@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
+import { printed } from './invented.ts';
+
+function merchant(header: string): string | undefined {
+  return parseReceipt(printed(header)).merchant?.value;
+}
+
+function address(header: string): string | undefined {
+  return parseReceipt(printed(header)).address?.value;
+}
+
+describe('the merchant', () => {
+  for (const [what, header, expected] of [
+    ['is the first line', 'HAPPY LOTUS\n12, JALAN KENANGA 3', 'HAPPY LOTUS'],
+    [
+      'is the legal name below a brand',
+      'LOTUS MART\nSETIA JAYA RETAIL SDN BHD\n(887766-K)',
+      'SETIA JAYA RETAIL SDN BHD',
+    ],
+    ['goes without its registration number', 'KEDAI MAWAR SDN BHD (887766-K)', 'KEDAI MAWAR SDN BHD'],
+    ['goes without a number that follows it', 'MAWAR BERHAD 887766-K\nTEL: 03-123 4567', 'MAWAR BERHAD'],
+    ['has a legal form on the line below', 'MAWAR BOOK STORES\nSDN BHD\n(887766-K)', 'MAWAR BOOK STORES SDN BHD'],
+    ['has a form with its country below', 'MAWAR BOOK\nCO. (M) SDN BHD\n(887766-K)', 'MAWAR BOOK CO. (M) SDN BHD'],
+    ['goes on after an ampersand', 'MAWAR HARDWARE &\nTIMBER SDN BHD', 'MAWAR HARDWARE & TIMBER SDN BHD'],
+    [
+      'goes on where a line begins with one',
+      'THE GOLDEN BEAN\n& LEAF (M) SDN. BHD.',
+      'THE GOLDEN BEAN & LEAF (M) SDN. BHD.',
+    ],
+    [
+      'spans three lines',
+      'ANG HARDWARE\nENTERPRISE (BUKIT\nINDAH) SDN BHD\n887766-X',
+      'ANG HARDWARE ENTERPRISE (BUKIT INDAH) SDN BHD',
+    ],
+    ['is not what the document calls itself', 'TAX INVOICE\nMAWAR PIZZA\nGST NO: 001694261248', 'MAWAR PIZZA'],
+    ['is not a greeting', 'WELCOME TO\nMAWAR CAFE', 'MAWAR CAFE'],
+    [
+      'is not the foot of the receipt before',
+      'THANK YOU\nGOODS SOLD ARE NOT RETURNABLE\nMAWAR SHOP\nNO. 5, JALAN 2',
+      'MAWAR SHOP',
+    ],
+    [
+      'is not who the goods go to',
+      'MAWAR PAINT\n5, JALAN 2, 47300 KLANG\nTAX INVOICE\nBILL TO: OTHER SDN BHD',
+      'MAWAR PAINT',
+    ],
+    [
+      'is not who owns the shop',
+      'MAWAR SHOP\n5, JALAN 2, 47300 KLANG\nTEL: 03-123 4567\nOWNED BY\nOTHER SDN BHD',
+      'MAWAR SHOP',
+    ],
+    ['goes without OWNED BY', 'OLD TOWN\nOWNED BY: MAWAR SDN BHD\n(887766-K)', 'MAWAR SDN BHD'],
+    ['is German', 'Bäckerei Sonnenblume GmbH\nHauptstraße 5\n10115 Berlin', 'Bäckerei Sonnenblume GmbH'],
+    ['is French', 'Boulangerie Tournesol SARL\n5 rue des Lilas\n75011 Paris', 'Boulangerie Tournesol SARL'],
+    ['is American', 'Sunflower Diner LLC\n500 Oak Street\nAustin, TX 78701', 'Sunflower Diner LLC'],
+    ['is Australian', 'Sunflower Pty Ltd\nABN 12 345 678 901', 'Sunflower Pty Ltd'],
+  ] as const) {
+    it(what, () => assert.equal(merchant(header), expected));
+  }
+
+  for (const [header, expected] of [
+    ['MAWAR SON BHD\n(887766-K)', 'MAWAR SON BHD'],
+    ['MAWAR C0. (M) BHD', 'MAWAR CO. (M) BHD'],
+    ['MR. D.1.Y. SDN BHD', 'MR. D.I.Y. SDN BHD'],
+    ['88 MAWAR 5/B (887766-K)', '88 MAWAR S/B'],
+    ['MAWARTRADINGSDNBHD(887766-K)', 'MAWARTRADINGSDNBHD'],
+  ] as const) {
+    it(`is read from ${JSON.stringify(header)} through the damage`, () => assert.equal(merchant(header), expected));
+  }
+
+  it('is not a note by hand far above', () => {
+    assert.equal(merchant('anna lee\n\n\n\n\nMAWAR\n12, JALAN KENANGA 3'), 'MAWAR');
+  });
+
+  it('is not found where no line can be a name', () =>
+    assert.equal(merchant('TEL: 03-123 4567\n12/03/2018'), undefined));
+
+  it('shows the lines that it was read from', () => {
+    const evidence = parseReceipt(printed('MAWAR BOOK STORES\nSDN BHD\nTEL: 03-1')).merchant?.evidence;
+    assert.deepEqual(
+      evidence?.map(({ text }) => text),
+      ['MAWAR BOOK STORES', 'SDN BHD'],
+    );
+  });
+});
+
+describe('the address', () => {
+  for (const [what, header, expected] of [
+    [
+      'joins its lines',
+      'MAWAR\n12, JALAN KENANGA,\nTAMAN INDAH,\n47300 KLANG, SELANGOR.',
+      '12, JALAN KENANGA, TAMAN INDAH, 47300 KLANG, SELANGOR',
+    ],
+    [
+      'skips the registration number above it',
+      'MAWAR SDN BHD\n(887766-K)\nNO. 5, JALAN 2\nTEL: 03-1',
+      'NO. 5, JALAN 2',
+    ],
+    [
+      'keeps a line without a word of addresses in it',
+      'MAWAR\nLOT 5\nSRI GEMILANG\n47300 KLANG\nTEL: 03-1',
+      'LOT 5, SRI GEMILANG, 47300 KLANG',
+    ],
+    [
+      'ends before the telephone on its line',
+      'MAWAR\nNO. 5, JALAN 2\n47300 KLANG, SELANGOR TEL: 03-123',
+      'NO. 5, JALAN 2, 47300 KLANG, SELANGOR',
+    ],
+    [
+      'ends after the state',
+      'MAWAR\nNO. 5, JALAN 2\n47300 KLANG, SELANGOR\nMEGA OFFERS\nTEL: 03-1',
+      'NO. 5, JALAN 2, 47300 KLANG, SELANGOR',
+    ],
+    [
+      'goes on with the state on a line of its own',
+      'MAWAR\nNO. 5, JALAN 2\n81300 SKUDAI,\nJOHOR\nTAX INVOICE',
+      'NO. 5, JALAN 2, 81300 SKUDAI, JOHOR',
+    ],
+    [
+      'is not broken by a date between',
+      'MAWAR SDN BHD\n05 MAR 2018 18:24\n(887766-U)\n12, JALAN TAMPAN 7/4\n81200 JOHOR BAHRU',
+      '12, JALAN TAMPAN 7/4, 81200 JOHOR BAHRU',
+    ],
+    [
+      'may stand above the name',
+      'UNIT 105, BLOCK A\nNO. 9, JALAN 16/11\nMAWAR RETAIL SB (887766-X)',
+      'UNIT 105, BLOCK A, NO. 9, JALAN 16/11',
+    ],
+    [
+      'is not the opening hours',
+      'MAWAR\nNO. 5, JALAN 2\nSHOPPING HOURS\nSUN - THU: 1000 HRS - 2200 HRS',
+      'NO. 5, JALAN 2',
+    ],
+    ['is German', 'Sonnenblume GmbH\nHauptstraße 5\n10115 Berlin\nTel: 030 123', 'Hauptstraße 5, 10115 Berlin'],
+    [
+      'is American',
+      'Sunflower Diner LLC\n500 Oak Street\nAustin, TX 78701\nTel: 512 555',
+      '500 Oak Street, Austin, TX 78701',
+    ],
+    ['is British', 'Sunflower Ltd\n5 High Street\nLondon SW1A 1AA\nTel: 020 7', '5 High Street, London SW1A 1AA'],
+    [
+      'is read through lost spaces',
+      'MAWAR SDN BHD\n12,JALANKENANGA3\n47300KLANG\nTEL: 03-1',
+      '12,JALANKENANGA3, 47300KLANG',
+    ],
+  ] as const) {
+    it(what, () => assert.equal(address(header), expected));
+  }
+
+  it('is absent where there is none', () => assert.equal(address('MAWAR\nTAX INVOICE\n12/03/2018'), undefined));
+});

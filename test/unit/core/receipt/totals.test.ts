@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import type { Receipt } from '../../../../src/core/model.ts';
+import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
+import { printed } from './invented.ts';
+
+type Amounts = Partial<
+  Record<'subtotal' | 'discount' | 'service' | 'tax' | 'rounding' | 'total' | 'paid' | 'change', number>
+>;
+
+function amounts(foot: string): Amounts {
+  const receipt: Receipt = parseReceipt(printed(foot));
+  const names = ['subtotal', 'discount', 'service', 'tax', 'rounding', 'total', 'paid', 'change'] as const;
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const field = receipt[name];
+      return field === undefined ? [] : [[name, field.value]];
+    }),
+  );
+}
+
+function total(foot: string): number | undefined {
+  return amounts(foot).total;
+}
+
+describe('the total', () => {
+  for (const [what, foot, expected] of [
+    ['has its amount on its row', 'TOTAL   9.50', 9.5],
+    ['has its amount on the row below', 'TOTAL\n        9.50\nTHANK YOU', 9.5],
+    ['is not the subtotal', 'SUBTOTAL   9.00\nGST 6%   0.54\nTOTAL   9.54', 9.54],
+    ['is not the count of things', 'TOTAL QTY:   3.00\nTOTAL   9.50', 9.5],
+    ['is not the sum of discounts', 'TOTAL   9.50\nTOTAL SAVINGS   1.50\nTOTAL DISCOUNT   2.00', 9.5],
+    ['is not the tax in it', 'TOTAL   9.54\nTOTAL GST   0.54\nGST INCLUDED IN TOTAL   0.54', 9.54],
+    [
+      'is not the tax to be paid',
+      'TOTAL (EXCLUDING GST)   9.00\nGST PAYABLE (6%)   0.54\nTOTAL (INCLUSIVE OF GST)   9.54',
+      9.54,
+    ],
+    ['is the one after rounding', 'TOTAL   9.54\nROUNDING ADJ   0.01\nTOTAL ROUNDED   9.55', 9.55],
+    [
+      'is the rounded one, whatever its label',
+      'TOTAL SALES   52.08\nROUNDING ADJUSTMENT   0.02\nROUNDING   52.10\nCASH   60.00\nCHANGE   7.90',
+      52.1,
+    ],
+    [
+      'is the rounded one even without a label',
+      'TOTAL AMT RM   60.31\nROUNDING ADJ   -0.01\nRM   60.30\nCASH   70.30\nCHANGE   10.00',
+      60.3,
+    ],
+    ['is what is due', 'TOTAL   16.31\nROUNDING ADJ   -0.01\nBALANCE DUE   16.30', 16.3],
+    [
+      'is not in the table of taxes',
+      'TOTAL   9.54\nGST SUMMARY   AMOUNT   TAX\nSR 6%   9.00   0.54\nTOTAL   9.00   0.54',
+      9.54,
+    ],
+    ['is not what was handed over', 'TOTAL   9.50\nCASH   50.00\nCHANGE   40.50', 9.5],
+    ['is not points on a card', 'TOTAL   9.50\nTOTAL POINTS   95.00\nPOINTS BALANCE   412.00', 9.5],
+    ['stands beside another label', 'ITEM: 5   TOTAL   25.85\nTOTAL SAVING: 0.00   TOTAL   25.85\nCASH   50.00', 25.85],
+    [
+      'is what cash and change make where its label is lost',
+      'SUBTOTAL   68.87\nGST 6%   4.13\nT0   73.00\nCASH   80.00\nCHANGE   7.00',
+      73,
+    ],
+    ['is negative on a credit note', 'CREDIT NOTE\nTOTAL PAYABLE   -1.73', -1.73],
+    ['may have no cents beside a currency', 'TOTAL   RM 15', 15],
+    ['is Malay', 'JUMLAH KECIL   9.00\nCUKAI   0.54\nJUMLAH BESAR   9.54\nTUNAI   10.00\nBAKI   0.46', 9.54],
+    ['is German', 'Zwischensumme   9,00\nSUMME EUR   9,00\nBAR EUR   10,00\nRückgeld   1,00', 9],
+    ['is French', 'SOUS-TOTAL   9,00\nTVA 20%   1,80\nTOTAL TTC   10,80 €', 10.8],
+    ['is Spanish', 'SUBTOTAL   9,00\nIVA 21%   1,89\nTOTAL A PAGAR   10,89 €', 10.89],
+  ] as const) {
+    it(what, () => assert.equal(total(foot), expected));
+  }
+
+  for (const label of [
+    'T0TAL',
+    'TOTA1',
+    'TOTAI',
+    'T OTAL',
+    'TOTAI AM0UNT',
+    'TOTALAMOUNT(RM)',
+    'Grand Tota1',
+    'IOTAL',
+  ]) {
+    it(`is found by ${label}`, () => assert.equal(total(`SUBTOTAL   9.00\n${label}   9.54`), 9.54));
+  }
+
+  it('is absent where nothing says so', () => assert.equal(total('TEA   2.00\nHELLO'), undefined));
+
+  it('is surer the more the page says for it', () => {
+    const plain = parseReceipt(printed('TOTAL   9.50')).total;
+    const proved = parseReceipt(
+      printed('SUBTOTAL   9.00\nGST   0.50\nTOTAL   9.50\nCASH   10.00\nCHANGE   0.50'),
+    ).total;
+    assert.ok(plain && proved && plain.confidence < proved.confidence && proved.confidence <= 1);
+  });
+
+  it('is as unsure as the engine', () => {
+    const sure = printed('TOTAL   9.50');
+    const lines = sure.lines.map((line) => ({ ...line, confidence: 0.5 }));
+    const [a, b] = [parseReceipt(sure).total, parseReceipt({ ...sure, lines }).total];
+    assert.ok(a && b && Math.abs(b.confidence - a.confidence / 2) < 0.01);
+  });
+});
+
+describe('the other amounts', () => {
+  it('are what adds up to the total', () => {
+    const foot = `
+      SUBTOTAL          62.55
+      10% SRV CHG        6.25
+      DISCOUNT           1.00
+      6% GST             4.07
+      TOTAL             71.87
+      ROUNDING          -0.02
+      TOTAL ROUNDED     71.85
+      CASH             100.00
+      CHANGE            28.15
+    `;
+    const expected = { subtotal: 62.55, discount: 1, service: 6.25, tax: 4.07, rounding: -0.02, total: 71.85 };
+    assert.deepEqual(amounts(foot), { ...expected, paid: 100, change: 28.15 });
+  });
+
+  it('leave the tax out of the sum where the subtotal includes it', () => {
+    const foot = 'SUBTOTAL   14.00\nTOTAL   14.00\nCASH   14.00\nGST INCLUDED   0.79';
+    assert.deepEqual(amounts(foot), { subtotal: 14, tax: 0.79, total: 14, paid: 14 });
+  });
+
+  it('name what went over the counter without its minus', () => {
+    const { paid, change } = amounts('TOTAL   35.00\nCASH   -55.00\nCHANGE   20.00-');
+    assert.deepEqual([paid, change], [55, 20]);
+  });
+
+  it('are absent where the page does not name them', () => assert.deepEqual(amounts('TOTAL   9.50'), { total: 9.5 }));
+});
+
+describe('the checks', () => {
+  function checks(text: string): readonly (readonly [string, boolean, string])[] {
+    return parseReceipt(printed(text)).checks.map(({ name, holds, arithmetic }) => [name, holds, arithmetic]);
+  }
+
+  it('write the sums down as a person would', () => {
+    const text = `
+      ITEM      QTY   PRICE   AMOUNT
+      PENCIL      2    1.50     3.00
+      PAPER       1    6.00     6.00
+      SUBTOTAL                  9.00
+      GST 6%                    0.54
+      ROUNDING                  0.01
+      TOTAL                     9.55
+      CASH                     10.00
+      CHANGE                    0.45
+    `;
+    assert.deepEqual(checks(text), [
+      ['items', true, '3.00 + 6.00 = 9.00'],
+      ['subtotalAndTax', true, '9.00 + 0.54 + 0.01 = 9.55'],
+      ['paidAndChange', true, '9.55 + 0.45 = 10.00'],
+    ]);
+  });
+
+  it('say when a sum does not hold', () => {
+    assert.deepEqual(checks('TOTAL   9.55\nCASH   10.00\nCHANGE   0.50'), [
+      ['paidAndChange', false, '9.55 + 0.50 ≠ 10.00'],
+    ]);
+  });
+
+  it('leave the tax out where the subtotal includes it', () => {
+    assert.deepEqual(checks('SUBTOTAL   14.00\nGST INCLUDED   0.79\nTOTAL   14.00'), [
+      ['subtotalAndTax', true, '14.00 = 14.00'],
+    ]);
+  });
+});
