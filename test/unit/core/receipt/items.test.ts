@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
 import { printed } from './invented.ts';
 
-type Item = readonly [description: string, quantity: number | undefined, unitPrice: number | undefined, total?: number];
+type Item = readonly [
+  description: string,
+  quantity: number | undefined,
+  unitPrice: number | undefined,
+  total: number | undefined,
+];
 
 function items(text: string): readonly Item[] {
   return parseReceipt(printed(text)).items.map(({ description, quantity, unitPrice, total }) => [
