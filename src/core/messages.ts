@@ -89,7 +89,7 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   notAFile: '{file} is {what}, not a file. Choose regular files or folders.',
   linkLeavesFolder:
     '{file} is a symbolic link out of the selected folder, so it was left out. Choose its target itself.',
-  nothingMatches: 'Nothing matches {pattern}. Check the path or the pattern.',
+  nothingMatches: 'Nothing matches {pattern}, or there is no file in it. Check the path or the pattern.',
   virtualFileTooLarge:
     '{file} has {size}; files that are not on this disk are uploaded up to {limit}. Save a local copy, or raise porter.virtualFileLimit.',
   tooLarge:

@@ -31,7 +31,7 @@ export async function selectPaths(paths: readonly string[], options: SelectOptio
 
 async function selectPath(path: string, options: SelectOptions): Promise<readonly Selected[]> {
   const absolute = resolve(options.cwd, path);
-  if (await isFolder(absolute)) return selectFolder(absolute, localTree, options);
+  if (await isFolder(absolute)) return orNothing(path, await selectFolder(absolute, localTree, options));
   const selected = await selectFile(absolute, shownPath(absolute, options.cwd), options.signal);
   const isMissing = selected.kind === 'rejected' && selected.problem.code === 'fileNotFound';
   const { base, glob, isGlob } = picomatch.scan(path.replaceAll(sep, '/'));
@@ -59,7 +59,11 @@ async function selectGlob(
       });
     },
   };
-  const selection = (await isFolder(folder)) ? await selectFolder(folder, tree, options) : [];
+  return orNothing(pattern, (await isFolder(folder)) ? await selectFolder(folder, tree, options) : []);
+}
+
+/** A glob that matches nothing, or a folder without a file, is told of. */
+function orNothing(pattern: string, selection: readonly Selected[]): readonly Selected[] {
   if (selection.length > 0) return selection;
   return [{ kind: 'rejected', path: pattern, problem: new Problem('nothingMatches', { pattern }) }];
 }

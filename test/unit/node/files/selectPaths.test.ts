@@ -29,6 +29,7 @@ describe('paths on a command line', () => {
       await writeFile(join(cwd, file), file);
     }
     await mkdir(join(cwd, 'links/inner'), { recursive: true });
+    await mkdir(join(cwd, 'empty'));
     await writeFile(join(cwd, 'links/real'), '');
     await symlink('real', join(cwd, 'links/inside'));
     await symlink('../../out/secret', join(cwd, 'links/outside'));
@@ -80,7 +81,8 @@ describe('paths on a command line', () => {
   });
 
   it('are rejected alone when they are not there or match nothing', async () => {
-    assert.deepEqual(await select('gone.txt', '*.gone', 'none/*.png', 'a.png'), [
+    assert.deepEqual(await select('empty', 'gone.txt', '*.gone', 'none/*.png', 'a.png'), [
+      'empty: nothingMatches',
       'gone.txt: fileNotFound',
       '*.gone: nothingMatches',
       'none/*.png: nothingMatches',
