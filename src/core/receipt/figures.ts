@@ -48,7 +48,7 @@ export function figuresOf(rows: readonly Row[]): readonly Figure[] {
   const taken = new Set<Row>();
   let inSummary = false;
   for (const [index, { row, pieces }] of read.entries()) {
-    if (pieces.some(({ label }) => isSummaryHead(label))) inSummary = true;
+    if (pieces.some(({ label, amounts }) => amounts.length === 0 && isSummaryHead(label))) inSummary = true;
     for (const { label, amounts } of pieces) {
       const kind = kindOf(label);
       const own = amounts.at(-1);

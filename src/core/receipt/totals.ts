@@ -20,8 +20,6 @@ const byLabel: Readonly<Partial<Record<FigureKind, number>>> = {
   rounding: 1,
   unlabelled: 0.5,
 };
-/** What a score must reach for near certainty. */
-const sure = 9;
 /** Cash is rounded to the next 0.05 where there are no smaller coins. */
 const largestRounding = 0.05;
 
@@ -35,7 +33,7 @@ export function totalsOf(rows: readonly Row[], figures: readonly Figure[]): Tota
   const best = bestTotal(rows, figures, { rounding, change, payments });
   const paid = payments.findLast((one) => best && fitsPayment(centsOf(best.figure), one, change)) ?? payments.at(-1);
   return {
-    confidence: best === undefined ? 0 : Math.max(0.1, Math.min(0.99, best.score / sure)),
+    confidence: best === undefined ? 0 : confidenceOf(best.score),
     ...(best === undefined ? {} : { total: best.figure }),
     ...(rounding === undefined ? {} : { rounding }),
     ...(change === undefined ? {} : { change }),
@@ -75,6 +73,11 @@ function bestTotal(
     if (best === undefined || score > best.score) best = { figure, score };
   }
   return best;
+}
+
+/** About a third without anything that speaks for it, nearly certain from a score of 8 on. */
+function confidenceOf(score: number): number {
+  return Math.max(0.1, Math.min(0.98, 0.35 + 0.075 * score));
 }
 
 /** Whether what was paid, less the change, is the total. */

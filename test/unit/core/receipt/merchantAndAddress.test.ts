@@ -69,8 +69,9 @@ describe('the merchant', () => {
     it(`is read from ${JSON.stringify(header)} through the damage`, () => assert.equal(merchant(header), expected));
   }
 
-  it('is not a note by hand far above', () => {
-    assert.equal(merchant('anna lee\n\n\n\n\nMAWAR\n12, JALAN KENANGA 3'), 'MAWAR');
+  it('is not a note by hand, in small letters or far above', () => {
+    assert.equal(merchant('anna lee\nMAWAR\n12, JALAN KENANGA 3'), 'MAWAR');
+    assert.equal(merchant('ANNA LEE\n\n\n\n\nMAWAR\n12, JALAN KENANGA 3'), 'MAWAR');
   });
 
   it('is not found where no line can be a name', () =>
