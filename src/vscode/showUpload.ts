@@ -15,14 +15,18 @@ export async function showUpload(
   finished: FinishedUpload,
   again: (resources: readonly vscode.Uri[]) => Promise<void>,
 ): Promise<void> {
-  const { destination, outcomes, copyLinks } = finished;
+  const { destination, outcomes, copyLinks, externalLink } = finished;
   const { severity, message, links } = reportUpload(outcomes, destination, copyLinks);
   const last = links.at(-1);
-  if (last !== undefined) await shell.lastLink.remember(last);
-  if (copyLinks && last !== undefined) await copy(links);
+  const copy = () => vscode.env.clipboard.writeText(links.map(externalLink).join('\n'));
+  if (last !== undefined) {
+    await shell.lastLink.remember(externalLink(last));
+    if (copyLinks) await copy();
+  }
   announce(shell.log, severity, message, [
     ...retryActions(finished, again),
-    ...(last === undefined ? [] : linkActions(links, copyLinks)),
+    ...(last === undefined || copyLinks ? [] : [{ title: vscode.l10n.t('Copy Links'), run: copy }]),
+    ...(last === undefined ? [] : [{ title: vscode.l10n.t('Open'), run: () => open(links) }]),
     ...outcomes.flatMap((outcome) => ('problem' in outcome ? remedies(outcome.problem) : [])).slice(0, 1),
     showDetails(),
   ]);
@@ -59,18 +63,7 @@ function retryActions(
   return unknown.length > 0 ? [{ title: vscode.l10n.t('Upload Again'), run: () => retry(unknown) }] : [];
 }
 
-function linkActions(links: readonly string[], copied: boolean): readonly Action[] {
-  return [
-    ...(copied ? [] : [{ title: vscode.l10n.t('Copy Links'), run: () => copy(links) }]),
-    { title: vscode.l10n.t('Open'), run: () => open(links) },
-  ];
-}
-
-function copy(links: readonly string[]): Thenable<void> {
-  return vscode.env.clipboard.writeText(links.join('\n'));
-}
-
-/** Opens the link; of several, the one that is picked. */
+/** Opens the link; of several, the one that is picked. The editor forwards it by itself where that is needed. */
 async function open(links: readonly string[]): Promise<void> {
   const [only] = links;
   const picked =

@@ -23,6 +23,8 @@ export interface FinishedUpload {
   readonly destination: string;
   /** In the order of the selection. */
   readonly outcomes: readonly Outcome[];
+  /** An outcome's link as the person's browser reaches it. */
+  readonly externalLink: (link: string) => string;
   readonly selection: readonly SelectedResource[];
   readonly secrets: SecretStore;
   /** Whether the links go to the clipboard without being asked to. */
@@ -58,6 +60,7 @@ export async function upload(
       const { destination, externalLink } = await openDestination(shell, target, { secrets, mask }, signal);
       const selection = await selectResources(resources, { ...settings, signal });
       let declined = false as boolean;
+      const onProgress = showProgress(notification, transfer);
       const outcomes = await pipeline.upload(
         selection.map(({ selected }) => selected),
         destination,
@@ -67,9 +70,10 @@ export async function upload(
           concurrency: settings.concurrency,
           confirm: async (plan) => {
             declined = isLarge(plan, settings.confirmAbove) && !(await confirm(plan, target.name));
+            if (!declined) onProgress(nothingYet(plan));
             return !declined;
           },
-          onProgress: showProgress(notification, transfer),
+          onProgress,
           onOutcome: (outcome) => logOutcome(shell.log, mask, outcome),
           onRetry: (retry) => logRetry(shell.log, mask, retry),
         },
@@ -77,7 +81,8 @@ export async function upload(
       if (declined) return undefined;
       return {
         destination: target.name,
-        outcomes: outcomes.map((outcome) => reachable(outcome, externalLink)),
+        outcomes,
+        externalLink,
         selection,
         secrets,
         copyLinks: settings.copyLinks,
@@ -105,9 +110,9 @@ function showProgress(
   };
 }
 
-function reachable(outcome: Outcome, externalLink: (link: string) => string): Outcome {
-  if (outcome.status !== 'uploaded' || outcome.url === undefined) return outcome;
-  return { ...outcome, url: externalLink(outcome.url) };
+/** A server that takes its time must not keep a person from seeing what is under way. */
+function nothingYet({ files, totalBytes }: Plan): Progress {
+  return { filesDone: 0, filesTotal: files.length, bytesDone: 0, bytesTotal: totalBytes, bytesPerSecond: 0 };
 }
 
 async function confirm({ files, totalBytes }: Plan, destination: string): Promise<boolean> {

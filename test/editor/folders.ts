@@ -16,6 +16,10 @@ const quiet = {
   // A view that opens late takes the focus, which would close the palette.
   'workbench.quickOpen.closeOnFocusLost': false,
   'workbench.startupEditor': 'none',
+  // Opening a file must not change what is selected.
+  'explorer.autoReveal': false,
+  // In the browser it is on, and would save what a test leaves unsaved.
+  'files.autoSave': 'off',
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { symlink } from 'node:fs/promises';
 import { commands, env, window } from 'vscode';
 import { bytesAt } from '../links.ts';
@@ -116,6 +117,29 @@ describe('Upload', () => {
     assert.match(told.text, /^1 of 2 files were not uploaded to “receiver”\..*gone\.txt does not exist/);
     assert.ok(told.buttons.includes('Retry Failed'));
     assert.equal(String(await bytesAt((await copiedLinks())[0] ?? '')), 'here');
+  });
+
+  it('names a pipe as what it is, and uploads the others', async () => {
+    using person = new Person();
+    const beside = await writeFile('beside.txt', 'beside');
+    const pipe = inWorkspace('pipe');
+    execFileSync('mkfifo', [pipe.fsPath]);
+    await commands.executeCommand('porter.upload', pipe, [pipe, beside]);
+    assert.match((await person.isTold()).text, /^1 of 2 files were not uploaded to “receiver”\..*pipe is a pipe/);
+    assert.equal(String(await bytesAt((await copiedLinks())[0] ?? '')), 'beside');
+  });
+
+  it('says what is wrong at the other end, with the host', async () => {
+    using person = new Person();
+    await using _ = await withSettings({
+      'porter.destinations': { gone: { kind: 'raw', url: 'http://127.0.0.1:1/', retries: 0 } },
+      'porter.defaultDestination': 'gone',
+    });
+    await commands.executeCommand('porter.upload', await writeFile('nowhere.txt', 'nowhere'));
+    const told = await person.isTold();
+    assert.equal(told.severity, 'error');
+    assert.match(told.text, /^nowhere\.txt was not uploaded to “gone”\. Nothing listens at 127\.0\.0\.1:1\./);
+    assert.deepEqual(told.buttons, ['Retry Failed', 'Open Settings', 'Show Details']);
   });
 
   it('retries what failed and nothing else', async () => {

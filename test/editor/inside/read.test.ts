@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { commands, env, TabInputWebview, window } from 'vscode';
+import { bytesAt } from '../links.ts';
+import { Person } from '../person.ts';
+import { withSettings, writeFile } from '../workspace.ts';
+
+/** Fulfilled when the results panel has come up. */
+function resultsAppear(): Promise<void> {
+  const isThere = () =>
+    window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .some(({ input }) => input instanceof TabInputWebview && input.viewType.includes('porter.results'));
+  return new Promise((resolve) => {
+    const subscription = window.tabGroups.onDidChangeTabs(() => {
+      if (!isThere()) return;
+      subscription.dispose();
+      resolve();
+    });
+  });
+}
+
+const notPicture = 'data, not pixels';
+
+describe('Read Image', () => {
+  afterEach(() => commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('shows in the panel what could not be read, too', async () => {
+    const appeared = resultsAppear();
+    await commands.executeCommand('porter.readImage', await writeFile('broken.png', notPicture));
+    await appeared;
+  });
+
+  it('stops when it is cancelled, and shows nothing', async () => {
+    using person = new Person();
+    person.cancels();
+    await commands.executeCommand('porter.readImage', await writeFile('never.png', notPicture));
+    assert.equal(window.tabGroups.all.flatMap(({ tabs }) => tabs).length, 0);
+    assert.deepEqual(person.unheard, []);
+  });
+
+  it('names a setting that is wrong', async () => {
+    using person = new Person();
+    await using _ = await withSettings({ 'porter.reading.timeLimit': 'long' });
+    await commands.executeCommand('porter.readImage', await writeFile('unread.png', notPicture));
+    assert.match((await person.isTold()).text, /^porter\.reading\.timeLimit in settings\.json is not right/);
+  });
+
+  it('asks for pictures when no tab shows one', async () => {
+    using person = new Person();
+    const appeared = resultsAppear();
+    person.choosesFiles = [await writeFile('chosen.png', notPicture)];
+    await commands.executeCommand('porter.readImage');
+    await appeared;
+  });
+});
+
+describe('Upload and Read', () => {
+  afterEach(() => commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('does both', async () => {
+    using person = new Person();
+    const appeared = resultsAppear();
+    await commands.executeCommand('porter.uploadAndRead', await writeFile('both.png', notPicture));
+    assert.match((await person.isTold()).text, /^both\.png was uploaded/);
+    assert.equal(String(await bytesAt(await env.clipboard.readText())), notPicture);
+    await appeared;
+  });
+
+  it('reads on when the upload fails', async () => {
+    using person = new Person();
+    const appeared = resultsAppear();
+    await using _ = await withSettings({ 'porter.defaultDestination': 'nowhere' });
+    await commands.executeCommand('porter.uploadAndRead', await writeFile('readOn.png', notPicture));
+    assert.match((await person.isTold()).text, /^There is no destination “nowhere”/);
+    await appeared;
+  });
+});

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import {
+  commands,
+  languages,
+  Position,
+  Range,
+  window,
+  type CompletionList,
+  type Hover,
+  type MarkdownString,
+  type TextEditor,
+} from 'vscode';
+import { writeFile } from '../workspace.ts';
+
+describe('In settings.json, porter.destinations', () => {
+  let editor: TextEditor;
+
+  /** Holds these settings, unsaved. `|` marks where the cursor is, which is returned. */
+  async function hold(marked: string): Promise<Position> {
+    const { document } = editor;
+    const text = marked.replace('{', '{ "$schema": "vscode://schemas/settings/user", ');
+    const whole = new Range(new Position(0, 0), document.positionAt(document.getText().length));
+    assert.ok(await editor.edit((edit) => edit.replace(whole, text.replace('|', ''))));
+    return document.positionAt(text.indexOf('|'));
+  }
+
+  async function completions(marked: string): Promise<string[]> {
+    const position = await hold(marked);
+    const { items } = await commands.executeCommand<CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      editor.document.uri,
+      position,
+    );
+    return items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+  }
+
+  // A document with the schema of settings.json: the API does not reach the real one in a remote window.
+  before(async () => {
+    editor = await window.showTextDocument(await writeFile('settingsLike.jsonc', ''));
+  });
+
+  after(async () => {
+    await commands.executeCommand('workbench.action.files.revert');
+    await commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  // The first, as its event tells that the editor has the schema.
+  it('marks what is wrong, in words that say what to write', async () => {
+    const diagnosed = new Promise<string[]>((resolve) => {
+      const subscription = languages.onDidChangeDiagnostics(() => {
+        const messages = languages.getDiagnostics(editor.document.uri).map(({ message }) => message);
+        if (!messages.some((message) => message.startsWith('Write an address that begins with http'))) return;
+        subscription.dispose();
+        resolve(messages);
+      });
+    });
+    await hold('{ "porter.destinations": { "web": { "kind": "raw", "url": "ftp://a/", "field": "f" } } }|');
+    assert.match((await diagnosed).join(), /field/);
+  });
+
+  it('completes what a form can have', async () => {
+    const labels = await completions('{ "porter.destinations": { "web": { "kind": "form", | } } }');
+    for (const key of ['url', 'field', 'fields', 'headers', 'auth', 'link', 'maxSize', 'filesPerRequest'])
+      assert.ok(labels.includes(key), `${key} in ${labels.slice(0, 30).join(', ')}`);
+  });
+
+  it('does not offer to a receiver what only others have', async () => {
+    const labels = await completions('{ "porter.destinations": { "web": { "kind": "receiver", | } } }');
+    assert.ok(labels.includes('maxSize'));
+    assert.ok(!labels.includes('url'));
+  });
+
+  it('offers the kinds', async () => {
+    const labels = await completions('{ "porter.destinations": { "web": { "kind": | } } }');
+    for (const kind of ['"form"', '"raw"', '"receiver"']) assert.ok(labels.includes(kind), kind);
+  });
+
+  it('offers a whole destination to begin with', async () => {
+    const labels = await completions('{ "porter.destinations": { "web": | } }');
+    assert.ok(labels.includes('form'), labels.slice(0, 30).join(', '));
+  });
+
+  it('tells on hover what a field is', async () => {
+    const position = await hold(
+      '{ "porter.destinations": { "web": { "kind": "raw", "url": "http://a/", "au|th": {} } } }',
+    );
+    const hovers = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', editor.document.uri, position);
+    const text = hovers.flatMap(({ contents }) => contents.map((content) => (content as MarkdownString).value)).join();
+    assert.match(text, /Keep secrets out of the settings/);
+  });
+});
