@@ -3,11 +3,8 @@ import type { SecretMask } from '../core/maskSecrets.ts';
 import type { Destination } from '../core/ports.ts';
 import type { Profile, ReceiverProfile } from '../core/profile.ts';
 import { chooseDestination } from '../core/settings.ts';
-import {
-  createDestination,
-  receiverDestination,
-  type DestinationServices,
-} from '../node/destinations/createDestination.ts';
+import { createDestination, receiverDestination } from '../node/destinations/createDestination.ts';
+import type { DestinationServices } from '../node/destinations/destinationServices.ts';
 import { findRunningReceiver, serveStateFolder } from '../receiver/serveState.ts';
 import { startReceiver } from '../receiver/startReceiver.ts';
 import { readConfiguration } from './configuration.ts';

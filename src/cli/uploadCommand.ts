@@ -3,6 +3,7 @@ import { SecretMask } from '../core/maskSecrets.ts';
 import { formatBytes } from '../core/messages.ts';
 import type { Outcome } from '../core/model.ts';
 import { preview, upload } from '../core/pipeline.ts';
+import type { Problem } from '../core/problem.ts';
 import { selectPaths } from '../node/files/selectPaths.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import { openDestination, type OpenDestination } from './destination.ts';
@@ -77,7 +78,7 @@ function printOutcomes(
       else if (url !== undefined) printLine(url);
       if (ownReceiverFolder !== undefined && storedPath !== undefined) tell(`  stored at ${storedPath}`);
     } else if ('problem' in outcome) {
-      tell(outcome.problem.message);
+      tell(sentence(outcome.file, outcome.problem));
     } else {
       tell(`${outcome.file} was not uploaded: cancelled.`);
     }
@@ -88,6 +89,11 @@ function printOutcomes(
   if (ownReceiverFolder !== undefined && outcomes.some(({ status }) => status === 'uploaded')) {
     tell('The links answer while a receiver runs over that folder. To start one: porter serve');
   }
+}
+
+/** The problem's sentence, with the file before it unless that is named in it. */
+function sentence(file: string, { message }: Problem): string {
+  return message.includes(file) ? message : `${file}: ${message}`;
 }
 
 /** `3 uploaded (1.2 MB), 1 failed`. */

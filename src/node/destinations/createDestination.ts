@@ -1,17 +1,8 @@
-import type { SecretMask } from '../../core/maskSecrets.ts';
 import type { FormProfile, RawProfile, ReceiverProfile } from '../../core/profile.ts';
-import type { Destination, Secrets } from '../../core/ports.ts';
+import type { Destination } from '../../core/ports.ts';
+import type { DestinationServices } from './destinationServices.ts';
 import { httpDestination } from './httpDestination.ts';
 import { formRequest, rawRequest, receiverRequest } from './requestKind.ts';
-
-/** What destinations need besides their profile. */
-export interface DestinationServices {
-  readonly secrets: Secrets;
-  /** `process.env`. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Is told every secret that is used, so that none gets into a log. */
-  readonly mask: SecretMask;
-}
 
 /** The destination of a profile that has a server of its own. */
 export function createDestination(

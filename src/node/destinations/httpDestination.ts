@@ -9,7 +9,7 @@ import { expandName, expandUrl, type TemplateValues } from '../../core/template.
 import { sha256 } from '../files/wholeSource.ts';
 import type { Answer } from '../http/answer.ts';
 import { HttpClient } from '../http/httpClient.ts';
-import type { DestinationServices } from './createDestination.ts';
+import type { DestinationServices } from './destinationServices.ts';
 import { requestFailure, refusal } from './failure.ts';
 import { ByteCount } from './fileBody.ts';
 import { requestHeaders } from './requestHeaders.ts';

@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { finished, Porter } from './porter.ts';
 
 interface Line {
@@ -48,6 +49,15 @@ describe('porter upload', () => {
     assert.deepEqual([uploaded?.status, uploaded?.size, uploaded?.attempts], ['uploaded', 5, 1]);
     assert.equal(await readFile(uploaded?.path ?? '', 'utf8'), 'hello');
     assert.equal(records.get('gone.txt')?.problem?.code, 'fileNotFound');
+  });
+
+  it('names the file that could not be sent, and the server', async () => {
+    const server = await listening();
+    const origin = originOf(server);
+    await promisify(server.close.bind(server))();
+    const { code, stderr } = await porter.run(['upload', 'a.txt', '--url', origin, '--retries', '0']);
+    assert.equal(code, 1);
+    assert.match(stderr, new RegExp(`^a\\.txt: Nothing listens at ${origin.replace('http://', '')}\\.`));
   });
 
   it('takes folders and globs, each file once', async () => {

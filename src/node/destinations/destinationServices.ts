@@ -1,0 +1,11 @@
+import type { SecretMask } from '../../core/maskSecrets.ts';
+import type { Secrets } from '../../core/ports.ts';
+
+/** What destinations need besides their profile. */
+export interface DestinationServices {
+  readonly secrets: Secrets;
+  /** `process.env`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Is told every secret that is used, so that none gets into a log. */
+  readonly mask: SecretMask;
+}
