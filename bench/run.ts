@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- WHAT… --receipts DIR]`: measures what is named (`extension`, `upload`, `receipts`), by default all
+ * `npm run bench [-- WHAT… --receipts DIR [--set NAME]]`: measures what is named (`extension`, `upload`, `receipts`), by default all
  * that it can, and writes it to RESULTS.md; what is not measured stays there as it was.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -13,7 +13,7 @@ import { benchUpload } from './upload.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { receipts: { type: 'string' }, rounds: { type: 'string', default: '5' } },
+  options: { receipts: { type: 'string' }, set: { type: 'string' }, rounds: { type: 'string', default: '5' } },
 });
 const rounds = Number(values.rounds);
 
@@ -51,13 +51,13 @@ const benches: Record<string, () => Promise<string>> = {
     const { pictures, right, charactersWrong, seconds, slowest, tesseractSeconds, peakMemory } = figures;
     const wanted: Readonly<Record<string, string>> = { total: '.90', date: '.92', merchant: '.66' };
     return table(
-      [`${pictures} pictures of “${basename(values.receipts)}”`, 'is', 'wanted'],
+      [`${pictures} pictures of ${values.set ?? basename(values.receipts)}`, 'is', 'wanted'],
       [
         ...Object.entries(right).map(([field, part]) => [`${field} right`, part.toFixed(3), wanted[field] ?? '']),
         ['characters wrong', charactersWrong.toFixed(3), ''],
         ['seconds a picture, median', seconds.toFixed(2), ''],
         ['seconds a picture, slowest', slowest.toFixed(2), ''],
-        ['seconds a picture of `tesseract`, median', tesseractSeconds?.toFixed(2) ?? 'not installed', ''],
+        ['seconds a picture of `tesseract --psm 6`, median', tesseractSeconds.toFixed(2), ''],
         ['largest memory', `${(peakMemory / 1e6).toFixed(0)} MB`, ''],
       ],
     );
