@@ -1,6 +1,7 @@
 /**
- * `npm run bench [-- WHAT… --receipts DIR [--set NAME]]`: measures what is named (`extension`, `upload`, `receipts`), by default all
- * that it can, and writes it to RESULTS.md; what is not measured stays there as it was.
+ * `npm run bench [-- WHAT… --receipts DIR [--set NAME]]`: measures what is named (`extension`, `upload`, `receipts`), by
+ * default all that it can, and writes it to RESULTS.md; what is not measured stays there as it was. NAME is what the
+ * receipts are called there.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';

@@ -125,6 +125,8 @@ export interface Page {
   readonly height: number;
   /** From top to bottom. */
   readonly lines: readonly Line[];
+  /** Degrees clockwise that the text is turned in the picture, and its boxes with it; absent when it is upright. */
+  readonly turned?: 90 | 180 | 270;
   /** What a person should know: that only the first frame was read, for one. */
   readonly notes?: readonly string[];
 }

@@ -16,6 +16,7 @@ export const pageSchema: v.GenericSchema<Page> = v.object({
   width: size,
   height: size,
   lines: v.array(line),
+  turned: v.exactOptional(v.picklist([90, 180, 270])),
   notes: v.exactOptional(v.array(v.string())),
 });
 

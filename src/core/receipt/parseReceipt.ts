@@ -1,4 +1,5 @@
 import type { Field, Page, Receipt } from '../model.ts';
+import { receiptOnPicture, uprightPage } from '../turnedPage.ts';
 import { addressOf } from './address.ts';
 import { breakdownOf } from './breakdown.ts';
 import { checksOf } from './checks.ts';
@@ -20,6 +21,10 @@ export interface ParseOptions {
 
 /** Reads a receipt's fields from the words of a page. What the page does not say is absent. */
 export function parseReceipt(page: Page, options: ParseOptions = {}): Receipt {
+  return receiptOnPicture(parseUpright(uprightPage(page), options), page);
+}
+
+function parseUpright(page: Page, options: ParseOptions): Receipt {
   const rows = rowsOf(page);
   const figures = figuresOf(rows);
   const totals = totalsOf(rows, figures);

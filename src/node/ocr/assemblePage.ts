@@ -16,8 +16,12 @@ export interface Original {
 /** Lines that the network was less sure of are mostly no text. */
 const leastConfidence = 0.5;
 
-/** Puts lines into the picture's own pixels, from top to bottom. */
-export function assemblePage(readLines: readonly ReadLine[], original: Original): Page {
+/**
+ * Puts lines into the picture's own pixels, from top to bottom.
+ *
+ * @param quarterTurns how far the text is turned clockwise: 0 to 3.
+ */
+export function assemblePage(readLines: readonly ReadLine[], original: Original, quarterTurns: number): Page {
   const kept = readLines.filter((line) => line.confidence >= leastConfidence);
   const lines = inReadingOrder(kept).flatMap((line): Line[] => {
     const words = splitWords(line.characters);
@@ -36,7 +40,8 @@ export function assemblePage(readLines: readonly ReadLine[], original: Original)
     ];
   });
   const { width, height, notes } = original;
-  return { width, height, lines, ...(notes.length > 0 ? { notes } : {}) };
+  const turned = lines.length > 0 ? ([undefined, 90, 180, 270] as const)[quarterTurns] : undefined;
+  return { width, height, lines, ...(turned && { turned }), ...(notes.length > 0 && { notes }) };
 }
 
 /** From top to bottom across the page's slope; those that stand side by side from left to right. */

@@ -30,7 +30,8 @@ export async function readPage(
   onProgress: (fraction: number) => void,
 ): Promise<Page> {
   const first = await detectText(detection, raster, 0);
-  const { regions } = first.sideways ? await detectText(detection, raster, 1) : first;
+  const quarterTurns = first.sideways ? 1 : 0;
+  const { regions } = first.sideways ? await detectText(detection, raster, quarterTurns) : first;
   onProgress(detectionShare);
   const readAll = (chosen: readonly Region[]) =>
     recogniseLines(recognition, raster, chosen, (fraction) =>
@@ -38,17 +39,19 @@ export async function readPage(
     );
   const lines = await readAll(regions);
   const sample = longest(lines);
-  if (meanConfidence(sample) >= surelyUpright) return assemblePage(lines, original);
-  const reversed = await recogniseLines(recognition, raster, sample.map(reverse), () => undefined);
-  const isUpsideDown = meanConfidence(reversed) > meanConfidence(sample);
-  return assemblePage(isUpsideDown ? await readAll(regions.map((region) => reverse({ region }))) : lines, original);
+  const confidence = meanConfidence(sample);
+  if (confidence >= surelyUpright) return assemblePage(lines, original, quarterTurns);
+  const upsideDown = sample.map((line) => reverse(line.region));
+  const reversed = await recogniseLines(recognition, raster, upsideDown, () => undefined);
+  if (meanConfidence(reversed) <= confidence) return assemblePage(lines, original, quarterTurns);
+  return assemblePage(await readAll(regions.map(reverse)), original, quarterTurns + 2);
 }
 
 function longest(lines: readonly ReadLine[]): ReadLine[] {
   return lines.toSorted((a, b) => b.region.width - a.region.width).slice(0, sampleLines);
 }
 
-function reverse({ region }: { readonly region: Region }): Region {
+function reverse(region: Region): Region {
   return { ...region, angle: region.angle + Math.PI };
 }
 

@@ -105,24 +105,28 @@ describe('reading a picture', () => {
   }
 
   /** Turned pages without an EXIF orientation, and where a point of the upright page lies on them. */
-  const turns: Record<string, { turn: (picture: Picture) => Picture; place: (box: Box) => Box }> = {
+  const turns: Record<string, { degrees: number; turn: (picture: Picture) => Picture; place: (box: Box) => Box }> = {
     'clockwise by a quarter': {
+      degrees: 90,
       turn: (picture) => picture.rot90(),
       place: ([x0, y0, x1, y1]) => [upright.height - y1, x0, upright.height - y0, x1],
     },
     'upside down': {
+      degrees: 180,
       turn: (picture) => picture.rot180(),
       place: ([x0, y0, x1, y1]) => [upright.width - x1, upright.height - y1, upright.width - x0, upright.height - y0],
     },
     'anticlockwise by a quarter': {
+      degrees: 270,
       turn: (picture) => picture.rot270(),
       place: ([x0, y0, x1, y1]) => [y0, upright.width - x1, y1, upright.width - x0],
     },
   };
-  for (const [how, { turn, place }] of Object.entries(turns)) {
+  for (const [how, { degrees, turn, place }] of Object.entries(turns)) {
     it(`reads a page that was taken ${how}, with boxes where its words are`, async () => {
       const page = await read(turn(piece).writeToBuffer('.png'));
       assert.deepEqual(textOf(page), text);
+      assert.equal(page.turned, degrees);
       page.lines.forEach((line, index) => assertNear(line.box, place(upright.lines[index]?.box ?? [0, 0, 0, 0]), 8));
     });
   }

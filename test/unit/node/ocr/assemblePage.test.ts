@@ -14,7 +14,7 @@ function line(text: string, centerX: number, centerY: number, angle = 0, confide
   return { region: { centerX, centerY, width: 100, height: 20, angle }, characters, confidence };
 }
 
-const textOf = (lines: readonly ReadLine[]) => assemblePage(lines, original).lines.map((one) => one.text);
+const textOf = (lines: readonly ReadLine[]) => assemblePage(lines, original, 0).lines.map((one) => one.text);
 
 describe('assemblePage', () => {
   it('sorts lines from top to bottom, and those side by side from left to right', () => {
@@ -41,7 +41,7 @@ describe('assemblePage', () => {
   });
 
   it('gives boxes in pixels of the original picture', () => {
-    const [read] = assemblePage([line('ab cd', 100, 50)], { ...original, scale: 2 }).lines;
+    const [read] = assemblePage([line('ab cd', 100, 50)], { ...original, scale: 2 }, 0).lines;
     assert.deepEqual([read?.text, read?.box], ['ab cd', [100, 80, 300, 120]]);
     assert.deepEqual(
       read?.words?.map((word) => [word.text, word.box]),
@@ -53,7 +53,7 @@ describe('assemblePage', () => {
   });
 
   it('gives words of a page upside down their own place', () => {
-    const page = assemblePage([line('ab cd', 100, 50, Math.PI)], original);
+    const page = assemblePage([line('ab cd', 100, 50, Math.PI)], original, 2);
     assert.deepEqual(
       page.lines[0]?.words?.map((word) => word.box),
       [
@@ -63,13 +63,18 @@ describe('assemblePage', () => {
     );
   });
 
+  it('says how far the text is turned', () => {
+    const turns = [0, 1, 2, 3].map((turn) => assemblePage([line('ab', 100, 50)], original, turn).turned);
+    assert.deepEqual(turns, [undefined, 90, 180, 270]);
+  });
+
   it('keeps boxes within the picture', () => {
-    const page = assemblePage([line('edge', 20, 5)], original);
+    const page = assemblePage([line('edge', 20, 5)], original, 0);
     assert.deepEqual(page.lines[0]?.box, [0, 0, 70, 15]);
   });
 
   it('says what a person should know', () => {
-    assert.deepEqual(assemblePage([], { ...original, notes: ['Only the first frame.'] }), {
+    assert.deepEqual(assemblePage([], { ...original, notes: ['Only the first frame.'] }, 0), {
       width: 400,
       height: 600,
       lines: [],
