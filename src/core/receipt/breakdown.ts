@@ -13,6 +13,9 @@ export interface Breakdown {
   readonly adds: 'taxAdded' | 'taxIncluded' | undefined;
 }
 
+/** All combinations are tried, so a long list of accounts must not become one. */
+const mostOfAKind = 8;
+
 /** The parts that add up to the total if any do, else the likeliest by their labels alone. */
 export function breakdownOf(
   figures: readonly Figure[],
@@ -20,7 +23,9 @@ export function breakdownOf(
   rounding: Figure | undefined,
 ): Breakdown {
   const of = (kind: FigureKind): readonly Figure[] =>
-    figures.filter((figure) => figure.kind === kind && figure !== total && figure.amount.value !== 0);
+    figures
+      .filter((figure) => figure.kind === kind && figure !== total && figure.amount.value !== 0)
+      .slice(-mostOfAKind);
   const subtotals = of('subtotal');
   const taxes = of('tax').filter((figure) => isTaxSized(figure, total));
   const services = [undefined, ...of('service')];

@@ -51,9 +51,10 @@ const compact = /(?<!\d)(?<y>20\d\d)(?<m>0[1-9]|1[0-2])(?<d>0[1-9]|[12]\d|3[01])
 export function datesOf(rows: readonly Row[], hint: DateOrder): readonly FoundDate[] {
   const order = orderOf(rows) ?? hint;
   const found = rows.flatMap((row) => datesIn(row, order));
-  const times = (value: string): number => found.filter((date) => date.value === value).length;
+  const times = new Map<string, number>();
+  for (const { value } of found) times.set(value, (times.get(value) ?? 0) + 1);
   return found
-    .map((date) => ({ ...date, score: date.score + 0.5 * (times(date.value) - 1) }))
+    .map((date) => ({ ...date, score: date.score + 0.5 * ((times.get(date.value) ?? 1) - 1) }))
     .sort((a, b) => b.score - a.score);
 }
 

@@ -1,6 +1,6 @@
 /**
- * Every list of words that the parser knows, upper case without diacritics: English and Malay, then German, French and
- * Spanish where the word alone is clear.
+ * The words of labels, upper case without diacritics: English and Malay, then German, French and Spanish where the word
+ * alone is clear.
  */
 
 /** Words out of lines of them, parted by commas. */

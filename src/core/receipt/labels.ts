@@ -23,6 +23,7 @@ const robust = known.filter((word) => word.length >= 6 || word === lookOf('TOTAL
 const shortestDamaged = 4;
 /** Two known words without their space. */
 const shortestGlued = 6;
+const longestGlued = 60;
 /** An engine may see this many words in one. */
 const mostPieces = 5;
 
@@ -85,7 +86,7 @@ function meaningsOf(word: string): readonly Meaning[] | undefined {
   const near = word.length < shortestDamaged ? undefined : robust.find((other) => oneEditApart(word, other));
   const meaning = near === undefined ? undefined : meanings.get(near);
   if (meaning !== undefined) return [meaning];
-  return word.length < shortestGlued ? undefined : split(word, 0);
+  return word.length < shortestGlued || word.length > longestGlued ? undefined : split(word, 0);
 }
 
 /** A word without its spaces, taken apart into known words, the longest first; undefined if a rest stays. */

@@ -3,13 +3,15 @@ import type { Line } from '../model.ts';
 /** Steeper pages are not read as rows anyway. */
 const steepest = 0.12;
 const step = 0.004;
+/** So many lines tell the slope; every pair of them is looked at. */
+const enoughLines = 300;
 
 /**
  * Slope of the rows: pixels down for one pixel to the right. It is the slope under which most lines find a neighbour at
  * their own height; without clear evidence it is 0.
  */
 export function skewOf(lines: readonly Line[]): number {
-  const points = lines.map(({ box: [left, top, right, bottom] }) => ({
+  const points = lines.slice(0, enoughLines).map(({ box: [left, top, right, bottom] }) => ({
     x: (left + right) / 2,
     y: (top + bottom) / 2,
     left,

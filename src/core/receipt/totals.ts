@@ -53,8 +53,8 @@ function bestTotal(
   { rounding, change, payments }: Beside,
 ): { readonly figure: Figure; readonly score: number } | undefined {
   const counts = rowsHolding(rows);
-  const sums = figures.filter(({ kind }) => kind === 'total' || kind === 'subtotal').map(centsOf);
-  const taxes = figures.filter(({ kind }) => kind === 'tax').map(centsOf);
+  const sums = new Set(figures.filter(({ kind }) => kind === 'total' || kind === 'subtotal').map(centsOf));
+  const taxes = new Set(figures.filter(({ kind }) => kind === 'tax').map(centsOf));
   const rounded = rounding === undefined ? 0 : centsOf(rounding);
   let best: { readonly figure: Figure; readonly score: number } | undefined;
   for (const figure of figures) {
@@ -66,8 +66,8 @@ function bestTotal(
     if (!figure.amount.exact) score -= 1.5;
     if (value === 0) score -= 4;
     if (change && payments.some((paid) => fitsPayment(value, paid, change))) score += 3;
-    if (rounded !== 0 && value % 5 === 0 && sums.includes(value - rounded)) score += 2;
-    if (taxes.some((tax) => tax !== 0 && sums.includes(value - tax - rounded))) score += 2;
+    if (rounded !== 0 && value % 5 === 0 && sums.has(value - rounded)) score += 2;
+    if ([...taxes].some((tax) => tax !== 0 && sums.has(value - tax - rounded))) score += 2;
     score += Math.min(1.5, ((counts.get(value) ?? 1) - 1) * 0.5);
     score += figure.row.index / Math.max(1, rows.length);
     if (best === undefined || score > best.score) best = { figure, score };

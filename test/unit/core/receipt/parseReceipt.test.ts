@@ -55,4 +55,10 @@ describe('parseReceipt', () => {
   it('finds nothing on an empty page', () => {
     assert.deepEqual(parseReceipt({ width: 100, height: 100, lines: [] }), { items: [], checks: [] });
   });
+
+  it('tries few sums on a page of thousands of figures', () => {
+    const rows = ['SUBTOTAL   9.00', 'SERVICE CHARGE   1.00', 'DISCOUNT   0.50', 'GST 6%   0.54', 'TOTAL   10.04'];
+    const receipt = parseReceipt(printed(Array.from({ length: 400 }, () => rows.join('\n')).join('\n')));
+    assert.equal(receipt.total?.value, 10.04);
+  });
 });
