@@ -61,7 +61,8 @@ async function npmInstall(folder: string, environment: NodeJS.ProcessEnv): Promi
   const log = await open(path, 'w');
   const npm = spawn('npm', ['install', '--omit=dev', '--no-audit', '--no-fund', '--foreground-scripts'], {
     cwd: folder,
-    env: environment,
+    // An npm around this one has left its own Node's version there, which the install scripts would believe.
+    env: { ...environment, npm_config_user_agent: undefined },
     stdio: ['ignore', log.fd, log.fd],
   });
   const [code] = (await once(npm, 'exit')) as [number | null];
