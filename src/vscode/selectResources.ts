@@ -87,5 +87,7 @@ async function isFolder(uri: vscode.Uri): Promise<boolean> {
 
 /** Relative to the workspace, else whole. */
 function shownPath(uri: vscode.Uri): string {
-  return vscode.workspace.asRelativePath(uri);
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  const isRoot = folder?.uri.toString() === uri.toString();
+  return isRoot ? folder.name : vscode.workspace.asRelativePath(uri);
 }

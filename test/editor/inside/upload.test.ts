@@ -108,6 +108,14 @@ describe('Upload', () => {
     assert.deepEqual(sent, ['tree/a.txt', 'tree/b/c.txt', 'tree/no/n.txt']);
   });
 
+  it('names the files of the open folder itself by its name, not by where it lies', async () => {
+    using person = new Person();
+    await using _ = await withSettings({ 'porter.exclude': ['!(top.txt)'] });
+    await writeFile('top.txt', 'top');
+    await commands.executeCommand('porter.upload', inWorkspace());
+    assert.match((await person.isTold()).text, /^workspace\/top\.txt was uploaded/);
+  });
+
   it('tells which of many is missing, and uploads the others', async () => {
     using person = new Person();
     const here = await writeFile('here.txt', 'here');
