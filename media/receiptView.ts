@@ -1,11 +1,13 @@
-import type { Check } from '../src/core/model.ts';
-import { fieldKinds, fieldNames, itemFieldNames, slotsOf } from '../src/core/receipt/receiptFields.ts';
+import { fieldKinds, fieldNames, slotsOf } from '../src/core/receipt/receiptFields.ts';
 import type { FieldName, FieldPath } from '../src/core/receipt/receiptFields.ts';
+import { fill } from '../src/shared/labels.ts';
 import type { Labels } from '../src/shared/labels.ts';
+import { CheckList } from './checkList.ts';
 import { element } from './element.ts';
 import { FieldEditor } from './fieldEditor.ts';
 import type { FieldActions, ShownField } from './fieldEditor.ts';
 import { fieldLabel } from './fieldLabel.ts';
+import { ItemTable } from './itemTable.ts';
 import type { Pointing, Target } from './pointing.ts';
 import type { ReadEntry } from './readEntry.ts';
 
@@ -14,27 +16,36 @@ export class ReceiptView {
   readonly element: HTMLElement;
   readonly #labels: Labels;
   readonly #editors: ReadonlyMap<FieldPath, FieldEditor>;
-  readonly #checks = element('ul', { class: 'checks' });
+  readonly #items: ItemTable;
+  readonly #checks: CheckList;
 
   constructor(entry: ReadEntry, labels: Labels, actions: FieldActions, pointing: Pointing) {
     this.#labels = labels;
     this.#editors = new Map(
       shownFields(entry).map((field) => [field.slot.path, new FieldEditor(field, labels, actions)]),
     );
-    const amounts = fieldNames.filter((name) => fieldKinds[name] === 'amount' || name === 'paymentMethod');
-    const others = fieldNames.filter((name) => !amounts.includes(name));
-    this.element = element('div', { class: 'receipt' });
-    this.element.append(this.#fieldList(others));
-    if (entry.receipt.items.length > 0) this.element.append(this.#itemTable(entry.receipt.items.length));
-    this.element.append(this.#fieldList(amounts), this.#checks);
-    this.#showChecks(entry.receipt.checks);
+    const absent = absentFields(entry);
+    const present = fieldNames.filter((name) => !absent.includes(name));
+    const isSum = (name: FieldName) => fieldKinds[name] === 'amount' || name === 'paymentMethod';
+    this.#items = new ItemTable(entry.receipt, labels, this.#editors);
+    this.#checks = new CheckList(entry.receipt.checks, labels);
+    this.element = element(
+      'div',
+      { class: 'receipt' },
+      this.#fieldList(present.filter((name) => !isSum(name))),
+      this.#items.element,
+      this.#fieldList(present.filter(isSum)),
+      this.#folded(absent),
+      this.#checks.element,
+    );
     pointing.onChange((target, from) => this.#mark(target, from === 'picture'));
   }
 
   /** Shows what a correction has changed. */
   update(entry: ReadEntry): void {
     for (const field of shownFields(entry)) this.#editors.get(field.slot.path)?.update(field);
-    this.#showChecks(entry.receipt.checks);
+    this.#items.update(entry.receipt);
+    this.#checks.update(entry.receipt.checks);
   }
 
   refuse(path: string, message: string): void {
@@ -71,50 +82,11 @@ export class ReceiptView {
     return element('div', { class: 'fields' }, ...rows);
   }
 
-  #itemTable(count: number): HTMLElement {
-    const labels = this.#labels;
-    const titles = [labels.description, labels.quantity, labels.unitPrice, labels.itemTotal];
-    const head = element('tr', {}, ...titles.map((title) => element('th', { scope: 'col' }, title)));
-    const rows = Array.from({ length: count }, (_, index) =>
-      element('tr', {}, ...itemFieldNames.map((name) => this.#itemCell(`items.${index}.${name}`, name))),
-    );
-    return element(
-      'table',
-      { class: 'items' },
-      element('caption', {}, labels.items),
-      element('thead', {}, head),
-      element('tbody', {}, ...rows),
-    );
-  }
-
-  #itemCell(path: FieldPath, column: string): HTMLElement {
-    const editor = this.#editors.get(path);
-    if (editor === undefined) return element('td');
-    editor.input.setAttribute('aria-label', fieldLabel(path, this.#labels));
-    const { input, confidence, reset, description, refusal } = editor;
-    const marks = element('span', { class: 'marks' }, confidence.element, reset);
-    return element('td', { class: column, 'data-target': path }, input, marks, description, refusal);
-  }
-
-  #showChecks(checks: readonly Check[]): void {
-    const names = {
-      items: this.#labels.checkItems,
-      subtotalAndTax: this.#labels.checkSubtotalAndTax,
-      paidAndChange: this.#labels.checkPaidAndChange,
-    };
-    this.#checks.hidden = checks.length === 0;
-    this.#checks.setAttribute('aria-label', this.#labels.checks);
-    this.#checks.replaceChildren(
-      ...checks.map(({ name, holds, arithmetic }) =>
-        element(
-          'li',
-          { class: holds ? 'holds' : 'holds-not' },
-          element('span', { class: 'sign', 'aria-hidden': 'true' }, holds ? '✓' : '✗'),
-          element('span', {}, `${names[name]}: ${holds ? this.#labels.holds : this.#labels.holdsNot}`),
-          element('span', { class: 'arithmetic' }, arithmetic),
-        ),
-      ),
-    );
+  /** Out of the way, and there for who wants to write something in. */
+  #folded(names: readonly FieldName[]): HTMLElement {
+    const fields = names.map((name) => fieldLabel(name, this.#labels)).join(', ');
+    const summary = element('summary', {}, fill(this.#labels.absent, { fields }));
+    return element('details', { class: 'absent', hidden: names.length === 0 }, summary, this.#fieldList(names));
   }
 
   #mark(target: Target | undefined, intoView: boolean): void {
@@ -124,6 +96,13 @@ export class ReceiptView {
     row?.classList.add('pointed');
     if (intoView) row?.scrollIntoView({ block: 'nearest' });
   }
+}
+
+/** What every receipt has, so that its place is shown even where nothing was found. */
+const expected: ReadonlySet<FieldName> = new Set(['merchant', 'date', 'total']);
+
+function absentFields({ asRead, receipt }: ReadEntry): readonly FieldName[] {
+  return fieldNames.filter((name) => !expected.has(name) && asRead[name] === undefined && receipt[name] === undefined);
 }
 
 function shownFields({ receipt, asRead, slots }: ReadEntry): ShownField[] {

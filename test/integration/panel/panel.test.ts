@@ -178,6 +178,15 @@ describe('The results panel in a browser', () => {
   });
 
   describe('lets values be corrected in place', () => {
+    it('and written where none was found', async () => {
+      await show(corkEntry());
+      assert.equal(await field('Rounding').isVisible(), false);
+      await panel.page.getByText(/^Not found: .*Rounding/).click();
+      await field('Rounding').fill('0.05');
+      await panel.page.keyboard.press('Enter');
+      assert.equal((await panel.said('correct')).path, 'rounding');
+    });
+
     it('with Enter, and marks what a person wrote', async () => {
       await show(corkEntry());
       await field('Total').fill('19.95');
@@ -330,6 +339,19 @@ describe('The results panel in a browser', () => {
     await show({ ...entry, reading: { ...entry.reading, receipt: unsure } });
     assert.equal((await row('total').locator('.confidence').innerText()).trim(), '⚠ 41 %');
     assert.match((await row('date').locator('.confidence').innerText()).trim(), /^\d+ %$/);
+  });
+
+  it('says of an item how sure its least sure value is', async () => {
+    const entry = corkEntry();
+    assert(entry.reading.status === 'read');
+    const { receipt } = entry.reading;
+    const [first, ...others] = receipt.items;
+    assert(first?.total);
+    const unsure = { ...first, total: { ...first.total, confidence: 0.31 } };
+    await show({ ...entry, reading: { ...entry.reading, receipt: { ...receipt, items: [unsure, ...others] } } });
+    const cells = panel.page.getByRole('cell');
+    await cells.and(panel.page.locator('.sure')).getByText('31 %').waitFor();
+    assert.equal((await row('items.0.total').locator('.confidence').innerText()).trim(), '⚠ 31 %');
   });
 
   it('says whether the sums hold', async () => {

@@ -1,0 +1,35 @@
+import type { Check } from '../src/core/model.ts';
+import type { Labels } from '../src/shared/labels.ts';
+import { element } from './element.ts';
+
+/** Whether the receipt's sums hold, and how they go. */
+export class CheckList {
+  readonly element: HTMLElement;
+  readonly #labels: Labels;
+
+  constructor(checks: readonly Check[], labels: Labels) {
+    this.#labels = labels;
+    this.element = element('ul', { class: 'checks', 'aria-label': labels.checks });
+    this.update(checks);
+  }
+
+  update(checks: readonly Check[]): void {
+    this.element.hidden = checks.length === 0;
+    this.element.replaceChildren(...checks.map((check) => this.#line(check)));
+  }
+
+  #line({ name, holds, arithmetic }: Check): HTMLElement {
+    const names = {
+      items: this.#labels.checkItems,
+      subtotalAndTax: this.#labels.checkSubtotalAndTax,
+      paidAndChange: this.#labels.checkPaidAndChange,
+    };
+    return element(
+      'li',
+      { class: holds ? 'holds' : 'holds-not' },
+      element('span', { class: 'sign', 'aria-hidden': 'true' }, holds ? '✓' : '✗'),
+      element('span', {}, `${names[name]}: ${holds ? this.#labels.holds : this.#labels.holdsNot}`),
+      element('span', { class: 'arithmetic' }, arithmetic),
+    );
+  }
+}
