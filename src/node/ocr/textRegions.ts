@@ -43,13 +43,61 @@ export function findTextRegions(map: TextMap): TextLayout {
     .map((patch) => boxAlong(patch.pixels, map.width, slope))
     .filter((box) => Math.min(box.width, box.height) >= leastSide)
     .map(grow);
-  return { regions, sideways: isSideways(patches) };
+  return { regions: joinOverlapping(regions), sideways: isSideways(patches) };
 }
 
 /** Grows a box on all sides by area × ratio / perimeter. */
 export function grow(box: Region): Region {
   const distance = (box.width * box.height * growth) / (2 * (box.width + box.height));
   return { ...box, width: box.width + 2 * distance, height: box.height + 2 * distance };
+}
+
+/**
+ * Joins a box with a wider one of its row that covers most of it, such as a figure just before a word: its text would be
+ * read twice. All boxes lie at the same angle.
+ */
+export function joinOverlapping(regions: readonly Region[]): Region[] {
+  const joined: Region[] = [];
+  for (const region of regions.toSorted((a, b) => b.width - a.width)) {
+    const index = joined.findIndex((wider) => coversMostOf(wider, region));
+    const wider = joined[index];
+    if (wider === undefined) joined.push(region);
+    else joined[index] = around(wider, region);
+  }
+  return joined;
+}
+
+function coversMostOf(wider: Region, region: Region): boolean {
+  const { along, across } = offset(wider, region);
+  const sharedWidth = Math.min(region.width, (wider.width + region.width) / 2 - Math.abs(along));
+  const sharedHeight = Math.min(region.height, (wider.height + region.height) / 2 - Math.abs(across));
+  const isOnItsRow = Math.abs(across) < wider.height / 2;
+  return isOnItsRow && sharedWidth > region.width / 2 && sharedHeight > region.height / 2;
+}
+
+/** The box around two. */
+function around(first: Region, second: Region): Region {
+  const { along, across } = offset(first, second);
+  const left = Math.min(-first.width, 2 * along - second.width) / 2;
+  const right = Math.max(first.width, 2 * along + second.width) / 2;
+  const top = Math.min(-first.height, 2 * across - second.height) / 2;
+  const bottom = Math.max(first.height, 2 * across + second.height) / 2;
+  const [u, v] = [(left + right) / 2, (top + bottom) / 2];
+  const [sin, cos] = [Math.sin(first.angle), Math.cos(first.angle)];
+  return {
+    ...first,
+    centerX: first.centerX + u * cos - v * sin,
+    centerY: first.centerY + u * sin + v * cos,
+    width: right - left,
+    height: bottom - top,
+  };
+}
+
+/** From the middle of one box to that of the other, along the first's reading direction and across it. */
+function offset(from: Region, to: Region): { readonly along: number; readonly across: number } {
+  const [dx, dy] = [to.centerX - from.centerX, to.centerY - from.centerY];
+  const [sin, cos] = [Math.sin(from.angle), Math.cos(from.angle)];
+  return { along: dx * cos + dy * sin, across: dy * cos - dx * sin };
 }
 
 function findPatches({ width, height, probabilities }: TextMap): Patch[] {

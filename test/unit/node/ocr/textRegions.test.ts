@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findTextRegions, grow } from '../../../../src/node/ocr/textRegions.ts';
+import { findTextRegions, grow, joinOverlapping } from '../../../../src/node/ocr/textRegions.ts';
 import type { Region } from '../../../../src/node/ocr/sampleRegion.ts';
 
 const size = { width: 200, height: 160 };
@@ -32,6 +32,30 @@ const bar = (centerX: number, centerY: number, width: number, height: number, an
 describe('grow', () => {
   it('moves each side outwards by area × 1.6 / perimeter', () => {
     assert.deepEqual(grow(bar(50, 50, 40, 10)), bar(50, 50, 40 + 2 * 6.4, 10 + 2 * 6.4));
+  });
+});
+
+describe('joinOverlapping', () => {
+  it('joins a box with the wider one that covers most of it', () => {
+    const joined = joinOverlapping([bar(52, 52, 16, 16), bar(100, 50, 100, 20)]);
+    assert.deepEqual(joined, [bar(97, 50, 106, 20)]);
+  });
+
+  it('joins along the slope', () => {
+    const slope = Math.PI / 6;
+    const [sin, cos] = [Math.sin(slope), Math.cos(slope)];
+    const [joined, ...others] = joinOverlapping([
+      bar(100, 100, 100, 20, slope),
+      bar(100 + 48 * cos, 100 + 48 * sin, 20, 20, slope),
+      bar(100 - 48 * cos, 100 - 48 * sin, 20, 20, slope),
+    ]);
+    assert.deepEqual(others, []);
+    assert.deepEqual(joined && [Math.round(joined.width), Math.round(joined.height)], [116, 20]);
+  });
+
+  it('keeps apart what only touches, and the lines above and below', () => {
+    const boxes = [bar(100, 50, 100, 20), bar(157, 50, 20, 20), bar(100, 66, 60, 20)];
+    assert.deepEqual(joinOverlapping(boxes), [boxes[0], boxes[2], boxes[1]]);
   });
 });
 
