@@ -176,7 +176,7 @@ export class Workbench {
     const folder = join(root, 'out/screenshots');
     await mkdir(folder, { recursive: true });
     const path = join(folder, `${name}.png`);
-    await this.page.screenshot({ path });
+    await this.page.screenshot({ path, animations: 'disabled' });
     return path;
   }
 }
