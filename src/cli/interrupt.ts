@@ -1,9 +1,15 @@
 /**
- * Runs the task with a signal that Ctrl-C and SIGTERM abort; a second Ctrl-C ends the process as if nobody listened.
+ * Runs the task with a signal that Ctrl-C, SIGTERM and a reader of standard output that goes away (`| head`) abort; a
+ * second Ctrl-C ends the process as if nobody listened.
  */
 export async function interruptible<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const stop = (signal: NodeJS.Signals): void => controller.abort(signal);
+  // Stays: what is still written after the reader went fails as well.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    stop('SIGPIPE');
+  });
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   try {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { pagesIn, type PageInFile } from '../core/pageFrom.ts';
 import { parsedRecord } from '../core/readingRecord.ts';
 import { fileProblem } from '../node/files/fileProblem.ts';
@@ -21,6 +22,9 @@ export async function parseCommand(
   let exitCode: number = ExitCode.ok;
   for (const file of files) {
     for (const page of await pagesOf(file, signal)) {
+      // Parsing does not wait for anything: so Ctrl-C gets a word in.
+      await setImmediate();
+      if (signal.aborted) return ExitCode.cancelled;
       const record = parsedRecord(page);
       if ('problem' in record) exitCode = ExitCode.somethingFailed;
       if (json) printLine(JSON.stringify(record));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page, Receipt } from '../../../src/core/model.ts';
-import { Porter } from './porter.ts';
+import { finished, Porter } from './porter.ts';
 
 const sample = join(import.meta.dirname, '../../../media/samples/receipt.jpg');
 
@@ -58,6 +58,17 @@ describe('porter parse', () => {
         ['three', 4.5],
       ],
     );
+  });
+
+  it('stops without a fuss when nobody reads on', async () => {
+    const text = Array.from({ length: 20_000 }, (_, index) => JSON.stringify({ id: `p${index}`, ...receipt })).join(
+      '\n',
+    );
+    await writeFile(join(porter.folder, 'pages.jsonl'), text);
+    const child = porter.start(['parse', 'pages.jsonl', '--json']);
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    const { code, stderr } = await finished(child);
+    assert.deepEqual([code, stderr], [130, '']);
   });
 
   it('says which file is missing', async () => {
