@@ -3,22 +3,17 @@ import type { Reading } from '../core/model.ts';
 import * as pipeline from '../core/pipeline.ts';
 import type { ReadingProgress } from '../core/recognise.ts';
 import { signalOf } from './cancellation.ts';
+import type { ShownReading } from './panel/results.ts';
 import { selectResources } from './selectResources.ts';
 import { readingSettings, selectionSettings } from './settings.ts';
 import type { Shell } from './shell.ts';
-
-/** A picture that was read, or why not, and where it lies. */
-export interface ReadResource {
-  readonly uri: vscode.Uri;
-  readonly reading: Reading;
-}
 
 /**
  * Reads the pictures among the resources, with progress in a notification.
  *
  * @throws Problem of the settings; AbortError when cancelled before anything was read.
  */
-export async function readImages(shell: Shell, resources: readonly vscode.Uri[]): Promise<readonly ReadResource[]> {
+export async function readImages(shell: Shell, resources: readonly vscode.Uri[]): Promise<readonly ShownReading[]> {
   const selecting = selectionSettings(resources[0]);
   const reader = await shell.reader.get(readingSettings());
   return await vscode.window.withProgress(

@@ -2,7 +2,7 @@ import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { EmbeddedReceiver } from './embeddedReceiver.ts';
 import type { ImageReader } from './imageReader.ts';
 import type { LastLink } from './lastLink.ts';
-import type { Results } from './panel/registerResultsPanel.ts';
+import type { Results } from './panel/results.ts';
 import type { TransferStatus } from './transferStatus.ts';
 
 /** What lives as long as the extension: made in `activate`, handed to whatever a command runs. */

@@ -8,8 +8,8 @@ import type { Entry, FromPanel, ToPanel } from '../../shared/protocol.ts';
 import { exportedJson, exportedText, readingsOf } from './exportResults.ts';
 import { panelHtml } from './panelHtml.ts';
 import { pictureOf } from './pictureOf.ts';
-import { resultsViewType } from './registerResultsPanel.ts';
-import type { Results, ShownReading } from './registerResultsPanel.ts';
+import { resultsViewType } from './results.ts';
+import type { Results, ShownReading } from './results.ts';
 import { ResultStore } from './resultStore.ts';
 import { saveResults } from './saveResults.ts';
 import { ShownResults } from './shownResults.ts';
@@ -43,11 +43,15 @@ export class ResultsPanel implements Results {
     }
   }
 
-  /** Fills a panel that the editor kept over a reload. */
+  /**
+   * Fills a panel that the editor kept over a reload. That is when its tab comes to the front: a panel that was opened
+   * meanwhile gives up its results to it.
+   */
   async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     await this.#results.restore(parsePanelState(state));
-    this.#panel?.dispose();
+    const opened = this.#panel;
     this.#adopt(panel);
+    opened?.dispose();
   }
 
   #adopt(panel: vscode.WebviewPanel): void {

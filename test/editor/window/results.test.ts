@@ -91,6 +91,27 @@ describe('The results panel in the window', () => {
       await assertField(again, 'Total', '40.20');
     }));
 
+  it('is one, also when another picture was read before its tab was looked at again', () =>
+    inWorkbench({ prepare }, async (workbench) => {
+      await assertField(await readReceipt(workbench), 'Total', '40.20');
+      await workbench.file('notes.md').dblclick();
+      await workbench.tab('notes.md').waitFor();
+      await workbench.reload();
+      const tabs = workbench.tab('Porter Results');
+      await tabs.waitFor();
+
+      await workbench.chooseFromMenu(workbench.file('chart.png'), 'Porter', 'Read Image');
+      await tabs.nth(1).waitFor();
+      await workbench.webview().getByRole('heading', { name: 'chart.png' }).waitFor();
+      await tabs.first().click();
+      await assertField(workbench.webview(), 'Total', '40.20');
+      await tabs.nth(1).waitFor({ state: 'detached' });
+      await workbench
+        .webview()
+        .getByRole('option', { name: /^chart.png, Read/ })
+        .waitFor();
+    }));
+
   it('lists the pictures of a mixed selection, and why the others were not read', () =>
     inWorkbench({ prepare, settings: { 'workbench.colorTheme': 'Default High Contrast' } }, async (workbench) => {
       const last = await workbench.select('chart.png', 'notes.md', 'receipt.jpg');

@@ -1,0 +1,17 @@
+import type { Uri } from 'vscode';
+import type { Reading } from '../../core/model.ts';
+
+/** Names the panel to the editor, which starts Porter for it after a reload (`onWebviewPanel:`). */
+export const resultsViewType = 'porter.results';
+
+/** What a picture gave, and which one it is. */
+export interface ShownReading {
+  readonly uri: Uri;
+  readonly reading: Reading;
+}
+
+/** The panel that shows readings. */
+export interface Results {
+  /** Adds the readings, the first of them in front. A picture that is in the panel already gets its new reading. */
+  show(readings: readonly ShownReading[]): Promise<void>;
+}
