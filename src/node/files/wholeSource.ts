@@ -17,8 +17,8 @@ export async function* wholeSource(source: Source, signal: AbortSignal): AsyncGe
   if (rest !== 0) throw new Problem('fileChanged', { file: source.path });
 }
 
-/** The whole source as one buffer: only for small ones. */
-export async function readSource(source: Source, signal: AbortSignal): Promise<Buffer> {
+/** The whole source as one buffer, which shares its memory with no other: only for what fits there. */
+export async function readSource(source: Source, signal: AbortSignal): Promise<Buffer<ArrayBuffer>> {
   const bytes = Buffer.allocUnsafeSlow(source.size);
   let position = 0;
   for await (const chunk of wholeSource(source, signal)) {

@@ -1,6 +1,7 @@
 import type { Source } from '../../core/model.ts';
 import { Problem } from '../../core/problem.ts';
 import { sniffer } from '../files/sniffer.ts';
+import { readSource } from '../files/wholeSource.ts';
 
 /** A picture's file, in memory of its own. */
 export interface ImageBytes {
@@ -37,15 +38,5 @@ export async function readImageBytes(source: Source, signal: AbortSignal): Promi
   if (source.size > largestFile) {
     throw new Problem('imageFileTooLarge', { file, size: source.size, limit: largestFile });
   }
-  return { bytes: await readWhole(source, signal), mediaType };
-}
-
-async function readWhole(source: Source, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(source.size);
-  let length = 0;
-  for await (const chunk of source.open({}, signal)) {
-    bytes.set(chunk, length);
-    length += chunk.length;
-  }
-  return bytes;
+  return { bytes: await readSource(source, signal), mediaType };
 }

@@ -72,8 +72,8 @@ class WorkerReader implements LocalReader {
   async #readNow(source: Source, signal: AbortSignal, onProgress: ReadProgress): Promise<Page> {
     clearTimeout(this.#idleTimer);
     const { timeLimit, pixelLimit } = this.#options;
-    const image = await readImageBytes(source, signal);
     try {
+      const image = await readImageBytes(source, signal);
       const worker = await this.#freshWorker();
       const answer = await worker.ask(
         { ...image, pixelLimit, want: 'page' },

@@ -156,6 +156,7 @@ describe('the reading worker', () => {
     try {
       reader = await readerWhoseWorker(answering, answering);
       await reader.read(sourceOf(picture), { signal });
+      await assert.rejects(reader.read(sourceOf(Buffer.from('no picture')), { signal }), { code: 'notAnImage' });
       const [thread] = threads;
       assert.ok(thread);
       mock.timers.tick(59_000);
