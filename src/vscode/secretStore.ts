@@ -12,10 +12,13 @@ interface SecretKey {
  */
 export class SecretStore implements Secrets {
   readonly #storage: vscode.SecretStorage;
+  readonly #token: vscode.CancellationToken;
   readonly #asked = new Map<string, { readonly key: SecretKey; readonly value: Promise<string | undefined> }>();
 
-  constructor(storage: vscode.SecretStorage) {
+  /** @param token takes the question back. */
+  constructor(storage: vscode.SecretStorage, token: vscode.CancellationToken) {
     this.#storage = storage;
+    this.#token = token;
   }
 
   get(name: string, origin: string): Promise<string | undefined> {
@@ -43,12 +46,15 @@ export class SecretStore implements Secrets {
   async #storedOrEntered(key: SecretKey): Promise<string | undefined> {
     const stored = await this.#storage.get(idOf(key));
     if (stored !== undefined) return stored;
-    const entered = await vscode.window.showInputBox({
-      title: vscode.l10n.t('Secret “{0}”', key.name),
-      prompt: vscode.l10n.t('For {0} only. It is kept in the editor’s secret storage.', key.origin),
-      password: true,
-      ignoreFocusOut: true,
-    });
+    const entered = await vscode.window.showInputBox(
+      {
+        title: vscode.l10n.t('Secret “{0}”', key.name),
+        prompt: vscode.l10n.t('For {0} only. It is kept in the editor’s secret storage.', key.origin),
+        password: true,
+        ignoreFocusOut: true,
+      },
+      this.#token,
+    );
     if (!entered) return undefined;
     await this.#storage.store(idOf(key), entered);
     return entered;

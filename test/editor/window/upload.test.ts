@@ -128,6 +128,22 @@ describe('Upload in the window', () => {
     });
   });
 
+  it('takes back that question when it is cancelled', async () => {
+    const settings = {
+      'porter.destinations': {
+        test: { kind: 'raw', url: 'http://127.0.0.1:9/', auth: { type: 'bearer', token: '${secret:door}' } },
+      },
+      'porter.defaultDestination': 'test',
+    };
+    await inWorkbench({ prepare, settings }, async (workbench) => {
+      await workbench.chooseFromMenu(workbench.file('one.bin'), 'Porter', 'Upload');
+      await workbench.quickInput.locator('input[type="password"]').waitFor();
+      await workbench.notification('Uploading to “test”').getByRole('button', { name: 'Cancel' }).click();
+      await workbench.notification('Cancelled: 0 of 1 files were uploaded to “test”.').waitFor();
+      await workbench.quickInput.waitFor({ state: 'hidden' });
+    });
+  });
+
   it('asks before a large batch in the middle of the window', () =>
     inWorkbench({ prepare, settings: { 'porter.confirm.files': 1 } }, async (workbench) => {
       const last = await workbench.select('one.bin', 'two.txt');
