@@ -22,13 +22,12 @@ export async function openDestination(
   shell: Shell,
   { name, profile }: { readonly name: string; readonly profile: Profile },
   services: { readonly secrets: SecretStore; readonly mask: SecretMask },
-  signal: AbortSignal,
 ): Promise<OpenDestination> {
   const all = { ...services, env: process.env };
   if (profile.kind !== 'receiver') {
     return { destination: createDestination(name, profile, all), externalLink: (link) => link };
   }
   const folder = receiverFolder() ?? vscode.Uri.joinPath(shell.context.globalStorageUri, 'received').fsPath;
-  const { receiver, externalLink } = await shell.receiver.start(folder, signal);
+  const { receiver, externalLink } = await shell.receiver.start(folder);
   return { destination: receiverDestination(name, profile, receiver, all), externalLink };
 }

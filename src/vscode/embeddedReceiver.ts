@@ -8,10 +8,17 @@ export interface RunningReceiver {
   readonly externalLink: (link: string) => string;
 }
 
+interface Start {
+  readonly folder: string;
+  readonly started: Promise<RunningReceiver>;
+  /** Ends the start itself: not an upload's, as others may wait for the same receiver. */
+  readonly cancel: AbortController;
+}
+
 /** One receiver a window, started on first use. */
 export class EmbeddedReceiver {
   readonly #log: vscode.LogOutputChannel;
-  #running: { readonly folder: string; readonly started: Promise<RunningReceiver> } | undefined;
+  #running: Start | undefined;
 
   constructor(log: vscode.LogOutputChannel) {
     this.#log = log;
@@ -22,15 +29,17 @@ export class EmbeddedReceiver {
    *
    * @throws Problem `folderUnusable`.
    */
-  async start(folder: string, signal: AbortSignal): Promise<RunningReceiver> {
+  async start(folder: string): Promise<RunningReceiver> {
     if (this.#running?.folder !== folder) {
-      await this.dispose();
-      this.#running = { folder, started: this.#start(folder, signal) };
+      const earlier = this.dispose();
+      const cancel = new AbortController();
+      this.#running = { folder, started: earlier.then(() => this.#start(folder, cancel.signal)), cancel };
     }
+    const running = this.#running;
     try {
-      return await this.#running.started;
+      return await running.started;
     } catch (error) {
-      this.#running = undefined;
+      if (this.#running === running) this.#running = undefined;
       throw error;
     }
   }
@@ -39,6 +48,7 @@ export class EmbeddedReceiver {
   async dispose(): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
+    running?.cancel.abort();
     await running?.started.then(
       ({ receiver }) => receiver.close(),
       () => undefined,

@@ -10,29 +10,26 @@ export interface ReaderSettings {
   readonly pixelLimit: number;
 }
 
-/** One reader a window, made on first use: its worker is kept between readings. */
+/** The window's readers, one for each settings that were used: a worker is kept between readings, and goes when idle. */
 export class ImageReader {
   readonly #context: ExtensionContext;
-  #made: { readonly key: string; readonly reader: LocalReader } | undefined;
+  readonly #readers = new Map<string, LocalReader>();
 
   constructor(context: ExtensionContext) {
     this.#context = context;
   }
 
   async get(settings: ReaderSettings): Promise<Reader> {
-    const key = JSON.stringify(settings);
-    if (this.#made?.key === key) return this.#made.reader;
     const { localReader } = await import('../node/ocr/localReader.ts');
-    await this.dispose();
-    const reader = localReader({ ...settings, assetsFolder: this.#context.asAbsolutePath('dist/ocr') });
-    this.#made = { key, reader };
+    const key = JSON.stringify(settings);
+    const reader =
+      this.#readers.get(key) ?? localReader({ ...settings, assetsFolder: this.#context.asAbsolutePath('dist/ocr') });
+    this.#readers.set(key, reader);
     return reader;
   }
 
-  /** Ends the worker. */
+  /** Ends the workers. */
   async dispose(): Promise<void> {
-    const made = this.#made;
-    this.#made = undefined;
-    await made?.reader.dispose();
+    await Promise.all([...this.#readers.values()].map((reader) => reader.dispose()));
   }
 }

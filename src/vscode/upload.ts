@@ -47,7 +47,6 @@ export async function upload(
   const settings = uploadSettings(resources[0]);
   const target = chooseDestination(destinationSettings(resources[0]), name);
   const mask = new SecretMask();
-  const secrets = new SecretStore(shell.context.secrets);
   using transfer = shell.status.begin();
   return await vscode.window.withProgress(
     {
@@ -57,7 +56,8 @@ export async function upload(
     },
     async (notification, token) => {
       const signal = signalOf(token);
-      const { destination, externalLink } = await openDestination(shell, target, { secrets, mask }, signal);
+      const secrets = new SecretStore(shell.context.secrets, token);
+      const { destination, externalLink } = await openDestination(shell, target, { secrets, mask });
       const selection = await selectResources(resources, { ...settings, signal });
       let declined = false as boolean;
       const onProgress = showProgress(notification, transfer);

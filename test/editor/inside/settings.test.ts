@@ -149,4 +149,17 @@ describe('Settings', () => {
     const [id = ''] = /[0-9a-f]{32}/.exec(link) ?? [];
     assert.equal(await readFile(join(folder, id, 'moved.txt'), 'utf8'), 'moved');
   });
+
+  it('start one receiver for all uploads that come at once', async () => {
+    using person = new Person();
+    await using _ = await withSettings({ 'porter.receiver.folder': inWorkspace('at-once').fsPath });
+    const files = await Promise.all(['o1', 'o2'].map((name) => writeFile(name, name)));
+    await Promise.all(files.map((file) => commands.executeCommand('porter.upload', file)));
+    const links: string[] = [];
+    while (links.length < files.length) {
+      (await person.isTold()).press('Open');
+      links.push(await person.opens());
+    }
+    assert.equal(new Set(links.map((link) => new URL(link).origin)).size, 1, links.join(' '));
+  });
 });
