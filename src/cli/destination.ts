@@ -33,8 +33,8 @@ export async function openDestination(
   mask: SecretMask,
   signal: AbortSignal,
 ): Promise<OpenDestination> {
-  const services: DestinationServices = { secrets: environmentSecrets, env: process.env, mask };
   const { name, profile } = await chosen(flags, signal);
+  const services: DestinationServices = { secrets: environmentSecrets(name), env: process.env, mask };
   if (profile.kind === 'receiver') return openReceiver(name, profile, services, signal);
   return { destination: createDestination(name, profile, services), [Symbol.asyncDispose]: () => Promise.resolve() };
 }

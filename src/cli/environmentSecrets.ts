@@ -1,6 +1,16 @@
 import type { Secrets } from '../core/ports.ts';
+import { Problem } from '../core/problem.ts';
 
 /** `${secret:NAME}` of the command line: the environment variable `PORTER_SECRET_NAME`, in that spelling. */
-export const environmentSecrets: Secrets = {
-  get: (name) => Promise.resolve(process.env[`PORTER_SECRET_${name}`]),
-};
+export function environmentSecrets(destination: string): Secrets {
+  return {
+    /** @throws Problem `variableMissing`, which says what to set. */
+    get(secret) {
+      const name = `PORTER_SECRET_${secret}`;
+      const value = process.env[name];
+      return value === undefined
+        ? Promise.reject(new Problem('variableMissing', { name, destination }))
+        : Promise.resolve(value);
+    },
+  };
+}

@@ -42,11 +42,11 @@ export async function run(argv: readonly string[]): Promise<number> {
       ]),
     )
     .option('--url <url>', 'upload to this URL, as a form')
-    .option('--raw', 'with --url: send the file as the body')
+    .addOption(new Option('--raw', 'with --url: send the file as the body').conflicts(['field', 'data']))
     .option('--method <method>', 'with --url: POST, PUT or PATCH')
     .option('--field <name>', 'with --url: name of the form’s file field (default: file)')
-    .option('--data <key=value>', 'with --url: extra form field, repeatable', keyValue, {})
-    .option('--header <line>', 'with --url: header as “Name: value”, repeatable', headerLine, {})
+    .option('--data <key=value>', 'with --url: extra form field, repeatable', keyValue)
+    .option('--header <line>', 'with --url: header as “Name: value”, repeatable', headerLine)
     .option('--config <file>', 'configuration file (default: PORTER_CONFIG, else the user’s own)')
     .option('--concurrency <n>', 'files at a time (default: 4)', wholeNumber(1))
     .option('--retries <n>', 'how often a request is repeated (default: 4)', wholeNumber(0))
@@ -73,16 +73,17 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--json', 'print one JSON object a line')
     .action(act(async () => (await import('./parseCommand.ts')).parseCommand));
 
-  program
+  const serve = program
     .command('serve')
     .description('Run a receiver for uploads on this machine.')
     .option('--dir <dir>', 'where files are kept')
     .option('--port <n>', 'port to listen on (default: the one it had before)', portNumber)
-    .addOption(new Option('--token <token>', 'token that uploads must carry').conflicts('noToken'))
-    .addOption(new Option('--no-token', 'take uploads without a token'))
+    .option('--token <token>', 'token that uploads must carry', tokenText)
+    .option('--no-token', 'take uploads without a token')
     .option('--max-size <size>', 'refuse files above this size: 10MB, 5MiB, 1000')
     .option('--allow <type,…>', 'take only these media types or endings: image/*,.pdf', list)
     .action(act(async () => (await import('./serveCommand.ts')).serveCommand));
+  refuseBoth(serve, 'token', 'no-token');
 
   try {
     await program.parseAsync(argv);
@@ -124,14 +125,35 @@ function list(text: string): string[] {
     .filter(Boolean);
 }
 
-function keyValue(text: string, sofar: Record<string, string>): Record<string, string> {
-  const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError('It must be KEY=VALUE.');
-  return { ...sofar, [text.slice(0, at)]: text.slice(at + 1) };
+function tokenText(text: string): string {
+  if (!/^[\x21-\x7E]+$/.test(text)) throw new InvalidArgumentError('It must be ASCII without blanks, and not empty.');
+  return text;
 }
 
-function headerLine(text: string, sofar: Record<string, string>): Record<string, string> {
+/** An option and its negation are one to commander, so that it lets the last win. */
+function refuseBoth(command: Command, one: string, other: string): void {
+  const given = new Set<string>();
+  for (const name of [one, other]) {
+    command.on(`option:${name}`, () => {
+      given.add(name);
+      if (given.size > 1) command.error(`error: option '--${one}' cannot be used with option '--${other}'`);
+    });
+  }
+}
+
+function keyValue(text: string, sofar: Record<string, string> = {}): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It must be KEY=VALUE.');
+  return withEntry(sofar, text.slice(0, at), text.slice(at + 1));
+}
+
+function headerLine(text: string, sofar: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf(':');
   if (at < 1) throw new InvalidArgumentError('It must be “Name: value”.');
-  return { ...sofar, [text.slice(0, at).trim()]: text.slice(at + 1).trim() };
+  return withEntry(sofar, text.slice(0, at).trim(), text.slice(at + 1).trim());
+}
+
+function withEntry(sofar: Record<string, string>, key: string, value: string): Record<string, string> {
+  if (Object.hasOwn(sofar, key)) throw new InvalidArgumentError(`“${key}” is there twice.`);
+  return { ...sofar, [key]: value };
 }

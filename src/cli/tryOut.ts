@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SecretMask } from '../core/maskSecrets.ts';
+import { judgeType } from '../core/mediaType.ts';
 import { formatBytes } from '../core/messages.ts';
 import type { Outcome, Selected, Source } from '../core/model.ts';
 import { read, upload } from '../core/pipeline.ts';
@@ -26,11 +27,13 @@ const samples = fileURLToPath(new URL('../media/samples/', import.meta.url));
 process.exitCode = await interruptible((signal) => tryOut(process.argv.slice(2), signal));
 
 async function tryOut(paths: readonly string[], signal: AbortSignal): Promise<number> {
-  const selection = await selectPaths(paths.length > 0 ? paths : [samples], { signal, cwd: process.cwd() });
+  // npm runs scripts in the checkout's folder, and tells where the person is.
+  const cwd = process.env['INIT_CWD'] ?? process.cwd();
+  const selection = await selectPaths(paths.length > 0 ? paths : [samples], { signal, cwd });
   const folder = await mkdtemp(join(tmpdir(), 'porter-'));
   try {
     const uploaded = await uploadAndFetchBack(selection, folder, signal);
-    const wasRead = await readPictures(selection, signal);
+    const wasRead = await readAll(await picturesOf(selection, signal), signal);
     if (signal.aborted) return ExitCode.cancelled;
     return uploaded && wasRead ? ExitCode.ok : ExitCode.somethingFailed;
   } finally {
@@ -46,7 +49,7 @@ async function uploadAndFetchBack(
   const receiver = await startReceiver({ folder }, signal);
   try {
     printLine(`A receiver listens at ${receiver.url}`);
-    const services = { secrets: environmentSecrets, env: process.env, mask: new SecretMask() };
+    const services = { secrets: environmentSecrets('receiver'), env: process.env, mask: new SecretMask() };
     const destination = receiverDestination('receiver', { kind: 'receiver' }, receiver, services);
     const outcomes = await uploadWithBar();
     for (const outcome of outcomes) printOutcome(outcome);
@@ -102,7 +105,19 @@ async function hashOf(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>):
   return hash.digest('hex');
 }
 
-async function readPictures(selection: readonly Selected[], signal: AbortSignal): Promise<boolean> {
+/** What is a picture by its bytes or its name; of all else there is nothing to read. */
+async function picturesOf(selection: readonly Selected[], signal: AbortSignal): Promise<readonly Selected[]> {
+  const pictures: Selected[] = [];
+  for (const selected of selection) {
+    if (selected.kind === 'rejected') continue;
+    const { source } = selected;
+    const { types } = judgeType(await sniffer.detect(source, signal), source.name, source.size === 0);
+    if (types.some((type) => type.startsWith('image/'))) pictures.push(selected);
+  }
+  return pictures;
+}
+
+async function readAll(selection: readonly Selected[], signal: AbortSignal): Promise<boolean> {
   const reader = localReader({ assetsFolder: ocrAssets() });
   try {
     using display = readingDisplay(true);

@@ -8,8 +8,8 @@ export interface UploadFlags {
   readonly raw?: true;
   readonly method?: string;
   readonly field?: string;
-  readonly data: Readonly<Record<string, string>>;
-  readonly header: Readonly<Record<string, string>>;
+  readonly data?: Readonly<Record<string, string>>;
+  readonly header?: Readonly<Record<string, string>>;
   readonly config?: string;
   readonly concurrency?: number;
   readonly retries?: number;
@@ -28,8 +28,8 @@ export function flagsWithoutUrl(flags: UploadFlags): readonly string[] {
     '--raw': flags.raw,
     '--method': flags.method !== undefined,
     '--field': flags.field !== undefined,
-    '--data': Object.keys(flags.data).length > 0,
-    '--header': Object.keys(flags.header).length > 0,
+    '--data': flags.data !== undefined,
+    '--header': flags.header !== undefined,
   };
   return Object.entries(isGiven).flatMap(([flag, given]) => (given ? [flag] : []));
 }
@@ -46,8 +46,8 @@ export function profileOfUrl(flags: UploadFlags): Profile {
     url,
     ...(method === undefined ? {} : { method: method.toUpperCase() }),
     ...(field === undefined ? {} : { field }),
-    ...(Object.keys(data).length > 0 ? { fields: data } : {}),
-    ...(Object.keys(header).length > 0 ? { headers: header } : {}),
+    ...(data === undefined ? {} : { fields: data }),
+    ...(header === undefined ? {} : { headers: header }),
   };
   return withLimits(profile, flags);
 }

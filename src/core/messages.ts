@@ -101,7 +101,7 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   typeContradicts: '{file} is named like {named}, but its bytes are {actual}: it is sent as that. Check its name.',
   settingInvalid: '{setting} in {where} is not right: {reason}. Correct it there.',
   destinationUnknown:
-    'There is no destination “{name}”. Known are: {known}. Choose one, or add it to porter.destinations.',
+    'There is no destination “{name}”. Known are: {known}. Choose one, or add it to the destinations.',
   secretMissing:
     '“{destination}” needs the secret “{name}”, which is not stored. Enter it when asked, or set it first.',
   variableMissing: '“{destination}” needs the environment variable {name}, which is not set. Set it and start again.',

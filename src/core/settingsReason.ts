@@ -50,7 +50,7 @@ function knownKeys([parent]: readonly string[], profile: unknown): readonly stri
 /** What was probably meant with an unknown key, as the end of a sentence. */
 export function hint(key: string, known: readonly string[]): string {
   const near = known.find((other) => other.toLowerCase() === key.toLowerCase() || distance(other, key) <= 2);
-  if (near !== undefined) return `; did you mean “${near}”?`;
+  if (near !== undefined) return ` (did you mean “${near}”?)`;
   return known.length > 0 ? `; there are ${known.join(', ')}` : '';
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -149,9 +150,46 @@ describe('porter upload', () => {
     server.close();
   });
 
+  it('stops as cleanly before it has begun to upload', async () => {
+    const config = join(porter.folder, 'pipe.json');
+    execFileSync('mkfifo', [config]);
+    const child = porter.start(['upload', 'a.txt', '--config', config]);
+    const ended = finished(child);
+    // Opens when the other side does: now it reads its configuration.
+    const writing = await open(config, 'w');
+    child.kill('SIGINT');
+    await writing.close();
+    const { code, stdout, stderr } = await ended;
+    assert.deepEqual([code, stdout, stderr], [130, '', '']);
+  });
+
+  it('ends without a word when whoever reads its output has left', async () => {
+    await Promise.all(Array.from({ length: 300 }, (_, i) => writeFile(join(porter.folder, `${i}.log`), 'x')));
+    const child = porter.start(['upload', '*.log', '--json']);
+    const ended = finished(child);
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    const { code, stderr } = await ended;
+    assert.deepEqual([code, stderr], [130, '']);
+  });
+
+  it('tells which variable holds a secret that is missing', async () => {
+    const auth = { type: 'bearer', token: '${secret:team}' };
+    const destinations = { team: { kind: 'raw', url: 'http://127.0.0.1:9/', auth } };
+    await writeFile(join(porter.folder, 'c.json'), JSON.stringify({ destinations }));
+    const { code, stderr } = await porter.run(['upload', 'a.txt', '--config', 'c.json', '--to', 'team']);
+    assert.equal(code, 1);
+    assert.match(stderr, /“team” needs the environment variable PORTER_SECRET_team/);
+  });
+
   for (const [what, args, expected] of [
     ['an address that is none', ['--url', 'nonsense'], /--url in the command line is not right/],
     ['flags that need --url', ['--raw'], /'--raw' needs '--url'/],
+    ['a field beside --raw', ['--url', 'http://127.0.0.1', '--raw', '--data', 'a=1'], /cannot be used with/],
+    [
+      'a form field that is there twice',
+      ['--url', 'http://127.0.0.1', '--data', 'a=1', '--data', 'a=2'],
+      /“a” is there twice/,
+    ],
     ['--to beside --url', ['--to', 'x', '--url', 'http://127.0.0.1'], /cannot be used with/],
     ['a size that is none', ['--max-size', 'huge'], /--max-size in the command line is not right/],
     ['a number that is none', ['--retries', '-1'], /whole number/],
