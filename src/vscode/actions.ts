@@ -80,7 +80,7 @@ function show(severity: Severity, message: string, actions: readonly Action[]): 
 }
 
 /** Opens the settings.json that sets this key, at the key: the workspace's when that one does, else the user's. */
-export async function openSetting(key: string, resource?: vscode.Uri): Promise<void> {
+async function openSetting(key: string, resource?: vscode.Uri): Promise<void> {
   const id = Object.keys(settingDefaults).find((setting) => key === setting || key.startsWith(`${setting}.`)) ?? key;
   const set = vscode.workspace.getConfiguration(undefined, resource).inspect(id);
   const command =

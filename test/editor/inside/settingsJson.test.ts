@@ -4,13 +4,26 @@ import {
   languages,
   Position,
   Range,
+  SnippetString,
   window,
+  type CompletionItem,
   type CompletionList,
   type Hover,
   type MarkdownString,
   type TextEditor,
 } from 'vscode';
+import { parseDestinations } from '../../../src/core/settings.ts';
 import { writeFile } from '../workspace.ts';
+
+function labelOf({ label }: CompletionItem): string {
+  return typeof label === 'string' ? label : label.label;
+}
+
+/** The destination “web” of such settings, as an upload finds it. */
+function destinationIn(settings: string): unknown {
+  const { 'porter.destinations': destinations } = JSON.parse(settings) as Record<string, unknown>;
+  return parseDestinations({ destinations }, { prefix: '', where: '' }).profiles.get('web');
+}
 
 describe('In settings.json, porter.destinations', () => {
   let editor: TextEditor;
@@ -24,14 +37,29 @@ describe('In settings.json, porter.destinations', () => {
     return document.positionAt(text.indexOf('|'));
   }
 
-  async function completions(marked: string): Promise<string[]> {
+  async function offers(marked: string): Promise<CompletionItem[]> {
     const position = await hold(marked);
     const { items } = await commands.executeCommand<CompletionList>(
       'vscode.executeCompletionItemProvider',
       editor.document.uri,
       position,
     );
-    return items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+    return items;
+  }
+
+  async function completions(marked: string): Promise<string[]> {
+    return (await offers(marked)).map(labelOf);
+  }
+
+  /** What stands there when an offer is taken and its placeholders are left as they are. */
+  async function take(label: string, marked: string): Promise<string> {
+    const offer = (await offers(marked)).find((item) => labelOf(item) === label);
+    assert.ok(offer?.insertText instanceof SnippetString, label);
+    assert.ok(offer.range);
+    assert.ok(
+      await editor.insertSnippet(offer.insertText, 'inserting' in offer.range ? offer.range.inserting : offer.range),
+    );
+    return editor.document.getText();
   }
 
   // A document with the schema of settings.json: the API does not reach the real one in a remote window.
@@ -79,6 +107,46 @@ describe('In settings.json, porter.destinations', () => {
     const labels = await completions('{ "porter.destinations": { "web": | } }');
     assert.ok(labels.includes('form'), labels.slice(0, 30).join(', '));
   });
+
+  const offered: Readonly<Record<string, unknown>> = {
+    form: {
+      kind: 'form',
+      url: 'https://files.example.com/upload',
+      auth: { type: 'bearer', token: '${secret:token}' },
+      link: { json: '$.url' },
+    },
+    raw: {
+      kind: 'raw',
+      url: 'https://files.example.com/${file}',
+      link: { template: 'https://files.example.com/${file}' },
+    },
+    receiver: { kind: 'receiver', maxSize: 10_000_000 },
+  };
+  for (const [kind, destination] of Object.entries(offered)) {
+    it(`has a destination to begin with that is right: ${kind}`, async () => {
+      const text = await take(kind, '{ "porter.destinations": { "web": | } }');
+      assert.deepEqual(destinationIn(text), destination);
+    });
+  }
+
+  const parts: readonly (readonly [field: string, offer: string, value: unknown])[] = [
+    ['auth', 'bearer', { type: 'bearer', token: '${secret:token}' }],
+    ['auth', 'basic', { type: 'basic', username: 'user', password: '${secret:password}' }],
+    ['auth', 'header', { type: 'header', name: 'X-Api-Key', value: '${secret:key}' }],
+    ['link', 'json', { json: '$.url' }],
+    ['link', 'header', { header: 'Location' }],
+    ['link', 'regex', { regex: 'https://\\S+' }],
+    ['link', 'template', { template: 'https://files.example.com/${file}' }],
+  ];
+  for (const [field, offer, value] of parts) {
+    it(`has a start for ${field} that is right: ${offer}`, async () => {
+      const text = await take(
+        offer,
+        `{ "porter.destinations": { "web": { "kind": "raw", "url": "http://a/", "${field}": | } } }`,
+      );
+      assert.deepEqual(destinationIn(text), { kind: 'raw', url: 'http://a/', [field]: value });
+    });
+  }
 
   it('tells on hover what a field is', async () => {
     const position = await hold(
