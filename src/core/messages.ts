@@ -40,6 +40,8 @@ export interface ProblemDetails {
   answerMissing: { host: string };
   answerInvalid: { host: string; reason: string };
   linkMissing: { destination: string };
+  /** A warning: a file was put where another of this destination was put before. */
+  fileReplaced: { file: string; destination: string };
   // Reading
   notAnImage: { file: string; mediaType: string };
   imageTypeUnsupported: { file: string; mediaType: string };
@@ -125,6 +127,8 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   answerMissing: '{host} gave no answer to the upload: it may be stored or not. Look there before you send it again.',
   answerInvalid: 'The answer of {host} cannot be used: {reason}.',
   linkMissing: 'Uploaded, but no link was found in the answer of “{destination}”. Correct its link.',
+  fileReplaced:
+    'It replaced {file}, which went to the same address. Let the url of “{destination}” end in /, so that each file gets its name there.',
   notAnImage: '{file} is {mediaType}, not a picture. Choose a JPEG, PNG, WebP, GIF, BMP or TIFF.',
   imageTypeUnsupported: '{file} is {mediaType}, which is not supported yet. Convert it to JPEG or PNG first.',
   imageFileTooLarge: '{file} has {size}; pictures are read up to {limit}. Scale it down, or save it as JPEG first.',

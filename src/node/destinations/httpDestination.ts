@@ -30,6 +30,8 @@ export function httpDestination(
   const origin = originOf(profile.url);
   const client = new HttpClient(timeout * 1000);
   const checksums = new WeakMap<Source, string>();
+  /** What was put last at each address. */
+  const lastAt = new Map<string, Source>();
 
   /** Read once, however many templates ask for it: a source that changes since can't be read any more. */
   async function checksum(source: Source, signal: AbortSignal): Promise<string> {
@@ -98,9 +100,18 @@ export function httpDestination(
     return links.map((link, index) => {
       const storedPath = paths[index];
       const stored = storedPath === undefined ? {} : { storedPath };
-      if (link !== undefined) return { url: link, ...stored };
+      if (link !== undefined) return { url: link, ...stored, ...replacing(link, files[index]?.source) };
       return profile.link ? { warnings: [describe('linkMissing', { destination: name })], ...stored } : stored;
     });
+  }
+
+  /** A server that keeps a file at the request's URL (RFC 9110 §9.3.4) keeps only the last one there. */
+  function replacing(link: string, source: Source | undefined): Pick<Uploaded, 'warnings'> {
+    if (!kind.storesAtUrl || source === undefined) return {};
+    const before = lastAt.get(link);
+    lastAt.set(link, source);
+    if (before === undefined || before.id === source.id) return {};
+    return { warnings: [describe('fileReplaced', { file: before.path, destination: name })] };
   }
 
   async function preview(files: readonly PlannedFile[], signal: AbortSignal): Promise<RequestPreview> {

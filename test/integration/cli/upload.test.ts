@@ -131,6 +131,16 @@ describe('porter upload', () => {
     server.close();
   });
 
+  it('warns of a file that took the place of another at the same address', async () => {
+    const server = await listening();
+    await writeFile(join(porter.folder, 'b.txt'), 'b');
+    const put = ['upload', 'a.txt', 'b.txt', '--concurrency', '1', '--raw', '--url'];
+    const { stderr } = await porter.run([...put, `${originOf(server)}/same`]);
+    assert.match(stderr, /It replaced a\.txt/);
+    assert.doesNotMatch((await porter.run([...put, `${originOf(server)}/`])).stderr, /replaced/);
+    server.close();
+  });
+
   it('stops cleanly on Ctrl-C, and says what was not uploaded', async () => {
     const server = createServer();
     server.listen(0, '127.0.0.1');
