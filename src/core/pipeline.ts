@@ -105,20 +105,6 @@ function understand(recognised: Recognised, options: ParseOptions | undefined): 
   return recognised.status === 'read' ? { ...recognised, receipt: parseReceipt(recognised.page, options) } : recognised;
 }
 
-/** Uploads and reads the same selection, at the same time: reading goes on whatever becomes of the upload. */
-export async function uploadAndRead(
-  selection: readonly Selected[],
-  destination: Destination,
-  services: UploadServices & { readonly reader: Reader },
-  options: { readonly upload: UploadOptions; readonly read: ReadOptions },
-): Promise<{ readonly outcomes: readonly Outcome[]; readonly readings: readonly Reading[] }> {
-  const [outcomes, readings] = await Promise.all([
-    upload(selection, destination, services, options.upload),
-    read(selection, services.reader, options.read),
-  ]);
-  return { outcomes, readings };
-}
-
 function report(outcomes: readonly Outcome[], { onOutcome }: UploadOptions): readonly Outcome[] {
   if (onOutcome) outcomes.forEach(onOutcome);
   return outcomes;

@@ -1,5 +1,5 @@
 /** What core asks of the world; adapters are in src/node, src/receiver and the shells. */
-import type { Page, PlannedFile, Selected, Source } from './model.ts';
+import type { Page, PlannedFile, Source } from './model.ts';
 
 /** Tells a media type by magic bytes. */
 export interface Sniffer {
@@ -100,11 +100,6 @@ export interface Reader {
    *   `engineFailed`; AbortError when cancelled. The next call works in any case.
    */
   read(source: Source, options: { readonly signal: AbortSignal; readonly onProgress?: ReadProgress }): Promise<Page>;
-}
-
-/** Makes sources of what a person chose: paths, globs, URIs, open documents. */
-export interface Selector<T> {
-  select(chosen: readonly T[], signal: AbortSignal): Promise<readonly Selected[]>;
 }
 
 /** Where secrets lie: the editor's SecretStorage. Each is bound to one origin (`URL.origin`). */

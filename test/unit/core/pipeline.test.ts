@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Outcome, Page, Selected } from '../../../src/core/model.ts';
-import { preview, read, upload, uploadAndRead, type UploadOptions } from '../../../src/core/pipeline.ts';
+import { preview, read, upload, type UploadOptions } from '../../../src/core/pipeline.ts';
 import type { Destination, Reader, Sniffer } from '../../../src/core/ports.ts';
 import { Problem } from '../../../src/core/problem.ts';
 import { FakeClock } from './fakeClock.ts';
@@ -170,16 +170,5 @@ describe('read', () => {
       { status: 'cancelled', file: 'a' },
       { status: 'cancelled', file: 'b' },
     ]);
-  });
-});
-
-describe('upload and read', () => {
-  it('reads also when the upload fails', async () => {
-    const send: Send = () => Promise.reject(failure({ status: 401 }));
-    const options = { upload: { signal: never, clock: new FakeClock() }, read: { signal: never } };
-    const both = { ...services, reader: reader() };
-    const { outcomes, readings } = await uploadAndRead(selected('a.png'), destination(send), both, options);
-    assert.deepEqual(brief(outcomes), ['a.png failed']);
-    assert.equal(readings[0]?.status, 'read');
   });
 });
