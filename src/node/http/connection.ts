@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { Client, type Dispatcher } from 'undici';
+import type { Clock } from '../../core/ports.ts';
 import { answerLimit, AnswerUnusable, decodeAnswer, joinHeaders, type Answer } from './answer.ts';
 import type { Body } from './body.ts';
 import type { Connect } from './connector.ts';
@@ -31,15 +32,23 @@ export class ExchangeFailed extends Error {
 }
 
 /**
+ * A server that closed a kept connection just before a request came says so within a round trip; one that is silent for
+ * longer, in milliseconds, has taken the request and may have done what it asks.
+ */
+const staleWithin = 1000;
+
+/**
  * One connection to one origin, for one request after the other. It is a client of undici's rather than an agent, so
  * that it is known which connection a request goes over and that cancelling ends exactly this one, at once.
  */
 export class Connection {
   readonly #client: Client;
+  readonly #clock: Clock;
   #socket: Socket | undefined;
   #served = false;
 
-  constructor(origin: string, connect: Connect, onDisconnect: () => void) {
+  constructor(origin: string, connect: Connect, clock: Clock, onDisconnect: () => void) {
+    this.#clock = clock;
     this.#client = new Client(origin, {
       // The connection's idle timeout stands for both: these know nothing of a slow body.
       headersTimeout: 0,
@@ -60,6 +69,7 @@ export class Connection {
   async exchange(request: Exchange, signal: AbortSignal): Promise<Answer> {
     const { method, url, headers, body } = request;
     const collector = new AnswerCollector(url, body.length);
+    const started = this.#clock.now();
     const cancel = () => {
       collector.fail(signal.reason);
     };
@@ -72,7 +82,8 @@ export class Connection {
       return answer;
     } catch (error) {
       signal.throwIfAborted();
-      const isStale = this.#served && !collector.hasAnswer && isClosedByPeer(error);
+      const isSoon = this.#clock.now() - started < staleWithin;
+      const isStale = this.#served && isSoon && !collector.hasAnswer && isClosedByPeer(error);
       throw new ExchangeFailed({ host: url.host, sent: collector.sent, isStale }, error);
     } finally {
       signal.removeEventListener('abort', cancel);

@@ -1,3 +1,5 @@
+import { systemClock } from '../../core/clock.ts';
+import type { Clock } from '../../core/ports.ts';
 import type { Answer } from './answer.ts';
 import type { Body } from './body.ts';
 import { Connection, ExchangeFailed } from './connection.ts';
@@ -18,10 +20,12 @@ const redirectLimit = 5;
 /** HTTP/1.1 requests over connections that are kept open between them. */
 export class HttpClient {
   readonly #connect: Connect;
+  readonly #clock: Clock;
   readonly #idle = new Map<string, Connection[]>();
 
   /** @param idleTimeoutMs ends a request when no byte has moved for so long; one that moves may take any time. */
-  constructor(idleTimeoutMs: number) {
+  constructor(idleTimeoutMs: number, clock: Clock = systemClock) {
+    this.#clock = clock;
     this.#connect = createConnect(idleTimeoutMs);
   }
 
@@ -75,7 +79,9 @@ export class HttpClient {
   }
 
   #open(origin: string): Connection {
-    const connection: Connection = new Connection(origin, this.#connect, () => this.#forget(origin, connection));
+    const connection: Connection = new Connection(origin, this.#connect, this.#clock, () =>
+      this.#forget(origin, connection),
+    );
     return connection;
   }
 
