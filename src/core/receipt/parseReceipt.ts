@@ -19,6 +19,9 @@ export interface ParseOptions {
   readonly dateOrder?: DateOrder;
 }
 
+/** From this confidence on a merchant's name needs nothing else of a receipt beside it. */
+const plainlyAMerchant = 0.5;
+
 /** Reads a receipt's fields from the words of a page. What the page does not say is absent. */
 export function parseReceipt(page: Page, options: ParseOptions = {}): Receipt {
   return receiptOnPicture(parseUpright(uprightPage(page), options), page);
@@ -36,9 +39,7 @@ function parseUpright(page: Page, options: ParseOptions): Receipt {
   const order = currency?.value === 'USD' ? 'monthFirst' : (options.dateOrder ?? 'dayFirst');
   const date = datesOf(rows, order)[0];
   const items = itemsOf(rows, figures);
-  const found = {
-    ...optional('merchant', merchant && overRows(merchant)),
-    ...optional('address', address && overRows(address)),
+  const bought = {
     ...optional(
       'date',
       date && field(date.value, date.row, Math.max(0.3, Math.min(0.98, 0.6 + date.score * 0.1)), date),
@@ -55,6 +56,14 @@ function parseUpright(page: Page, options: ParseOptions): Receipt {
     ...optional('paid', totals.paid && absolute(ofFigure(totals.paid, 0.8))),
     ...optional('change', totals.change && absolute(ofFigure(totals.change, 0.85))),
     ...optional('paymentMethod', paymentMethodOf(rows)),
+  };
+  // A heading alone is no merchant: a poster has one too, so it must be plainly a name of one.
+  const isReceipt = Object.keys(bought).length > 1 || items.length > 0 || address !== undefined;
+  const isMerchant = isReceipt || (merchant?.confidence ?? 0) >= plainlyAMerchant;
+  const found = {
+    ...optional('merchant', isMerchant && merchant ? overRows(merchant) : undefined),
+    ...optional('address', address && overRows(address)),
+    ...bought,
   };
   return { ...found, checks: checksOf(found) };
 }
