@@ -5,6 +5,7 @@ import type { Profile, ReceiverProfile } from '../core/profile.ts';
 import { chooseDestination } from '../core/settings.ts';
 import { createDestination, receiverDestination } from '../node/destinations/createDestination.ts';
 import type { DestinationServices } from '../node/destinations/destinationServices.ts';
+import { digests } from '../node/files/digest.ts';
 import { findRunningReceiver, serveStateFolder } from '../receiver/serveState.ts';
 import { startReceiver } from '../receiver/startReceiver.ts';
 import { readConfiguration } from './configuration.ts';
@@ -34,7 +35,7 @@ export async function openDestination(
   signal: AbortSignal,
 ): Promise<OpenDestination> {
   const { name, profile } = await chosen(flags, signal);
-  const services: DestinationServices = { secrets: environmentSecrets(name), env: process.env, mask };
+  const services: DestinationServices = { secrets: environmentSecrets(name), env: process.env, mask, digests };
   if (profile.kind === 'receiver') return openReceiver(name, profile, services, signal);
   return { destination: createDestination(name, profile, services), [Symbol.asyncDispose]: () => Promise.resolve() };
 }

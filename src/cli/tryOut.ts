@@ -10,6 +10,7 @@ import { formatBytes } from '../core/messages.ts';
 import type { Outcome, Selected, Source } from '../core/model.ts';
 import { read, upload } from '../core/pipeline.ts';
 import { receiverDestination } from '../node/destinations/createDestination.ts';
+import { digests } from '../node/files/digest.ts';
 import { selectPaths } from '../node/files/selectPaths.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import { localReader } from '../node/ocr/localReader.ts';
@@ -49,7 +50,7 @@ async function uploadAndFetchBack(
   const receiver = await startReceiver({ folder }, signal);
   try {
     printLine(`A receiver listens at ${receiver.url}`);
-    const services = { secrets: environmentSecrets('receiver'), env: process.env, mask: new SecretMask() };
+    const services = { secrets: environmentSecrets('receiver'), env: process.env, mask: new SecretMask(), digests };
     const destination = receiverDestination('receiver', { kind: 'receiver' }, receiver, services);
     const outcomes = await uploadWithBar();
     for (const outcome of outcomes) printOutcome(outcome);

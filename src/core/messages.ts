@@ -42,6 +42,14 @@ export interface ProblemDetails {
   linkMissing: { destination: string };
   /** A warning: a file was put where another of this destination was put before. */
   fileReplaced: { file: string; destination: string };
+  /** What the server has, or says that it has, is not the file. */
+  contentDiffers: { file: string; host: string; what: string };
+  /** The check after the upload was asked for and can't be made. */
+  notCheckable: { file: string; reason: string };
+  /** Another process uploads this file to this destination. */
+  sessionTaken: { file: string; destination: string };
+  /** A warning: the upload works, but can't be continued by another run. */
+  sessionNotKept: { reason: string };
   // Reading
   notAnImage: { file: string; mediaType: string };
   imageTypeUnsupported: { file: string; mediaType: string };
@@ -129,6 +137,13 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   linkMissing: 'Uploaded, but no link was found in the answer of “{destination}”. Correct its link.',
   fileReplaced:
     'It replaced {file}, which went to the same address. Let the url of “{destination}” end in /, so that each file gets its name there.',
+  contentDiffers:
+    '{host} has something else than {file}: {what}. Upload it again; if that happens again, something between changes it.',
+  notCheckable: '{file} was uploaded, but could not be checked there: {reason}. Look at it, or leave out verify.',
+  sessionTaken:
+    '{file} is being uploaded to “{destination}” by another window or command. Wait for it, or cancel it there.',
+  sessionNotKept:
+    'If this upload is interrupted, it will start over: its state cannot be kept ({reason}). Make room on that disk.',
   notAnImage: '{file} is {mediaType}, not a picture. Choose a JPEG, PNG, WebP, GIF, BMP or TIFF.',
   imageTypeUnsupported: '{file} is {mediaType}, which is not supported yet. Convert it to JPEG or PNG first.',
   imageFileTooLarge: '{file} has {size}; pictures are read up to {limit}. Scale it down, or save it as JPEG first.',

@@ -25,6 +25,8 @@ export interface Source {
   readonly size: number;
   /** Last change, in milliseconds since 1970; absent where nothing tells. */
   readonly modified?: number;
+  /** Differs when the content may: size, last change, inode. Absent where nothing tells, as in memory. */
+  readonly version?: string;
   /**
    * Reads the range, by default the whole. A chunk's memory is reused: it is valid only until the next one is asked for.
    *
@@ -79,6 +81,8 @@ export type Outcome =
       readonly url?: string;
       /** Where a receiver on this machine stored it. */
       readonly storedPath?: string;
+      /** Bytes that the server had from an earlier, interrupted run. */
+      readonly resumedFrom?: number;
     })
   | (OutcomeOfFile & { readonly status: 'skipped'; readonly problem: Problem })
   | (OutcomeOfFile & { readonly status: 'cancelled' })
@@ -96,6 +100,8 @@ export interface Progress {
   readonly bytesPerSecond: number;
   /** Seconds left at that speed; absent while it can't be told. */
   readonly secondsLeft?: number;
+  /** Seconds since a byte last moved, once that is long enough to say so. */
+  readonly stalledSeconds?: number;
 }
 
 /** `[left, top, right, bottom]` in pixels of the original picture after its EXIF orientation. */

@@ -1,5 +1,6 @@
 /** What core asks of the world; adapters are in src/node, src/receiver and the shells. */
 import type { Page, PlannedFile, Source } from './model.ts';
+import type { SessionProtocol } from './sessionPort.ts';
 
 /** Tells a media type by magic bytes. */
 export interface Sniffer {
@@ -31,6 +32,8 @@ export interface DestinationLimits {
   readonly filesPerRequest: number;
   /** Whether a file replaces another of the same name, so that those of a batch must differ. */
   readonly storesByName?: boolean;
+  /** Requests at the same time, where it takes fewer than the settings allow. */
+  readonly concurrency?: number;
 }
 
 /** A request as it would be sent, secrets masked. */
@@ -54,6 +57,8 @@ export interface SendOptions {
   readonly signal: AbortSignal;
   /** Called with the bytes of the files in this request that were handed to the network so far, all files together. */
   readonly onBytes: (bytes: number) => void;
+  /** Asked before so many bytes of files leave; settles when the bandwidth limit lets them. Absent: no limit. */
+  readonly pace?: (bytes: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** Where files go. */
@@ -62,6 +67,8 @@ export interface Destination {
   readonly name: string;
   /** For people: host and port of the server, `localhost:8080`. */
   readonly host: string;
+  /** Where files go, without secrets: when it differs, a session of an earlier run cannot be continued here. */
+  readonly target: string;
   readonly limits: DestinationLimits;
   /** How often a request is repeated. */
   readonly retries: number;
@@ -78,6 +85,14 @@ export interface Destination {
    *   `fileUnreadable` of one of the files, or one of the settings (`secretMissing`); AbortError when cancelled.
    */
   send(files: readonly PlannedFile[], options: SendOptions): Promise<readonly Uploaded[]>;
+  /** How it takes a file in parts, where it does. */
+  readonly session?: SessionProtocol;
+  /**
+   * Looks whether what the server has is the file, where the profile asks for that.
+   *
+   * @throws TransferError when a request failed; Problem `contentDiffers`, `notCheckable`; AbortError when cancelled.
+   */
+  readonly verify?: (uploaded: Uploaded, file: PlannedFile, signal: AbortSignal) => Promise<void>;
 }
 
 /** Time, so that tests need not wait for it. */

@@ -3,6 +3,7 @@ import type { SecretMask } from '../core/maskSecrets.ts';
 import type { Destination } from '../core/ports.ts';
 import type { Profile } from '../core/profile.ts';
 import { createDestination, receiverDestination } from '../node/destinations/createDestination.ts';
+import { digests } from '../node/files/digest.ts';
 import type { SecretStore } from './secretStore.ts';
 import { receiverFolder } from './settings.ts';
 import type { Shell } from './shell.ts';
@@ -23,7 +24,7 @@ export async function openDestination(
   { name, profile }: { readonly name: string; readonly profile: Profile },
   services: { readonly secrets: SecretStore; readonly mask: SecretMask },
 ): Promise<OpenDestination> {
-  const all = { ...services, env: process.env };
+  const all = { ...services, env: process.env, digests };
   if (profile.kind !== 'receiver') {
     return { destination: createDestination(name, profile, all), externalLink: (link) => link };
   }

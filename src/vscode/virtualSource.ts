@@ -17,6 +17,7 @@ export function virtualSource(uri: vscode.Uri, path: string, stat: vscode.FileSt
     path,
     size,
     modified: mtime,
+    version: `${size}-${mtime}`,
     async *open({ start = 0, end = size }, signal) {
       signal.throwIfAborted();
       const bytes = await readUnchanged(uri, path, stat);

@@ -1,5 +1,6 @@
 import type { SecretMask } from '../../core/maskSecrets.ts';
 import type { Secrets } from '../../core/ports.ts';
+import type { Digests } from '../files/digest.ts';
 
 /** What destinations need besides their profile. */
 export interface DestinationServices {
@@ -8,4 +9,5 @@ export interface DestinationServices {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Is told every secret that is used, so that none gets into a log. */
   readonly mask: SecretMask;
+  readonly digests: Digests;
 }

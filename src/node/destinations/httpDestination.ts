@@ -6,12 +6,12 @@ import type { Destination, RequestPreview, SendOptions, Uploaded } from '../../c
 import { Problem } from '../../core/problem.ts';
 import type { FormProfile, RawProfile } from '../../core/profile.ts';
 import { expandName, expandUrl, type TemplateValues } from '../../core/template.ts';
-import { sha256 } from '../files/wholeSource.ts';
+import { wholeOf } from '../files/wholeSource.ts';
 import type { Answer } from '../http/answer.ts';
 import { HttpClient } from '../http/httpClient.ts';
 import type { DestinationServices } from './destinationServices.ts';
 import { requestFailure, refusal } from './failure.ts';
-import { ByteCount } from './fileBody.ts';
+import { Outflow } from './fileBody.ts';
 import { requestHeaders } from './requestHeaders.ts';
 import type { RequestKind } from './requestKind.ts';
 
@@ -35,9 +35,11 @@ export function httpDestination(
 
   /** Read once, however many templates ask for it: a source that changes since can't be read any more. */
   async function checksum(source: Source, signal: AbortSignal): Promise<string> {
-    const known = checksums.get(source) ?? (await sha256(source, signal));
-    checksums.set(source, known);
-    return known;
+    const known = checksums.get(source);
+    if (known !== undefined) return known;
+    const digest = await services.digests.digest(source, wholeOf(source), 'sha256', signal);
+    checksums.set(source, digest.toString('hex'));
+    return digest.toString('hex');
   }
 
   function valuesOf(source: Source): TemplateValues {
@@ -66,7 +68,8 @@ export function httpDestination(
     return new URL(await expandUrl(kind.urlFor(file), values, signal));
   }
 
-  async function send(files: readonly PlannedFile[], { signal, onBytes }: SendOptions): Promise<readonly Uploaded[]> {
+  async function send(files: readonly PlannedFile[], options: SendOptions): Promise<readonly Uploaded[]> {
+    const { signal } = options;
     const first = firstOf(files);
     const values = valuesOf(first.source);
     const request = {
@@ -74,7 +77,7 @@ export function httpDestination(
       url: await urlOf(first, values, signal),
       headers: await requestHeaders(profile, values, signal),
       body: ({ sameOrigin }: { sameOrigin: boolean }) =>
-        kind.body(files, { values, count: new ByteCount(onBytes), signal }, sameOrigin),
+        kind.body(files, { values, outflow: new Outflow(options) }, sameOrigin),
     };
     let answer: Answer;
     try {
@@ -131,6 +134,7 @@ export function httpDestination(
   return {
     name,
     host: new URL(origin).host,
+    target: profile.url,
     limits: {
       filesPerRequest: kind.filesPerRequest,
       storesByName: kind.storesByName,

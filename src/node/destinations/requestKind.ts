@@ -6,7 +6,8 @@ import { Problem } from '../../core/problem.ts';
 import type { FormProfile, RawProfile } from '../../core/profile.ts';
 import { expandText, parseTemplate, type TemplateValues } from '../../core/template.ts';
 import type { Body } from '../http/body.ts';
-import { fileBody, type ByteCount } from './fileBody.ts';
+import { wholeOf } from '../files/wholeSource.ts';
+import { rangeBody, type Outflow } from './fileBody.ts';
 import { formBody } from './formBody.ts';
 
 /** What sets a form and a raw request apart. */
@@ -29,8 +30,7 @@ export interface RequestKind {
 
 export interface BodyParts {
   readonly values: TemplateValues;
-  readonly count: ByteCount;
-  readonly signal: AbortSignal;
+  readonly outflow: Outflow;
 }
 
 export interface BodyDescription {
@@ -56,8 +56,8 @@ export function formRequest(profile: FormProfile): RequestKind {
     storesAtUrl: false,
     storesByName: false,
     urlFor: () => profile.url,
-    async body(files, { values, count, signal }, withSecrets) {
-      return formBody(await expanded(values, withSecrets, signal), field, files, count, signal);
+    async body(files, { values, outflow }, withSecrets) {
+      return formBody(await expanded(values, withSecrets, outflow.signal), field, files, outflow);
     },
     async describe(files, values, signal) {
       const texts = await expanded(values, true, signal);
@@ -94,8 +94,9 @@ export function rawRequest(profile: RawProfile): RequestKind {
     storesAtUrl: method === 'PUT',
     storesByName: url.endsWith('/'),
     urlFor: ({ name }) => (url.endsWith('/') ? url + encodeURIComponent(name) : url),
-    async body(files, { count, signal }) {
-      return fileBody(onlyOne(files), count, signal);
+    async body(files, { outflow }) {
+      const { source, mediaType } = onlyOne(files);
+      return rangeBody(source, wholeOf(source), mediaType, outflow);
     },
     describe(files) {
       const file = onlyOne(files);

@@ -32,6 +32,7 @@ export async function fileSource(path: string, shown: string, signal: AbortSigna
     path: shown,
     size,
     modified: Number(seen.mtimeMs),
+    version: [seen.size, seen.mtimeNs, seen.dev, seen.ino].join('-'),
     open: ({ start = 0, end = size }, openSignal) => readFile(absolute, shown, seen, { start, end }, openSignal),
   };
 }

@@ -1,15 +1,19 @@
-import { createHash } from 'node:crypto';
-import type { Source } from '../../core/model.ts';
+import type { ByteRange, Source } from '../../core/model.ts';
 import { Problem } from '../../core/problem.ts';
 
+/** All of a source. */
+export function wholeOf({ size }: Source): ByteRange {
+  return { start: 0, end: size };
+}
+
 /**
- * The whole source in pieces, valid until the next is asked for.
+ * A range of the source in pieces, valid until the next is asked for.
  *
- * @throws Problem `fileChanged` when it gives more or fewer bytes than its size, and whatever `Source.open` throws.
+ * @throws Problem `fileChanged` when it gives more or fewer bytes, and whatever `Source.open` throws.
  */
-export async function* wholeSource(source: Source, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  let rest = source.size;
-  for await (const chunk of source.open({}, signal)) {
+export async function* readRange(source: Source, range: ByteRange, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  let rest = range.end - range.start;
+  for await (const chunk of source.open(range, signal)) {
     rest -= chunk.byteLength;
     if (rest < 0) break;
     yield chunk;
@@ -17,20 +21,13 @@ export async function* wholeSource(source: Source, signal: AbortSignal): AsyncGe
   if (rest !== 0) throw new Problem('fileChanged', { file: source.path });
 }
 
-/** The whole source as one buffer, which shares its memory with no other: only for what fits there. */
-export async function readSource(source: Source, signal: AbortSignal): Promise<Buffer<ArrayBuffer>> {
-  const bytes = Buffer.allocUnsafeSlow(source.size);
+/** A range of the source as one buffer, which shares its memory with no other: only for what fits there. */
+export async function rangeBytes(source: Source, range: ByteRange, signal: AbortSignal): Promise<Buffer<ArrayBuffer>> {
+  const bytes = Buffer.allocUnsafeSlow(range.end - range.start);
   let position = 0;
-  for await (const chunk of wholeSource(source, signal)) {
+  for await (const chunk of readRange(source, range, signal)) {
     bytes.set(chunk, position);
     position += chunk.byteLength;
   }
   return bytes;
-}
-
-/** SHA-256 in lower-case hexadecimal. */
-export async function sha256(source: Source, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of wholeSource(source, signal)) hash.update(chunk);
-  return hash.digest('hex');
 }

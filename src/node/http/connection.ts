@@ -10,7 +10,7 @@ export interface Exchange {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Body;
+  readonly body?: Body | undefined;
 }
 
 /** A request got no answer that can be used; the cause tells why. */
@@ -68,7 +68,7 @@ export class Connection {
    */
   async exchange(request: Exchange, signal: AbortSignal): Promise<Answer> {
     const { method, url, headers, body } = request;
-    const collector = new AnswerCollector(url, body.length);
+    const collector = new AnswerCollector(url, body?.length ?? 0);
     const started = this.#clock.now();
     const cancel = () => {
       collector.fail(signal.reason);
@@ -76,7 +76,10 @@ export class Connection {
     signal.addEventListener('abort', cancel, { once: true });
     try {
       signal.throwIfAborted();
-      this.#client.dispatch({ method, path: url.pathname + url.search, headers, body: body.content }, collector);
+      this.#client.dispatch(
+        { method, path: url.pathname + url.search, headers, body: body?.content ?? null },
+        collector,
+      );
       const answer = await collector.answer;
       this.#served = true;
       return answer;

@@ -10,8 +10,8 @@ export interface HttpRequest {
   readonly url: URL;
   /** The profile's own with names in lower case, credentials among them: they go to no other origin than that of `url`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Makes what is sent, anew for each attempt; without secrets when it goes to another origin. */
-  body(to: { readonly sameOrigin: boolean }): Promise<Body>;
+  /** Makes what is sent, anew for each attempt; without secrets when it goes to another origin. Absent: nothing. */
+  body?(to: { readonly sameOrigin: boolean }): Promise<Body>;
 }
 
 /** Longest chain of redirects that is followed. */
@@ -61,13 +61,13 @@ export class HttpClient {
     let body: Body | undefined;
     let answer: Answer | undefined;
     try {
-      body = await request.body({ sameOrigin });
+      body = await request.body?.({ sameOrigin });
       const headers = {
         accept: '*/*',
         'user-agent': 'Porter',
-        'content-type': body.contentType,
+        ...(body && { 'content-type': body.contentType }),
         ...(sameOrigin ? request.headers : {}),
-        'content-length': String(body.length),
+        ...(body && { 'content-length': String(body.length) }),
       };
       answer = await connection.exchange({ method: request.method, url, headers, body }, signal);
       return answer;

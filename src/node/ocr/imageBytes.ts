@@ -1,7 +1,7 @@
 import type { Source } from '../../core/model.ts';
 import { Problem } from '../../core/problem.ts';
 import { sniffer } from '../files/sniffer.ts';
-import { readSource } from '../files/wholeSource.ts';
+import { rangeBytes, wholeOf } from '../files/wholeSource.ts';
 
 /** A picture's file, in memory of its own. */
 export interface ImageBytes {
@@ -38,5 +38,5 @@ export async function readImageBytes(source: Source, signal: AbortSignal): Promi
   if (source.size > largestFile) {
     throw new Problem('imageFileTooLarge', { file, size: source.size, limit: largestFile });
   }
-  return { bytes: await readSource(source, signal), mediaType };
+  return { bytes: await rangeBytes(source, wholeOf(source), signal), mediaType };
 }

@@ -10,6 +10,7 @@ import { asProblem, Problem } from '../../../src/core/problem.ts';
 import type { FormProfile, RawProfile } from '../../../src/core/profile.ts';
 import { TransferError, type Failure } from '../../../src/core/transferError.ts';
 import { createDestination } from '../../../src/node/destinations/createDestination.ts';
+import { digests } from '../../../src/node/files/digest.ts';
 import { memorySource } from '../../../src/node/files/memorySource.ts';
 
 /** Never aborted. */
@@ -22,7 +23,12 @@ export function destinationOf(
   profile: FormProfile | RawProfile,
   { secrets = {}, env = {} }: { secrets?: Record<string, string>; env?: Record<string, string> } = {},
 ): Destination {
-  const services = { secrets: { get: (name: string) => Promise.resolve(secrets[name]) }, env, mask: new SecretMask() };
+  const services = {
+    secrets: { get: (name: string) => Promise.resolve(secrets[name]) },
+    env,
+    mask: new SecretMask(),
+    digests,
+  };
   return createDestination('test', profile, services);
 }
 

@@ -33,6 +33,7 @@ export function destination(send: Send = takesAll, more: Partial<Destination> = 
   return {
     name: 'web',
     host: 'example.com',
+    target: 'http://example.com/',
     limits: { filesPerRequest: 1 },
     retries: 4,
     idempotent: true,

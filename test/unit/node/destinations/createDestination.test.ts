@@ -4,6 +4,7 @@ import type { PlannedFile } from '../../../../src/core/model.ts';
 import type { RequestPreview } from '../../../../src/core/ports.ts';
 import type { FormProfile, RawProfile } from '../../../../src/core/profile.ts';
 import { createDestination, receiverDestination } from '../../../../src/node/destinations/createDestination.ts';
+import { digests } from '../../../../src/node/files/digest.ts';
 import { memorySource } from '../../../../src/node/files/memorySource.ts';
 
 const { signal } = new AbortController();
@@ -17,6 +18,7 @@ const services = {
   secrets: { get: () => Promise.reject(new Error('a preview asks for no secret')) },
   env: { WHO: 'top-secret-env' },
   mask: new SecretMask(),
+  digests,
 };
 
 function preview(profile: FormProfile | RawProfile, ...files: PlannedFile[]): Promise<RequestPreview> {

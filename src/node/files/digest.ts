@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import type { ByteRange, Source } from '../../core/model.ts';
+import { readRange } from './wholeSource.ts';
+
+/** Checksums that protocols ask for. CRC-32 is that of ISO 3309, in network byte order. */
+export type DigestAlgorithm = 'sha256' | 'sha1' | 'md5' | 'crc32';
+
+/** Computes checksums of files. */
+export interface Digests {
+  /** @throws Problem `fileChanged`, and whatever `Source.open` throws; AbortError when cancelled. */
+  digest(source: Source, range: ByteRange, algorithm: DigestAlgorithm, signal: AbortSignal): Promise<Buffer>;
+}
+
+/** Computes them on this thread. */
+export const digests: Digests = {
+  async digest(source, range, algorithm, signal) {
+    if (algorithm === 'crc32') {
+      let sum = 0;
+      for await (const chunk of readRange(source, range, signal)) sum = crc32(chunk, sum);
+      const bytes = Buffer.alloc(4);
+      bytes.writeUInt32BE(sum);
+      return bytes;
+    }
+    const hash = createHash(algorithm);
+    for await (const chunk of readRange(source, range, signal)) hash.update(chunk);
+    return hash.digest();
+  },
+};
