@@ -5,7 +5,18 @@
 import { spawnSync } from 'node:child_process';
 
 /** What the integration tests start. */
-const forIntegration = ['nginx', 'openssl', 'python3-aiohttp', 'python3-httpbin'];
+const forIntegration = [
+  'nginx',
+  'openssl',
+  'python3-aiohttp',
+  'python3-httpbin',
+  // An S3 service.
+  'memcached',
+  'swift-account',
+  'swift-container',
+  'swift-object',
+  'swift-proxy',
+];
 
 /**
  * Installs those of the packages that are missing, as root or, on a machine that only builds (`CI` is set), by sudo.

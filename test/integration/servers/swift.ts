@@ -1,0 +1,54 @@
+import { fileURLToPath } from 'node:url';
+import { startProgram, type Program } from './program.ts';
+
+/** An S3 service that is none of ours: OpenStack Swift with s3api (swift_s3.py). */
+export interface Swift extends Program {
+  /** `http://127.0.0.1:PORT`, with path style. */
+  readonly endpoint: string;
+  createBucket(name: string): Promise<void>;
+  /** What is stored, read by Swift's own interface; undefined when there is nothing. */
+  read(bucket: string, key: string): Promise<Buffer | undefined>;
+  /** Multipart uploads that were begun and neither completed nor aborted: `KEY/UPLOADID`. */
+  unfinished(bucket: string): Promise<readonly string[]>;
+}
+
+export const swiftKeys = { accessKeyId: 'test:tester', secretAccessKey: 'testing', region: 'us-east-1' };
+
+/** Starts it over what the folder holds; `port` is that of an earlier run that is to go on. */
+export async function startSwift(folder: string, port?: number): Promise<Swift> {
+  const script = fileURLToPath(new URL('swift_s3.py', import.meta.url));
+  const args = [script, folder, ...(port === undefined ? [] : [String(port)])];
+  const program = await startProgram('/usr/bin/python3', args, { ready: /^(\d+)$/ });
+  const endpoint = `http://127.0.0.1:${program.port}`;
+  const token = await signIn(endpoint);
+
+  async function ask(method: string, path: string): Promise<Response> {
+    return fetch(`${endpoint}/v1/AUTH_test/${path}`, { method, headers: { 'x-auth-token': token } });
+  }
+
+  return {
+    ...program,
+    endpoint,
+    async createBucket(name) {
+      const { status } = await ask('PUT', name);
+      if (status !== 201 && status !== 202) throw new Error(`Swift answered ${status}`);
+    },
+    async read(bucket, key) {
+      const answer = await ask('GET', `${bucket}/${encodeURIComponent(key)}`);
+      return answer.ok ? Buffer.from(await answer.arrayBuffer()) : undefined;
+    },
+    async unfinished(bucket) {
+      // s3api keeps a mark for each upload beside its parts, which end in their number, until it is completed or aborted.
+      const listing = await ask('GET', encodeURIComponent(`${bucket}+segments`));
+      return (listing.ok ? await listing.text() : '').split('\n').filter((name) => name !== '' && !/\/\d+$/.test(name));
+    },
+  };
+}
+
+async function signIn(endpoint: string): Promise<string> {
+  const headers = { 'x-auth-user': 'test:tester', 'x-auth-key': 'testing' };
+  const { status, headers: told } = await fetch(`${endpoint}/auth/v1.0`, { headers });
+  const token = told.get('x-auth-token');
+  if (token === null) throw new Error(`Swift answered ${status} without a token`);
+  return token;
+}
