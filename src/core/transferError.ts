@@ -12,6 +12,8 @@ export interface Failure {
   readonly sent: 'nothing' | 'something';
   /** Bytes that the server keeps of this attempt, so that the next goes on after them; a single request keeps none. */
   readonly keptBytes?: number;
+  /** The protocol says that it passes, whatever the status: a lock, a part that arrived damaged. */
+  readonly passes?: true;
 }
 
 /** A request that did not succeed: what to tell a person, and what the retry policy needs to know. */

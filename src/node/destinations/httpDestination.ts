@@ -6,12 +6,12 @@ import type { Destination, RequestPreview, SendOptions, Uploaded } from '../../c
 import { Problem } from '../../core/problem.ts';
 import type { FormProfile, RawProfile } from '../../core/profile.ts';
 import { expandName, expandUrl, type TemplateValues } from '../../core/template.ts';
-import { wholeOf } from '../files/wholeSource.ts';
 import type { Answer } from '../http/answer.ts';
 import { HttpClient } from '../http/httpClient.ts';
 import type { DestinationServices } from './destinationServices.ts';
 import { requestFailure, refusal } from './failure.ts';
 import { Outflow } from './fileBody.ts';
+import { FileValues } from './fileValues.ts';
 import { requestHeaders } from './requestHeaders.ts';
 import type { RequestKind } from './requestKind.ts';
 
@@ -29,40 +29,9 @@ export function httpDestination(
   const { timeout = defaultTimeout, maxSize, allow } = profile;
   const origin = originOf(profile.url);
   const client = new HttpClient(timeout * 1000);
-  const checksums = new WeakMap<Source, string>();
+  const fileValues = new FileValues(name, origin, services);
   /** What was put last at each address. */
   const lastAt = new Map<string, Source>();
-
-  /** Read once, however many templates ask for it: a source that changes since can't be read any more. */
-  async function checksum(source: Source, signal: AbortSignal): Promise<string> {
-    const known = checksums.get(source);
-    if (known !== undefined) return known;
-    const digest = await services.digests.digest(source, wholeOf(source), 'sha256', signal);
-    checksums.set(source, digest.toString('hex'));
-    return digest.toString('hex');
-  }
-
-  function valuesOf(source: Source): TemplateValues {
-    return {
-      destination: name,
-      source,
-      now: new Date(),
-      sha256: checksum,
-      env: (variable) => services.env[variable],
-      secret: (secret) => services.secrets.get(secret, origin),
-      mask: services.mask,
-    };
-  }
-
-  /** As `valuesOf`, but that nothing secret is asked for or shown. */
-  function maskedValuesOf(source: Source): TemplateValues {
-    const values = valuesOf(source);
-    return {
-      ...values,
-      env: (variable) => (values.env(variable) === undefined ? undefined : '***'),
-      secret: () => Promise.resolve('***'),
-    };
-  }
 
   async function urlOf(file: PlannedFile, values: TemplateValues, signal: AbortSignal): Promise<URL> {
     return new URL(await expandUrl(kind.urlFor(file), values, signal));
@@ -71,7 +40,7 @@ export function httpDestination(
   async function send(files: readonly PlannedFile[], options: SendOptions): Promise<readonly Uploaded[]> {
     const { signal } = options;
     const first = firstOf(files);
-    const values = valuesOf(first.source);
+    const values = fileValues.of(first.source);
     const request = {
       method: kind.method,
       url: await urlOf(first, values, signal),
@@ -97,7 +66,7 @@ export function httpDestination(
     signal: AbortSignal,
   ): Promise<readonly Uploaded[]> {
     const answer = { status, headers, body: text, url: url.href, storedAtUrl: kind.storesAtUrl };
-    const values = files.map(({ source }) => valuesOf(source));
+    const values = files.map(({ source }) => fileValues.of(source));
     const links = await extractLinks(answer, profile.link, values, signal);
     const paths = kind.storedPaths?.(text) ?? [];
     return links.map((link, index) => {
@@ -119,7 +88,7 @@ export function httpDestination(
 
   async function preview(files: readonly PlannedFile[], signal: AbortSignal): Promise<RequestPreview> {
     const first = firstOf(files);
-    const values = maskedValuesOf(first.source);
+    const values = fileValues.masked(first.source);
     const body = await kind.describe(files, values, signal);
     const headers = { 'content-type': body.contentType, ...(await requestHeaders(profile, values, signal)) };
     const { mask } = services;
@@ -144,7 +113,7 @@ export function httpDestination(
     retries: profile.retries ?? defaultRetries,
     idempotent: kind.method === 'PUT' || profile.retryUnsafe === true,
     nameFor: async (source, signal) =>
-      profile.fileName === undefined ? source.name : expandName(profile.fileName, valuesOf(source), signal),
+      profile.fileName === undefined ? source.name : expandName(profile.fileName, fileValues.of(source), signal),
     preview,
     send,
   };

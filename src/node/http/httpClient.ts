@@ -10,6 +10,8 @@ export interface HttpRequest {
   readonly url: URL;
   /** The profile's own with names in lower case, credentials among them: they go to no other origin than that of `url`. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What the protocol needs, with names in lower case and without secrets: it goes along to any origin. */
+  readonly protocolHeaders?: Readonly<Record<string, string>>;
   /** Makes what is sent, anew for each attempt; without secrets when it goes to another origin. Absent: nothing. */
   body?(to: { readonly sameOrigin: boolean }): Promise<Body>;
 }
@@ -67,6 +69,7 @@ export class HttpClient {
         'user-agent': 'Porter',
         ...(body && { 'content-type': body.contentType }),
         ...(sameOrigin ? request.headers : {}),
+        ...request.protocolHeaders,
         ...(body && { 'content-length': String(body.length) }),
       };
       answer = await connection.exchange({ method: request.method, url, headers, body }, signal);

@@ -52,6 +52,10 @@ describe('the retry policy, for a request that may be sent twice', () => {
   for (const code of finalCodes) {
     it(`stops at ${code}`, () => assert.equal(judge(broken(code), put).kind, 'failed'));
   }
+  it('repeats whatever the protocol says that it passes', () => {
+    assert.equal(judge(answered(423, { passes: true }), put).kind, 'retry');
+    assert.equal(judge(answered(423), put).kind, 'failed');
+  });
   it('stops when nothing is known', () => assert.equal(judge({ sent: 'something' }, put).kind, 'failed'));
   it('stops at 400 and 401 also when an earlier answer could be repeated', () => {
     for (const status of [400, 401]) assert.equal(judge(answered(status), { ...put, ...after(2) }).kind, 'failed');

@@ -1,0 +1,54 @@
+import type { Source } from '../../core/model.ts';
+import type { TemplateValues } from '../../core/template.ts';
+import { wholeOf } from '../files/wholeSource.ts';
+import type { DestinationServices } from './destinationServices.ts';
+
+/** What the placeholders in a destination's templates stand for, file by file. */
+export class FileValues {
+  readonly #destination: string;
+  readonly #origin: string;
+  readonly #services: DestinationServices;
+  readonly #checksums = new WeakMap<Source, string>();
+
+  /**
+   * @param destination its key in the settings.
+   * @param origin what its secrets are bound to.
+   */
+  constructor(destination: string, origin: string, services: DestinationServices) {
+    this.#destination = destination;
+    this.#origin = origin;
+    this.#services = services;
+  }
+
+  of(source: Source): TemplateValues {
+    const { env, secrets, mask } = this.#services;
+    return {
+      destination: this.#destination,
+      source,
+      now: new Date(),
+      sha256: (of, signal) => this.#sha256(of, signal),
+      env: (variable) => env[variable],
+      secret: (secret) => secrets.get(secret, this.#origin),
+      mask,
+    };
+  }
+
+  /** As `of`, but that nothing secret is asked for or shown. */
+  masked(source: Source): TemplateValues {
+    const values = this.of(source);
+    return {
+      ...values,
+      env: (variable) => (values.env(variable) === undefined ? undefined : '***'),
+      secret: () => Promise.resolve('***'),
+    };
+  }
+
+  /** Read once, however many templates ask for it: a source that changes since can't be read any more. */
+  async #sha256(source: Source, signal: AbortSignal): Promise<string> {
+    const known = this.#checksums.get(source);
+    if (known !== undefined) return known;
+    const digest = await this.#services.digests.digest(source, wholeOf(source), 'sha256', signal);
+    this.#checksums.set(source, digest.toString('hex'));
+    return digest.toString('hex');
+  }
+}
