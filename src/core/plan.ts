@@ -2,9 +2,10 @@ import { throwIfAborted } from './clock.ts';
 import { allows, judgeType, type Judgement } from './mediaType.ts';
 import { describe } from './messages.ts';
 import type { Outcome, Plan, PlannedFile, Selected, Source } from './model.ts';
-import type { Destination, Sniffer } from './ports.ts';
+import type { Destination, DestinationLimits, Sniffer } from './ports.ts';
 import { asProblem, Problem } from './problem.ts';
 import { nextName, safeName } from './safeName.ts';
+import { chosenFolder } from './template.ts';
 
 /**
  * Checks every file of a selection against a destination before a byte is sent. The same file chosen twice goes once.
@@ -34,7 +35,7 @@ export async function makePlan(
     }
   }
   const totalBytes = files.reduce((sum, file) => sum + file.source.size, 0);
-  return { files: destination.limits.storesByName ? withNamesApart(files) : files, refused, totalBytes };
+  return { files: withNamesApart(files, destination.limits), refused, totalBytes };
 }
 
 /** Whether a batch is so large that a person is asked first. */
@@ -52,12 +53,14 @@ export function once(selection: readonly Selected[]): Selected[] {
 }
 
 /** `a.png`, `A (2).png`: no file replaces another, also where upper and lower case are one. */
-function withNamesApart(files: readonly PlannedFile[]): PlannedFile[] {
+function withNamesApart(files: readonly PlannedFile[], { storesBy }: DestinationLimits): readonly PlannedFile[] {
+  if (storesBy === undefined) return files;
   const taken = new Set<string>();
   return files.map((file) => {
+    const folder = storesBy === 'path' ? chosenFolder(file.source) : '';
     let { name } = file;
-    for (let number = 2; taken.has(name.toLowerCase()); number++) name = nextName(file.name, number);
-    taken.add(name.toLowerCase());
+    for (let number = 2; taken.has((folder + name).toLowerCase()); number++) name = nextName(file.name, number);
+    taken.add((folder + name).toLowerCase());
     if (name === file.name) return file;
     const warning = describe('nameTaken', { file: file.source.path, name });
     return { ...file, name, warnings: [...file.warnings, warning] };

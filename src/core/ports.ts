@@ -30,8 +30,11 @@ export interface DestinationLimits {
   /** Media types (`image/png`, `image/*`) or name endings (`.pdf`); absent: all. */
   readonly allow?: readonly string[];
   readonly filesPerRequest: number;
-  /** Whether a file replaces another of the same name, so that those of a batch must differ. */
-  readonly storesByName?: boolean;
+  /**
+   * What makes a file replace another, so that it must differ within a batch: its name, or its name and the folder below
+   * what was chosen. Absent: nothing does.
+   */
+  readonly storesBy?: 'name' | 'path';
   /** Requests at the same time, where it takes fewer than the settings allow. */
   readonly concurrency?: number;
 }

@@ -8,6 +8,8 @@ export interface TemplateValues {
   /** The destination's key, for problems. */
   readonly destination: string;
   readonly source: Source;
+  /** The name that is sent, where the placeholders are to tell it instead of the file's own. */
+  readonly name?: string;
   /** `${date}` tells it in local time, as a person's clock does. */
   readonly now: Date;
   /** In lower-case hexadecimal. Called only when a template asks for it. */
@@ -85,6 +87,14 @@ export async function expandName(template: string, values: TemplateValues, signa
   return expand(template, values, signal, (value) => value.replace(/[/\\]/g, '_'));
 }
 
+/** For a path that is no URL, as a key in a bucket: only a file's path and a date keep their `/`; no part is a dot or two. */
+export async function expandPath(template: string, values: TemplateValues, signal: AbortSignal): Promise<string> {
+  const expanded = await expand(template, values, signal, (value, { kind }) =>
+    kind === 'file' || kind === 'date' ? value : value.replace(/[/\\]/g, '_'),
+  );
+  return expanded.replace(/(?<=^|\/)\.{1,2}(?=\/|$)/g, '_');
+}
+
 /** For a URL: values are percent-encoded; only a file's path and a date keep their `/`, and only in the URL's path. */
 export async function expandUrl(template: string, values: TemplateValues, signal: AbortSignal): Promise<string> {
   const expanded = await expand(template, values, signal, (value, { kind }, before) => {
@@ -144,11 +154,11 @@ async function valueOf(
   const { source, destination, mask } = values;
   switch (part.kind) {
     case 'file':
-      return chosenPath(source);
+      return chosenFolder(source) + (values.name ?? safeName(source.name));
     case 'name':
-      return splitName(source.name).base;
+      return splitName(values.name ?? source.name).base;
     case 'ext':
-      return splitName(source.name).extension;
+      return splitName(values.name ?? source.name).extension;
     case 'sha256':
       return values.sha256(source, signal);
     case 'date':
@@ -168,15 +178,19 @@ async function valueOf(
   }
 }
 
-/** The path below what was chosen; a full path would tell where on this machine the file lies, so that is only its name. */
-function chosenPath(source: Source): string {
+/**
+ * The folder below what was chosen, with its `/`; a full path would tell where on this machine the file lies, so of
+ * that there is none.
+ */
+export function chosenFolder(source: Source): string {
   const parts = source.path.split(/[/\\]/);
   const leadsOut = parts[0] === '' || parts.includes('..') || /^~$|:/.test(parts[0] ?? '');
-  if (leadsOut) return safeName(source.name);
+  if (leadsOut) return '';
   return parts
+    .slice(0, -1)
     .filter((part) => part !== '' && part !== '.')
-    .map(safeName)
-    .join('/');
+    .map((part) => `${safeName(part)}/`)
+    .join('');
 }
 
 function splitName(name: string): { base: string; extension: string } {

@@ -106,7 +106,7 @@ export function httpDestination(
     target: profile.url,
     limits: {
       filesPerRequest: kind.filesPerRequest,
-      storesByName: kind.storesByName,
+      ...(kind.storesByName ? { storesBy: 'name' } : {}),
       ...(maxSize === undefined ? {} : { maxSize }),
       ...(allow === undefined ? {} : { allow }),
     },

@@ -95,7 +95,7 @@ describe('the plan', () => {
 
   it('keeps names apart where a file replaces another of its name', async () => {
     const selection = selected('x/a.txt', 'y/A.txt', 'z/a.txt', 'z/a (2).txt', 'b');
-    const plan = await planOf(selection, limited({ storesByName: true }));
+    const plan = await planOf(selection, limited({ storesBy: 'name' }));
     assert.deepEqual(
       plan.files.map(({ name }) => name),
       ['a.txt', 'A (2).txt', 'a (3).txt', 'a (2) (2).txt', 'b'],
@@ -103,6 +103,15 @@ describe('the plan', () => {
     assert.match(plan.files[1]?.warnings[0] ?? '', /y\/A\.txt is sent as A \(2\)\.txt/);
     const free = await planOf(selection, limited({}));
     assert.equal(free.files[1]?.name, 'A.txt');
+  });
+
+  it('keeps names apart in one folder where a file replaces another of its path', async () => {
+    const selection = selected('x/a.txt', 'y/a.txt', 'x/b/a.txt', '/elsewhere/a.txt', '/also/a.txt');
+    const plan = await planOf(selection, limited({ storesBy: 'path' }));
+    assert.deepEqual(
+      plan.files.map(({ name }) => name),
+      ['a.txt', 'a.txt', 'a.txt', 'a.txt', 'a (2).txt'],
+    );
   });
 
   it('ends when cancelled', async () => {

@@ -4,6 +4,7 @@ import { SecretMask } from '../../../src/core/maskSecrets.ts';
 import {
   expandHeader,
   expandName,
+  expandPath,
   expandText,
   expandUrl,
   parseTemplate,
@@ -154,6 +155,24 @@ describe('a template in a header', () => {
         details: { header: 'X-Name', file: 'a', destination: 'web' },
       });
     }
+  });
+});
+
+describe('a template in a path', () => {
+  it('keeps the folders of the file and the date, and nothing is encoded', async () => {
+    const of = { ...values('photos/ä b.png'), secret: () => Promise.resolve('x/y') };
+    const expanded = await expandPath('${date:yyyy/MM}/${secret:key}/${file}', of, never);
+    assert.equal(expanded, '2024/01/x_y/photos/ä b.png');
+  });
+
+  it('has the name that is sent, where that is another', async () => {
+    const renamed = { ...values('photos/a.png'), name: 'b (2).jpg' };
+    assert.equal(await expandPath('${file} ${name} ${ext}', renamed, never), 'photos/b (2).jpg b (2) jpg');
+  });
+
+  it('does not lead out of its folder', async () => {
+    const dots = { ...values('photos/a.png'), env: () => '..' };
+    assert.equal(await expandPath('a/${env:UP}/./${name}/..', dots, never), 'a/_/_/a/_');
   });
 });
 
