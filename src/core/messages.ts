@@ -34,6 +34,8 @@ export interface ProblemDetails {
   unauthorized: { host: string; status: number };
   notFoundAtServer: { host: string; status: number };
   tooLargeForServer: { host: string };
+  /** The server says how large a file it takes. */
+  tooLargeThere: { file: string; size: number; limit: number; host: string };
   refusedByServer: { host: string; status: number; reason: string };
   serverFailed: { host: string; status: number };
   /** A request that is not safe to repeat got no answer. */
@@ -129,6 +131,8 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   notFoundAtServer: '{host} knows no such address (status {status}). Check the path of the destination’s URL.',
   tooLargeForServer:
     '{host} says that this is too large (status 413). Send a smaller file, or raise the server’s limit.',
+  tooLargeThere:
+    '{file} has {size}, and {host} takes files up to {limit}. Send a smaller file, or raise the server’s limit.',
   refusedByServer:
     '{host} refused it with status {status}{reason}. Check the destination’s settings against the server’s documentation.',
   serverFailed: '{host} failed with status {status}. Try again later.',

@@ -1,5 +1,5 @@
 /** A destination as it stands in the settings (`porter.destinations`) or in the command line's configuration. */
-export type Profile = ReceiverProfile | FormProfile | RawProfile;
+export type Profile = ReceiverProfile | FormProfile | RawProfile | TusProfile;
 
 /** What every kind has. Text values may hold `${…}` placeholders (template.ts). */
 interface ProfileOfAnyKind {
@@ -52,6 +52,15 @@ export interface RawProfile extends HttpProfile {
   readonly kind: 'raw';
   /** Default PUT. */
   readonly method?: 'PUT' | 'POST';
+}
+
+/** An upload that can be continued: tus 1.0.0 (https://tus.io/protocols/resumable-upload). */
+export interface TusProfile extends HttpProfile {
+  readonly kind: 'tus';
+  /** Sent with `filename` and `filetype`, which are the name and the media type unless they stand here. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** In bytes; default 8 MiB. */
+  readonly partSize?: number;
 }
 
 export type Auth =

@@ -1,14 +1,21 @@
-import type { FormProfile, Profile } from './profile.ts';
+import type { FormProfile, Profile, TusProfile } from './profile.ts';
 import { parseTemplate } from './template.ts';
 
+/** A key, and what is wrong with it as the end of a sentence. */
+interface Contradiction {
+  readonly key: string;
+  readonly reason: string;
+}
+
 /** What a schema does not see: keys that are right alone and wrong together. */
-export function contradictionIn(profile: Profile): { readonly key: string; readonly reason: string } | undefined {
+export function contradictionIn(profile: Profile): Contradiction | undefined {
   if (profile.kind === 'receiver') return undefined;
   const { auth, headers = {} } = profile;
   const authHeader = auth?.type === 'header' ? auth.name : 'authorization';
   if (auth && Object.keys(headers).some((name) => name.toLowerCase() === authHeader.toLowerCase())) {
     return { key: 'headers', reason: `auth sets the header ${authHeader} already` };
   }
+  if (profile.kind === 'tus') return contradictionInTus(profile);
   if (profile.kind !== 'form') return undefined;
   if (Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')) {
     return { key: 'headers', reason: 'the content-type of a form is set by Porter itself, with its boundary' };
@@ -20,6 +27,15 @@ export function contradictionIn(profile: Profile): { readonly key: string; reado
     };
   }
   return undefined;
+}
+
+function contradictionInTus({ url, headers = {}, auth }: TusProfile): Contradiction | undefined {
+  const own = Object.keys(headers).find((name) => /^(?:content-type$|tus-|upload-)/i.test(name));
+  if (own !== undefined) return { key: 'headers', reason: `the header ${own} is set by Porter itself` };
+  const templates = { url: [url], headers: Object.values(headers), auth: auth ? Object.values(auth) : [] };
+  const [key] = Object.entries(templates).find(([, texts]) => texts.some(dependsOnFile)) ?? [];
+  if (key === undefined) return undefined;
+  return { key, reason: '${file}, ${name}, ${ext} and ${sha256} can stand only in metadata, fileName and link' };
 }
 
 function templatesOfRequest({ url, headers = {}, fields = {}, auth = { type: 'bearer', token: '' } }: FormProfile) {

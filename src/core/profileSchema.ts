@@ -171,8 +171,25 @@ const raw = v.strictObject({
   method: v.exactOptional(v.picklist(['PUT', 'POST'])),
 });
 
+/** tus 1.0.0, "Upload-Metadata". */
+function metadataKeyFault(key: string): string | undefined {
+  return /^[!-+\--~]+$/.test(key) ? undefined : `“${key}” is no key: it must be ASCII, without blanks and commas`;
+}
+
+const tus = v.strictObject({
+  kind: v.literal('tus'),
+  ...ofHttp,
+  metadata: v.exactOptional(
+    v.pipe(
+      texts(template()),
+      sound((record: Record<string, string>) => Object.keys(record).map(metadataKeyFault).find(Boolean)),
+    ),
+  ),
+  partSize: v.exactOptional(size),
+});
+
 /** All kinds by name, for the keys that each knows. */
-export const kinds = { receiver, form, raw };
+export const kinds = { receiver, form, raw, tus };
 
 /** Keys below a profile's own. */
 export const keysBelow: Readonly<Record<string, readonly string[]>> = {
@@ -180,4 +197,4 @@ export const keysBelow: Readonly<Record<string, readonly string[]>> = {
   link: Object.keys(linkRules),
 };
 
-export const profileSchema = v.variant('kind', [receiver, form, raw]);
+export const profileSchema = v.variant('kind', [receiver, form, raw, tus]);

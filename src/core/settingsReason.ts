@@ -43,8 +43,8 @@ function inWords(expected: string): string {
 
 function knownKeys([parent]: readonly string[], profile: unknown): readonly string[] {
   if (parent !== undefined) return keysBelow[parent] ?? [];
-  const kind = isObject(profile) ? profile['kind'] : undefined;
-  return kind === 'receiver' || kind === 'form' || kind === 'raw' ? Object.keys(kinds[kind].entries) : [];
+  const kind = isObject(profile) ? Object.entries(kinds).find(([name]) => name === profile['kind'])?.[1] : undefined;
+  return kind === undefined ? [] : Object.keys(kind.entries);
 }
 
 /** What was probably meant with an unknown key, as the end of a sentence. */

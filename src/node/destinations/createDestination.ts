@@ -1,13 +1,14 @@
-import type { FormProfile, RawProfile, ReceiverProfile } from '../../core/profile.ts';
+import type { FormProfile, Profile, ReceiverProfile } from '../../core/profile.ts';
 import type { Destination } from '../../core/ports.ts';
 import type { DestinationServices } from './destinationServices.ts';
 import { httpDestination } from './httpDestination.ts';
 import { formRequest, rawRequest, receiverRequest } from './requestKind.ts';
+import { tusDestination } from './tus/tusDestination.ts';
 
 /** The destination of a profile that has a server of its own. */
 export function createDestination(
   name: string,
-  profile: FormProfile | RawProfile,
+  profile: Exclude<Profile, ReceiverProfile>,
   services: DestinationServices,
 ): Destination {
   switch (profile.kind) {
@@ -15,6 +16,8 @@ export function createDestination(
       return httpDestination(name, profile, formRequest(profile), services);
     case 'raw':
       return httpDestination(name, profile, rawRequest(profile), services);
+    case 'tus':
+      return tusDestination(name, profile, services);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Auth, FormProfile, RawProfile } from '../../core/profile.ts';
+import type { Auth, FormProfile } from '../../core/profile.ts';
 import { expandHeader, expandText, type TemplateValues } from '../../core/template.ts';
 
 /**
@@ -7,7 +7,7 @@ import { expandHeader, expandText, type TemplateValues } from '../../core/templa
  * @throws Problem `headerUnsendable`, `secretMissing`, `variableMissing`.
  */
 export async function requestHeaders(
-  { headers = {}, auth }: FormProfile | RawProfile,
+  { headers = {}, auth }: Pick<FormProfile, 'headers' | 'auth'>,
   values: TemplateValues,
   signal: AbortSignal,
 ): Promise<Record<string, string>> {

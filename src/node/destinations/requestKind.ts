@@ -105,7 +105,7 @@ export function rawRequest(profile: RawProfile): RequestKind {
   };
 }
 
-function onlyOne(files: readonly PlannedFile[]): PlannedFile {
+export function onlyOne(files: readonly PlannedFile[]): PlannedFile {
   const [file] = files;
   if (file === undefined) throw new Problem('internal', { reason: 'a request without a file' });
   return file;

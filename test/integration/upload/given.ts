@@ -7,7 +7,7 @@ import { SecretMask } from '../../../src/core/maskSecrets.ts';
 import type { PlannedFile, Source } from '../../../src/core/model.ts';
 import type { Destination } from '../../../src/core/ports.ts';
 import { asProblem, Problem } from '../../../src/core/problem.ts';
-import type { FormProfile, RawProfile } from '../../../src/core/profile.ts';
+import type { Profile, ReceiverProfile } from '../../../src/core/profile.ts';
 import { TransferError, type Failure } from '../../../src/core/transferError.ts';
 import { createDestination } from '../../../src/node/destinations/createDestination.ts';
 import { digests } from '../../../src/node/files/digest.ts';
@@ -20,7 +20,7 @@ export const quiet = { signal, onBytes: () => undefined };
 
 /** A destination called `test`, with these secrets and this environment. */
 export function destinationOf(
-  profile: FormProfile | RawProfile,
+  profile: Exclude<Profile, ReceiverProfile>,
   { secrets = {}, env = {} }: { secrets?: Record<string, string>; env?: Record<string, string> } = {},
 ): Destination {
   const services = {

@@ -14,6 +14,7 @@ export interface ProfileCase {
 }
 
 const form = { kind: 'form', url: 'https://example.com/upload' };
+const tus = { kind: 'tus', url: 'https://example.com/files' };
 const raw = { kind: 'raw', url: 'https://example.com/files/' };
 
 export const profileCases: readonly ProfileCase[] = [
@@ -40,6 +41,25 @@ export const profileCases: readonly ProfileCase[] = [
       retryUnsafe: true,
     },
   },
+  { title: 'the least tus', profile: tus },
+  {
+    title: 'a tus with everything',
+    profile: {
+      ...tus,
+      url: 'https://example.com/${date:yyyy}/files?key=${secret:key}',
+      headers: { 'X-Album': 'receipts' },
+      auth: { type: 'header', name: 'X-Key', value: '${secret:key}' },
+      metadata: { filename: '${date}-${name}.${ext}', sum: '${sha256}', 'is-public!': '' },
+      link: { header: 'Content-Location' },
+      partSize: '5 MiB',
+      maxSize: 1e10,
+      allow: ['.iso'],
+      fileName: '${name}.${ext}',
+      timeout: 5,
+      retries: 9,
+      retryUnsafe: true,
+    },
+  },
   { title: 'a raw with POST', profile: { ...raw, method: 'POST', headers: { 'Content-Type': 'text/plain' } } },
   { title: 'many files a request', profile: { ...form, filesPerRequest: 10 } },
   { title: 'a bearer token', profile: { ...raw, auth: { type: 'bearer', token: '${secret:token}' } } },
@@ -55,7 +75,7 @@ export const profileCases: readonly ProfileCase[] = [
   {
     title: 'no kind',
     profile: { url: 'https://example.com' },
-    wrong: { key: 'kind', reason: /must be "receiver", "form" or "raw"/ },
+    wrong: { key: 'kind', reason: /must be "receiver", .* or "tus"/ },
   },
   { title: 'an unknown kind', profile: { ...form, kind: 'ftp' }, wrong: { key: 'kind', reason: /must be "receiver"/ } },
   { title: 'no url', profile: { kind: 'form' }, wrong: { key: 'url', reason: /missing/ } },
@@ -251,5 +271,50 @@ export const profileCases: readonly ProfileCase[] = [
     title: 'many files a request whose url names one',
     profile: { ...form, url: 'https://example.com/${name}', filesPerRequest: 2 },
     wrong: { key: 'filesPerRequest', reason: /must be 1/, onlyParser: true },
+  },
+  {
+    title: 'a tus with a field',
+    profile: { ...tus, field: 'file' },
+    wrong: { key: 'field', reason: /no such key; there are .*metadata/ },
+  },
+  {
+    title: 'parts of no size',
+    profile: { ...tus, partSize: 0 },
+    wrong: { key: 'partSize', reason: /10 MB/ },
+  },
+  {
+    title: 'metadata under a key with a blank',
+    profile: { ...tus, metadata: { 'file name': 'a' } },
+    wrong: { key: 'metadata', reason: /“file name” is no key/ },
+  },
+  {
+    title: 'metadata under a key with a comma',
+    profile: { ...tus, metadata: { 'a,b': 'a' } },
+    wrong: { key: 'metadata', reason: /“a,b” is no key/ },
+  },
+  {
+    title: 'metadata without a key',
+    profile: { ...tus, metadata: { '': 'a' } },
+    wrong: { key: 'metadata', reason: /no key/ },
+  },
+  {
+    title: 'metadata that is no text',
+    profile: { ...tus, metadata: { width: 5 } },
+    wrong: { key: 'metadata.width', reason: /must be a text/ },
+  },
+  {
+    title: 'a header of the protocol',
+    profile: { ...tus, headers: { 'Upload-Length': '5' } },
+    wrong: { key: 'headers', reason: /set by Porter/, onlyParser: true },
+  },
+  {
+    title: 'a tus whose url names the file',
+    profile: { ...tus, url: 'https://example.com/${name}' },
+    wrong: { key: 'url', reason: /only in metadata/, onlyParser: true },
+  },
+  {
+    title: 'a tus whose auth names the file',
+    profile: { ...tus, auth: { type: 'bearer', token: '${sha256}' } },
+    wrong: { key: 'auth', reason: /only in metadata/, onlyParser: true },
   },
 ];

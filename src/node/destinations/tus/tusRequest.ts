@@ -1,0 +1,79 @@
+import { expandUrl } from '../../../core/template.ts';
+import type { Source } from '../../../core/model.ts';
+import type { TusProfile } from '../../../core/profile.ts';
+import { memorySource } from '../../files/memorySource.ts';
+import type { Answer } from '../../http/answer.ts';
+import type { Body } from '../../http/body.ts';
+import { HttpClient } from '../../http/httpClient.ts';
+import { requestFailure } from '../failure.ts';
+import type { FileValues } from '../fileValues.ts';
+import { requestHeaders } from '../requestHeaders.ts';
+import { refusal } from './tusAnswer.ts';
+
+/** In seconds. */
+const defaultTimeout = 60;
+
+export interface TusRequest {
+  readonly method: 'OPTIONS' | 'POST' | 'HEAD' | 'PATCH' | 'DELETE' | 'GET';
+  readonly url: URL;
+  /** Without secrets. */
+  readonly protocolHeaders?: Readonly<Record<string, string>>;
+  /** What may hold secrets, as it may go nowhere else. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: () => Promise<Body>;
+  /** The file that it is about, for problems. */
+  readonly source?: Source | undefined;
+}
+
+/** Sends requests with a profile's headers and credentials. */
+export class TusRequester {
+  readonly #profile: Pick<TusProfile, 'url' | 'headers' | 'auth'>;
+  readonly #values: FileValues;
+  readonly #timeout: number;
+  readonly #client: HttpClient;
+
+  constructor(profile: Pick<TusProfile, 'url' | 'headers' | 'auth' | 'timeout'>, values: FileValues) {
+    this.#profile = profile;
+    this.#values = values;
+    this.#timeout = profile.timeout ?? defaultTimeout;
+    this.#client = new HttpClient(this.#timeout * 1000);
+  }
+
+  /** Where uploads are created. */
+  async creationUrl(signal: AbortSignal): Promise<URL> {
+    return new URL(await expandUrl(this.#profile.url, this.#values.of(noFile), signal));
+  }
+
+  /**
+   * The answer, whatever its status.
+   *
+   * @throws as `Destination.send`, but that no answer is a failure.
+   */
+  async ask(request: TusRequest, signal: AbortSignal): Promise<Answer> {
+    const { method, url, body, source = noFile } = request;
+    const headers = { ...(await requestHeaders(this.#profile, this.#values.of(source), signal)), ...request.headers };
+    const protocolHeaders = {
+      ...(method === 'OPTIONS' ? {} : { 'tus-resumable': '1.0.0' }),
+      ...request.protocolHeaders,
+    };
+    try {
+      return await this.#client.request({ method, url, headers, protocolHeaders, ...(body && { body }) }, signal);
+    } catch (error) {
+      throw requestFailure(error, this.#timeout, signal);
+    }
+  }
+
+  /**
+   * The answer, which is a success.
+   *
+   * @throws as `Destination.send`.
+   */
+  async send(request: TusRequest, signal: AbortSignal): Promise<Answer> {
+    const answer = await this.ask(request, signal);
+    if (answer.status < 200 || answer.status >= 300) throw refusal(answer, request.source);
+    return answer;
+  }
+}
+
+/** The templates of a request know no file, as every request of a destination has the same ones. */
+const noFile = memorySource({ id: '', name: '', path: '' }, new Uint8Array());

@@ -1,0 +1,222 @@
+import * as v from 'valibot';
+import { extractLinks } from '../../../core/extractLink.ts';
+import { describe } from '../../../core/messages.ts';
+import type { ByteRange, PlannedFile, Source } from '../../../core/model.ts';
+import type { SendOptions, Uploaded } from '../../../core/ports.ts';
+import type { LinkRule } from '../../../core/profile.ts';
+import type { BegunSession, HeldPart, SentPart, SessionProtocol, SessionState } from '../../../core/sessionPort.ts';
+import type { Digests } from '../../files/digest.ts';
+import type { Answer } from '../../http/answer.ts';
+import { Outflow, rangeBody } from '../fileBody.ts';
+import type { FileValues } from '../fileValues.ts';
+import { aboveLimit, invalid, offsetIn, pathOfUpload, refusal, requireTus, sizeIn } from './tusAnswer.ts';
+import type { TusFeatures } from './tusFeatures.ts';
+import type { TusRequest, TusRequester } from './tusRequest.ts';
+
+export interface TusSessionOptions {
+  /** The destination's key in the settings. */
+  readonly name: string;
+  /** Where all uploads are, and credentials may go. */
+  readonly origin: string;
+  readonly requester: TusRequester;
+  readonly features: (signal: AbortSignal) => Promise<TusFeatures>;
+  readonly values: FileValues;
+  readonly digests: Digests;
+  /** What the server is told of a file: `Upload-Metadata`. */
+  readonly metadata: (file: PlannedFile, signal: AbortSignal) => Promise<Readonly<Record<string, string>>>;
+  /** Smallest file that goes by session, in bytes. */
+  readonly from: number;
+  /** In bytes. */
+  readonly partSize: number;
+  /** Whether a file may go with the request that creates its upload: when the answer is lost, it may be there twice. */
+  readonly wholeAtOnce: boolean;
+  readonly link?: LinkRule | undefined;
+  /** Where the server, on this machine and ours, keeps a file. */
+  readonly storedPath?: (answer: Answer) => string | undefined;
+}
+
+const partType = 'application/offset+octet-stream';
+
+/** What is kept of an upload: its address at the destination's origin, and where the file is once all of it is there. */
+const stateSchema = v.object({
+  path: v.pipe(v.string(), v.startsWith('/')),
+  uploaded: v.exactOptional(
+    v.object({
+      url: v.exactOptional(v.string()),
+      storedPath: v.exactOptional(v.string()),
+      warnings: v.exactOptional(v.array(v.string())),
+    }),
+  ),
+});
+type TusState = v.InferOutput<typeof stateSchema>;
+type Where = NonNullable<TusState['uploaded']>;
+
+/** Uploads by tus 1.0.0 (https://tus.io/protocols/resumable-upload), in their order, each part where the last ended. */
+export class TusSession implements SessionProtocol {
+  readonly from: number;
+  readonly limits: SessionProtocol['limits'];
+  readonly #options: TusSessionOptions;
+
+  constructor(options: TusSessionOptions) {
+    this.from = options.from;
+    this.limits = { partSize: options.partSize, parallel: 1 };
+    this.#options = options;
+  }
+
+  /**
+   * Creates an upload. Where the server takes bytes with that, the first part goes along; a file of one part does not,
+   * as it would be there twice if the answer is lost and the request repeated.
+   */
+  async begin(file: PlannedFile, options: SendOptions): Promise<BegunSession> {
+    const { partSize, wholeAtOnce } = this.#options;
+    const { creationWithUpload } = await this.#options.features(options.signal);
+    const { size } = file.source;
+    const takesBytes = creationWithUpload && (size > partSize || wholeAtOnce);
+    return this.create(file, takesBytes ? Math.min(size, partSize) : 0, options);
+  }
+
+  /** Creates an upload with the first bytes of the file, or none. */
+  async create(file: PlannedFile, firstBytes: number, options: SendOptions): Promise<BegunSession> {
+    const { requester, features, origin } = this.#options;
+    const { signal } = options;
+    const { source } = file;
+    const { maxSize } = await features(signal);
+    const url = await requester.creationUrl(signal);
+    if (maxSize !== undefined && source.size > maxSize) throw aboveLimit(source, maxSize, url.host);
+    const first = { start: 0, end: firstBytes };
+    const content = firstBytes > 0 ? await this.#content(file, first, options) : undefined;
+    const answer = await requester.send(
+      {
+        method: 'POST',
+        url,
+        source,
+        ...content,
+        protocolHeaders: { ...content?.protocolHeaders, 'upload-length': String(source.size) },
+        headers: { 'upload-metadata': encodeMetadata(await this.#options.metadata(file, signal)) },
+      },
+      signal,
+    );
+    requireTus(answer);
+    const path = pathOfUpload(answer, origin);
+    // Without an offset it kept none of the bytes, or does not say so: a part that collides with them asks.
+    const offset = answer.headers['upload-offset'] === undefined ? 0 : offsetIn(answer, firstBytes);
+    const isWhole = offset === source.size;
+    const state = isWhole ? { path, uploaded: await this.#uploaded(path, file, answer, signal) } : { path };
+    return { state: state, held: heldUpTo(offset) };
+  }
+
+  async held(state: SessionState, file: PlannedFile, signal: AbortSignal): Promise<readonly HeldPart[] | undefined> {
+    const answer = await this.#options.requester.ask(this.#head(state, file), signal);
+    // 403 as well: so some servers say that an upload is gone.
+    if ([403, 404, 410].includes(answer.status)) return undefined;
+    if (answer.status < 200 || answer.status >= 300) throw refusal(answer, file.source);
+    return heldUpTo(offsetOf(answer, file.source));
+  }
+
+  async send(state: SessionState, file: PlannedFile, part: ByteRange, options: SendOptions): Promise<SentPart> {
+    const { signal } = options;
+    const { path } = parseState(state);
+    const content = await this.#content(file, part, options);
+    const answer = await this.#options.requester.send(
+      {
+        method: 'PATCH',
+        url: this.#urlOf(path),
+        source: file.source,
+        ...content,
+        protocolHeaders: { ...content.protocolHeaders, 'upload-offset': String(part.start) },
+      },
+      signal,
+    );
+    requireTus(answer);
+    const offset = offsetIn(answer, part.end);
+    if (offset <= part.start) throw invalid(answer, 'its Upload-Offset did not move on with the part that it took');
+    const held = { start: part.start, end: offset };
+    if (offset < file.source.size) return { held };
+    return { held, state: { path, uploaded: await this.#uploaded(path, file, answer, signal) } };
+  }
+
+  async finish(
+    state: SessionState,
+    file: PlannedFile,
+    _held: readonly HeldPart[],
+    signal: AbortSignal,
+  ): Promise<Uploaded> {
+    const { path, uploaded } = parseState(state);
+    if (uploaded !== undefined) return uploaded;
+    // The answer to the last part got lost; what the server says when it is asked may tell the same.
+    const answer = await this.#options.requester.send(this.#head(state, file), signal);
+    if (offsetOf(answer, file.source) < file.source.size) throw invalid(answer, 'it says that a part is missing');
+    return this.#uploaded(path, file, answer, signal);
+  }
+
+  async abandon(state: SessionState, signal: AbortSignal): Promise<void> {
+    const { termination } = await this.#options.features(signal);
+    if (!termination) return;
+    const request: TusRequest = { method: 'DELETE', url: this.#urlOf(parseState(state).path) };
+    const answer = await this.#options.requester.ask(request, signal);
+    // What is gone, or can't be thrown away, is of no interest any more.
+    if (answer.status >= 500 || answer.status === 423 || answer.status === 429) throw refusal(answer, undefined);
+  }
+
+  #urlOf(path: string): URL {
+    // Not resolved: a path that begins with `//` would be taken for another server.
+    return new URL(this.#options.origin + path);
+  }
+
+  #head(state: SessionState, { source }: PlannedFile): TusRequest {
+    return { method: 'HEAD', url: this.#urlOf(parseState(state).path), source };
+  }
+
+  /** What a request with a part of the file holds. */
+  async #content(
+    { source }: PlannedFile,
+    part: ByteRange,
+    options: SendOptions,
+  ): Promise<Required<Pick<TusRequest, 'protocolHeaders' | 'body'>>> {
+    const { digests, features } = this.#options;
+    const { checksum } = await features(options.signal);
+    const sum = checksum && (await digests.digest(source, part, checksum, options.signal)).toString('base64');
+    return {
+      protocolHeaders: sum === undefined ? {} : { 'upload-checksum': `${checksum} ${sum}` },
+      body: () => rangeBody(source, part, partType, new Outflow(options)),
+    };
+  }
+
+  async #uploaded(path: string, file: PlannedFile, answer: Answer, signal: AbortSignal): Promise<Where> {
+    const { name, link: rule, values } = this.#options;
+    const storedPath = this.#options.storedPath?.(answer);
+    const stored = storedPath === undefined ? {} : { storedPath };
+    if (rule === undefined) return { url: this.#urlOf(path).href, ...stored };
+    const { status, headers, text, url } = answer;
+    const told = { status, headers, body: text, url: url.href, storedAtUrl: false };
+    const [link] = await extractLinks(told, rule, [values.of(file.source)], signal);
+    if (link !== undefined) return { url: link, ...stored };
+    return { warnings: [describe('linkMissing', { destination: name })], ...stored };
+  }
+}
+
+function parseState(state: SessionState): TusState {
+  return v.parse(stateSchema, state);
+}
+
+function heldUpTo(offset: number): readonly HeldPart[] {
+  return offset === 0 ? [] : [{ start: 0, end: offset }];
+}
+
+/** What an answer to HEAD says. */
+function offsetOf(answer: Answer, { size }: Source): number {
+  requireTus(answer);
+  const length = answer.headers['upload-length'];
+  if (length !== undefined && sizeIn(length) !== size) {
+    throw invalid(answer, 'it has an upload of another length at this address');
+  }
+  return offsetIn(answer, size);
+}
+
+/** tus 1.0.0, "Upload-Metadata": keys and values in Base64. */
+function encodeMetadata(metadata: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(metadata).map(([key, value]) =>
+    value === '' ? key : `${key} ${Buffer.from(value).toString('base64')}`,
+  );
+  return pairs.join(',');
+}
