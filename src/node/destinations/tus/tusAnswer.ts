@@ -1,9 +1,9 @@
-import { formatBytes } from '../../../core/messages.ts';
 import type { Source } from '../../../core/model.ts';
 import { Problem } from '../../../core/problem.ts';
 import { TransferError } from '../../../core/transferError.ts';
 import type { Answer } from '../../http/answer.ts';
 import { refusal as refusalOfAny } from '../failure.ts';
+import type { TusRequest } from './tusRequest.ts';
 
 /** In milliseconds. A lock lasts as long as the server takes its owner for alive. */
 const lockWait = 1000;
@@ -15,7 +15,7 @@ export function invalid(answer: Answer, reason: string): TransferError {
 }
 
 /** An answer that is no success. */
-export function refusal(answer: Answer, source: Source | undefined): TransferError {
+export function refusal(answer: Answer, { method, source }: Pick<TusRequest, 'method' | 'source'>): TransferError {
   const { status, headers, url } = answer;
   const usual = refusalOfAny(answer);
   const passing = (problem: Problem, retryAfterMs = usual.failure.retryAfterMs) =>
@@ -29,8 +29,8 @@ export function refusal(answer: Answer, source: Source | undefined): TransferErr
     case 404:
     case 409:
     case 410:
-      // Asking for the offset tells how to go on: from there, or anew.
-      return passing(usual.problem);
+      // After a part: asking for the offset tells how to go on, from there or anew.
+      return method === 'PATCH' ? passing(usual.problem) : usual;
     case 412:
       return invalid(answer, `it speaks tus ${headers['tus-version'] ?? 'in another version'}, not 1.0.0`);
     case 413: {
@@ -70,9 +70,7 @@ export function offsetIn(answer: Answer, most: number): number {
   if (told === undefined) throw invalid(answer, 'it tells no Upload-Offset');
   const offset = sizeIn(told);
   if (offset === undefined) throw invalid(answer, 'its Upload-Offset is no number');
-  if (offset > most) {
-    throw invalid(answer, `it says that it has ${formatBytes(offset)}, and was sent ${formatBytes(most)}`);
-  }
+  if (offset > most) throw invalid(answer, `it says that it has ${offset} bytes of ${most} that there are`);
   return offset;
 }
 

@@ -70,7 +70,7 @@ export class TusRequester {
    */
   async send(request: TusRequest, signal: AbortSignal): Promise<Answer> {
     const answer = await this.ask(request, signal);
-    if (answer.status < 200 || answer.status >= 300) throw refusal(answer, request.source);
+    if (answer.status < 200 || answer.status >= 300) throw refusal(answer, request);
     return answer;
   }
 }

@@ -106,10 +106,11 @@ export class TusSession implements SessionProtocol {
   }
 
   async held(state: SessionState, file: PlannedFile, signal: AbortSignal): Promise<readonly HeldPart[] | undefined> {
-    const answer = await this.#options.requester.ask(this.#head(state, file), signal);
+    const request = this.#head(state, file);
+    const answer = await this.#options.requester.ask(request, signal);
     // 403 as well: so some servers say that an upload is gone.
     if ([403, 404, 410].includes(answer.status)) return undefined;
-    if (answer.status < 200 || answer.status >= 300) throw refusal(answer, file.source);
+    if (answer.status < 200 || answer.status >= 300) throw refusal(answer, request);
     return heldUpTo(offsetOf(answer, file.source));
   }
 
@@ -155,7 +156,7 @@ export class TusSession implements SessionProtocol {
     const request: TusRequest = { method: 'DELETE', url: this.#urlOf(parseState(state).path) };
     const answer = await this.#options.requester.ask(request, signal);
     // What is gone, or can't be thrown away, is of no interest any more.
-    if (answer.status >= 500 || answer.status === 423 || answer.status === 429) throw refusal(answer, undefined);
+    if (answer.status >= 500 || answer.status === 423 || answer.status === 429) throw refusal(answer, request);
   }
 
   #urlOf(path: string): URL {

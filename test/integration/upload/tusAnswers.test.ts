@@ -1,0 +1,478 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { crc32 } from 'node:zlib';
+import type { Destination, Uploaded } from '../../../src/core/ports.ts';
+import type { TusProfile } from '../../../src/core/profile.ts';
+import type { BegunSession, HeldPart, SentPart, SessionProtocol } from '../../../src/core/sessionPort.ts';
+import { TransferError } from '../../../src/core/transferError.ts';
+import { answerOf, startScriptedServer, type Script, type TakenRequest } from '../servers/scriptedServer.ts';
+import {
+  bytesOf,
+  destinationOf,
+  isTransferError,
+  plannedBytes,
+  quiet,
+  sha256Of,
+  signal,
+  type Listening,
+} from './given.ts';
+
+const tus = { 'tus-resumable': '1.0.0' };
+const partSize = 1000;
+const file = plannedBytes(bytesOf(3 * partSize));
+/** The second of three parts. */
+const part = { start: partSize, end: 2 * partSize };
+const state = { path: '/files/1' };
+
+const crc = Buffer.alloc(4);
+crc.writeUInt32BE(crc32(bytesOf(3000).subarray(1000, 2000)));
+
+type Scripts = Partial<Record<'OPTIONS' | 'POST' | 'HEAD' | 'PATCH' | 'DELETE', Script>>;
+
+describe('A tus destination', () => {
+  const servers: Listening[] = [];
+  let requests: readonly TakenRequest[];
+  let session: SessionProtocol;
+  let destination: Destination;
+
+  afterEach(async () => {
+    await Promise.all(servers.splice(0).map((server) => server.close()));
+  });
+
+  async function start(script: Script) {
+    const server = await startScriptedServer(script);
+    servers.push(server);
+    return server;
+  }
+
+  /** A server that keeps to the protocol but for what is given. */
+  async function given(scripts: Scripts, profile: Partial<TusProfile> = {}): Promise<void> {
+    const server = await start((request, socket) => {
+      const script = scripts[request.method as keyof Scripts];
+      return script ? script(request, socket) : byTheBook(request);
+    });
+    ({ requests } = server);
+    destination = destinationOf(
+      { kind: 'tus', url: `${server.url}files`, partSize, auth: { type: 'bearer', token: 'hidden' }, ...profile },
+      {},
+    );
+    assert.ok(destination.session);
+    ({ session } = destination);
+  }
+
+  const begin = (): Promise<BegunSession> => session.begin(file, quiet);
+  const held = (): Promise<readonly HeldPart[] | undefined> => session.held(state, file, signal);
+  const patch = (): Promise<SentPart> => session.send(state, file, part, quiet);
+  const methods = () => requests.map(({ method }) => method);
+
+  describe('whose server answers OPTIONS oddly', () => {
+    const odd: Record<string, string> = {
+      'with 404': answerOf(404),
+      'with 405 and a list of extensions': answerOf(405, { 'tus-extension': 'creation-with-upload,checksum' }),
+      'with 401': answerOf(401),
+      'with 500': answerOf(500),
+      'with a page': answerOf(200, { 'content-type': 'text/html' }, '<h1>Welcome</h1>'),
+      'with a limit that is none': answerOf(204, { 'tus-max-size': 'big', 'tus-version': '1.0.0' }),
+      'with a limit of 0': answerOf(204, { 'tus-max-size': '0' }),
+      'with an unknown checksum': answerOf(204, { 'tus-extension': 'checksum', 'tus-checksum-algorithm': 'xxh3' }),
+    };
+    for (const [how, answer] of Object.entries(odd)) {
+      it(`${how} works with the core protocol`, async () => {
+        await given({ OPTIONS: () => answer });
+        assert.deepEqual(await begin(), { state, held: [] });
+        const created = requests.findLast(({ method }) => method === 'POST');
+        assert.equal(created?.body.length, 0);
+        assert.deepEqual((await patch()).held, part);
+        assert.equal(requests.at(-1)?.headers['upload-checksum'], undefined);
+      });
+    }
+
+    it('with other versions than ours says so', async () => {
+      await given({ OPTIONS: () => answerOf(204, { 'tus-version': '2.0.0, 0.2.2' }) });
+      await assert.rejects(
+        begin(),
+        isTransferError('answerInvalid', {}, { reason: 'it speaks tus 2.0.0, 0.2.2, not 1.0.0' }),
+      );
+    });
+
+    it('with a failure is asked again the next time', async () => {
+      const answers = [answerOf(503), answerOf(204, { 'tus-extension': 'creation-with-upload' })];
+      await given({ OPTIONS: () => answers.shift() });
+      await begin();
+      await begin();
+      assert.deepEqual(
+        requests.map(({ body }) => body.length),
+        [0, 0, 0, partSize],
+      );
+    });
+  });
+
+  describe('which creates an upload', () => {
+    const wrong: Record<string, [answer: string, reason: string]> = {
+      'without a Location': [answerOf(201, tus), 'it does not tell where the upload is (no Location)'],
+      'with an empty Location': [
+        answerOf(201, { ...tus, location: '' }),
+        'it does not tell where the upload is (no Location)',
+      ],
+      'with a Location that is no URL': [answerOf(201, { ...tus, location: 'http://[' }), 'its Location is no URL'],
+      'with a Location on another server': [
+        answerOf(201, { ...tus, location: 'http://evil.example/files/1?a=b' }),
+        'its Location leads to another server, http://evil.example',
+      ],
+      'with a Location without a host of its own': [
+        answerOf(201, { ...tus, location: '//evil.example/files/1' }),
+        'its Location leads to another server, http://evil.example',
+      ],
+      'with a Location of no web': [
+        answerOf(201, { ...tus, location: 'file:///etc' }),
+        'its Location leads to another server, null',
+      ],
+      'without Tus-Resumable': [answerOf(201, { location: '/files/1' }), 'it does not speak tus (no Tus-Resumable)'],
+      'in another version': [
+        answerOf(201, { 'tus-resumable': '0.2.2', location: '/files/1' }),
+        'it speaks another version of tus than 1.0.0',
+      ],
+      'with 200 and a page': [answerOf(200, {}, '<h1>Sign in</h1>'), 'it does not speak tus (no Tus-Resumable)'],
+      'with an offset that is none': [
+        answerOf(201, { ...tus, location: '/files/1', 'upload-offset': 'NaN' }),
+        'its Upload-Offset is no number',
+      ],
+      'with an offset although it got nothing': [
+        answerOf(201, { ...tus, location: '/files/1', 'upload-offset': '1000' }),
+        'it says that it has 1000 bytes of 0 that there are',
+      ],
+    };
+    for (const [how, [answer, reason]] of Object.entries(wrong)) {
+      it(`fails for good when the answer comes ${how}`, async () => {
+        await given({ POST: () => answer });
+        await assert.rejects(begin(), isTransferError('answerInvalid', {}, { reason }));
+      });
+    }
+
+    it('sends no credentials where a foreign Location leads', async () => {
+      const foreign = await start(() => answerOf(204, tus));
+      await given({ POST: () => answerOf(201, { ...tus, location: `${foreign.url}files/1` }) });
+      await assert.rejects(begin(), isTransferError('answerInvalid'));
+      assert.deepEqual(foreign.requests, []);
+    });
+
+    it('sends no credentials where a state that somebody wrote leads', async () => {
+      await given({});
+      const written = { path: '//evil.example/files/1' };
+      await session.held(written, file, signal);
+      assert.equal(requests.at(-1)?.target, '//evil.example/files/1');
+      await assert.rejects(session.held({ path: '.evil.example/' }, file, signal));
+    });
+
+    it('says which version the server speaks when it refuses ours', async () => {
+      await given({ POST: () => answerOf(412, { 'tus-version': '0.2.2' }) });
+      await assert.rejects(
+        begin(),
+        isTransferError('answerInvalid', { status: 412 }, { reason: 'it speaks tus 0.2.2, not 1.0.0' }),
+      );
+    });
+
+    for (const status of [400, 404, 409, 410]) {
+      it(`fails for good at ${status}`, async () => {
+        await given({ POST: () => answerOf(status, tus) });
+        await assert.rejects(begin(), (error) => error instanceof TransferError && error.failure.passes === undefined);
+      });
+    }
+
+    it('says the limit when the server tells it with its refusal', async () => {
+      await given({ POST: () => answerOf(413, { ...tus, 'tus-max-size': '2000' }) });
+      await assert.rejects(begin(), isTransferError('tooLargeThere', { status: 413 }, { size: 3000, limit: 2000 }));
+    });
+
+    it('goes on from where the server kept less than came with the request', async () => {
+      const kept = answerOf(201, { ...tus, location: '/files/1', 'upload-offset': '10' });
+      await given({ OPTIONS: () => answerOf(204, { 'tus-extension': 'creation-with-upload' }), POST: () => kept });
+      assert.deepEqual((await begin()).held, [{ start: 0, end: 10 }]);
+    });
+
+    it('sends nothing of the file twice where the server does not say what it kept', async () => {
+      const silent = answerOf(201, { ...tus, location: '/files/1' });
+      await given({ OPTIONS: () => answerOf(204, { 'tus-extension': 'creation-with-upload' }), POST: () => silent });
+      assert.deepEqual((await begin()).held, []);
+    });
+  });
+
+  describe('which asks for the offset', () => {
+    const wrong: Record<string, [headers: Record<string, string>, reason: string]> = {
+      'beyond the end': [{ ...tus, 'upload-offset': '3001' }, 'it says that it has 3001 bytes of 3000 that there are'],
+      'that is NaN': [{ ...tus, 'upload-offset': 'NaN' }, 'its Upload-Offset is no number'],
+      'below 0': [{ ...tus, 'upload-offset': '-1' }, 'its Upload-Offset is no number'],
+      'that is half': [{ ...tus, 'upload-offset': '0.5' }, 'its Upload-Offset is no number'],
+      'larger than any number': [{ ...tus, 'upload-offset': '9'.repeat(16) }, 'its Upload-Offset is no number'],
+      twice: [{ ...tus, 'upload-offset': '5, 5' }, 'its Upload-Offset is no number'],
+      'not at all': [tus, 'it tells no Upload-Offset'],
+      'of another file': [
+        { ...tus, 'upload-offset': '5', 'upload-length': '10' },
+        'it has an upload of another length at this address',
+      ],
+      'without Tus-Resumable': [{ 'upload-offset': '5' }, 'it does not speak tus (no Tus-Resumable)'],
+    };
+    for (const [how, [headers, reason]] of Object.entries(wrong)) {
+      it(`fails for good when it is told ${how}`, async () => {
+        await given({ HEAD: () => answerOf(200, headers) });
+        await assert.rejects(held(), isTransferError('answerInvalid', {}, { reason }));
+      });
+    }
+
+    for (const status of [403, 404, 410]) {
+      it(`starts over at ${status}`, async () => {
+        await given({ HEAD: () => answerOf(status, tus) });
+        assert.equal(await held(), undefined);
+      });
+    }
+
+    for (const [status, code, passes] of [
+      [401, 'unauthorized', undefined],
+      [423, 'refusedByServer', true],
+      [500, 'serverFailed', undefined],
+    ] as const) {
+      it(`does not start over at ${status}`, async () => {
+        await given({ HEAD: () => answerOf(status, tus) });
+        await assert.rejects(held(), isTransferError(code, { status, ...(passes && { passes }) }));
+      });
+    }
+
+    it('has succeeded only when nothing is missing', async () => {
+      await given({ HEAD: () => answerOf(200, { ...tus, 'upload-offset': '2999' }) });
+      const finished = session.finish(state, file, [{ start: 0, end: 3000 }], signal);
+      await assert.rejects(
+        finished,
+        isTransferError('answerInvalid', {}, { reason: 'it says that a part is missing' }),
+      );
+    });
+  });
+
+  describe('which sends a part', () => {
+    const wrong: Record<string, [answer: string, reason: string]> = {
+      'going back': [offset(999), 'its Upload-Offset did not move on with the part that it took'],
+      'standing still': [offset(1000), 'its Upload-Offset did not move on with the part that it took'],
+      'beyond what was sent': [offset(2001), 'it says that it has 2001 bytes of 2000 that there are'],
+      'that is none': [answerOf(204, { ...tus, 'upload-offset': 'x' }), 'its Upload-Offset is no number'],
+      'that is missing': [answerOf(204, tus), 'it tells no Upload-Offset'],
+      'on a page with 200': [answerOf(200, {}, '<h1>Sign in</h1>'), 'it does not speak tus (no Tus-Resumable)'],
+    };
+    for (const [how, [answer, reason]] of Object.entries(wrong)) {
+      it(`fails for good with an offset ${how}`, async () => {
+        await given({ PATCH: () => answer });
+        await assert.rejects(patch(), isTransferError('answerInvalid', {}, { reason }));
+      });
+    }
+
+    it('takes it that the server kept less', async () => {
+      await given({ PATCH: () => offset(1001) });
+      assert.deepEqual(await patch(), { held: { start: 1000, end: 1001 } });
+    });
+
+    for (const [status, code] of [
+      [404, 'notFoundAtServer'],
+      [409, 'refusedByServer'],
+      [410, 'notFoundAtServer'],
+      [423, 'refusedByServer'],
+      [460, 'contentDiffers'],
+    ] as const) {
+      it(`is to ask for the offset and go on after ${status}`, async () => {
+        await given({ PATCH: () => answerOf(status, tus) });
+        await assert.rejects(patch(), isTransferError(code, { status, passes: true }));
+      });
+    }
+
+    it('waits a while for a lock, and as long as the server says', async () => {
+      const answers = [answerOf(423, tus), answerOf(423, { ...tus, 'retry-after': '7' })];
+      await given({ PATCH: () => answers.shift() });
+      await assert.rejects(patch(), isTransferError('refusedByServer', { retryAfterMs: 1000 }));
+      await assert.rejects(patch(), isTransferError('refusedByServer', { retryAfterMs: 7000 }));
+    });
+
+    for (const status of [400, 401, 403, 415]) {
+      it(`fails for good at ${status}`, async () => {
+        await given({ PATCH: () => answerOf(status, tus) });
+        await assert.rejects(patch(), (error) => error instanceof TransferError && error.failure.passes === undefined);
+      });
+    }
+
+    const checksums: Record<string, [offered: string, sum: string | undefined]> = {
+      'by SHA-256 where that is offered': ['crc32,md5,sha1,sha256', `sha256 ${sum('sha256')}`],
+      'by SHA-1 as the specification wants it': ['sha1', `sha1 ${sum('sha1')}`],
+      'by CRC-32 where nothing else is offered': ['xxh3, crc32', `crc32 ${crc.toString('base64')}`],
+    };
+    for (const [how, [offered, expected]] of Object.entries(checksums)) {
+      it(`lets the server check it ${how}`, async () => {
+        const features = answerOf(204, { 'tus-extension': 'creation,checksum', 'tus-checksum-algorithm': offered });
+        await given({ OPTIONS: () => features });
+        await patch();
+        assert.equal(requests.at(-1)?.headers['upload-checksum'], expected);
+      });
+    }
+  });
+
+  for (const [what, act, method] of [
+    ['creates an upload', begin, 'POST'],
+    ['asks for the offset', held, 'HEAD'],
+    ['sends a part', patch, 'PATCH'],
+  ] as const) {
+    describe(`which ${what}`, () => {
+      it('fails when the connection ends instead of the answer', async () => {
+        await given({ [method]: (_: TakenRequest, socket: Socket) => void socket.destroy() });
+        await assert.rejects(act(), isTransferError('connectionLost', { sent: 'something' }));
+      });
+
+      it('fails when the connection ends in the answer’s headers', async () => {
+        await given({
+          [method]: (_: TakenRequest, socket: Socket) =>
+            void socket.end('HTTP/1.1 204 x\r\ntus-resumable: 1.0.0\r\nupload-off'),
+        });
+        await assert.rejects(act(), isTransferError('connectionLost'));
+      });
+
+      it('is not held up by headers without an end', async () => {
+        await given({
+          [method]: (_: TakenRequest, socket: Socket) => {
+            socket.on('drain', () => socket.write(`x-filler: ${'x'.repeat(8000)}\r\n`.repeat(20)));
+            socket.write(`HTTP/1.1 204 x\r\n${`x-filler: ${'x'.repeat(8000)}\r\n`.repeat(20)}`);
+            return undefined;
+          },
+        });
+        await assert.rejects(act(), isTransferError('answerInvalid', {}, { reason: 'it is not HTTP/1.1' }));
+      });
+    });
+  }
+
+  for (const [what, act, method] of [
+    ['creates an upload', begin, 'POST'],
+    ['sends a part', patch, 'PATCH'],
+  ] as const) {
+    it(`which ${what} is not held up by an answer without an end`, async () => {
+      await given({
+        [method]: (_: TakenRequest, socket: Socket) => {
+          socket.on('drain', () => socket.write('x'.repeat(100_000)));
+          socket.write(`HTTP/1.1 200 x\r\n\r\n${'x'.repeat(2_000_000)}`);
+          return undefined;
+        },
+      });
+      await assert.rejects(act(), isTransferError('answerInvalid', {}, { reason: 'it is longer than 1 MiB' }));
+    });
+  }
+
+  it('fails when the connection ends before a part is sent whole', async () => {
+    const large = plannedBytes(bytesOf(8 * 1024 * 1024));
+    const server = await start((_, socket) => void socket.destroy());
+    server.server.on('connection', (socket) => socket.once('data', () => socket.resetAndDestroy()));
+    const to = destinationOf({ kind: 'tus', url: server.url });
+    const sent = to.session?.send(state, large, { start: 0, end: large.source.size }, quiet);
+    await assert.rejects(sent ?? Promise.resolve(), isTransferError('connectionLost', { sent: 'something' }));
+  });
+
+  describe('which gives an upload up', () => {
+    for (const status of [204, 400, 403, 404, 405, 410, 500]) {
+      const isQuiet = status < 500;
+      it(`${isQuiet ? 'is content with' : 'tells of'} ${status}`, async () => {
+        await given({ DELETE: () => answerOf(status, tus) });
+        const abandoned = session.abandon(state, signal);
+        if (isQuiet) await abandoned;
+        else await assert.rejects(abandoned, isTransferError('serverFailed'));
+        assert.deepEqual(methods(), ['OPTIONS', 'DELETE']);
+      });
+    }
+
+    it('asks nothing of a server that can’t', async () => {
+      await given({ OPTIONS: () => answerOf(204, { 'tus-extension': 'creation' }) });
+      await session.abandon(state, signal);
+      assert.deepEqual(methods(), ['OPTIONS']);
+    });
+  });
+
+  describe('that is redirected', () => {
+    it('follows on its server with everything', async () => {
+      await given({
+        POST: (request) => (request.target === '/files' ? answerOf(307, { location: '/other' }) : byTheBook(request)),
+      });
+      assert.deepEqual((await begin()).state, state);
+      const [, first, second] = requests;
+      assert.equal(second?.target, '/other');
+      assert.deepEqual({ ...second, target: '' }, { ...first, target: '' });
+    });
+
+    it('sends a part to another server without credentials and metadata', async () => {
+      const other = await start(byTheBook);
+      await given({ PATCH: () => answerOf(308, { location: `${other.url}files/1` }) });
+      assert.deepEqual((await patch()).held, part);
+      const [taken] = other.requests;
+      assert.equal(taken?.headers['authorization'], undefined);
+      assert.equal(taken?.headers['upload-offset'], '1000');
+      assert.equal(sha256Of(taken.body), sha256Of(bytesOf(3000).subarray(1000, 2000)));
+    });
+
+    it('creates no upload on another server', async () => {
+      const other = await start(byTheBook);
+      await given({ POST: () => answerOf(307, { location: `${other.url}files` }) });
+      await assert.rejects(begin(), isTransferError('answerInvalid'));
+      const [taken] = other.requests;
+      assert.equal(taken?.headers['authorization'], undefined);
+      assert.equal(taken?.headers['upload-metadata'], undefined);
+    });
+  });
+
+  describe('whose profile says where the link is', () => {
+    const linkOf = async (): Promise<Uploaded> => {
+      const last = { start: 2 * partSize, end: 3 * partSize };
+      const sent = await session.send(state, file, last, quiet);
+      return session.finish(sent.state ?? {}, file, [{ start: 0, end: 3 * partSize }], signal);
+    };
+
+    it('takes it out of the answer to the last part', async () => {
+      const answer = answerOf(200, { ...tus, 'upload-offset': '3000' }, '{"where":"/f/1"}');
+      await given({ PATCH: () => answer }, { link: { json: 'where' } });
+      assert.equal((await linkOf()).url, new URL('/f/1', destination.target).href);
+    });
+
+    it('takes it out of a header of what the server says when it is asked', async () => {
+      const head = answerOf(200, { ...tus, 'upload-offset': '3000', 'content-location': '/f/2' });
+      await given({ HEAD: () => head }, { link: { header: 'content-location' } });
+      const { url } = await session.finish(state, file, [{ start: 0, end: 3 * partSize }], signal);
+      assert.equal(url, new URL('/f/2', destination.target).href);
+    });
+
+    it('makes it by a template', async () => {
+      await given({}, { link: { template: 'https://cdn.example.com/${file}' } });
+      assert.equal((await linkOf()).url, 'https://cdn.example.com/file.bin');
+    });
+
+    it('warns where it is not there', async () => {
+      await given({}, { link: { header: 'x-link' } });
+      const { url, warnings } = await linkOf();
+      assert.equal(url, undefined);
+      assert.match(warnings?.join() ?? '', /no link was found/);
+    });
+  });
+});
+
+/** Of the part, in Base64. */
+function sum(algorithm: 'sha256' | 'sha1'): string {
+  return createHash(algorithm).update(bytesOf(3000).subarray(1000, 2000)).digest('base64');
+}
+
+/** A part was taken, and the server says that it has so many bytes. */
+function offset(bytes: number): string {
+  return answerOf(204, { ...tus, 'upload-offset': String(bytes) });
+}
+
+function byTheBook({ method, headers, body }: TakenRequest): string {
+  switch (method) {
+    case 'OPTIONS':
+      return answerOf(204, { ...tus, 'tus-version': '1.0.0', 'tus-extension': 'creation,termination' });
+    case 'POST':
+      return answerOf(201, { ...tus, location: '/files/1' });
+    case 'HEAD':
+      return answerOf(200, { ...tus, 'upload-offset': '1000', 'upload-length': '3000' });
+    case 'PATCH':
+      return offset(Number(headers['upload-offset']) + body.length);
+    default:
+      return answerOf(204, tus);
+  }
+}
