@@ -5,10 +5,10 @@ import type { Profile, ReceiverProfile } from '../core/profile.ts';
 import { chooseDestination } from '../core/settings.ts';
 import { createDestination, receiverDestination } from '../node/destinations/createDestination.ts';
 import type { DestinationServices } from '../node/destinations/destinationServices.ts';
-import { digests } from '../node/files/digest.ts';
 import { findRunningReceiver, serveStateFolder } from '../receiver/serveState.ts';
 import { startReceiver } from '../receiver/startReceiver.ts';
 import { readConfiguration } from './configuration.ts';
+import { digestThreads } from './digestThreads.ts';
 import { environmentSecrets } from './environmentSecrets.ts';
 import { profileOfUrl, withLimits, type UploadFlags } from './uploadFlags.ts';
 import { userFolders } from './userFolders.ts';
@@ -35,7 +35,12 @@ export async function openDestination(
   signal: AbortSignal,
 ): Promise<OpenDestination> {
   const { name, profile } = await chosen(flags, signal);
-  const services: DestinationServices = { secrets: environmentSecrets(name), env: process.env, mask, digests };
+  const services: DestinationServices = {
+    secrets: environmentSecrets(name),
+    env: process.env,
+    mask,
+    digests: digestThreads(),
+  };
   if (profile.kind === 'receiver') return openReceiver(name, profile, services, signal);
   return { destination: createDestination(name, profile, services), [Symbol.asyncDispose]: () => Promise.resolve() };
 }

@@ -10,11 +10,11 @@ import { formatBytes } from '../core/messages.ts';
 import type { Outcome, Selected, Source } from '../core/model.ts';
 import { read, upload } from '../core/pipeline.ts';
 import { receiverDestination } from '../node/destinations/createDestination.ts';
-import { digests } from '../node/files/digest.ts';
 import { selectPaths } from '../node/files/selectPaths.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import { localReader } from '../node/ocr/localReader.ts';
 import { startReceiver } from '../receiver/startReceiver.ts';
+import { digestThreads } from './digestThreads.ts';
 import { environmentSecrets } from './environmentSecrets.ts';
 import { ExitCode } from './exitCode.ts';
 import { interruptible } from './interrupt.ts';
@@ -50,7 +50,12 @@ async function uploadAndFetchBack(
   const receiver = await startReceiver({ folder }, signal);
   try {
     printLine(`A receiver listens at ${receiver.url}`);
-    const services = { secrets: environmentSecrets('receiver'), env: process.env, mask: new SecretMask(), digests };
+    const services = {
+      secrets: environmentSecrets('receiver'),
+      env: process.env,
+      mask: new SecretMask(),
+      digests: digestThreads(),
+    };
     const destination = receiverDestination('receiver', { kind: 'receiver' }, receiver, services);
     const outcomes = await uploadWithBar();
     for (const outcome of outcomes) printOutcome(outcome);

@@ -1,9 +1,10 @@
+import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import type { SecretMask } from '../core/maskSecrets.ts';
 import type { Destination } from '../core/ports.ts';
 import type { Profile } from '../core/profile.ts';
 import { createDestination, receiverDestination } from '../node/destinations/createDestination.ts';
-import { digests } from '../node/files/digest.ts';
+import { DigestThreads } from '../node/files/digestThreads.ts';
 import type { SecretStore } from './secretStore.ts';
 import { receiverFolder } from './settings.ts';
 import type { Shell } from './shell.ts';
@@ -24,7 +25,8 @@ export async function openDestination(
   { name, profile }: { readonly name: string; readonly profile: Profile },
   services: { readonly secrets: SecretStore; readonly mask: SecretMask },
 ): Promise<OpenDestination> {
-  const all = { ...services, env: process.env, digests };
+  const script = pathToFileURL(shell.context.asAbsolutePath('dist/digestThread.js'));
+  const all = { ...services, env: process.env, digests: new DigestThreads(script) };
   if (profile.kind !== 'receiver') {
     return { destination: createDestination(name, profile, all), externalLink: (link) => link };
   }

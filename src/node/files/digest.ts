@@ -15,15 +15,27 @@ export interface Digests {
 /** Computes them on this thread. */
 export const digests: Digests = {
   async digest(source, range, algorithm, signal) {
-    if (algorithm === 'crc32') {
-      let sum = 0;
-      for await (const chunk of readRange(source, range, signal)) sum = crc32(chunk, sum);
+    const sum = startSum(algorithm);
+    for await (const chunk of readRange(source, range, signal)) sum.update(chunk);
+    return sum.digest();
+  },
+};
+
+/** A checksum of what comes piece by piece. */
+export interface Sum {
+  update(chunk: Uint8Array): void;
+  digest(): Buffer;
+}
+
+export function startSum(algorithm: DigestAlgorithm): Sum {
+  if (algorithm !== 'crc32') return createHash(algorithm);
+  let sum = 0;
+  return {
+    update: (chunk) => (sum = crc32(chunk, sum)),
+    digest: () => {
       const bytes = Buffer.alloc(4);
       bytes.writeUInt32BE(sum);
       return bytes;
-    }
-    const hash = createHash(algorithm);
-    for await (const chunk of readRange(source, range, signal)) hash.update(chunk);
-    return hash.digest();
-  },
-};
+    },
+  };
+}

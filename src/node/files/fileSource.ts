@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { ByteRange, Source } from '../../core/model.ts';
 import { Problem } from '../../core/problem.ts';
 import { fileProblem, notAFile } from './fileProblem.ts';
+import { versionOf } from './fileVersion.ts';
 
 /** In bytes. Two such buffers are enough to keep the disk and the network busy at once. */
 const bufferSize = 512 * 1024;
@@ -32,7 +33,7 @@ export async function fileSource(path: string, shown: string, signal: AbortSigna
     path: shown,
     size,
     modified: Number(seen.mtimeMs),
-    version: [seen.size, seen.mtimeNs, seen.dev, seen.ino].join('-'),
+    version: versionOf(seen),
     open: ({ start = 0, end = size }, openSignal) => readFile(absolute, shown, seen, { start, end }, openSignal),
   };
 }
@@ -104,6 +105,5 @@ async function fill(file: FileHandle, buffer: Buffer, start: number, end: number
 async function requireUnchanged(file: FileHandle, shown: string, seen: BigIntStats): Promise<void> {
   const now = await file.stat({ bigint: true });
   if (!now.isFile()) throw notAFile(shown, now);
-  const same = now.size === seen.size && now.mtimeNs === seen.mtimeNs && now.ino === seen.ino && now.dev === seen.dev;
-  if (!same) throw new Problem('fileChanged', { file: shown });
+  if (versionOf(now) !== versionOf(seen)) throw new Problem('fileChanged', { file: shown });
 }

@@ -1,0 +1,120 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { ByteRange, Source } from '../../core/model.ts';
+import { Problem } from '../../core/problem.ts';
+import { digests, type DigestAlgorithm, type Digests } from './digest.ts';
+import type { DigestAnswer, Digested, DigestRequest } from './digestThread.ts';
+import { fileProblem } from './fileProblem.ts';
+
+/** In bytes. Less is done before another thread has heard of it. */
+const worthAThread = 256 * 1024;
+
+/** In milliseconds. */
+const idleLimit = 10_000;
+
+/** One core sends; more than these would wait for the disk. */
+const maxThreads = Math.min(4, Math.max(1, availableParallelism() - 1));
+
+/**
+ * Computes checksums of files on this machine beside the thread that sends them, and those of other sources on this
+ * one. Threads are started when they are needed, end when they are not, and keep no process alive.
+ */
+export class DigestThreads implements Digests {
+  readonly #script: URL;
+  readonly #threads: DigestThread[] = [];
+
+  /** @param script what the threads run: digestThread.ts, or its bundle. */
+  constructor(script: URL) {
+    this.#script = script;
+  }
+
+  async digest(source: Source, range: ByteRange, algorithm: DigestAlgorithm, signal: AbortSignal): Promise<Buffer> {
+    const { id, version, path: file } = source;
+    const isHere = id.startsWith('file:') && version !== undefined;
+    if (!isHere || range.end - range.start < worthAThread) return digests.digest(source, range, algorithm, signal);
+    const request = { path: fileURLToPath(id), version, ...range, algorithm };
+    const result = await this.#leastBusy().ask(request, signal);
+    switch (result.kind) {
+      case 'digest':
+        return Buffer.from(result.digest);
+      case 'changed':
+        throw new Problem('fileChanged', { file });
+      case 'cancelled':
+        throw signal.reason;
+      case 'failed':
+        throw fileProblem(file, Object.assign(new Error(result.message), { code: result.code, errno: result.errno }));
+    }
+  }
+
+  #leastBusy(): DigestThread {
+    const [thread] = this.#threads.toSorted((a, b) => a.waiting - b.waiting);
+    if (thread !== undefined && (thread.waiting === 0 || this.#threads.length >= maxThreads)) return thread;
+    const another: DigestThread = new DigestThread(this.#script, () => {
+      this.#threads.splice(this.#threads.indexOf(another), 1);
+    });
+    this.#threads.push(another);
+    return another;
+  }
+}
+
+interface Waiting {
+  readonly resolve: (result: Digested) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+class DigestThread {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #lastId = 0;
+  #idle: NodeJS.Timeout | undefined;
+
+  /** @param onExit it takes no more. */
+  constructor(script: URL, onExit: () => void) {
+    this.#worker = new Worker(script, { name: 'porter-digest', execArgv: [] });
+    this.#worker.unref();
+    let failure: unknown;
+    this.#worker
+      .on('message', ({ id, result }: DigestAnswer) => this.#waiting.get(id)?.resolve(result))
+      .on('error', (error) => (failure = error))
+      .on('exit', (code) => {
+        clearTimeout(this.#idle);
+        onExit();
+        const reason = failure instanceof Error ? failure.message : `the thread of checksums ended with code ${code}`;
+        for (const { reject } of this.#waiting.values()) reject(new Problem('internal', { reason }));
+      });
+  }
+
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** @throws the signal's reason; Problem `internal` when the thread falls over. */
+  async ask(request: Omit<DigestRequest, 'id' | 'cancelled'>, signal: AbortSignal): Promise<Digested> {
+    signal.throwIfAborted();
+    const id = ++this.#lastId;
+    const cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const { promise, resolve, reject } = Promise.withResolvers<Digested>();
+    const cancel = () => {
+      Atomics.store(cancelled, 0, 1);
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    this.#waiting.set(id, { resolve, reject });
+    clearTimeout(this.#idle);
+    this.#worker.ref();
+    try {
+      this.#worker.postMessage({ ...request, id, cancelled } satisfies DigestRequest);
+      return await promise;
+    } finally {
+      signal.removeEventListener('abort', cancel);
+      this.#waiting.delete(id);
+      if (this.#waiting.size === 0) this.#rest();
+    }
+  }
+
+  #rest(): void {
+    this.#worker.unref();
+    this.#idle = setTimeout(() => void this.#worker.terminate(), idleLimit).unref();
+  }
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { appendFile, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { crc32 } from 'node:zlib';
+import { Problem } from '../../../../src/core/problem.ts';
+import { digests, type DigestAlgorithm } from '../../../../src/node/files/digest.ts';
+import { DigestThreads } from '../../../../src/node/files/digestThreads.ts';
+import { fileSource } from '../../../../src/node/files/fileSource.ts';
+import { memorySource } from '../../../../src/node/files/memorySource.ts';
+
+const { signal } = new AbortController();
+const mebibyte = 1024 * 1024;
+const script = new URL('../../../../src/node/files/digestThread.ts', import.meta.url);
+const algorithms: readonly DigestAlgorithm[] = ['sha256', 'sha1', 'md5', 'crc32'];
+
+describe('checksums beside the thread that sends', () => {
+  let folder: string;
+  const bytes = Buffer.from(Array.from({ length: 3 * mebibyte + 7 }, (_, index) => (index * 31 + (index >> 9)) & 255));
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'porter-'));
+    await writeFile(join(folder, 'file'), bytes);
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const given = () => fileSource(join(folder, 'file'), 'file', signal);
+
+  for (const algorithm of algorithms) {
+    it(`gives ${algorithm} of ranges that are asked for at once`, async () => {
+      const threads = new DigestThreads(script);
+      const source = await given();
+      const ranges = [0, 1, 2].map((index) => ({ start: index * mebibyte + index, end: (index + 1) * mebibyte + 7 }));
+      const got = await Promise.all(ranges.map((range) => threads.digest(source, range, algorithm, signal)));
+      const expected = ranges.map(({ start, end }) => sumOf(algorithm, bytes.subarray(start, end)));
+      assert.deepEqual(got, expected);
+    });
+  }
+
+  it('computes those of sources that are no files here on this thread', async () => {
+    // No thread can be started from there.
+    const threads = new DigestThreads(pathToFileURL(join(folder, 'missing.js')));
+    const source = memorySource({ id: 'memory:/a', name: 'a', path: 'a' }, bytes);
+    const range = { start: 5, end: 2 * mebibyte };
+    const got = await threads.digest(source, range, 'sha256', signal);
+    assert.deepEqual(got, await digests.digest(source, range, 'sha256', signal));
+  });
+
+  it('fails when the file changed since it was chosen', async () => {
+    const source = await given();
+    await appendFile(join(folder, 'file'), 'more');
+    await assert.rejects(
+      new DigestThreads(script).digest(source, { start: 0, end: mebibyte }, 'sha256', signal),
+      (error: unknown) => error instanceof Problem && error.code === 'fileChanged',
+    );
+  });
+
+  it('fails when the file is gone', async () => {
+    const source = await given();
+    await rm(join(folder, 'file'));
+    await assert.rejects(
+      new DigestThreads(script).digest(source, { start: 0, end: mebibyte }, 'md5', signal),
+      (error: unknown) => error instanceof Problem && error.code === 'fileNotFound',
+    );
+  });
+
+  it('says so when its thread falls over', async () => {
+    const threads = new DigestThreads(pathToFileURL(join(folder, 'missing.js')));
+    await assert.rejects(
+      threads.digest(await given(), { start: 0, end: mebibyte }, 'md5', signal),
+      (error: unknown) => error instanceof Problem && error.code === 'internal',
+    );
+  });
+
+  it('stops at once when cancelled, and goes on with the next', async () => {
+    const path = join(folder, 'sparse');
+    const size = 64 * 1024 * mebibyte;
+    await writeFile(path, '');
+    await truncate(path, size);
+    const threads = new DigestThreads(script);
+    const controller = new AbortController();
+    const long = threads.digest(
+      await fileSource(path, 'sparse', signal),
+      { start: 0, end: size },
+      'md5',
+      controller.signal,
+    );
+    const next = threads.digest(await given(), { start: 0, end: bytes.length }, 'md5', signal);
+    controller.abort();
+    await assert.rejects(long, { name: 'AbortError' });
+    // Behind 64 GiB it would come in minutes.
+    assert.deepEqual(await next, sumOf('md5', bytes));
+  });
+
+  it('keeps no process alive', () => {
+    const code = `
+      const { DigestThreads } = await import(${JSON.stringify(new URL('digestThreads.ts', script).href)});
+      const { fileSource } = await import(${JSON.stringify(new URL('fileSource.ts', script).href)});
+      const { signal } = new AbortController();
+      const source = await fileSource(${JSON.stringify(join(folder, 'file'))}, 'file', signal);
+      const threads = new DigestThreads(new URL(${JSON.stringify(script.href)}));
+      const digest = await threads.digest(source, { start: 0, end: source.size }, 'sha256', signal);
+      console.log(digest.toString('hex'));
+    `;
+    const start = performance.now();
+    const stdout = execFileSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8' });
+    assert.equal(stdout.trim(), sumOf('sha256', bytes).toString('hex'));
+    assert.ok(performance.now() - start < 5000, 'it waited for an idle thread');
+  });
+});
+
+function sumOf(algorithm: DigestAlgorithm, bytes: Uint8Array): Buffer {
+  if (algorithm !== 'crc32') return createHash(algorithm).update(bytes).digest();
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32BE(crc32(bytes));
+  return sum;
+}
