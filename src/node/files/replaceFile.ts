@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
-/** Writes a small file that only this user may read, so that whoever reads it finds the old content or the new one. */
+/**
+ * Writes a small file that only this user may read, so that whoever reads it finds the old content or the new one, even
+ * after the power failed.
+ */
 export async function replaceFile(path: string, content: string, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   const temporary = `${path}.${randomBytes(8).toString('hex')}`;
@@ -14,8 +18,21 @@ export async function replaceFile(path: string, content: string, signal: AbortSi
       await file.close();
     }
     await rename(temporary, path);
+    await syncFolder(dirname(path));
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Without it a crash of the system may take the new name back. */
+async function syncFolder(path: string): Promise<void> {
+  // Windows opens no folders; NTFS keeps names in its journal.
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }

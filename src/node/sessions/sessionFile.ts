@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import { isObject } from '../../core/isObject.ts';
+import type { SessionKey, SessionRecord, SessionState } from '../../core/sessionPort.ts';
+
+/** Of what is written; another Porter may write another. */
+const version = 1;
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const schema = v.object({
+  version: v.literal(version),
+  destination: v.string(),
+  target: v.string(),
+  file: v.object({ id: v.string(), path: v.string(), version: v.string(), size: count }),
+  begun: count,
+  partSize: v.pipe(count, v.minValue(1)),
+  // Whatever JSON holds is Json.
+  state: v.custom<SessionState>(isObject),
+});
+
+/** What the files of an upload are called: no path gets into a name. */
+export function nameOf({ destination, file }: SessionKey): string {
+  return createHash('sha256')
+    .update(JSON.stringify([destination, file]))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+export function writeSession(record: SessionRecord): string {
+  return JSON.stringify({ version, ...record });
+}
+
+/** undefined when it is damaged, foreign, of another version, or not the one of this name. */
+export function readSession(text: string, name: string): SessionRecord | undefined {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const parsed = v.safeParse(schema, content);
+  if (!parsed.success) return undefined;
+  const { destination, target, file, begun, partSize, state } = parsed.output;
+  if (nameOf({ destination, file: file.id }) !== name) return undefined;
+  return { destination, target, file, begun, partSize, state };
+}

@@ -1,0 +1,107 @@
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { getSystemErrorMessage } from 'node:util';
+import { Problem } from '../../core/problem.ts';
+import type { SessionKey, SessionRecord, SessionSlot, SessionStore } from '../../core/sessionPort.ts';
+import { replaceFile } from '../files/replaceFile.ts';
+import { heldLocks, takeLock } from './lock.ts';
+import { nameOf, readSession, writeSession } from './sessionFile.ts';
+
+/** In milliseconds since it was saved last; servers forget sessions as well. */
+const keptFor = 7 * 24 * 60 * 60_000;
+
+/** A record, or one that was half written when the process was killed (replaceFile.ts). */
+const ownFile = /^[0-9a-f]{32}\.json(?:\.[0-9a-f]{16})?$/;
+
+/** Uploads under way: a file each in the folder, which is made when it is needed, for this user only. */
+export function sessionStore(folder: string): SessionStore {
+  let swept: Promise<void> | undefined;
+
+  async function open(key: SessionKey, signal: AbortSignal): Promise<SessionSlot> {
+    const name = nameOf(key);
+    const path = join(folder, `${name}.json`);
+    const lock = await onDisk(async () => {
+      signal.throwIfAborted();
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await (swept ??= removeOld(folder));
+      return takeLock(folder, name, signal);
+    });
+    if (lock === undefined) throw new Problem('sessionTaken', { ...key, file: shown(key.file) });
+    return {
+      record: await read(path, name),
+      save: (record) => onDisk(() => replaceFile(path, writeSession(record), new AbortController().signal)),
+      clear: () => rm(path, { force: true }),
+      release: () => lock.release(),
+    };
+  }
+
+  async function interrupted(signal: AbortSignal): Promise<readonly SessionRecord[]> {
+    signal.throwIfAborted();
+    await (swept ??= removeOld(folder));
+    const records: SessionRecord[] = [];
+    const { names, held } = await listed(folder);
+    for (const entry of names.filter((one) => one.endsWith('.json'))) {
+      signal.throwIfAborted();
+      const name = nameIn(entry);
+      const record = held.has(name) ? undefined : await read(join(folder, `${name}.json`), name);
+      if (record !== undefined) records.push(record);
+    }
+    return records.sort((one, other) => other.begun - one.begun);
+  }
+
+  return { open, interrupted };
+}
+
+/** The files of uploads, and the names of those that a process has. A folder that is not there holds none. */
+async function listed(folder: string): Promise<{ names: readonly string[]; held: ReadonlySet<string> }> {
+  try {
+    const names = await readdir(folder);
+    return { names: names.filter((name) => ownFile.test(name)), held: await heldLocks(folder) };
+  } catch {
+    return { names: [], held: new Set() };
+  }
+}
+
+/** A path, where the file lies on this machine. */
+function shown(id: string): string {
+  return id.startsWith('file:') ? fileURLToPath(id) : id;
+}
+
+function nameIn(entry: string): string {
+  return entry.slice(0, entry.indexOf('.'));
+}
+
+/** Whatever lies there for too long, readable or not, unless a process has it. */
+async function removeOld(folder: string): Promise<void> {
+  const { names, held } = await listed(folder);
+  for (const entry of names) {
+    const name = nameIn(entry);
+    const path = join(folder, entry);
+    if (held.has(name) || !(await isOld(path))) continue;
+    const lock = await takeLock(folder, name, new AbortController().signal).catch(() => undefined);
+    if (lock === undefined) continue;
+    if (await isOld(path)) await rm(path, { force: true });
+    await lock.release();
+  }
+}
+
+async function isOld(path: string): Promise<boolean> {
+  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }));
+  return Date.now() - mtimeMs > keptFor;
+}
+
+async function read(path: string, name: string): Promise<SessionRecord | undefined> {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : readSession(text, name);
+}
+
+/** @throws Problem `sessionNotKept` with what the system says; AbortError when cancelled. */
+async function onDisk<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (cause) {
+    if (!(cause instanceof Error && 'errno' in cause && typeof cause.errno === 'number')) throw cause;
+    throw new Problem('sessionNotKept', { reason: getSystemErrorMessage(cause.errno) }, { cause });
+  }
+}

@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SessionRecord } from '../../../../src/core/sessionPort.ts';
+import { sessionStore } from '../../../../src/node/sessions/sessionStore.ts';
+import { never } from '../../core/fakes.ts';
+
+const key = { destination: 'web', file: 'file:///home/anna/secret%20plans.pdf' };
+
+function record(more: Partial<SessionRecord> = {}): SessionRecord {
+  return {
+    destination: 'web',
+    target: 'https://example.com/files/',
+    file: { id: key.file, path: 'secret plans.pdf', version: '1-2-3', size: 20_000_000 },
+    begun: 1_700_000_000_000,
+    partSize: 8_388_608,
+    state: { url: 'https://example.com/files/1', nested: [{ a: null }] },
+    ...more,
+  };
+}
+
+describe('sessions on disk', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = join(await mkdtemp(join(tmpdir(), 'porter-sessions-')), 'made/when/needed');
+  });
+  afterEach(() => rm(join(folder, '../../..'), { recursive: true, force: true }));
+
+  async function save(one: SessionRecord): Promise<void> {
+    const slot = await sessionStore(folder).open({ destination: one.destination, file: one.file.id }, never);
+    await slot.save(one);
+    await slot.release();
+  }
+
+  async function onlyFile(): Promise<string> {
+    const names = await readdir(folder);
+    assert.equal(names.length, 1, names.join());
+    return join(folder, names[0] ?? '');
+  }
+
+  async function ageByDays(path: string, days: number): Promise<void> {
+    const then = new Date(Date.now() - days * 86_400_000);
+    await utimes(path, then, then);
+  }
+
+  it('gives back what was saved to who opens the same upload later', async () => {
+    await save(record());
+    const slot = await sessionStore(folder).open(key, never);
+    assert.deepEqual(slot.record, record());
+    await slot.release();
+  });
+
+  it('knows nothing of another file, and nothing of the same file to another destination', async () => {
+    await save(record());
+    const store = sessionStore(folder);
+    for (const other of [
+      { ...key, file: 'file:///home/anna/other.pdf' },
+      { ...key, destination: 'other' },
+    ]) {
+      const slot = await store.open(other, never);
+      assert.equal(slot.record, undefined);
+      await slot.release();
+    }
+  });
+
+  it('keeps nothing once an upload has ended', async () => {
+    await save(record());
+    const slot = await sessionStore(folder).open(key, never);
+    await slot.clear();
+    await slot.release();
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it('is a folder and files that only this user may read, whose names tell no path', async () => {
+    await save(record());
+    const file = await onlyFile();
+    assert.equal((await stat(folder)).mode & 0o777, 0o700);
+    assert.equal((await stat(file)).mode & 0o777, 0o600);
+    assert.match(file, /\/[0-9a-f]{32}\.json$/);
+  });
+
+  it('lists what was interrupted, the latest first, without what is under way', async () => {
+    const file = { ...record().file };
+    await save(record({ begun: 1 }));
+    await save(record({ begun: 3, file: { ...file, id: 'file:///b' } }));
+    await save(record({ begun: 2, file: { ...file, id: 'file:///c' } }));
+    const store = sessionStore(folder);
+    const slot = await store.open({ destination: 'web', file: 'file:///c' }, never);
+    const interrupted = await sessionStore(folder).interrupted(never);
+    assert.deepEqual(
+      interrupted.map(({ file: { id } }) => id),
+      ['file:///b', key.file],
+    );
+    await slot.release();
+    assert.equal((await store.interrupted(never)).length, 3);
+  });
+
+  it('lists nothing where nothing was ever uploaded, and makes no folder for that', async () => {
+    assert.deepEqual(await sessionStore(folder).interrupted(never), []);
+    await assert.rejects(stat(folder), { code: 'ENOENT' });
+  });
+
+  it('lets an upload be opened once at a time, in one process too', async () => {
+    const slot = await sessionStore(folder).open(key, never);
+    await assert.rejects(sessionStore(folder).open(key, never), { code: 'sessionTaken' });
+    await slot.release();
+    await (await sessionStore(folder).open(key, never)).release();
+  });
+
+  it('lets exactly one of many that open at the same moment have it', async () => {
+    for (let round = 0; round < 20; round++) {
+      const store = sessionStore(folder);
+      const tries = await Promise.allSettled(Array.from({ length: 8 }, () => store.open(key, never)));
+      const slots = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      assert.equal(slots.length, 1);
+      await slots[0]?.release();
+    }
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  const damaged: readonly (readonly [string, (text: string) => string])[] = [
+    ['is cut short', (text) => text.slice(0, -20)],
+    ['is empty', () => ''],
+    ['is another JSON', () => '[1, 2, 3]'],
+    ['lacks what is needed', (text) => text.replace('"partSize"', '"size"')],
+    ['has a part size of nothing', (text) => text.replace('8388608', '0')],
+    ['is of a later version', (text) => text.replace('"version":1,"dest', '"version":2,"dest')],
+    ['is that of another upload', (text) => text.replace('"destination":"web"', '"destination":"elsewhere"')],
+  ];
+  for (const [what, damage] of damaged) {
+    it(`does not trust a record that ${what}, and writes a new one over it`, async () => {
+      await save(record());
+      const file = await onlyFile();
+      const text = await readFile(file, 'utf8');
+      assert.notEqual(damage(text), text);
+      await writeFile(file, damage(text));
+      assert.deepEqual(await sessionStore(folder).interrupted(never), []);
+      const slot = await sessionStore(folder).open(key, never);
+      assert.equal(slot.record, undefined);
+      await slot.save(record({ begun: 5 }));
+      await slot.release();
+      assert.equal((await sessionStore(folder).interrupted(never))[0]?.begun, 5);
+    });
+  }
+
+  it('removes what is older than a week, readable or not, and leaves the rest and the files of others', async () => {
+    await save(record());
+    const old = await onlyFile();
+    await ageByDays(old, 7.1);
+    const half = `${old}.0123456789abcdef`;
+    const damagedFile = join(folder, `${'d'.repeat(32)}.json`);
+    const recent = join(folder, `${'e'.repeat(32)}.json`);
+    const foreign = join(folder, 'notes.json');
+    for (const path of [half, damagedFile, recent, foreign]) await writeFile(path, '{');
+    for (const path of [half, damagedFile, foreign]) await ageByDays(path, 8);
+    await ageByDays(recent, 6.9);
+    assert.deepEqual(await sessionStore(folder).interrupted(never), []);
+    assert.deepEqual((await readdir(folder)).toSorted(), [`${'e'.repeat(32)}.json`, 'notes.json']);
+  });
+
+  it('starts over what is opened after a week', async () => {
+    await save(record());
+    await ageByDays(await onlyFile(), 7.1);
+    const slot = await sessionStore(folder).open(key, never);
+    assert.equal(slot.record, undefined);
+    await slot.release();
+  });
+
+  it('leaves an old record that is under way', async () => {
+    await save(record());
+    const slot = await sessionStore(folder).open(key, never);
+    const [json = ''] = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+    await ageByDays(join(folder, json), 30);
+    await sessionStore(folder).interrupted(never);
+    assert.ok((await readdir(folder)).includes(json));
+    await slot.release();
+  });
+
+  describe('whose lock was left', () => {
+    /** The claim of this process, as another one's. */
+    async function leaveLock(change: (fields: string[]) => void): Promise<string> {
+      const slot = await sessionStore(folder).open(key, never);
+      const [claim = ''] = await readdir(folder);
+      await slot.release();
+      const fields = claim.split('-');
+      change(fields);
+      await writeFile(join(folder, fields.join('-')), '');
+      return join(folder, fields.join('-'));
+    }
+
+    it('by a process of the same number that started at another time are taken over', async () => {
+      const left = await leaveLock((fields) => (fields[3] = '0123456789ab'));
+      const slot = await sessionStore(folder).open(key, never);
+      await assert.rejects(stat(left), { code: 'ENOENT' });
+      await slot.release();
+    });
+
+    it('by a process on another machine are respected for a day', async () => {
+      const left = await leaveLock((fields) => (fields[1] = '0123456789ab'));
+      await assert.rejects(sessionStore(folder).open(key, never), { code: 'sessionTaken' });
+      await ageByDays(left, 1.1);
+      await (await sessionStore(folder).open(key, never)).release();
+    });
+
+    it('by a running process that did not tell when it started are respected', async () => {
+      await leaveLock((fields) => (fields[3] = ''));
+      await assert.rejects(sessionStore(folder).open(key, never), { code: 'sessionTaken' });
+    });
+  });
+
+  it('says which upload is taken', async () => {
+    const slot = await sessionStore(folder).open(key, never);
+    await assert.rejects(sessionStore(folder).open(key, never), {
+      code: 'sessionTaken',
+      details: { file: '/home/anna/secret plans.pdf', destination: 'web' },
+    });
+    await slot.release();
+  });
+
+  it('says why nothing can be kept where its folder cannot be made', async () => {
+    await mkdir(join(folder, '..'), { recursive: true });
+    await writeFile(folder, 'a file is in the way');
+    await assert.rejects(sessionStore(folder).open(key, never), {
+      code: 'sessionNotKept',
+      details: { reason: 'file already exists' },
+    });
+    assert.deepEqual(await sessionStore(folder).interrupted(never), []);
+  });
+
+  it('stops when cancelled', async () => {
+    await assert.rejects(sessionStore(folder).open(key, AbortSignal.abort()), { name: 'AbortError' });
+    await assert.rejects(sessionStore(folder).interrupted(AbortSignal.abort()), { name: 'AbortError' });
+  });
+});
