@@ -79,7 +79,12 @@ export class ProgressMeter {
 }
 
 /** Whole percent, 100 only when all is done. */
-export function percentDone({ filesDone, filesTotal, bytesDone, bytesTotal }: Progress): number {
+export function percentDone({
+  filesDone,
+  filesTotal,
+  bytesDone,
+  bytesTotal,
+}: Pick<Progress, 'filesDone' | 'filesTotal' | 'bytesDone' | 'bytesTotal'>): number {
   if (filesDone >= filesTotal) return 100;
   const fraction = bytesTotal > 0 ? bytesDone / bytesTotal : filesDone / filesTotal;
   return Math.min(99, Math.floor(fraction * 100));

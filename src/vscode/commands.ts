@@ -1,43 +1,49 @@
 import * as vscode from 'vscode';
-import { asProblem } from '../core/problem.ts';
-import { announce, announceProblem } from './actions.ts';
+import { announce } from './actions.ts';
 import { chosenResources } from './chosenResources.ts';
 import type { CommandId } from './contributions.ts';
 import { pickDestination } from './pickDestination.ts';
 import { readImages } from './readImages.ts';
 import type { Shell } from './shell.ts';
-import { showUpload } from './showUpload.ts';
-import * as uploading from './upload.ts';
+import { tell } from './tell.ts';
+import { requireTrust } from './trust.ts';
+import { uploadAndShow } from './uploadAndShow.ts';
 
 type Arguments = readonly unknown[];
 
 export async function upload(shell: Shell, args: Arguments): Promise<void> {
-  const resources = await chosenOrAsked(args, vscode.l10n.t('Upload'));
-  await tell(shell, resources[0], () => uploadAndShow(shell, resources));
+  await tell(shell, chosenResources(args)[0], async () => {
+    requireTrust();
+    const resources = await chosenOrAsked(args, vscode.l10n.t('Upload'));
+    await uploadAndShow(shell, resources);
+  });
 }
 
 export async function uploadTo(shell: Shell, args: Arguments): Promise<void> {
-  const resources = await chosenOrAsked(args, vscode.l10n.t('Upload'));
-  await tell(shell, resources[0], async () => {
+  await tell(shell, chosenResources(args)[0], async () => {
+    requireTrust();
+    const resources = await chosenOrAsked(args, vscode.l10n.t('Upload'));
     if (resources.length === 0) return;
-    uploading.requireTrust();
     const destination = await pickDestination(resources[0]);
     if (destination !== undefined) await uploadAndShow(shell, resources, destination);
   });
 }
 
 export async function readImage(shell: Shell, args: Arguments): Promise<void> {
-  const resources = await chosenOrAsked(args, vscode.l10n.t('Read'));
+  const resources = await chosenOrAsked(args, vscode.l10n.t('Read'), pictures());
   await tell(shell, resources[0], () => readAndShow(shell, resources));
 }
 
 /** Both at once: reading does not wait for the upload, and goes on if that fails. */
 export async function uploadAndRead(shell: Shell, args: Arguments): Promise<void> {
-  const resources = await chosenOrAsked(args, vscode.l10n.t('Upload and Read'));
-  await Promise.all([
-    tell(shell, resources[0], () => uploadAndShow(shell, resources)),
-    tell(shell, resources[0], () => readAndShow(shell, resources)),
-  ]);
+  await tell(shell, chosenResources(args)[0], async () => {
+    requireTrust();
+    const resources = await chosenOrAsked(args, vscode.l10n.t('Upload and Read'), pictures());
+    await Promise.all([
+      uploadAndShow(shell, resources),
+      tell(shell, resources[0], () => readAndShow(shell, resources)),
+    ]);
+  });
 }
 
 export async function copyLastLink(shell: Shell): Promise<void> {
@@ -55,15 +61,6 @@ export async function copyLastLink(shell: Shell): Promise<void> {
   vscode.window.setStatusBarMessage(vscode.l10n.t('The link is on the clipboard.'), 3000);
 }
 
-async function uploadAndShow(shell: Shell, resources: readonly vscode.Uri[], destination?: string): Promise<void> {
-  if (resources.length === 0) return;
-  const finished = await uploading.upload(shell, resources, destination);
-  if (finished === undefined) return;
-  await showUpload(shell, finished, (again) =>
-    tell(shell, again[0], () => uploadAndShow(shell, again, finished.destination)),
-  );
-}
-
 async function readAndShow(shell: Shell, resources: readonly vscode.Uri[]): Promise<void> {
   if (resources.length === 0) return;
   const readings = await readImages(shell, resources);
@@ -71,18 +68,22 @@ async function readAndShow(shell: Shell, resources: readonly vscode.Uri[]): Prom
 }
 
 /** What the command was called on, else what a person chooses now: nothing, when that is Escape. */
-async function chosenOrAsked(args: Arguments, openLabel: string): Promise<readonly vscode.Uri[]> {
+async function chosenOrAsked(
+  args: Arguments,
+  openLabel: string,
+  filters?: Readonly<Record<string, string[]>>,
+): Promise<readonly vscode.Uri[]> {
   const chosen = chosenResources(args);
   if (chosen.length > 0) return chosen;
-  return (await vscode.window.showOpenDialog({ canSelectMany: true, openLabel })) ?? [];
+  return (
+    (await vscode.window.showOpenDialog({ canSelectMany: true, openLabel, ...(filters ? { filters } : {}) })) ?? []
+  );
 }
 
-/** A problem is told; a cancelled command is just over. */
-async function tell(shell: Shell, resource: vscode.Uri | undefined, action: () => Promise<void>): Promise<void> {
-  try {
-    await action();
-  } catch (error) {
-    if (error instanceof Error && error.name === 'AbortError') return;
-    announceProblem(shell.log, asProblem(error), resource);
-  }
+/** The same as in the menus’ `when` (package.json). */
+function pictures(): Readonly<Record<string, string[]>> {
+  return {
+    [vscode.l10n.t('Pictures')]: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'bmp', 'tif', 'tiff', 'heic', 'heif', 'avif'],
+    [vscode.l10n.t('All Files')]: ['*'],
+  };
 }

@@ -9,6 +9,18 @@ export const commands = [
   'porter.uploadAndRead',
   'porter.copyLastLink',
   'porter.showLog',
+  'porter.showTransfers',
+  'porter.pauseAll',
+  'porter.resumeAll',
+  'porter.cancelAll',
+  'porter.clearAll',
+  'porter.pauseTransfer',
+  'porter.resumeTransfer',
+  'porter.cancelTransfer',
+  'porter.retryTransfer',
+  'porter.clearTransfer',
+  'porter.resumeInterrupted',
+  'porter.discardInterrupted',
 ] as const;
 
 export type CommandId = (typeof commands)[number];
@@ -23,6 +35,8 @@ export const settingDefaults = {
   'porter.exclude': [],
   /** Files on their way at once. */
   'porter.concurrency': 4,
+  /** Bytes per second as a text, over all uploads; empty: no limit. */
+  'porter.bandwidthLimit': '',
   /** More files than this are asked about first. */
   'porter.confirm.files': 100,
   /** More megabytes (1,000,000 bytes) than this are asked about first. */
@@ -43,4 +57,16 @@ export type SettingId = keyof typeof settingDefaults;
 export const contextKeys = {
   /** There is a link for Copy Last Link. */
   hasLink: 'porter.hasLink',
+  /** The view of uploads has something to show. */
+  hasTransfers: 'porter.hasTransfers',
+  canPause: 'porter.canPause',
+  canResume: 'porter.canResume',
+  canCancel: 'porter.canCancel',
+  /** Files that failed stand in that view. */
+  canClear: 'porter.canClear',
+} as const;
+
+export const views = {
+  /** What is uploading, and what failed. */
+  transfers: 'porter.transfers',
 } as const;

@@ -1,20 +1,34 @@
 import * as vscode from 'vscode';
-import type { CommandId } from './contributions.ts';
+import { views, type CommandId } from './contributions.ts';
 import { EmbeddedReceiver } from './embeddedReceiver.ts';
 import { ImageReader } from './imageReader.ts';
 import { LastLink } from './lastLink.ts';
+import { once } from './once.ts';
 import { registerResultsPanel } from './panel/registerResultsPanel.ts';
 import type { Shell } from './shell.ts';
+import { lookForInterrupted } from './startUp.ts';
+import { Transfers } from './transfers/transfers.ts';
+import { registerTransfersView } from './transfers/transfersView.ts';
 import { TransferStatus } from './transferStatus.ts';
 
-/** Called by the editor on the first command. What a command needs is loaded when it runs. */
+/** Called by the editor soon after its start. What a command needs is loaded when it runs. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Porter', { log: true });
-  const status = new TransferStatus();
+  const transfers = new Transfers();
   const receiver = new EmbeddedReceiver(log);
   const reader = new ImageReader(context);
   const results = registerResultsPanel(context, log);
-  const shell: Shell = { context, log, status, receiver, reader, results, lastLink: new LastLink() };
+  const sessionsFolder = vscode.Uri.joinPath(context.globalStorageUri, 'sessions').fsPath;
+  const shell: Shell = {
+    context,
+    log,
+    transfers,
+    receiver,
+    reader,
+    results,
+    sessions: once(async () => (await import('../node/sessions/sessionStore.ts')).sessionStore(sessionsFolder)),
+    lastLink: new LastLink(),
+  };
 
   const handlers: Record<CommandId, (...args: readonly unknown[]) => unknown> = {
     'porter.upload': async (...args) => (await import('./commands.ts')).upload(shell, args),
@@ -23,9 +37,29 @@ export function activate(context: vscode.ExtensionContext): void {
     'porter.uploadAndRead': async (...args) => (await import('./commands.ts')).uploadAndRead(shell, args),
     'porter.copyLastLink': async () => (await import('./commands.ts')).copyLastLink(shell),
     'porter.showLog': () => log.show(),
+    'porter.showTransfers': () => vscode.commands.executeCommand(`${views.transfers}.focus`),
+    'porter.pauseAll': () => transfers.pauseAll(),
+    'porter.resumeAll': () => transfers.resumeAll(),
+    'porter.cancelAll': () => transfers.cancelAll(),
+    'porter.clearAll': () => transfers.clearAll(),
+    'porter.pauseTransfer': async (...rows) => (await import('./transfers/transferCommands.ts')).pause(rows),
+    'porter.resumeTransfer': async (...rows) => (await import('./transfers/transferCommands.ts')).resume(rows),
+    'porter.cancelTransfer': async (...rows) => (await import('./transfers/transferCommands.ts')).cancel(rows),
+    'porter.retryTransfer': async (...rows) => (await import('./transfers/transferCommands.ts')).retry(rows),
+    'porter.clearTransfer': async (...rows) => (await import('./transfers/transferCommands.ts')).clear(transfers, rows),
+    'porter.resumeInterrupted': async () => (await import('./interruptedUploads.ts')).resumeInterrupted(shell),
+    'porter.discardInterrupted': async () => (await import('./interruptedUploads.ts')).discardInterrupted(shell),
   };
   for (const [id, handler] of Object.entries(handlers)) {
     context.subscriptions.push(vscode.commands.registerCommand(id, handler));
   }
-  context.subscriptions.push(log, status, receiver, reader);
+  context.subscriptions.push(
+    log,
+    transfers,
+    new TransferStatus(transfers),
+    registerTransfersView(transfers),
+    lookForInterrupted(shell, sessionsFolder),
+    receiver,
+    reader,
+  );
 }

@@ -2,18 +2,33 @@ import { l10n } from 'vscode';
 import { formatBytes } from '../core/messages.ts';
 import type { Progress } from '../core/model.ts';
 
-/** `2 of 5 files, 1.2 MB of 8 MB, 4.5 MB/s, 2 s left` */
-export function progressText(progress: Progress): string {
-  const { filesDone, filesTotal, bytesDone, bytesTotal, bytesPerSecond, secondsLeft } = progress;
+/**
+ * `2 of 5 files, 1.2 MB of 8 MB, 4.5 MB/s, 2 s left`
+ *
+ * @param standstill why nothing moves, in place of the speed.
+ */
+export function progressText(progress: Progress, standstill?: string): string {
+  const { filesDone, filesTotal, bytesDone, bytesTotal } = progress;
   return [
     filesTotal === 1 ? l10n.t('{0} of 1 file', filesDone) : l10n.t('{0} of {1} files', filesDone, filesTotal),
     l10n.t('{0} of {1}', formatBytes(bytesDone), formatBytes(bytesTotal)),
-    ...(bytesPerSecond > 0 ? [l10n.t('{0}/s', formatBytes(Math.round(bytesPerSecond)))] : []),
-    ...(secondsLeft === undefined ? [] : [l10n.t('{0} left', duration(Math.ceil(secondsLeft)))]),
+    ...(standstill === undefined ? speedTexts(progress) : [standstill]),
   ].join(', ');
 }
 
-function duration(seconds: number): string {
+/** `4.5 MB/s` and `2 s left`, as far as they are known. */
+export function speedTexts({
+  bytesPerSecond,
+  secondsLeft,
+}: Pick<Progress, 'bytesPerSecond' | 'secondsLeft'>): readonly string[] {
+  return [
+    ...(bytesPerSecond > 0 ? [l10n.t('{0}/s', formatBytes(Math.round(bytesPerSecond)))] : []),
+    ...(secondsLeft === undefined ? [] : [l10n.t('{0} left', duration(Math.ceil(secondsLeft)))]),
+  ];
+}
+
+/** `12 s`, `5 min`, `3 h` */
+export function duration(seconds: number): string {
   if (seconds < 90) return l10n.t('{0} s', seconds);
   const minutes = Math.round(seconds / 60);
   return minutes < 90 ? l10n.t('{0} min', minutes) : l10n.t('{0} h', Math.round(minutes / 60));

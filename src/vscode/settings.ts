@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { parseSize } from '../core/parseSize.ts';
 import { Problem } from '../core/problem.ts';
 import { parseDestinations, type Destinations } from '../core/settings.ts';
 import type { SettingId } from './contributions.ts';
@@ -17,6 +18,7 @@ const schemas = {
   'porter.copyLinks': v.boolean('it must be true or false'),
   'porter.exclude': v.array(v.string('it must hold texts only'), 'it must be a list of globs'),
   'porter.concurrency': whole(1, 16),
+  'porter.bandwidthLimit': bytesPerSecond(),
   'porter.confirm.files': whole(0),
   'porter.confirm.megabytes': number(0),
   'porter.virtualFileLimit': number(0, 2000),
@@ -33,6 +35,16 @@ function number(least: number, most = Infinity) {
 
 function whole(least: number, most?: number) {
   return v.pipe(number(least, most), v.integer('it must be a whole number'));
+}
+
+/** undefined: no limit. */
+function bytesPerSecond() {
+  const reason = 'it must be bytes per second as a text like "2 MB" or "500 kB", or empty';
+  return v.pipe(
+    v.string(reason),
+    v.check((text) => text.trim() === '' || parseSize(text) !== undefined, reason),
+    v.transform(parseSize),
+  );
 }
 
 /** @throws Problem `settingInvalid`. */

@@ -1,15 +1,18 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import type { SessionStore } from '../core/sessionPort.ts';
 import type { EmbeddedReceiver } from './embeddedReceiver.ts';
 import type { ImageReader } from './imageReader.ts';
 import type { LastLink } from './lastLink.ts';
 import type { Results } from './panel/results.ts';
-import type { TransferStatus } from './transferStatus.ts';
+import type { Transfers } from './transfers/transfers.ts';
 
 /** What lives as long as the extension: made in `activate`, handed to whatever a command runs. */
 export interface Shell {
   readonly context: ExtensionContext;
   readonly log: LogOutputChannel;
-  readonly status: TransferStatus;
+  readonly transfers: Transfers;
+  /** Uploads under way, on disk. */
+  readonly sessions: () => Promise<SessionStore>;
   readonly lastLink: LastLink;
   readonly receiver: EmbeddedReceiver;
   readonly reader: ImageReader;

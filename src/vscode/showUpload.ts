@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import type { Outcome } from '../core/model.ts';
 import { announce, remedies, showDetails, type Action } from './actions.ts';
 import type { Shell } from './shell.ts';
+import type { EndedTransfer } from './transfers/transfers.ts';
 import type { FinishedUpload } from './upload.ts';
 import { reportUpload } from './uploadReport.ts';
 
 /**
- * Hands over the links and tells, once for the batch, how it ended and what can be done about it.
+ * Hands over the links and tells, once for the batch, how it ended and what can be done about it. What is not there
+ * stays in the view of uploads.
  *
  * @param again uploads these resources to the same destination once more.
  */
@@ -15,7 +17,7 @@ export async function showUpload(
   finished: FinishedUpload,
   again: (resources: readonly vscode.Uri[]) => Promise<void>,
 ): Promise<void> {
-  const { destination, outcomes, copyLinks, externalLink } = finished;
+  const { destination, outcomes, copyLinks, externalLink, progressGone } = finished;
   const { severity, message, links } = reportUpload(outcomes, destination, copyLinks);
   const last = links.at(-1);
   const copy = () => vscode.env.clipboard.writeText(links.map(externalLink).join('\n'));
@@ -23,8 +25,10 @@ export async function showUpload(
     await shell.lastLink.remember(externalLink(last));
     if (copyLinks) await copy();
   }
+  const retry = keepForRetry(shell, finished, again);
+  await progressGone;
   announce(shell.log, severity, message, [
-    ...retryActions(finished, again),
+    ...retryActions(finished, retry),
     ...(last === undefined || copyLinks ? [] : [{ title: vscode.l10n.t('Copy Links'), run: copy }]),
     ...(last === undefined ? [] : [{ title: vscode.l10n.t('Open'), run: () => open(links) }]),
     ...outcomes.flatMap((outcome) => ('problem' in outcome ? remedies(outcome.problem) : [])).slice(0, 1),
@@ -32,17 +36,30 @@ export async function showUpload(
   ]);
 }
 
-/** What can be tried again: what failed; else what may have failed, as sending that twice may store it twice. */
-function retryActions(
-  { outcomes, selection, secrets }: FinishedUpload,
+type Retry = (outcomes: readonly Outcome[]) => Promise<void>;
+
+/** Keeps what can be tried again in the view of uploads, until that is done. */
+function keepForRetry(
+  { transfers }: Shell,
+  { destination, outcomes, selection }: FinishedUpload,
   again: (resources: readonly vscode.Uri[]) => Promise<void>,
-): readonly Action[] {
+): Retry {
+  const kept: EndedTransfer = transfers.keep(
+    destination,
+    outcomes.filter(({ status }) => status === 'failed' || status === 'unknown'),
+    (wanted) => {
+      transfers.clear(kept, wanted);
+      const files = new Set(wanted.map(({ file }) => file));
+      return again(selection.filter(({ path }) => files.has(path)).map(({ uri }) => uri));
+    },
+  );
+  return kept.retry;
+}
+
+/** What can be tried again: what failed; else what may have failed, as sending that twice may store it twice. */
+function retryActions({ outcomes, secrets }: FinishedUpload, retry: Retry): readonly Action[] {
   const failed = outcomes.filter(({ status }) => status === 'failed');
   const unknown = outcomes.filter(({ status }) => status === 'unknown');
-  const retry = (wanted: readonly Outcome[]) => {
-    const files = new Set(wanted.map(({ file }) => file));
-    return again(selection.filter(({ path }) => files.has(path)).map(({ uri }) => uri));
-  };
   if (failed.length > 0) {
     const refused = failed.some((outcome) => 'problem' in outcome && outcome.problem.code === 'unauthorized');
     return [

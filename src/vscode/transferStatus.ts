@@ -1,58 +1,51 @@
 import * as vscode from 'vscode';
-import type { Progress } from '../core/model.ts';
 import type { CommandId } from './contributions.ts';
-
-/** One running batch, as the status bar counts it. */
-export interface RunningTransfer extends Disposable {
-  report(progress: Progress): void;
-}
+import type { Transfers } from './transfers/transfers.ts';
 
 /** The status-bar item: there while anything is uploading, with the files done of all batches. */
 export class TransferStatus implements vscode.Disposable {
-  readonly #running = new Map<RunningTransfer, Progress | undefined>();
+  readonly #transfers: Transfers;
+  readonly #subscription: vscode.Disposable;
   #item: vscode.StatusBarItem | undefined;
 
-  begin(): RunningTransfer {
-    const transfer: RunningTransfer = {
-      report: (progress) => {
-        this.#running.set(transfer, progress);
-        this.#show();
-      },
-      [Symbol.dispose]: () => {
-        this.#running.delete(transfer);
-        this.#show();
-      },
-    };
-    this.#running.set(transfer, undefined);
-    this.#show();
-    return transfer;
+  constructor(transfers: Transfers) {
+    this.#transfers = transfers;
+    this.#subscription = transfers.onDidChange(() => this.#show());
   }
 
   dispose(): void {
+    this.#subscription.dispose();
     this.#item?.dispose();
   }
 
   #show(): void {
-    if (this.#running.size === 0) {
+    const { running } = this.#transfers;
+    if (running.length === 0) {
       this.#item?.hide();
       return;
     }
-    this.#item ??= this.#create();
-    const known = [...this.#running.values()].filter((progress) => progress !== undefined);
+    const known = running.flatMap(({ progress }) => progress ?? []);
     const done = known.reduce((sum, { filesDone }) => sum + filesDone, 0);
     const total = known.reduce((sum, { filesTotal }) => sum + filesTotal, 0);
-    this.#item.text = total === 0 ? '$(sync~spin) Porter' : `$(sync~spin) Porter ${done}/${total}`;
-    this.#item.tooltip =
+    const paused = running.filter(({ isPaused }) => isPaused).length;
+    const stalled = running.filter(({ progress }) => progress?.stalledSeconds !== undefined).length;
+    this.#item ??= this.#create();
+    const icon = paused === running.length ? '$(debug-pause)' : stalled > 0 ? '$(warning)' : '$(sync~spin)';
+    this.#item.text = total === 0 ? `${icon} Porter` : `${icon} Porter ${done}/${total}`;
+    this.#item.tooltip = [
       total === 0
         ? vscode.l10n.t('Porter gets files ready')
-        : vscode.l10n.t('Porter uploads: {0} of {1} files done', done, total);
+        : vscode.l10n.t('Porter uploads: {0} of {1} files done', done, total),
+      ...(paused > 0 ? [vscode.l10n.t('paused')] : []),
+      ...(stalled > 0 ? [vscode.l10n.t('no byte moves')] : []),
+    ].join(', ');
     this.#item.show();
   }
 
   #create(): vscode.StatusBarItem {
     const item = vscode.window.createStatusBarItem('porter.transfers', vscode.StatusBarAlignment.Left);
     item.name = vscode.l10n.t('Porter Uploads');
-    item.command = 'porter.showLog' satisfies CommandId;
+    item.command = 'porter.showTransfers' satisfies CommandId;
     return item;
   }
 }

@@ -4,18 +4,18 @@ import { formatBytes } from '../core/messages.ts';
 import type { Outcome, Plan, Progress } from '../core/model.ts';
 import * as pipeline from '../core/pipeline.ts';
 import { isLarge } from '../core/plan.ts';
-import { Problem } from '../core/problem.ts';
-import { percentDone } from '../core/progress.ts';
+import type { Profile } from '../core/profile.ts';
 import { chooseDestination } from '../core/settings.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import { signalOf } from './cancellation.ts';
 import { openDestination } from './destinations.ts';
-import { progressText } from './progressText.ts';
+import { showWhile } from './progressNotification.ts';
 import { SecretStore } from './secretStore.ts';
 import { selectResources, type SelectedResource } from './selectResources.ts';
-import { destinationSettings, uploadSettings } from './settings.ts';
+import { destinationSettings, uploadSettings, type UploadSettings } from './settings.ts';
 import type { Shell } from './shell.ts';
-import type { RunningTransfer } from './transferStatus.ts';
+import type { Transfer } from './transfers/transfer.ts';
+import { requireTrust } from './trust.ts';
 import { logOutcome, logRetry } from './uploadLog.ts';
 
 /** A batch that has ended. */
@@ -29,10 +29,12 @@ export interface FinishedUpload {
   readonly secrets: SecretStore;
   /** Whether the links go to the clipboard without being asked to. */
   readonly copyLinks: boolean;
+  /** Fulfilled when its progress is no longer shown. */
+  readonly progressGone: Promise<void>;
 }
 
 /**
- * Uploads resources, with progress in a notification and the status bar.
+ * Uploads resources, with progress in a notification, the status bar and the view of uploads.
  *
  * @param name of the destination; absent: the default one.
  * @returns undefined when a person said no to so many files.
@@ -46,68 +48,51 @@ export async function upload(
   requireTrust();
   const settings = uploadSettings(resources[0]);
   const target = chooseDestination(destinationSettings(resources[0]), name);
+  const cancellation = new vscode.CancellationTokenSource();
+  const transfer = shell.transfers.begin(target.name, () => cancellation.cancel());
+  const work = run(shell, resources, target, settings, transfer, cancellation.token);
+  const progressGone = showWhile(work, transfer, shell.transfers);
+  const finished = await work;
+  return finished && { ...finished, progressGone };
+}
+
+async function run(
+  shell: Shell,
+  resources: readonly vscode.Uri[],
+  target: { readonly name: string; readonly profile: Profile },
+  settings: UploadSettings,
+  transfer: Transfer,
+  token: vscode.CancellationToken,
+): Promise<Omit<FinishedUpload, 'progressGone'> | undefined> {
+  using _ = transfer;
+  const signal = signalOf(token);
   const mask = new SecretMask();
-  using transfer = shell.status.begin();
-  return await vscode.window.withProgress(
+  const secrets = new SecretStore(shell.context.secrets, token);
+  const { destination, externalLink } = await openDestination(shell, target, { secrets, mask });
+  const selection = await selectResources(resources, { ...settings, signal });
+  let declined = false as boolean;
+  const outcomes = await pipeline.upload(
+    selection.map(({ selected }) => selected),
+    destination,
+    { sniffer },
     {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Uploading to “{0}”', target.name),
-      cancellable: true,
-    },
-    async (notification, token) => {
-      const signal = signalOf(token);
-      const secrets = new SecretStore(shell.context.secrets, token);
-      const { destination, externalLink } = await openDestination(shell, target, { secrets, mask });
-      const selection = await selectResources(resources, { ...settings, signal });
-      let declined = false as boolean;
-      const onProgress = showProgress(notification, transfer);
-      const outcomes = await pipeline.upload(
-        selection.map(({ selected }) => selected),
-        destination,
-        { sniffer },
-        {
-          signal,
-          concurrency: settings.concurrency,
-          confirm: async (plan) => {
-            declined = isLarge(plan, settings.confirmAbove) && !(await confirm(plan, target.name));
-            if (!declined) onProgress(nothingYet(plan));
-            return !declined;
-          },
-          onProgress,
-          onOutcome: (outcome) => logOutcome(shell.log, mask, outcome),
-          onRetry: (retry) => logRetry(shell.log, mask, retry),
-        },
-      );
-      if (declined) return undefined;
-      return {
-        destination: target.name,
-        outcomes,
-        externalLink,
-        selection,
-        secrets,
-        copyLinks: settings.copyLinks,
-      };
+      signal,
+      concurrency: settings.concurrency,
+      confirm: async (plan) => {
+        declined = isLarge(plan, settings.confirmAbove) && !(await confirm(plan, target.name));
+        if (!declined) transfer.report(nothingYet(plan));
+        return !declined;
+      },
+      onProgress: (progress) => transfer.report(progress),
+      onOutcome: (outcome) => logOutcome(shell.log, mask, outcome),
+      onRetry: (retry) => {
+        logRetry(shell.log, mask, retry);
+        transfer.retry(retry);
+      },
     },
   );
-}
-
-/** @throws Problem `workspaceUntrusted`. */
-export function requireTrust(): void {
-  if (!vscode.workspace.isTrusted) throw new Problem('workspaceUntrusted', {});
-}
-
-/** Where progress goes: the notification, which counts in steps, and the status bar. */
-function showProgress(
-  notification: vscode.Progress<{ message?: string; increment?: number }>,
-  transfer: RunningTransfer,
-): (progress: Progress) => void {
-  let shown = 0;
-  return (progress) => {
-    transfer.report(progress);
-    const percent = percentDone(progress);
-    notification.report({ message: progressText(progress), increment: percent - shown });
-    shown = percent;
-  };
+  const { copyLinks } = settings;
+  return declined ? undefined : { destination: target.name, outcomes, externalLink, selection, secrets, copyLinks };
 }
 
 /** A server that takes its time must not keep a person from seeing what is under way. */

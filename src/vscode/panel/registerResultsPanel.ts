@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { once } from '../once.ts';
 import { resultsViewType, type Results } from './results.ts';
 
 /** All that is loaded with the extension; the panel itself comes with the first results, or after a reload. */
@@ -13,9 +14,4 @@ export function registerResultsPanel(context: vscode.ExtensionContext, log: vsco
     }),
   );
   return { show: async (readings) => (await panel()).show(readings) };
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
 }

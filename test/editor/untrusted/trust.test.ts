@@ -29,4 +29,21 @@ describe('A workspace that is not trusted', () => {
       assert.deepEqual(server.received, []);
     });
   }
+
+  for (const command of ['porter.upload', 'porter.uploadTo', 'porter.uploadAndRead']) {
+    it(`is told of before ${command} asks for files`, async () => {
+      using person = new Person();
+      person.choosesFiles = () => assert.fail('asked for files');
+      await vscode.commands.executeCommand(command);
+      assert.match((await person.isTold()).text, /^Porter uploads nothing from a workspace that you do not trust\./);
+    });
+  }
+
+  for (const command of ['porter.resumeInterrupted', 'porter.discardInterrupted']) {
+    it(`has nothing sent by ${command}`, async () => {
+      using person = new Person();
+      await vscode.commands.executeCommand(command);
+      assert.match((await person.isTold()).text, /^Porter uploads nothing from a workspace that you do not trust\./);
+    });
+  }
 });

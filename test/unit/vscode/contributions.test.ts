@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import manifest from '../../../package.json' with { type: 'json' };
 import nls from '../../../package.nls.json' with { type: 'json' };
-import { commands, contextKeys, settingDefaults } from '../../../src/vscode/contributions.ts';
+import { commands, contextKeys, settingDefaults, views } from '../../../src/vscode/contributions.ts';
 
 const { contributes } = manifest;
 const manifestText = JSON.stringify(manifest);
@@ -39,7 +39,7 @@ describe('contributions', () => {
   });
 
   it('name only known commands and context keys in menus', () => {
-    const keys: readonly string[] = Object.values(contextKeys);
+    const keys: readonly string[] = [...Object.values(contextKeys), ...Object.values(views)];
     for (const item of Object.values(contributes.menus).flat()) {
       if ('command' in item)
         assert.ok(
@@ -52,11 +52,18 @@ describe('contributions', () => {
     for (const key of keys) assert.ok(manifestText.includes(key), key);
   });
 
-  it('stand in the submenu with every command', () => {
+  it('stand in the submenu of files with every command for files, the link and the log', () => {
     assert.deepEqual(
       contributes.menus['porter.menu'].map(({ command }) => command),
-      [...commands],
+      commands.slice(0, commands.indexOf('porter.showLog') + 1),
     );
+  });
+
+  it('keep commands for one row of the view out of the palette, and in the menu of the row', () => {
+    const hidden = contributes.menus.commandPalette.filter(({ when }) => when === 'false');
+    const rows = contributes.menus['view/item/context'].map(({ command }) => command);
+    assert.deepEqual(new Set(hidden.map(({ command }) => command)), new Set(rows));
+    for (const command of rows) assert.match(command, /Transfer$/);
   });
 
   it('have a text for every key, and a key for every text', () => {

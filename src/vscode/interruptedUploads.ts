@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import { SecretMask } from '../core/maskSecrets.ts';
+import { discardSession } from '../core/discardSession.ts';
+import type { Destination } from '../core/ports.ts';
+import { asProblem } from '../core/problem.ts';
+import type { SessionRecord } from '../core/sessionPort.ts';
+import { chooseDestination } from '../core/settings.ts';
+import { announce } from './actions.ts';
+import { signalOf } from './cancellation.ts';
+import { openDestination } from './destinations.ts';
+import { SecretStore } from './secretStore.ts';
+import { destinationSettings } from './settings.ts';
+import type { Shell } from './shell.ts';
+import { tell } from './tell.ts';
+import { requireTrust } from './trust.ts';
+import { uploadAndShow } from './uploadAndShow.ts';
+
+/** So many names stand in the question. */
+const namesShown = 3;
+
+/** Asks what is to become of uploads that a reload or a crash interrupted; silent when there are none. */
+export async function askAboutInterrupted(shell: Shell): Promise<void> {
+  const records = await interrupted(shell);
+  if (records.length === 0) return;
+  announce(shell.log, 'information', question(records), [
+    { title: vscode.l10n.t('Resume'), run: () => resumeInterrupted(shell) },
+    { title: vscode.l10n.t('Discard'), run: () => discardInterrupted(shell) },
+  ]);
+}
+
+/** Uploads once more what was interrupted, destination by destination: what servers have of it is not sent again. */
+export async function resumeInterrupted(shell: Shell): Promise<void> {
+  await tell(shell, undefined, async () => {
+    requireTrust();
+    const records = await interruptedOrTold(shell);
+    await Promise.all(
+      [...byDestination(records)].map(([destination, files]) => uploadAndShow(shell, files.map(uriOf), destination)),
+    );
+  });
+}
+
+/** Gives up what was interrupted, here and at the servers. */
+export async function discardInterrupted(shell: Shell): Promise<void> {
+  await tell(shell, undefined, async () => {
+    requireTrust();
+    const records = await interruptedOrTold(shell);
+    if (records.length === 0) return;
+    await vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: vscode.l10n.t('Discarding interrupted uploads'),
+        cancellable: true,
+      },
+      (_, token) => discard(shell, records, token),
+    );
+    vscode.window.setStatusBarMessage(
+      records.length === 1
+        ? vscode.l10n.t('1 interrupted upload was discarded.')
+        : vscode.l10n.t('{0} interrupted uploads were discarded.', records.length),
+      5000,
+    );
+  });
+}
+
+async function discard(shell: Shell, records: readonly SessionRecord[], token: vscode.CancellationToken) {
+  const signal = signalOf(token);
+  const store = await shell.sessions();
+  for (const [name, files] of byDestination(records)) {
+    const destination = await stillThere(shell, name, token);
+    for (const record of files) await discardSession(record, destination, store, signal);
+  }
+}
+
+/** The destination, unless the settings know it no more or know it wrong: then its server can't be told. */
+async function stillThere(
+  shell: Shell,
+  name: string,
+  token: vscode.CancellationToken,
+): Promise<Destination | undefined> {
+  try {
+    const target = chooseDestination(destinationSettings(undefined), name);
+    const services = { secrets: new SecretStore(shell.context.secrets, token), mask: new SecretMask() };
+    return (await openDestination(shell, target, services)).destination;
+  } catch (error) {
+    shell.log.warn(`Discarding uploads to “${name}” here only: ${asProblem(error).message}`);
+    return undefined;
+  }
+}
+
+async function interrupted(shell: Shell): Promise<readonly SessionRecord[]> {
+  const store = await shell.sessions();
+  return store.interrupted(new AbortController().signal);
+}
+
+async function interruptedOrTold(shell: Shell): Promise<readonly SessionRecord[]> {
+  const records = await interrupted(shell);
+  if (records.length === 0) announce(shell.log, 'information', vscode.l10n.t('No upload was interrupted.'), []);
+  return records;
+}
+
+function byDestination(records: readonly SessionRecord[]): ReadonlyMap<string, readonly SessionRecord[]> {
+  return Map.groupBy(records, ({ destination }) => destination);
+}
+
+/** A source's id is its address (`Source.id`). */
+function uriOf({ file }: SessionRecord): vscode.Uri {
+  return vscode.Uri.parse(file.id, true);
+}
+
+function question(records: readonly SessionRecord[]): string {
+  const [only] = records;
+  if (only && records.length === 1) {
+    return vscode.l10n.t('The upload of {0} to “{1}” was interrupted.', only.file.path, only.destination);
+  }
+  const names = records.slice(0, namesShown).map(({ file }) => file.path);
+  return vscode.l10n.t(
+    '{0} uploads were interrupted: {1}.',
+    records.length,
+    [...names, ...(records.length > namesShown ? ['…'] : [])].join(', '),
+  );
+}

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import { percentDone } from '../core/progress.ts';
+import { progressText } from './progressText.ts';
+import { standstillText } from './transfers/standstill.ts';
+import type { Transfer } from './transfers/transfer.ts';
+import type { Transfers } from './transfers/transfers.ts';
+
+/** Milliseconds after which an upload is long enough to show how far it is. */
+const delayMs = 500;
+/** Milliseconds that the editor shows such a notification at least, with some to spare. */
+const shownMs = 900;
+
+/**
+ * Shows how far the transfer is, in a notification with Cancel, when the work takes its time.
+ *
+ * @returns when the notification is gone: what is told then stands alone. It never rejects.
+ */
+export async function showWhile(work: Promise<unknown>, transfer: Transfer, transfers: Transfers): Promise<void> {
+  const ended = work.then(
+    () => undefined,
+    () => undefined,
+  );
+  if (await endsWithin(ended, delayMs)) return;
+  await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Uploading to “{0}”', transfer.destination),
+      cancellable: true,
+    },
+    async (notification, token) => {
+      const wasShown = new Promise((resolve) => setTimeout(resolve, shownMs));
+      const subscriptions = [
+        transfers.onDidChange(showProgress(transfer, notification)),
+        token.onCancellationRequested(() => transfer.cancel()),
+      ];
+      if (token.isCancellationRequested) transfer.cancel();
+      await Promise.all([ended, wasShown]);
+      vscode.Disposable.from(...subscriptions).dispose();
+    },
+  );
+}
+
+function endsWithin(ended: Promise<void>, ms: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), ms);
+    void ended.then(() => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
+}
+
+/** The notification counts in steps. */
+function showProgress(
+  transfer: Transfer,
+  notification: vscode.Progress<{ message?: string; increment?: number }>,
+): () => void {
+  let shown = 0;
+  const show = () => {
+    const { progress } = transfer;
+    if (!progress) return;
+    const percent = percentDone(progress);
+    const message = progressText(progress, standstillText(transfer));
+    notification.report({ message, increment: percent - shown });
+    shown = percent;
+  };
+  show();
+  return show;
+}

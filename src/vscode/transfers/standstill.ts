@@ -1,0 +1,18 @@
+import { l10n } from 'vscode';
+import { duration } from '../progressText.ts';
+import type { Transfer, Wait } from './transfer.ts';
+
+/** Why nothing of a batch moves; undefined while something does, or while nobody can tell. */
+export function standstillText(transfer: Transfer): string | undefined {
+  if (transfer.isPaused) return l10n.t('paused');
+  const wait = transfer.counts.sending === undefined ? transfer.nextWait : undefined;
+  if (wait) return waitText(wait);
+  const seconds = transfer.progress?.stalledSeconds;
+  return seconds === undefined ? undefined : l10n.t('no byte moved for {0}', duration(Math.floor(seconds)));
+}
+
+/** When it is tried again, and why. */
+export function waitText({ problem, until }: Wait): string {
+  const seconds = Math.max(1, Math.ceil((until - Date.now()) / 1000));
+  return l10n.t('again in {0}: {1}', duration(seconds), problem.message);
+}

@@ -1,0 +1,128 @@
+import type { Batch, TransferItem, TransferState } from '../../core/batch.ts';
+import type { PlannedFile, Progress } from '../../core/model.ts';
+import type { Problem } from '../../core/problem.ts';
+import type { Retry } from '../../core/transfer.ts';
+
+/** What a transfer asks of who shows it. */
+export interface TransferHooks {
+  /** Ends all of it, also what comes before the first byte. */
+  readonly cancel: () => void;
+  /** Called when there is something else to show; it need not be shown at once. */
+  readonly onChange: () => void;
+  /** Called when a person did something, which is shown at once. */
+  readonly onAction: () => void;
+  readonly onEnd: () => void;
+}
+
+/** When something is tried again, and why. */
+export interface Wait {
+  readonly problem: Problem;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}
+
+/** How many files of a batch stand where; states without any are absent. */
+export type StateCounts = Readonly<Partial<Record<TransferState, number>>>;
+
+/** Files that were chosen together, from the command to the end: as the window shows them. */
+export class Transfer implements Disposable {
+  readonly id: string;
+  readonly destination: string;
+  readonly #hooks: TransferHooks;
+  readonly #waits = new Map<string, Wait>();
+  #batch: Batch | undefined;
+  #progress: Progress | undefined;
+  #counts: StateCounts = {};
+
+  constructor(id: string, destination: string, hooks: TransferHooks) {
+    this.id = id;
+    this.destination = destination;
+    this.#hooks = hooks;
+  }
+
+  /** Absent while files are got ready. */
+  get items(): readonly TransferItem[] | undefined {
+    return this.#batch?.items;
+  }
+
+  /** Absent until the first byte may leave. */
+  get progress(): Progress | undefined {
+    return this.#progress;
+  }
+
+  /** As of the last `recount`. */
+  get counts(): StateCounts {
+    return this.#counts;
+  }
+
+  /** Whether something of it goes on, or would when its turn comes. */
+  get isGoing(): boolean {
+    const { waiting = 0, sending = 0, retrying = 0 } = this.#counts;
+    return waiting + sending + retrying > 0;
+  }
+
+  /** Whether nothing of it goes on until a person says so. */
+  get isPaused(): boolean {
+    return !this.isGoing && this.#counts.paused !== undefined;
+  }
+
+  /** Looks at every file, once for all who show them. */
+  recount(): void {
+    const counts: Partial<Record<TransferState, number>> = {};
+    for (const { state } of this.items ?? []) counts[state] = (counts[state] ?? 0) + 1;
+    this.#counts = counts;
+  }
+
+  /** What the file waits for before it is tried again. */
+  waitOf({ source }: PlannedFile): Wait | undefined {
+    const wait = this.#waits.get(source.path);
+    return wait && wait.until > Date.now() ? wait : undefined;
+  }
+
+  /** The wait that ends first. */
+  get nextWait(): Wait | undefined {
+    let next: Wait | undefined;
+    for (const [path, wait] of this.#waits) {
+      if (wait.until <= Date.now()) this.#waits.delete(path);
+      else if (next === undefined || wait.until < next.until) next = wait;
+    }
+    return next;
+  }
+
+  begin(batch: Batch): void {
+    this.#batch = batch;
+    this.#hooks.onChange();
+  }
+
+  report(progress: Progress): void {
+    this.#progress = progress;
+    this.#hooks.onChange();
+  }
+
+  retry({ files, problem, delayMs }: Retry): void {
+    for (const file of files) this.#waits.set(file, { problem, until: Date.now() + delayMs });
+    this.#hooks.onChange();
+  }
+
+  pause(file?: PlannedFile): void {
+    this.#batch?.pause(file);
+    this.#hooks.onAction();
+  }
+
+  resume(file?: PlannedFile): void {
+    this.#batch?.resume(file);
+    this.#hooks.onAction();
+  }
+
+  /** One file of it, or all. */
+  cancel(file?: PlannedFile): void {
+    if (file) this.#batch?.cancel(file);
+    else this.#hooks.cancel();
+    this.#hooks.onAction();
+  }
+
+  /** It has ended. */
+  [Symbol.dispose](): void {
+    this.#hooks.onEnd();
+  }
+}

@@ -1,0 +1,50 @@
+/** What can be done with rows of the view. */
+import type { Outcome } from '../../core/model.ts';
+import type { TransferNode } from './transferTree.ts';
+import type { EndedTransfer, Transfers } from './transfers.ts';
+
+export function pause(rows: readonly unknown[]): void {
+  for (const node of chosen(rows)) {
+    if (node.kind === 'transfer') node.transfer.pause();
+    else if (node.kind === 'file') node.transfer.pause(node.item.file);
+  }
+}
+
+export function resume(rows: readonly unknown[]): void {
+  for (const node of chosen(rows)) {
+    if (node.kind === 'transfer') node.transfer.resume();
+    else if (node.kind === 'file') node.transfer.resume(node.item.file);
+  }
+}
+
+export function cancel(rows: readonly unknown[]): void {
+  for (const node of chosen(rows)) {
+    if (node.kind === 'transfer') node.transfer.cancel();
+    else if (node.kind === 'file') node.transfer.cancel(node.item.file);
+  }
+}
+
+/** Files of one upload go again together. */
+export async function retry(rows: readonly unknown[]): Promise<void> {
+  const wanted = new Map<EndedTransfer, Set<Outcome>>();
+  for (const node of chosen(rows)) {
+    if (node.kind !== 'ended' && node.kind !== 'outcome') continue;
+    const outcomes = wanted.get(node.ended) ?? new Set();
+    for (const outcome of node.kind === 'ended' ? node.ended.outcomes : [node.outcome]) outcomes.add(outcome);
+    wanted.set(node.ended, outcomes);
+  }
+  await Promise.all([...wanted].map(([ended, outcomes]) => ended.retry([...outcomes])));
+}
+
+export function clear(transfers: Transfers, rows: readonly unknown[]): void {
+  for (const node of chosen(rows)) {
+    if (node.kind === 'ended') transfers.clear(node.ended, node.ended.outcomes);
+    else if (node.kind === 'outcome') transfers.clear(node.ended, [node.outcome]);
+  }
+}
+
+/** The editor hands over the row that was pointed at, and all that are selected when it is one of them. */
+function chosen(args: readonly unknown[]): readonly TransferNode[] {
+  const [row, selected] = args as readonly [row?: TransferNode, selected?: readonly TransferNode[]];
+  return selected ?? (row ? [row] : []);
+}
