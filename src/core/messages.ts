@@ -31,6 +31,10 @@ export interface ProblemDetails {
   connectionLost: { host: string };
   timedOut: { host: string; seconds: number };
   certificateUntrusted: { host: string; reason: string };
+  /** Settings by name: `http.proxy`, `HTTPS_PROXY`. */
+  proxyUnreachable: { proxy: string; setting: string; reason: string };
+  proxyUnauthorized: { proxy: string; setting: string };
+  proxyRefused: { proxy: string; host: string; status: number; exceptions: string };
   unauthorized: { host: string; status: number };
   notFoundAtServer: { host: string; status: number };
   tooLargeForServer: { host: string };
@@ -127,6 +131,12 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   timedOut: '{host} was silent for {seconds} s. Try again, or raise the destination’s timeout.',
   certificateUntrusted:
     'The certificate of {host} is not trusted ({reason}). Install its authority on this system, or correct the URL.',
+  proxyUnreachable:
+    'The proxy {proxy}, which {setting} names, cannot be used ({reason}). Start it, or correct {setting}.',
+  proxyUnauthorized:
+    'The proxy {proxy} wants other credentials than {setting} gives (status 407). Correct them there; in an address they stand as http://user:password@host.',
+  proxyRefused:
+    'The proxy {proxy} made no connection to {host} (status {status}). Check the destination’s URL and ask who runs the proxy, or let {exceptions} except {host}.',
   unauthorized: '{host} refused the credentials (status {status}). Check the destination’s auth and its secrets.',
   notFoundAtServer: '{host} knows no such address (status {status}). Check the path of the destination’s URL.',
   tooLargeForServer:

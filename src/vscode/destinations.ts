@@ -6,6 +6,7 @@ import type { Profile } from '../core/profile.ts';
 import { createDestination, receiverDestination } from '../node/destinations/createDestination.ts';
 import { DigestThreads } from '../node/files/digestThreads.ts';
 import type { SecretStore } from './secretStore.ts';
+import { networkSettings } from './networkSettings.ts';
 import { receiverFolder } from './settings.ts';
 import type { Shell } from './shell.ts';
 
@@ -26,7 +27,12 @@ export async function openDestination(
   services: { readonly secrets: SecretStore; readonly mask: SecretMask },
 ): Promise<OpenDestination> {
   const script = pathToFileURL(shell.context.asAbsolutePath('dist/digestThread.js'));
-  const all = { ...services, env: process.env, digests: new DigestThreads(script) };
+  const all = {
+    ...services,
+    env: process.env,
+    digests: new DigestThreads(script),
+    network: networkSettings(),
+  };
   if (profile.kind !== 'receiver') {
     return { destination: createDestination(name, profile, all), externalLink: (link) => link };
   }

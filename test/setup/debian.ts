@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 
 /** What the integration tests start. */
 const forIntegration = [
+  'squid',
   'nginx',
   'openssl',
   'python3-aiohttp',

@@ -6,6 +6,7 @@ import { networkCodeOf, TransferError } from '../../core/transferError.ts';
 import { AnswerUnusable, type Answer } from '../http/answer.ts';
 import { ExchangeFailed } from '../http/connection.ts';
 import { IdleTimeout } from '../http/connector.ts';
+import { ProxyFailure } from '../http/proxyFailure.ts';
 
 /** What a request threw, as `Destination.send` tells it: for a person, and for the retry policy. */
 export function requestFailure(thrown: unknown, timeoutSeconds: number, signal: AbortSignal): Error {
@@ -18,7 +19,15 @@ export function requestFailure(thrown: unknown, timeoutSeconds: number, signal: 
   const { host, sent } = thrown;
   const isIdle = causes.some((error) => error instanceof IdleTimeout);
   const code = isIdle ? 'ETIMEDOUT' : (networkCodeOf(thrown) ?? '');
-  const told = networkProblem(code, host, timeoutSeconds, causes);
+  const proxy = causes.find((error) => error instanceof ProxyFailure);
+  if (proxy?.status !== undefined) {
+    return new TransferError(
+      proxyProblem(proxy, host, code, causes),
+      { sent, status: proxy.status },
+      { cause: thrown },
+    );
+  }
+  const told = proxy ? proxyProblem(proxy, host, code, causes) : networkProblem(code, host, timeoutSeconds, causes);
   return new TransferError(told, { sent, ...(code === '' ? {} : { networkCode: code }) }, { cause: thrown });
 }
 
@@ -28,14 +37,32 @@ function networkProblem(code: string, host: string, seconds: number, causes: rea
   if (code === 'ECONNREFUSED') return new Problem('connectionRefused', { host });
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return new Problem('hostNotFound', { host });
   if (code === 'ETIMEDOUT' || code === 'UND_ERR_CONNECT_TIMEOUT') return new Problem('timedOut', { host, seconds });
-  if (isCertificateCode(code)) {
-    // Behind the semicolon Node advises on its command line.
-    const reason = causes.at(-1)?.message.split(';', 1)[0] ?? code;
-    return new Problem('certificateUntrusted', { host, reason });
-  }
+  if (isCertificateCode(code)) return new Problem('certificateUntrusted', { host, reason: lastReason(causes) });
   if (code.startsWith('ERR_SSL_')) return new Problem('answerInvalid', { host, reason: 'it does not speak TLS' });
   if (causes.some(isMalformed)) return new Problem('answerInvalid', { host, reason: 'it is not HTTP/1.1' });
   return new Problem('connectionLost', { host });
+}
+
+function proxyProblem({ proxy, status }: ProxyFailure, host: string, code: string, causes: readonly Error[]): Problem {
+  const { setting, credentialsSetting, exceptionsSetting: exceptions } = proxy;
+  const at = proxy.url.host;
+  if (status === 407) return new Problem('proxyUnauthorized', { proxy: at, setting: credentialsSetting });
+  if (status !== undefined) return new Problem('proxyRefused', { proxy: at, host, status, exceptions });
+  if (isCertificateCode(code)) return new Problem('certificateUntrusted', { host: at, reason: lastReason(causes) });
+  return new Problem('proxyUnreachable', { proxy: at, setting, reason: proxyReason(code, causes) });
+}
+
+function proxyReason(code: string, causes: readonly Error[]): string {
+  if (code === 'ECONNREFUSED') return 'nothing listens there';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'its name cannot be found';
+  if (code === 'ETIMEDOUT' || code === 'UND_ERR_CONNECT_TIMEOUT') return 'it is silent';
+  if (code.startsWith('ERR_SSL_')) return 'it does not speak TLS';
+  return causes.some(isMalformed) ? 'it does not speak HTTP/1.1' : 'the connection broke off';
+}
+
+/** What the deepest error says: behind the semicolon Node advises on its command line. */
+function lastReason(causes: readonly Error[]): string {
+  return causes.at(-1)?.message.split(';', 1)[0] ?? '';
 }
 
 function isMalformed(error: Error): boolean {

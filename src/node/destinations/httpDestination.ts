@@ -7,7 +7,7 @@ import { Problem } from '../../core/problem.ts';
 import type { FormProfile, RawProfile } from '../../core/profile.ts';
 import { expandName, expandUrl, type TemplateValues } from '../../core/template.ts';
 import type { Answer } from '../http/answer.ts';
-import { HttpClient } from '../http/httpClient.ts';
+import { destinationClient } from './destinationClient.ts';
 import type { DestinationServices } from './destinationServices.ts';
 import { requestFailure, refusal } from './failure.ts';
 import { Outflow } from './fileBody.ts';
@@ -28,7 +28,7 @@ export function httpDestination(
 ): Destination {
   const { timeout = defaultTimeout, maxSize, allow } = profile;
   const origin = originOf(profile.url);
-  const client = new HttpClient(timeout * 1000);
+  const client = destinationClient(timeout, services);
   const fileValues = new FileValues(name, origin, services);
   /** What was put last at each address. */
   const lastAt = new Map<string, Source>();

@@ -3,7 +3,9 @@ import { Client, type Dispatcher } from 'undici';
 import type { Clock } from '../../core/ports.ts';
 import { answerLimit, AnswerUnusable, decodeAnswer, joinHeaders, type Answer } from './answer.ts';
 import type { Body } from './body.ts';
-import type { Connect } from './connector.ts';
+import type { Proxy } from './proxies.ts';
+import { isOfProxy, ProxyFailure } from './proxyFailure.ts';
+import type { Route } from './routes.ts';
 
 /** One request as it goes over a connection. */
 export interface Exchange {
@@ -42,19 +44,22 @@ const staleWithin = 1000;
  * that it is known which connection a request goes over and that cancelling ends exactly this one, at once.
  */
 export class Connection {
+  readonly #route: Route;
   readonly #client: Client;
   readonly #clock: Clock;
-  #socket: Socket | undefined;
+  /** The last one is that of the server; those below it lead through a proxy. */
+  readonly #sockets: Socket[] = [];
   #served = false;
 
-  constructor(origin: string, connect: Connect, clock: Clock, onDisconnect: () => void) {
+  constructor(route: Route, clock: Clock, onDisconnect: () => void) {
+    this.#route = route;
     this.#clock = clock;
-    this.#client = new Client(origin, {
+    this.#client = new Client(route.origin, {
       // The connection's idle timeout stands for both: these know nothing of a slow body.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: connect((socket) => {
-        this.#socket = socket;
+      connect: route.connect((socket) => {
+        this.#sockets.push(socket);
         this.#served = false;
       }),
     });
@@ -67,7 +72,8 @@ export class Connection {
    * @throws ExchangeFailed; the signal's reason when cancelled.
    */
   async exchange(request: Exchange, signal: AbortSignal): Promise<Answer> {
-    const { method, url, headers, body } = request;
+    const { method, url, body } = request;
+    const { forwarder } = this.#route;
     const collector = new AnswerCollector(url, body?.length ?? 0);
     const started = this.#clock.now();
     const cancel = () => {
@@ -76,15 +82,18 @@ export class Connection {
     signal.addEventListener('abort', cancel, { once: true });
     try {
       signal.throwIfAborted();
-      this.#client.dispatch(
-        { method, path: url.pathname + url.search, headers, body: body?.content ?? null },
-        collector,
-      );
+      const path = (forwarder ? url.origin : '') + url.pathname + url.search;
+      const headers = { ...request.headers, ...(forwarder && headersFor(forwarder, url)) };
+      this.#client.dispatch({ method, path, headers, body: body?.content ?? null }, collector);
       const answer = await collector.answer;
+      if (forwarder && isOfProxy(answer)) throw new ProxyFailure(forwarder, answer);
       this.#served = true;
       return answer;
     } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof ProxyFailure) {
+        throw new ExchangeFailed({ host: url.host, sent: 'nothing', isStale: false }, error);
+      }
       const isSoon = this.#clock.now() - started < staleWithin;
       const isStale = this.#served && isSoon && !collector.hasAnswer && isClosedByPeer(error);
       throw new ExchangeFailed({ host: url.host, sent: collector.sent, isStale }, error);
@@ -97,8 +106,12 @@ export class Connection {
   destroy(): void {
     const reason = new Error('the connection was ended');
     void this.#client.destroy(reason);
-    this.#socket?.on('error', () => undefined).destroy(reason);
+    for (const socket of this.#sockets) socket.on('error', () => undefined).destroy(reason);
   }
+}
+
+function headersFor({ authorization }: Proxy, { host }: URL): Record<string, string> {
+  return { host, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) };
 }
 
 function isClosedByPeer(error: unknown): boolean {

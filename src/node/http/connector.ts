@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
+import type { SecureContext } from 'node:tls';
 import { buildConnector } from 'undici';
-import { trustedCertificates } from './trustedCertificates.ts';
 
-/** Opens connections; `onSocket` gets the socket before it is connected, so that it can be ended at any time. */
+/** Opens connections; `onSocket` gets each socket before it is connected, so that it can be ended at any time. */
 export type Connect = (onSocket: (socket: Socket) => void) => buildConnector.connector;
 
 /** Longest wait for a connection, in milliseconds; the idle timeout may be shorter. */
@@ -16,15 +16,26 @@ export class IdleTimeout extends Error {
 /** Its type does not say so, but a connector returns its socket. */
 type Open = (options: buildConnector.Options, callback: buildConnector.Callback) => Socket;
 
-/** @param idleTimeoutMs ends a connection on which no byte moves in either direction, and nothing that moves. */
-export function createConnect(idleTimeoutMs: number): Connect {
+export interface ConnectOptions {
+  /** Ends a connection on which no byte moves in either direction, and nothing that moves. */
+  readonly idleTimeoutMs: number;
+  /** What is trusted, and what this side shows. Asked for when TLS is spoken first. */
+  readonly secureContext: () => SecureContext;
+  /** False: whatever certificate the other side shows. */
+  readonly rejectUnauthorized: boolean;
+}
+
+/** Connections to the host that is asked for, or over the socket that is given (`httpSocket`). */
+export function createConnect({ idleTimeoutMs, secureContext, rejectUnauthorized }: ConnectOptions): Connect {
   const timeout = Math.min(connectTimeoutMs, idleTimeoutMs);
   let plain: Open | undefined;
   let secure: Open | undefined;
+  const openSecure = () =>
+    buildConnector({ allowH2: false, timeout, secureContext: secureContext(), rejectUnauthorized }) as Open;
   return (onSocket) => (options, callback) => {
     const connect =
       options.protocol === 'https:'
-        ? (secure ??= buildConnector({ allowH2: false, timeout, secureContext: trustedCertificates() }) as Open)
+        ? (secure ??= openSecure())
         : (plain ??= buildConnector({ allowH2: false, timeout }) as Open);
     const socket = connect(options, (...result) => {
       const [, connected] = result;

@@ -3,7 +3,7 @@ import type { Clock } from '../../core/ports.ts';
 import type { Answer } from './answer.ts';
 import type { Body } from './body.ts';
 import { Connection, ExchangeFailed } from './connection.ts';
-import { createConnect, type Connect } from './connector.ts';
+import { Routes, type RouteOptions } from './routes.ts';
 
 export interface HttpRequest {
   readonly method: string;
@@ -21,21 +21,20 @@ const redirectLimit = 5;
 
 /** HTTP/1.1 requests over connections that are kept open between them. */
 export class HttpClient {
-  readonly #connect: Connect;
+  readonly #routes: Routes;
   readonly #clock: Clock;
   readonly #idle = new Map<string, Connection[]>();
 
-  /** @param idleTimeoutMs ends a request when no byte has moved for so long; one that moves may take any time. */
-  constructor(idleTimeoutMs: number, clock: Clock = systemClock) {
+  constructor(options: RouteOptions, clock: Clock = systemClock) {
     this.#clock = clock;
-    this.#connect = createConnect(idleTimeoutMs);
+    this.#routes = new Routes(options);
   }
 
   /**
    * The answer, whatever its status. A redirect that keeps method and body (307, 308) is followed, but not from https
    * to http.
    *
-   * @throws ExchangeFailed; what making or reading the body threw; the signal's reason when cancelled.
+   * @throws ExchangeFailed; Problem `settingInvalid` of the proxy; what making or reading the body threw; the signal's reason when cancelled.
    */
   async request(request: HttpRequest, signal: AbortSignal): Promise<Answer> {
     let url = request.url;
@@ -82,7 +81,7 @@ export class HttpClient {
   }
 
   #open(origin: string): Connection {
-    const connection: Connection = new Connection(origin, this.#connect, this.#clock, () =>
+    const connection: Connection = new Connection(this.#routes.to(origin), this.#clock, () =>
       this.#forget(origin, connection),
     );
     return connection;

@@ -12,23 +12,27 @@ import { TransferError, type Failure } from '../../../src/core/transferError.ts'
 import { createDestination } from '../../../src/node/destinations/createDestination.ts';
 import { digests } from '../../../src/node/files/digest.ts';
 import { memorySource } from '../../../src/node/files/memorySource.ts';
+import type { NetworkSettings } from '../../../src/node/http/proxies.ts';
 
 /** Never aborted. */
 export const { signal } = new AbortController();
 
 export const quiet = { signal, onBytes: () => undefined };
 
-/** A destination called `test`, with these secrets and this environment. */
+/** What a destination finds around it; by default nothing. */
+export interface Surroundings {
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly network?: NetworkSettings;
+  readonly mask?: SecretMask;
+}
+
+/** A destination called `test`, in these surroundings. */
 export function destinationOf(
   profile: Exclude<Profile, ReceiverProfile>,
-  { secrets = {}, env = {} }: { secrets?: Record<string, string>; env?: Record<string, string> } = {},
+  { secrets = {}, env = {}, network = {}, mask = new SecretMask() }: Surroundings = {},
 ): Destination {
-  const services = {
-    secrets: { get: (name: string) => Promise.resolve(secrets[name]) },
-    env,
-    mask: new SecretMask(),
-    digests,
-  };
+  const services = { secrets: { get: (name: string) => Promise.resolve(secrets[name]) }, env, mask, digests, network };
   return createDestination('test', profile, services);
 }
 

@@ -42,13 +42,13 @@ describe('a request over a connection that was kept open', () => {
 
   it('goes once more when the server had just closed it', async () => {
     thinksMs = 0;
-    const client = new HttpClient(60_000, clock);
+    const client = new HttpClient({ idleTimeoutMs: 60_000 }, clock);
     assert.deepEqual([await post(client), await post(client), connections], [201, 201, 2]);
   });
 
   it('does not go twice when the server took it and fell over later', async () => {
     thinksMs = 1000;
-    const client = new HttpClient(60_000, clock);
+    const client = new HttpClient({ idleTimeoutMs: 60_000 }, clock);
     await post(client);
     await assert.rejects(post(client), { name: 'ExchangeFailed', sent: 'something' });
     assert.equal(connections, 1);
