@@ -21,7 +21,7 @@ export function tusDestination(name: string, profile: TusProfile, services: Dest
   const { maxSize, allow, partSize = defaultPartSize, retryUnsafe = false } = profile;
   const origin = originOf(profile.url);
   const values = new FileValues(name, origin, services);
-  const requester = new TusRequester(profile, values);
+  const requester = new TusRequester(profile, values, services);
   const features = new AskedFeatures(requester);
   const session = new TusSession({
     name,

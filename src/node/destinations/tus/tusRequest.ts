@@ -4,7 +4,9 @@ import type { TusProfile } from '../../../core/profile.ts';
 import { memorySource } from '../../files/memorySource.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { Body } from '../../http/body.ts';
-import { HttpClient } from '../../http/httpClient.ts';
+import type { HttpClient } from '../../http/httpClient.ts';
+import { destinationClient } from '../destinationClient.ts';
+import type { DestinationServices } from '../destinationServices.ts';
 import { requestFailure } from '../failure.ts';
 import type { FileValues } from '../fileValues.ts';
 import { requestHeaders } from '../requestHeaders.ts';
@@ -32,11 +34,15 @@ export class TusRequester {
   readonly #timeout: number;
   readonly #client: HttpClient;
 
-  constructor(profile: Pick<TusProfile, 'url' | 'headers' | 'auth' | 'timeout'>, values: FileValues) {
+  constructor(
+    profile: Pick<TusProfile, 'url' | 'headers' | 'auth' | 'timeout'>,
+    values: FileValues,
+    services: DestinationServices,
+  ) {
     this.#profile = profile;
     this.#values = values;
     this.#timeout = profile.timeout ?? defaultTimeout;
-    this.#client = new HttpClient(this.#timeout * 1000);
+    this.#client = destinationClient(this.#timeout, services);
   }
 
   /** Where uploads are created. */
