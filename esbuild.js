@@ -11,6 +11,35 @@ const minify = process.argv.includes('--minify');
 const requireForCommonJs =
   "import { createRequire as porterCreateRequire } from 'node:module'; const require = porterCreateRequire(import.meta.url);";
 
+/**
+ * Of undici and form-data only what is used, as loading all of them takes longer than sending a small file: an HTTP/1.1
+ * client without fetch, WebSockets, caches and mocks, and no table of media types beside the one of `mime`.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const lean = {
+  name: 'lean',
+  setup(build) {
+    const parts = {
+      undici: `
+        export { default as Client } from 'undici/lib/dispatcher/client.js';
+        export { default as buildConnector } from 'undici/lib/core/connect.js';
+        export { default as errors } from 'undici/lib/core/errors.js';`,
+      // It is asked only where no media type is given.
+      'mime-types': 'export const lookup = () => false;',
+    };
+    build.onResolve({ filter: /^(?:undici|mime-types)$/ }, ({ path, resolveDir }) => ({
+      path,
+      namespace: 'lean',
+      pluginData: { resolveDir },
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'lean' }, ({ path, pluginData }) => ({
+      contents: parts[path],
+      resolveDir: pluginData.resolveDir,
+    }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const node = {
   bundle: true,
@@ -21,6 +50,9 @@ const node = {
   chunkNames: 'chunks/[name]-[hash]',
   outdir: 'dist',
   banner: { js: requireForCommonJs },
+  plugins: [lean],
+  // Says to undici that its second parser, an experiment, is not in the bundle.
+  define: { esbuildDetection: 'true' },
   minify,
   sourcemap: !minify,
   logLevel: 'warning',

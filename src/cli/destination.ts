@@ -5,8 +5,6 @@ import type { Profile, ReceiverProfile } from '../core/profile.ts';
 import { chooseDestination } from '../core/settings.ts';
 import { createDestination, receiverDestination } from '../node/destinations/createDestination.ts';
 import type { DestinationServices } from '../node/destinations/destinationServices.ts';
-import { findRunningReceiver, serveStateFolder } from '../receiver/serveState.ts';
-import { startReceiver } from '../receiver/startReceiver.ts';
 import { readConfiguration } from './configuration.ts';
 import { digestThreads } from './digestThreads.ts';
 import { environmentSecrets } from './environmentSecrets.ts';
@@ -57,6 +55,8 @@ async function openReceiver(
   services: DestinationServices,
   signal: AbortSignal,
 ): Promise<OpenDestination> {
+  // A server's modules: whoever uploads elsewhere does not wait for them.
+  const { findRunningReceiver, serveStateFolder } = await import('../receiver/serveState.ts');
   const running = await findRunningReceiver(serveStateFolder(), signal);
   if (running) {
     return {
@@ -64,6 +64,7 @@ async function openReceiver(
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
   }
+  const { startReceiver } = await import('../receiver/startReceiver.ts');
   const receiver = await startReceiver({ folder: receiverFolder }, signal);
   return {
     destination: receiverDestination(name, profile, receiver, services),

@@ -1,10 +1,15 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+import { userFolders } from './userFolders.ts';
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major < 22 || (major === 22 && minor < 19)) {
   process.stderr.write(`porter needs Node.js 22.19 or later; this is ${process.versions.node}. Install a newer one.\n`);
   process.exitCode = 2;
 } else {
+  // Not the one that Node would take: what lies in /tmp could be another user's.
+  enableCompileCache(userFolders.cache);
   void import('./program.ts').then(async ({ run }) => {
     process.exitCode = await run(process.argv);
   });

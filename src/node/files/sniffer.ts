@@ -1,4 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type';
 import type { Sniffer } from '../../core/ports.ts';
 
 /** In bytes. Signatures stand in the first few; what kind of zip or film it is, some kilobytes later. */
@@ -12,6 +11,7 @@ export const sniffer: Sniffer = {
       chunks.push(Uint8Array.from(chunk));
     }
     const head = Buffer.concat(chunks);
+    const { fileTypeFromBuffer } = await import('file-type');
     const type = await fileTypeFromBuffer(head);
     return type?.mime ?? (isTiff(head) ? 'image/tiff' : undefined);
   },
