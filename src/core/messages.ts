@@ -10,6 +10,9 @@ export interface ProblemDetails {
   nothingMatches: { pattern: string };
   /** Only local files stream: the editor hands over others whole. */
   virtualFileTooLarge: { file: string; size: number; limit: number };
+  /** A warning: the editor gives a notebook only as it was saved. */
+  notebookUnsaved: { file: string };
+  notebookNeverSaved: { file: string };
   // Plan
   tooLarge: { file: string; size: number; limit: number; destination: string };
   typeNotAllowed: { file: string; mediaType: string; allow: string; destination: string };
@@ -108,6 +111,8 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   nothingMatches: 'Nothing matches {pattern}, or there is no file in it. Check the path or the pattern.',
   virtualFileTooLarge:
     '{file} has {size}; files that are not on this disk are uploaded up to {limit}. Save a local copy, or raise porter.virtualFileLimit.',
+  notebookUnsaved: '{file} was uploaded as it was saved last, without later changes. Save it, then upload it again.',
+  notebookNeverSaved: '{file} was never saved, and only what is saved of a notebook is uploaded. Save it first.',
   tooLarge:
     '{file} has {size}, above the limit of {limit} of “{destination}”. Choose another destination or raise its maxSize.',
   typeNotAllowed:

@@ -19,3 +19,10 @@ export async function documentSource(document: vscode.TextDocument, path: string
   const id = document.uri.toString();
   return memorySource({ id, name: document.uri.path.split('/').at(-1) ?? path, path }, bytes);
 }
+
+/** The notebook of a resource, when it has changes that are not saved: the editor hands over only what is stored. */
+export function unsavedNotebook(uri: vscode.Uri): vscode.NotebookDocument | undefined {
+  return vscode.workspace.notebookDocuments.find(
+    (open) => open.uri.toString() === uri.toString() && (open.isDirty || open.isUntitled),
+  );
+}

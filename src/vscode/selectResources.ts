@@ -5,7 +5,7 @@ import { Problem } from '../core/problem.ts';
 import { walkFolder } from '../core/walkFolder.ts';
 import { fileSource } from '../node/files/fileSource.ts';
 import { editorTree } from './editorTree.ts';
-import { documentSource, unsavedDocument } from './openDocuments.ts';
+import { documentSource, unsavedDocument, unsavedNotebook } from './openDocuments.ts';
 import { fileSystemProblem, virtualSource } from './virtualSource.ts';
 
 /** Something that was selected, and where it came from: for another try. */
@@ -68,6 +68,7 @@ async function file(uri: vscode.Uri, path: string, options: SelectOptions): Prom
 async function sourceOf(uri: vscode.Uri, path: string, options: SelectOptions): Promise<Source> {
   const document = unsavedDocument(uri);
   if (document) return documentSource(document, path);
+  if (unsavedNotebook(uri)?.isUntitled) throw new Problem('notebookNeverSaved', { file: path });
   if (uri.scheme === 'file') return fileSource(uri.fsPath, path, options.signal);
   const stat = await vscode.workspace.fs.stat(uri);
   if (stat.type & vscode.FileType.Directory) throw new Problem('notAFile', { file: path, what: 'a folder' });

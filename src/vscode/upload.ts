@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { SecretMask } from '../core/maskSecrets.ts';
-import { formatBytes } from '../core/messages.ts';
+import { describe, formatBytes } from '../core/messages.ts';
 import type { Outcome, Plan, Progress } from '../core/model.ts';
 import * as pipeline from '../core/pipeline.ts';
 import { isLarge } from '../core/plan.ts';
@@ -9,6 +9,7 @@ import { chooseDestination } from '../core/settings.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import { signalOf } from './cancellation.ts';
 import { openDestination } from './destinations.ts';
+import { unsavedNotebook } from './openDocuments.ts';
 import { showWhile } from './progressNotification.ts';
 import { SecretStore } from './secretStore.ts';
 import { selectResources, type SelectedResource } from './selectResources.ts';
@@ -70,6 +71,7 @@ async function run(
   const secrets = new SecretStore(shell.context.secrets, token);
   const { destination, externalLink } = await openDestination(shell, target, { secrets, mask });
   const selection = await selectResources(resources, { ...settings, signal });
+  const unsaved = new Set(selection.filter(({ uri }) => unsavedNotebook(uri)).map(({ path }) => path));
   let declined = false as boolean;
   const outcomes = await pipeline.upload(
     selection.map(({ selected }) => selected),
@@ -91,8 +93,18 @@ async function run(
       },
     },
   );
+  if (declined) return undefined;
   const { copyLinks } = settings;
-  return declined ? undefined : { destination: target.name, outcomes, externalLink, selection, secrets, copyLinks };
+  const told = outcomes.map((outcome) => (unsaved.has(outcome.file) ? withNotebookWarning(outcome) : outcome));
+  return { destination: target.name, outcomes: told, externalLink, selection, secrets, copyLinks };
+}
+
+/** Says that a notebook went without what was changed in it since it was saved. */
+function withNotebookWarning(outcome: Outcome): Outcome {
+  const { status, file, warnings } = outcome;
+  return status === 'uploaded'
+    ? { ...outcome, warnings: [...warnings, describe('notebookUnsaved', { file })] }
+    : outcome;
 }
 
 /** A server that takes its time must not keep a person from seeing what is under way. */

@@ -1,9 +1,14 @@
 import * as vscode from 'vscode';
+import { throwIfAborted } from '../core/clock.ts';
 import type { Source } from '../core/model.ts';
 import { Problem } from '../core/problem.ts';
 
+/** Milliseconds for which the bytes are kept after they were read: the file's next part follows at once. */
+const keptMs = 5000;
+
 /**
- * A file of a file system that is no disk. The editor hands it over whole, so it is read when its turn comes.
+ * A file of a file system that is no disk. The editor hands it over whole, so it is read when its turn comes, and once
+ * for all of its parts.
  *
  * @param limit in bytes.
  * @throws Problem `virtualFileTooLarge`.
@@ -11,6 +16,13 @@ import { Problem } from '../core/problem.ts';
 export function virtualSource(uri: vscode.Uri, path: string, stat: vscode.FileStat, limit: number): Source {
   const { size, mtime } = stat;
   if (size > limit) throw new Problem('virtualFileTooLarge', { file: path, size, limit });
+  let kept: Promise<Uint8Array> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const keep = (bytes: Promise<Uint8Array> | undefined) => {
+    kept = bytes;
+    clearTimeout(timer);
+    timer = setTimeout(() => (kept = undefined), keptMs);
+  };
   return {
     id: uri.toString(),
     name: uri.path.split('/').at(-1) ?? path,
@@ -19,20 +31,40 @@ export function virtualSource(uri: vscode.Uri, path: string, stat: vscode.FileSt
     modified: mtime,
     version: `${size}-${mtime}`,
     async *open({ start = 0, end = size }, signal) {
-      signal.throwIfAborted();
-      const bytes = await readUnchanged(uri, path, stat);
-      signal.throwIfAborted();
-      if (end > start) yield bytes.subarray(start, end);
+      throwIfAborted(signal);
+      const bytes = kept ?? readWhole(uri, path);
+      keep(bytes);
+      try {
+        const whole = await bytes;
+        await requireUnchanged(uri, path, whole, stat);
+        throwIfAborted(signal);
+        if (end > start) yield whole.subarray(start, end);
+        keep(bytes);
+      } catch (error) {
+        keep(undefined);
+        throw error;
+      }
     },
   };
 }
 
-async function readUnchanged(uri: vscode.Uri, path: string, seen: vscode.FileStat): Promise<Uint8Array> {
+async function readWhole(uri: vscode.Uri, path: string): Promise<Uint8Array> {
   try {
-    const bytes = await vscode.workspace.fs.readFile(uri);
+    return await vscode.workspace.fs.readFile(uri);
+  } catch (error) {
+    throw fileSystemProblem(path, error);
+  }
+}
+
+async function requireUnchanged(
+  uri: vscode.Uri,
+  path: string,
+  bytes: Uint8Array,
+  seen: vscode.FileStat,
+): Promise<void> {
+  try {
     const { mtime } = await vscode.workspace.fs.stat(uri);
     if (bytes.length !== seen.size || mtime !== seen.mtime) throw new Problem('fileChanged', { file: path });
-    return bytes;
   } catch (error) {
     throw fileSystemProblem(path, error);
   }

@@ -6,6 +6,8 @@ import type { FileChangeEvent, FileStat, FileSystemProvider, Uri } from 'vscode'
 export class MemoryFileSystem implements FileSystemProvider {
   readonly onDidChangeFile = new EventEmitter<FileChangeEvent[]>().event;
   readonly files = new Map<string, Uint8Array>();
+  /** Paths that were read, in their order. */
+  readonly read: string[] = [];
 
   watch(): Disposable {
     return new Disposable(() => undefined);
@@ -28,6 +30,7 @@ export class MemoryFileSystem implements FileSystemProvider {
   }
 
   readFile({ path }: Uri): Uint8Array {
+    this.read.push(path);
     const content = this.files.get(path);
     if (!content) throw FileSystemError.FileNotFound(path);
     return content;

@@ -1,5 +1,5 @@
 /** Takes the part of the person at the window: sees messages, presses buttons, fills boxes. */
-import { CancellationTokenSource, env, window, type ProgressOptions, type Uri } from 'vscode';
+import { CancellationTokenSource, env, window, type OpenDialogOptions, type ProgressOptions, type Uri } from 'vscode';
 import { Queue } from './queue.ts';
 
 /** A message as it is shown. */
@@ -19,6 +19,8 @@ export class Person implements Disposable {
   readonly askedToEnter: string[] = [];
   /** What the lists of choices offered. */
   readonly offered: string[][] = [];
+  /** What the dialogs for files let choose: endings by the name of their group. */
+  readonly filters: (Readonly<Record<string, readonly string[]>> | undefined)[] = [];
   enters: Answer<string>;
   picks: Answer<string>;
   choosesFiles: Answer<readonly Uri[]>;
@@ -40,7 +42,10 @@ export class Person implements Disposable {
       const wanted = valueOf(this.picks);
       return Promise.resolve(items.find(({ label }) => label === wanted));
     });
-    this.#replace(window, 'showOpenDialog', () => Promise.resolve(valueOf(this.choosesFiles)));
+    this.#replace(window, 'showOpenDialog', ({ filters }: OpenDialogOptions) => {
+      this.filters.push(filters);
+      return Promise.resolve(valueOf(this.choosesFiles));
+    });
     const { withProgress } = window;
     this.#replace(
       window,

@@ -1,5 +1,18 @@
 import assert from 'node:assert/strict';
-import { commands, env, Position, window, workspace, WorkspaceEdit, type TextDocument } from 'vscode';
+import {
+  commands,
+  env,
+  NotebookCellData,
+  NotebookCellKind,
+  NotebookData,
+  NotebookEdit,
+  Position,
+  window,
+  workspace,
+  WorkspaceEdit,
+  type NotebookDocument,
+  type TextDocument,
+} from 'vscode';
 import { bytesAt } from '../links.ts';
 import { Person } from '../person.ts';
 import { inWorkspace, withSettings, writeFile } from '../workspace.ts';
@@ -75,5 +88,50 @@ describe('A document that is not saved', () => {
     } finally {
       provider.dispose();
     }
+  });
+});
+
+describe('A notebook', () => {
+  const saved = JSON.stringify({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 });
+
+  afterEach(async () => {
+    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  async function withCell(notebook: NotebookDocument): Promise<void> {
+    const cell = new NotebookCellData(NotebookCellKind.Code, 'print(1)', 'python');
+    const edit = new WorkspaceEdit();
+    edit.set(notebook.uri, [NotebookEdit.insertCells(0, [cell])]);
+    assert.ok(await workspace.applyEdit(edit));
+    assert.ok(notebook.isDirty);
+  }
+
+  it('is uploaded as it was saved last, which is said when it has changes', async () => {
+    using person = new Person();
+    const notebook = await workspace.openNotebookDocument(await writeFile('changed.ipynb', saved));
+    await window.showNotebookDocument(notebook);
+    await withCell(notebook);
+    await commands.executeCommand('porter.upload');
+    const told = await person.isTold();
+    assert.equal(told.severity, 'warning');
+    assert.match(told.text, /^changed\.ipynb was uploaded .*as it was saved last, without later changes\./);
+    assert.equal(String(await bytesAt(await env.clipboard.readText())), saved);
+  });
+
+  it('is uploaded without a word when it is saved', async () => {
+    using person = new Person();
+    const notebook = await workspace.openNotebookDocument(await writeFile('saved.ipynb', saved));
+    await window.showNotebookDocument(notebook);
+    await commands.executeCommand('porter.upload');
+    assert.equal((await person.isTold()).severity, 'information');
+  });
+
+  it('that was never saved is not uploaded, and why is said', async () => {
+    using person = new Person();
+    const notebook = await workspace.openNotebookDocument('jupyter-notebook', new NotebookData([]));
+    await window.showNotebookDocument(notebook);
+    await withCell(notebook);
+    await commands.executeCommand('porter.upload');
+    assert.match((await person.isTold()).text, /was never saved, and only what is saved of a notebook is uploaded/);
   });
 });

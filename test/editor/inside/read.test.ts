@@ -51,6 +51,9 @@ describe('Read Image', () => {
     person.choosesFiles = [await writeFile('chosen.png', notPicture)];
     await commands.executeCommand('porter.readImage');
     await appeared;
+    const [filters = {}] = person.filters;
+    assert.deepEqual(Object.keys(filters), ['Pictures', 'All Files']);
+    assert.ok(filters['Pictures']?.includes('jpeg') && filters['Pictures'].includes('png'));
   });
 });
 

@@ -13,7 +13,10 @@ describe('A file system that is no disk', () => {
   before(() => {
     registration = workspace.registerFileSystemProvider('porter-memory', files, { isReadonly: true });
   });
-  beforeEach(() => files.files.clear());
+  beforeEach(() => {
+    files.files.clear();
+    files.read.length = 0;
+  });
   after(() => void registration.dispose());
 
   it('has its files uploaded as they are', async () => {
@@ -23,6 +26,14 @@ describe('A file system that is no disk', () => {
     await commands.executeCommand('porter.upload', at('/a/b.bin'));
     assert.match((await person.isTold()).text, /b\.bin was uploaded/);
     assert.deepEqual(await bytesAt(await env.clipboard.readText()), content);
+  });
+
+  it('is asked for a file once, though its type is looked at before it is sent', async () => {
+    using person = new Person();
+    files.files.set('/once.bin', Buffer.alloc(1000));
+    await commands.executeCommand('porter.upload', at('/once.bin'));
+    await person.isTold();
+    assert.deepEqual(files.read, ['/once.bin']);
   });
 
   it('has its folders walked', async () => {
