@@ -9,6 +9,7 @@ import { judgeType } from '../core/mediaType.ts';
 import { formatBytes } from '../core/messages.ts';
 import type { Outcome, Selected, Source } from '../core/model.ts';
 import { read, upload } from '../core/pipeline.ts';
+import { TransferQueue } from '../core/transferQueue.ts';
 import { receiverDestination } from '../node/destinations/createDestination.ts';
 import { selectPaths } from '../node/files/selectPaths.ts';
 import { sniffer } from '../node/files/sniffer.ts';
@@ -63,10 +64,11 @@ async function uploadAndFetchBack(
 
     async function uploadWithBar(): Promise<readonly Outcome[]> {
       using display = progressDisplay(true);
+      await using queue = new TransferQueue();
       return await upload(
         selection,
         destination,
-        { sniffer },
+        { sniffer, queue },
         { signal, onProgress: (progress) => display.show(progress) },
       );
     }

@@ -4,6 +4,7 @@ import { formatBytes } from '../core/messages.ts';
 import type { Outcome } from '../core/model.ts';
 import { preview, upload } from '../core/pipeline.ts';
 import type { Problem } from '../core/problem.ts';
+import { TransferQueue } from '../core/transferQueue.ts';
 import { selectPaths } from '../node/files/selectPaths.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import { openDestination, type OpenDestination } from './destination.ts';
@@ -48,15 +49,15 @@ export async function uploadCommand(
     // Where lines come as files end, a bar between them would be torn.
     const isTorn = flags.json === true && process.stdout.isTTY;
     using display = progressDisplay(!flags.quiet && !isTorn);
+    await using queue = new TransferQueue(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency });
     return await upload(
       selection,
       destination,
-      { sniffer },
+      { sniffer, queue },
       {
         signal,
         onProgress: (progress) => display.show(progress),
         ...(flags.json ? { onOutcome: (outcome) => printLine(JSON.stringify(outcomeRecord(outcome))) } : {}),
-        ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
       },
     );
   }

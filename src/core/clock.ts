@@ -1,7 +1,7 @@
 import type { Clock } from './ports.ts';
 
 /** The system's clock. */
-export const systemClock: Clock = { now: () => performance.now(), sleep };
+export const systemClock: Clock = { now: () => performance.now(), sleep, every };
 
 /** Waits; lets go of its timer when cancelled and of its signal when done. */
 function sleep(ms: number, signal: AbortSignal): Promise<void> {
@@ -20,6 +20,11 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
     };
     signal.addEventListener('abort', cancel, { once: true });
   });
+}
+
+function every(ms: number, tick: () => void): Disposable {
+  const timer = setInterval(tick, ms);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
 /** What a cancelled function throws. */

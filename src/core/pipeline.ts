@@ -3,32 +3,22 @@
  * it; that is done here.
  */
 import { systemClock } from './clock.ts';
-import type { Outcome, Plan, Progress, Reading, Selected } from './model.ts';
+import type { Outcome, Plan, PlannedFile, Reading, Selected } from './model.ts';
 import { makePlan, once } from './plan.ts';
 import type { Clock, Destination, Reader, RequestPreview, Sniffer } from './ports.ts';
 import { parseReceipt, type ParseOptions } from './receipt/parseReceipt.ts';
 import { recognise, type Recognised, type ReadingProgress } from './recognise.ts';
-import { batches, transfer, type Retry } from './transfer.ts';
+import { goesBySession, type TransferOptions } from './runningBatch.ts';
+import type { TransferQueue } from './transferQueue.ts';
 
 export interface UploadServices {
   readonly sniffer: Sniffer;
+  readonly queue: TransferQueue;
 }
 
-export interface UploadOptions {
-  readonly signal: AbortSignal;
-  /** At most every 150 ms, and once at the end. */
-  readonly onProgress?: (progress: Progress) => void;
-  /** Called as each file ends, in the order of ending. */
-  readonly onOutcome?: (outcome: Outcome) => void;
-  /** Called before a request is repeated, for the log. */
-  readonly onRetry?: (retry: Retry) => void;
+export interface UploadOptions extends TransferOptions {
   /** Asked before the first byte is sent, if there is anything to send; `false` cancels all. */
   readonly confirm?: (plan: Plan) => Promise<boolean>;
-  /** Requests at the same time; default 4. */
-  readonly concurrency?: number;
-  readonly clock?: Clock;
-  /** In [0, 1). */
-  readonly random?: () => number;
 }
 
 /**
@@ -41,7 +31,7 @@ export async function upload(
   services: UploadServices,
   options: UploadOptions,
 ): Promise<readonly Outcome[]> {
-  const { signal, confirm, concurrency = 4, clock = systemClock, random = Math.random } = options;
+  const { signal, confirm } = options;
   let plan: Plan;
   try {
     plan = await makePlan(selection, destination, services.sniffer, signal);
@@ -53,7 +43,7 @@ export async function upload(
     const cancelled = plan.files.map(({ source }) => cancelledOutcome(source.path, source.size));
     return inOrderOf(selection, [...refused, ...report(cancelled, options)]);
   }
-  const sent = await transfer(plan.files, destination, { ...options, concurrency, clock, random });
+  const sent = await services.queue.transfer(plan.files, destination, options);
   return inOrderOf(selection, [...refused, ...sent]);
 }
 
@@ -61,15 +51,28 @@ export async function upload(
 export async function preview(
   selection: readonly Selected[],
   destination: Destination,
-  services: UploadServices,
+  services: Pick<UploadServices, 'sniffer'>,
   signal: AbortSignal,
 ): Promise<{ readonly plan: Plan; readonly requests: readonly RequestPreview[] }> {
   const plan = await makePlan(selection, destination, services.sniffer, signal);
   const requests: RequestPreview[] = [];
-  for (const batch of batches(plan.files, destination.limits.filesPerRequest)) {
-    requests.push(await destination.preview(batch, signal));
-  }
+  for (const files of requestsFor(plan.files, destination)) requests.push(await destination.preview(files, signal));
   return { plan, requests };
+}
+
+/** What goes by session goes alone. */
+function* requestsFor(files: readonly PlannedFile[], destination: Destination): Generator<readonly PlannedFile[]> {
+  let together: PlannedFile[] = [];
+  for (const file of files) {
+    const isAlone = goesBySession(file, destination);
+    if (together.length > 0 && (isAlone || together.length >= destination.limits.filesPerRequest)) {
+      yield together;
+      together = [];
+    }
+    if (isAlone) yield [file];
+    else together.push(file);
+  }
+  if (together.length > 0) yield together;
 }
 
 export interface ReadOptions {

@@ -104,6 +104,8 @@ export interface Clock {
   now(): number;
   /** @throws AbortError at once when the signal says so. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** Calls again and again, first after `ms` milliseconds, until it is disposed of. */
+  every(ms: number, tick: () => void): Disposable;
 }
 
 /** How far an engine is with one picture: 0 to 1. */

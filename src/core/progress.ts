@@ -6,6 +6,9 @@ const throttleMs = 150;
 /** The speed is that of this much of the past. */
 const windowMs = 5_000;
 
+/** So long without a byte is worth saying. */
+const stallMs = 5_000;
+
 interface Sample {
   readonly at: number;
   readonly moved: number;
@@ -24,6 +27,7 @@ export class ProgressMeter {
   #bytesDone = 0;
   /** All bytes that went out, those of failed attempts too: what the speed is made of. */
   #moved = 0;
+  #movedAt: number;
   #samples: Sample[];
   #reportedAt = -Infinity;
 
@@ -32,24 +36,34 @@ export class ProgressMeter {
     this.#bytesTotal = total.bytes;
     this.#clock = clock;
     this.#report = report;
-    this.#samples = [{ at: clock.now(), moved: 0 }];
+    this.#movedAt = clock.now();
+    this.#samples = [{ at: this.#movedAt, moved: 0 }];
   }
 
-  /** Bytes went out, or are taken back (negative). */
-  add(bytes: number): void {
+  /** From now on bytes should move. */
+  start(): void {
+    this.#movedAt = this.#clock.now();
+  }
+
+  /** More bytes are done, or fewer (negative); `moved`: they went out just now. */
+  add(bytes: number, moved = true): void {
     this.#bytesDone += bytes;
-    this.#moved += Math.max(0, bytes);
-    this.#tick();
+    if (moved && bytes > 0) {
+      this.#moved += bytes;
+      this.#movedAt = this.#clock.now();
+    }
+    this.tick();
   }
 
   /** Files ended; `bytesLeftOut` of theirs were not sent and never will be. */
   end(files: number, bytesLeftOut: number): void {
     this.#filesDone += files;
     this.#bytesTotal -= bytesLeftOut;
-    this.#tick();
+    this.tick();
   }
 
-  #tick(): void {
+  /** Reports, if it is time: also when nothing moves, which is worth saying. */
+  tick(): void {
     const now = this.#clock.now();
     const complete = this.#filesDone >= this.#filesTotal;
     if (now - this.#reportedAt < throttleMs && !complete) return;
@@ -57,6 +71,7 @@ export class ProgressMeter {
     const bytesPerSecond = this.#speed(now);
     // Whatever the network took, nothing is complete before the last answer.
     const bytesDone = complete ? this.#bytesDone : Math.min(this.#bytesDone, Math.max(0, this.#bytesTotal - 1));
+    const stalledMs = complete ? 0 : now - this.#movedAt;
     const bytesLeft = this.#bytesTotal - this.#bytesDone;
     this.#report({
       filesDone: this.#filesDone,
@@ -65,6 +80,7 @@ export class ProgressMeter {
       bytesTotal: this.#bytesTotal,
       bytesPerSecond,
       ...(bytesPerSecond > 0 ? { secondsLeft: Math.max(0, bytesLeft) / bytesPerSecond } : {}),
+      ...(stalledMs >= stallMs ? { stalledSeconds: stalledMs / 1000 } : {}),
     });
   }
 

@@ -71,7 +71,8 @@ export function judge(failure: Failure, circumstances: RetryCircumstances): Verd
   return { kind: 'retry', delayMs, history: { repeated: repeated + 1, firstFailureAt } };
 }
 
-function passes({ status, networkCode, passes: told }: Failure): boolean {
+/** Whether the same request may succeed later. */
+export function passes({ status, networkCode, passes: told }: Failure): boolean {
   if (told) return true;
   if (status !== undefined) return passingStatuses.has(status);
   return networkCode !== undefined && passingCodes.has(networkCode);

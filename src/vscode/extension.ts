@@ -19,6 +19,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const reader = new ImageReader(context);
   const results = registerResultsPanel(context, log);
   const sessionsFolder = vscode.Uri.joinPath(context.globalStorageUri, 'sessions').fsPath;
+  const sessions = once(async () => (await import('../node/sessions/sessionStore.ts')).sessionStore(sessionsFolder));
   const shell: Shell = {
     context,
     log,
@@ -26,7 +27,11 @@ export function activate(context: vscode.ExtensionContext): void {
     receiver,
     reader,
     results,
-    sessions: once(async () => (await import('../node/sessions/sessionStore.ts')).sessionStore(sessionsFolder)),
+    sessions,
+    queue: once(async () => {
+      const { TransferQueue } = await import('../core/transferQueue.ts');
+      return new TransferQueue({ sessions: await sessions() });
+    }),
     lastLink: new LastLink(),
   };
 

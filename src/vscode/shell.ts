@@ -1,5 +1,6 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { SessionStore } from '../core/sessionPort.ts';
+import type { TransferQueue } from '../core/transferQueue.ts';
 import type { EmbeddedReceiver } from './embeddedReceiver.ts';
 import type { ImageReader } from './imageReader.ts';
 import type { LastLink } from './lastLink.ts';
@@ -13,6 +14,8 @@ export interface Shell {
   readonly transfers: Transfers;
   /** Uploads under way, on disk. */
   readonly sessions: () => Promise<SessionStore>;
+  /** All uploads of the window. */
+  readonly queue: () => Promise<TransferQueue>;
   readonly lastLink: LastLink;
   readonly receiver: EmbeddedReceiver;
   readonly reader: ImageReader;

@@ -72,19 +72,21 @@ async function run(
   const { destination, externalLink } = await openDestination(shell, target, { secrets, mask });
   const selection = await selectResources(resources, { ...settings, signal });
   const unsaved = new Set(selection.filter(({ uri }) => unsavedNotebook(uri)).map(({ path }) => path));
+  const queue = await shell.queue();
+  queue.concurrency = settings.concurrency;
   let declined = false as boolean;
   const outcomes = await pipeline.upload(
     selection.map(({ selected }) => selected),
     destination,
-    { sniffer },
+    { sniffer, queue },
     {
       signal,
-      concurrency: settings.concurrency,
       confirm: async (plan) => {
         declined = isLarge(plan, settings.confirmAbove) && !(await confirm(plan, target.name));
         if (!declined) transfer.report(nothingYet(plan));
         return !declined;
       },
+      onBatch: (batch) => transfer.begin(batch),
       onProgress: (progress) => transfer.report(progress),
       onOutcome: (outcome) => logOutcome(shell.log, mask, outcome),
       onRetry: (retry) => {

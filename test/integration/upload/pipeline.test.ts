@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Outcome } from '../../../src/core/model.ts';
 import { upload } from '../../../src/core/pipeline.ts';
 import type { FormProfile, RawProfile } from '../../../src/core/profile.ts';
+import { TransferQueue } from '../../../src/core/transferQueue.ts';
 import { selectPaths } from '../../../src/node/files/selectPaths.ts';
 import { sniffer } from '../../../src/node/files/sniffer.ts';
 import { destinationOf, signal } from './given.ts';
@@ -42,9 +43,11 @@ describe('files uploaded through the pipeline', () => {
         waits.push(ms);
         return Promise.resolve();
       },
+      every: () => ({ [Symbol.dispose]: () => undefined }),
     };
+    const queue = new TransferQueue({ clock, random: () => 0, concurrency: 1 });
     const selection = await selectPaths(paths, { signal, cwd: folder });
-    return upload(selection, destinationOf(profile), { sniffer }, { signal, clock, random: () => 0, concurrency: 1 });
+    return upload(selection, destinationOf(profile), { sniffer, queue }, { signal });
   }
 
   const answering =

@@ -4,6 +4,7 @@ import type { Clock } from '../../../src/core/ports.ts';
 export class FakeClock implements Clock {
   time = 0;
   readonly slept: number[] = [];
+  readonly #tickers = new Set<{ readonly ms: number; readonly tick: () => void; next: number }>();
 
   now(): number {
     return this.time;
@@ -14,5 +15,24 @@ export class FakeClock implements Clock {
     this.slept.push(ms);
     this.time += ms;
     return Promise.resolve();
+  }
+
+  every(ms: number, tick: () => void): Disposable {
+    const ticker = { ms, tick, next: this.time + ms };
+    this.#tickers.add(ticker);
+    return { [Symbol.dispose]: () => void this.#tickers.delete(ticker) };
+  }
+
+  /** Of what is called again and again. */
+  get tickers(): number {
+    return this.#tickers.size;
+  }
+
+  /** Lets time pass, and calls what is due meanwhile. */
+  pass(ms: number): void {
+    this.time += ms;
+    for (const ticker of this.#tickers) {
+      for (; ticker.next <= this.time; ticker.next += ticker.ms) ticker.tick();
+    }
   }
 }

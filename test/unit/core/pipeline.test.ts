@@ -3,15 +3,17 @@ import type { Outcome, Page, Selected } from '../../../src/core/model.ts';
 import { preview, read, upload, type UploadOptions } from '../../../src/core/pipeline.ts';
 import type { Destination, Reader, Sniffer } from '../../../src/core/ports.ts';
 import { Problem } from '../../../src/core/problem.ts';
+import { TransferQueue } from '../../../src/core/transferQueue.ts';
 import { FakeClock } from './fakeClock.ts';
 import { destination, failure, never, selected, takesAll, untilCancelled, type Send } from './fakes.ts';
 
 const sniffer: Sniffer = { detect: () => Promise.resolve(undefined) };
+const queue = () => new TransferQueue({ clock: new FakeClock(), random: () => 0 });
 const services = { sniffer };
 const gone: Selected = { kind: 'rejected', path: 'gone', problem: new Problem('fileNotFound', { file: 'gone' }) };
 
 function run(selection: Selected[], where: Destination = destination(), options: Partial<UploadOptions> = {}) {
-  return upload(selection, where, services, { signal: never, clock: new FakeClock(), random: () => 0, ...options });
+  return upload(selection, where, { sniffer, queue: queue() }, { signal: never, ...options });
 }
 
 const brief = (outcomes: readonly Outcome[]) => outcomes.map(({ file, status }) => `${file} ${status}`);
@@ -66,7 +68,8 @@ describe('upload', () => {
         return Promise.resolve(undefined);
       },
     };
-    const outcomes = await upload(selected('a', 'b'), destination(), { sniffer: slow }, { signal: controller.signal });
+    const slowly = { sniffer: slow, queue: queue() };
+    const outcomes = await upload(selected('a', 'b'), destination(), slowly, { signal: controller.signal });
     assert.deepEqual(brief(outcomes), ['a cancelled', 'b cancelled']);
   });
 

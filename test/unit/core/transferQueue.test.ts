@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict';
-import type { Outcome, Progress } from '../../../src/core/model.ts';
+import type { Outcome, PlannedFile, Progress } from '../../../src/core/model.ts';
 import type { Destination } from '../../../src/core/ports.ts';
 import { Problem } from '../../../src/core/problem.ts';
-import { transfer, type TransferOptions } from '../../../src/core/transfer.ts';
+import type { TransferOptions } from '../../../src/core/runningBatch.ts';
+import { TransferQueue, type QueueOptions } from '../../../src/core/transferQueue.ts';
 import { FakeClock } from './fakeClock.ts';
 import { destination, failure, gate, never, planned, takesAll, untilCancelled, type Send } from './fakes.ts';
 
-function options(more: Partial<TransferOptions> = {}): TransferOptions {
+type Options = TransferOptions & QueueOptions;
+
+function options(more: Partial<Options> = {}): Options {
   return { signal: never, concurrency: 2, clock: new FakeClock(), random: () => 0.5, ...more };
+}
+
+/** Sends files through a queue of their own. */
+function transfer(files: readonly PlannedFile[], to: Destination, how: Options): Promise<readonly Outcome[]> {
+  return new TransferQueue(how).transfer(files, to, how);
 }
 
 /** Fails as told, in turn, then takes all. */
@@ -190,9 +198,9 @@ describe('transfer, when cancelled', () => {
     await started.opened;
     controller.abort();
     assert.deepEqual(brief(await transferring), [
+      ['c', 'cancelled', 0],
       ['a', 'cancelled', 1],
       ['b', 'cancelled', 1],
-      ['c', 'cancelled', 0],
     ]);
     assert.equal(requests, 2);
   });
@@ -228,8 +236,8 @@ describe('transfer, when cancelled', () => {
       options({ signal: controller.signal, concurrency: 1 }),
     );
     assert.deepEqual(brief(outcomes), [
-      ['a', 'uploaded', 1],
       ['b', 'cancelled', 0],
+      ['a', 'uploaded', 1],
     ]);
   });
 

@@ -1,0 +1,100 @@
+/** Who has requests to make: a batch. */
+export interface Claimant {
+  /** `Destination.host`. */
+  readonly host: string;
+  /** `Destination.name`. */
+  readonly destination: string;
+  /** Requests at the same time to this destination, where it takes fewer than a host. */
+  readonly concurrency: number | undefined;
+  /** Begins a request, if there is one to make now; the slot is free again when it settles. It never rejects. */
+  take(): Promise<void> | undefined;
+}
+
+/** Over all hosts, as a multiple of what one host gets. */
+const hostsAtOnce = 4;
+
+/**
+ * Hands out the right to make a request: so many a host, a destination and in all, to one claimant after the other, so
+ * that none waits until another is through.
+ */
+export class Slots {
+  #concurrency: number;
+  /** The one whose turn it is comes first. */
+  #claimants: Claimant[] = [];
+  /** Claimants in a row that had nothing to do or no room. */
+  #refusals = 0;
+  #isFilling = false;
+  #taken = 0;
+  readonly #takenOf = new Map<string, number>();
+
+  /** @param concurrency Requests at the same time to one host. */
+  constructor(concurrency: number) {
+    this.#concurrency = concurrency;
+  }
+
+  set concurrency(requests: number) {
+    this.#concurrency = requests;
+    this.fill();
+  }
+
+  add(claimant: Claimant): void {
+    this.#claimants.push(claimant);
+    this.fill();
+  }
+
+  remove(claimant: Claimant): void {
+    this.#claimants = this.#claimants.filter((other) => other !== claimant);
+  }
+
+  /** Hands out what is free: to be called when a claimant may have something to do. */
+  fill(): void {
+    // Whoever takes a slot may call this again: the loop that runs starts over for it.
+    this.#refusals = 0;
+    if (this.#isFilling) return;
+    this.#isFilling = true;
+    while (this.#refusals < this.#claimants.length) {
+      const claimant = this.#claimants.shift();
+      if (claimant === undefined) break;
+      this.#claimants.push(claimant);
+      this.#refusals++;
+      if (this.#hasRoomFor(claimant)) this.#offer(claimant);
+    }
+    this.#isFilling = false;
+  }
+
+  #hasRoomFor({ host, destination, concurrency = Infinity }: Claimant): boolean {
+    return (
+      this.#taken < this.#concurrency * hostsAtOnce &&
+      this.#count(hostKey(host)) < this.#concurrency &&
+      this.#count(destinationKey(destination)) < concurrency
+    );
+  }
+
+  #offer(claimant: Claimant): void {
+    const { host, destination } = claimant;
+    const request = claimant.take();
+    if (request === undefined) return;
+    this.#refusals = 0;
+    this.#add(1, host, destination);
+    void request.then(() => {
+      this.#add(-1, host, destination);
+      this.fill();
+    });
+  }
+
+  #add(change: number, host: string, destination: string): void {
+    this.#taken += change;
+    for (const key of [hostKey(host), destinationKey(destination)]) {
+      const count = this.#count(key) + change;
+      if (count > 0) this.#takenOf.set(key, count);
+      else this.#takenOf.delete(key);
+    }
+  }
+
+  #count(key: string): number {
+    return this.#takenOf.get(key) ?? 0;
+  }
+}
+
+const hostKey = (host: string) => `host ${host}`;
+const destinationKey = (name: string) => `destination ${name}`;
