@@ -15,7 +15,12 @@ interface ProfileOfAnyKind {
   readonly retries?: number;
   /** Says that sending twice does no harm, so that a POST without an answer is repeated. */
   readonly retryUnsafe?: boolean;
+  /** Whether what the server has is compared with the file after the upload. Absent: not. */
+  readonly verify?: Verification;
 }
+
+/** `head`: the link is asked for its size; `download`: all of it is read back. */
+export type Verification = 'head' | 'download';
 
 /** The embedded receiver. */
 export interface ReceiverProfile extends ProfileOfAnyKind {

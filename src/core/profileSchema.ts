@@ -102,6 +102,7 @@ const ofAnyKind = {
   ),
   retries: v.exactOptional(wholeNumber(0, 100)),
   retryUnsafe: v.exactOptional(v.boolean()),
+  verify: v.exactOptional(v.picklist(['head', 'download'])),
 };
 
 function wholeNumber(least: number, most: number) {

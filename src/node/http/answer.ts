@@ -29,8 +29,14 @@ export function joinHeaders(headers: Dispatcher.ResponseData['headers']): Record
   );
 }
 
+/** Whether the body is something else than what it stands for: compressed. */
+export function isEncoded(headers: Answer['headers']): boolean {
+  return (headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity';
+}
+
 /** The body as text, by its content-encoding (none was asked for) and charset. */
 export function decodeAnswer(headers: Readonly<Record<string, string>>, body: Buffer): string {
+  if (body.length === 0) return '';
   const label = /charset="?([^\s";]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
   try {
     const bytes = decompress(headers['content-encoding'], body);

@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
 import { Client, type Dispatcher } from 'undici';
 import type { Clock } from '../../core/ports.ts';
-import { answerLimit, AnswerUnusable, decodeAnswer, joinHeaders, type Answer } from './answer.ts';
+import { answerLimit, AnswerUnusable, decodeAnswer, isEncoded, joinHeaders, type Answer } from './answer.ts';
 import type { Body } from './body.ts';
 import type { Proxy } from './proxies.ts';
 import { isOfProxy, ProxyFailure } from './proxyFailure.ts';
+import type { HttpRequest } from './httpClient.ts';
 import type { Route } from './routes.ts';
 
 /** One request as it goes over a connection. */
@@ -13,6 +14,7 @@ export interface Exchange {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Body | undefined;
+  readonly onData?: HttpRequest['onData'];
 }
 
 /** A request got no answer that can be used; the cause tells why. */
@@ -72,9 +74,9 @@ export class Connection {
    * @throws ExchangeFailed; the signal's reason when cancelled.
    */
   async exchange(request: Exchange, signal: AbortSignal): Promise<Answer> {
-    const { method, url, body } = request;
+    const { method, url, body, onData } = request;
     const { forwarder } = this.#route;
-    const collector = new AnswerCollector(url, body?.length ?? 0);
+    const collector = new AnswerCollector(url, body?.length ?? 0, onData);
     const started = this.#clock.now();
     const cancel = () => {
       collector.fail(signal.reason);
@@ -124,14 +126,16 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   readonly #url: URL;
   readonly #ending = Promise.withResolvers<Answer>();
   #bytesToSend: number;
+  readonly #onData: HttpRequest['onData'];
   #status: number | undefined;
   #headers: Record<string, string> = {};
   readonly #chunks: Buffer[] = [];
   #size = 0;
 
-  constructor(url: URL, bytesToSend: number) {
+  constructor(url: URL, bytesToSend: number, onData: HttpRequest['onData']) {
     this.#url = url;
     this.#bytesToSend = bytesToSend;
+    this.#onData = onData;
   }
 
   get answer(): Promise<Answer> {
@@ -156,16 +160,23 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(
-    _controller: Dispatcher.DispatchController,
+    controller: Dispatcher.DispatchController,
     status: number,
     headers: Dispatcher.ResponseData['headers'],
   ): void {
     if (status < 200) return;
     this.#status = status;
     this.#headers = joinHeaders(headers);
+    if (this.#onData && status === 200 && isEncoded(this.#headers)) {
+      controller.abort(new AnswerUnusable('it is compressed, though that was not asked for'));
+    }
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#onData && this.#status === 200) {
+      this.#onData(chunk);
+      return;
+    }
     this.#size += chunk.length;
     if (this.#size <= answerLimit) this.#chunks.push(chunk);
     else controller.abort(new AnswerUnusable('it is longer than 1 MiB'));
@@ -176,8 +187,8 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: unknown, error: Error): void {
-    // A refusal that came stands, whatever happened to its connection: servers that answer 413 often reset it.
-    if (this.#status !== undefined && this.#status >= 400) this.#finish(this.#status);
+    // What is no success stands, whatever happened to its connection: servers that answer 413 often reset it.
+    if (this.#status !== undefined && this.#status >= 300) this.#finish(this.#status);
     else this.fail(error);
   }
 
@@ -191,8 +202,8 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
       const text = decodeAnswer(this.#headers, Buffer.concat(this.#chunks));
       this.#ending.resolve({ status, headers: this.#headers, text, url: this.#url });
     } catch (error) {
-      // A refusal needs no text.
-      if (status >= 400) this.#ending.resolve({ status, headers: this.#headers, text: '', url: this.#url });
+      // What is no success needs no text.
+      if (status >= 300) this.#ending.resolve({ status, headers: this.#headers, text: '', url: this.#url });
       else this.fail(error);
     }
   }

@@ -14,6 +14,8 @@ export interface HttpRequest {
   readonly protocolHeaders?: Readonly<Record<string, string>>;
   /** Makes what is sent, anew for each attempt; without secrets when it goes to another origin. Absent: nothing. */
   body?(to: { readonly sameOrigin: boolean }): Promise<Body>;
+  /** Takes in the body of a 200, of any length, as it comes; the answer's text is empty then. What it throws ends it. */
+  readonly onData?: (chunk: Uint8Array) => void;
 }
 
 /** Longest chain of redirects that is followed. */
@@ -31,16 +33,16 @@ export class HttpClient {
   }
 
   /**
-   * The answer, whatever its status. A redirect that keeps method and body (307, 308) is followed, but not from https
-   * to http.
+   * The answer, whatever its status. A redirect that keeps method and body is followed, but not from https to http.
    *
-   * @throws ExchangeFailed; Problem `settingInvalid` of the proxy; what making or reading the body threw; the signal's reason when cancelled.
+   * @throws ExchangeFailed; Problem `settingInvalid` of the proxy; what making or reading the body threw; the signal's
+   *   reason when cancelled.
    */
   async request(request: HttpRequest, signal: AbortSignal): Promise<Answer> {
     let url = request.url;
     for (let followed = 0; ; followed++) {
       const answer = await this.#send(request, url, signal);
-      const target = followed < redirectLimit ? redirectTarget(answer) : undefined;
+      const target = followed < redirectLimit ? redirectTarget(answer, request.method) : undefined;
       if (target === undefined) return answer;
       url = target;
     }
@@ -58,6 +60,7 @@ export class HttpClient {
   }
 
   async #sendOver(connection: Connection, request: HttpRequest, url: URL, signal: AbortSignal): Promise<Answer> {
+    const { method, onData } = request;
     const sameOrigin = url.origin === request.url.origin;
     let body: Body | undefined;
     let answer: Answer | undefined;
@@ -71,7 +74,7 @@ export class HttpClient {
         ...request.protocolHeaders,
         ...(body && { 'content-length': String(body.length) }),
       };
-      answer = await connection.exchange({ method: request.method, url, headers, body }, signal);
+      answer = await connection.exchange({ method, url, headers, body, onData }, signal);
       return answer;
     } finally {
       if (answer === undefined) connection.destroy();
@@ -100,11 +103,11 @@ export class HttpClient {
   }
 }
 
-function redirectTarget({ status, headers, url }: Answer): URL | undefined {
-  const location = headers['location'];
-  if ((status !== 307 && status !== 308) || location === undefined || !URL.canParse(location, url.href))
-    return undefined;
-  const target = new URL(location, url.href);
+/** RFC 9110 §15.4: 307 and 308 keep method and body; the others keep what only asks. */
+function redirectTarget({ status, headers, url }: Answer, method: string): URL | undefined {
+  const statuses = method === 'GET' || method === 'HEAD' ? [301, 302, 303, 307, 308] : [307, 308];
+  const target = statuses.includes(status) ? URL.parse(headers['location'] ?? '', url.href) : null;
+  if (target === null || headers['location'] === undefined) return undefined;
   const isSafe = target.protocol === 'https:' || (target.protocol === 'http:' && url.protocol === 'http:');
   return isSafe ? target : undefined;
 }

@@ -61,6 +61,13 @@ export const profileCases: readonly ProfileCase[] = [
     },
   },
   { title: 'a raw with POST', profile: { ...raw, method: 'POST', headers: { 'Content-Type': 'text/plain' } } },
+  { title: 'a check by size', profile: { ...raw, verify: 'head' } },
+  { title: 'a check by download', profile: { kind: 'receiver', verify: 'download' } },
+  {
+    title: 'a check of another kind',
+    profile: { ...raw, verify: 'md5' },
+    wrong: { key: 'verify', reason: /must be "head" or "download"/ },
+  },
   { title: 'many files a request', profile: { ...form, filesPerRequest: 10 } },
   { title: 'a bearer token', profile: { ...raw, auth: { type: 'bearer', token: '${secret:token}' } } },
   { title: 'a header as credentials', profile: { ...raw, auth: { type: 'header', name: 'X-Key', value: 'a' } } },
