@@ -15,6 +15,7 @@ import { Outflow } from './fileBody.ts';
 import { FileValues } from './fileValues.ts';
 import { requestHeaders } from './requestHeaders.ts';
 import type { RequestKind } from './requestKind.ts';
+import { compareTold } from './toldDigests.ts';
 
 /** In seconds. */
 const defaultTimeout = 60;
@@ -58,6 +59,10 @@ export function httpDestination(
     // RFC 9110 §15.4.4: 303 tells that it was received, and where to read on.
     const succeeded = (answer.status >= 200 && answer.status < 300) || answer.status === 303;
     if (!succeeded) throw refusal(answer);
+    // Of several files it can't be told which one a checksum is about.
+    if (files.length === 1) {
+      await compareTold(answer, first.source, { isStored: kind.storesAtUrl, digests: services.digests }, signal);
+    }
     return uploaded(files, answer, signal);
   }
 

@@ -6,6 +6,8 @@ export interface Answer {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The body as it came. */
+  readonly content: Uint8Array;
   /** The body, decoded. */
   readonly text: string;
   /** Where it came from, after redirects. */

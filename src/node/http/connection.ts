@@ -198,12 +198,13 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
       this.fail(new AnswerUnusable('it came before everything was sent'));
       return;
     }
+    const content = Buffer.concat(this.#chunks);
+    const answer = { status, headers: this.#headers, content, url: this.#url };
     try {
-      const text = decodeAnswer(this.#headers, Buffer.concat(this.#chunks));
-      this.#ending.resolve({ status, headers: this.#headers, text, url: this.#url });
+      this.#ending.resolve({ ...answer, text: decodeAnswer(this.#headers, content) });
     } catch (error) {
       // What is no success needs no text.
-      if (status >= 300) this.#ending.resolve({ status, headers: this.#headers, text: '', url: this.#url });
+      if (status >= 300) this.#ending.resolve({ ...answer, text: '' });
       else this.fail(error);
     }
   }
