@@ -1,5 +1,5 @@
 /** A destination as it stands in the settings (`porter.destinations`) or in the command line's configuration. */
-export type Profile = ReceiverProfile | FormProfile | RawProfile | TusProfile;
+export type Profile = ReceiverProfile | FormProfile | RawProfile | TusProfile | S3Profile;
 
 /** What every kind has. Text values may hold `${…}` placeholders (template.ts). */
 interface ProfileOfAnyKind {
@@ -67,6 +67,61 @@ export interface TusProfile extends HttpProfile {
   /** In bytes; default 8 MiB. */
   readonly partSize?: number;
 }
+
+/** A bucket of Amazon S3 or a compatible service; fields are named as in the Amazon S3 API. */
+export interface S3Profile extends ProfileOfAnyKind {
+  readonly kind: 's3';
+  /** `https://HOST`; absent: AWS in the region. */
+  readonly endpoint?: string;
+  /** Default `us-east-1`. */
+  readonly region?: string;
+  readonly bucket: string;
+  /** Default `${file}`. */
+  readonly key?: string;
+  /** Whether the bucket stands in the path instead of the host; default: yes, except at AWS for a name without a dot. */
+  readonly pathStyle?: boolean;
+  /** In bytes: files above it go by multipart upload, in parts of this size. Default 16 MiB. */
+  readonly partSize?: number;
+  readonly storageClass?: string;
+  readonly acl?: S3Acl;
+  readonly cacheControl?: string;
+  /** Default: the file's media type. */
+  readonly contentType?: string;
+  /** By name, without `x-amz-meta-`. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly serverSideEncryption?: 'AES256' | 'aws:kms' | 'aws:kms:dsse';
+  readonly kmsKeyId?: string;
+  /** Default: `public` with an `acl` that lets all read it, else presigned for 24 hours. */
+  readonly link?: S3Link;
+  /** Default: where AWS's own tools look for them. */
+  readonly credentials?: S3Credentials;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl */
+export type S3Acl = (typeof s3Acls)[number];
+
+export const s3Acls = [
+  'private',
+  'public-read',
+  'public-read-write',
+  'authenticated-read',
+  'aws-exec-read',
+  'bucket-owner-read',
+  'bucket-owner-full-control',
+] as const;
+
+export type S3Link =
+  /** The object's own address. */
+  | { readonly public: true }
+  /** Lets whoever has it read the object for so many hours, at most 168. */
+  | { readonly presigned: number }
+  /** Placeholders as everywhere. */
+  | { readonly template: string };
+
+export type S3Credentials =
+  /** Of AWS's shared configuration files. */
+  | { readonly profile: string }
+  | { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
 
 export type Auth =
   | { readonly type: 'basic'; readonly username: string; readonly password: string }

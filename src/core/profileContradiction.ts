@@ -1,4 +1,4 @@
-import type { FormProfile, Profile, TusProfile } from './profile.ts';
+import type { FormProfile, Profile, S3Profile, TusProfile } from './profile.ts';
 import { parseTemplate } from './template.ts';
 
 /** A key, and what is wrong with it as the end of a sentence. */
@@ -10,6 +10,7 @@ interface Contradiction {
 /** What a schema does not see: keys that are right alone and wrong together. */
 export function contradictionIn(profile: Profile): Contradiction | undefined {
   if (profile.kind === 'receiver') return undefined;
+  if (profile.kind === 's3') return contradictionInS3(profile);
   const { auth, headers = {} } = profile;
   const authHeader = auth?.type === 'header' ? auth.name : 'authorization';
   if (auth && Object.keys(headers).some((name) => name.toLowerCase() === authHeader.toLowerCase())) {
@@ -36,6 +37,11 @@ function contradictionInTus({ url, headers = {}, auth }: TusProfile): Contradict
   const [key] = Object.entries(templates).find(([, texts]) => texts.some(dependsOnFile)) ?? [];
   if (key === undefined) return undefined;
   return { key, reason: '${file}, ${name}, ${ext} and ${sha256} can stand only in metadata, fileName and link' };
+}
+
+function contradictionInS3({ kmsKeyId, serverSideEncryption }: S3Profile): Contradiction | undefined {
+  if (kmsKeyId === undefined || serverSideEncryption?.startsWith('aws:kms')) return undefined;
+  return { key: 'kmsKeyId', reason: 'it is only for serverSideEncryption "aws:kms" or "aws:kms:dsse"' };
 }
 
 function templatesOfRequest({ url, headers = {}, fields = {}, auth = { type: 'bearer', token: '' } }: FormProfile) {

@@ -5,7 +5,7 @@ import { urlFault } from './destinationUrl.ts';
 import { fullPath } from './extractLink.ts';
 import { isObject } from './isObject.ts';
 import { parseSize } from './parseSize.ts';
-import type { LinkRule } from './profile.ts';
+import { s3Acls, type LinkRule, type S3Credentials, type S3Link } from './profile.ts';
 import { regexFault } from './regexFault.ts';
 import { parseTemplate, TemplateFault, type Part } from './template.ts';
 
@@ -66,6 +66,8 @@ const headers = v.pipe(
     return twice !== undefined ? `the header ${twice} is there twice` : undefined;
   }),
 );
+
+const mebi = 1024 ** 2;
 
 const size = v.pipe(
   v.union([v.number(), v.string()], 'it must be a number of bytes, or a text like "10 MB" or "5 MiB"'),
@@ -189,13 +191,97 @@ const tus = v.strictObject({
   partSize: v.exactOptional(size),
 });
 
-/** All kinds by name, for the keys that each knows. */
-export const kinds = { receiver, form, raw, tus };
+/** A text without placeholders. */
+const plainText = (pattern: RegExp, reason: string) => v.pipe(v.string(), v.regex(pattern, reason));
 
-/** Keys below a profile's own. */
+const s3PartSize = v.pipe(
+  size,
+  v.check((bytes) => bytes >= 5 * mebi && bytes <= 5120 * mebi, 'it must be from 5 MiB to 5 GiB'),
+);
+
+const s3LinkRules = {
+  public: v.exactOptional(v.literal(true)),
+  presigned: v.exactOptional(
+    v.pipe(
+      v.number(),
+      v.check((hours) => hours > 0 && hours <= 168, 'it must be more than 0 and at most 168 hours'),
+    ),
+  ),
+  template: v.exactOptional(template((text, parts) => urlFault(text) ?? secretsStayHidden(parts))),
+};
+
+const s3Link = v.pipe(
+  v.strictObject(s3LinkRules),
+  v.check((rule) => Object.keys(rule).length === 1, 'it must hold exactly one of public, presigned and template'),
+  v.transform((rule): S3Link => {
+    if (rule.presigned !== undefined) return { presigned: rule.presigned };
+    return rule.template !== undefined ? { template: rule.template } : { public: true };
+  }),
+);
+
+const s3CredentialParts = {
+  profile: v.exactOptional(v.pipe(v.string(), v.nonEmpty('it must not be empty'))),
+  accessKeyId: v.exactOptional(headerValue),
+  secretAccessKey: v.exactOptional(template()),
+  sessionToken: v.exactOptional(headerValue),
+};
+
+const s3Credentials = v.pipe(
+  v.strictObject(s3CredentialParts),
+  v.check(
+    ({ profile, accessKeyId, secretAccessKey, sessionToken }) =>
+      profile === undefined
+        ? accessKeyId !== undefined && secretAccessKey !== undefined
+        : accessKeyId === undefined && secretAccessKey === undefined && sessionToken === undefined,
+    'it must hold either profile, or accessKeyId and secretAccessKey',
+  ),
+  v.transform(({ profile, accessKeyId = '', secretAccessKey = '', sessionToken }): S3Credentials => {
+    if (profile !== undefined) return { profile };
+    return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+  }),
+);
+
+const s3 = v.strictObject({
+  kind: v.literal('s3'),
+  ...ofAnyKind,
+  endpoint: v.exactOptional(
+    plainText(/^https?:\/\/[^/\\?#@$\s]+\/?$/i, 'it must be http:// or https:// and a host, and nothing more'),
+  ),
+  region: v.exactOptional(plainText(/^[a-z0-9-]+$/, 'it must be the name of a region, like eu-central-1')),
+  bucket: plainText(/^[A-Za-z0-9](?:[\w-]|\.(?!\.)){1,254}$/, 'it must be the name of a bucket'),
+  key: v.exactOptional(
+    template((text, parts) => {
+      if (text.trim() === '') return 'it must not be empty';
+      return /^\/|\/$/.test(text) ? 'it must neither begin nor end with /' : secretsStayHidden(parts);
+    }),
+  ),
+  pathStyle: v.exactOptional(v.boolean()),
+  partSize: v.exactOptional(s3PartSize),
+  storageClass: v.exactOptional(plainText(/^[A-Z][A-Z0-9_]*$/, 'it must be the name of a class, like STANDARD_IA')),
+  acl: v.exactOptional(v.picklist(s3Acls)),
+  cacheControl: v.exactOptional(headerValue),
+  contentType: v.exactOptional(headerValue),
+  metadata: v.exactOptional(
+    v.pipe(
+      texts(headerValue),
+      sound((record: Record<string, string>) => Object.keys(record).map(headerNameFault).find(Boolean)),
+    ),
+  ),
+  serverSideEncryption: v.exactOptional(v.picklist(['AES256', 'aws:kms', 'aws:kms:dsse'])),
+  kmsKeyId: v.exactOptional(plainText(/^[\x21-\x7E]+$/, 'it must be the id, the alias or the ARN of a key')),
+  link: v.exactOptional(s3Link),
+  credentials: v.exactOptional(s3Credentials),
+});
+
+/** All kinds by name, for the keys that each knows. */
+export const kinds = { receiver, form, raw, tus, s3 };
+
+/** Keys below a profile's own, or those of one kind. */
 export const keysBelow: Readonly<Record<string, readonly string[]>> = {
   auth: ['type', 'username', 'password', 'token', 'name', 'value'],
   link: Object.keys(linkRules),
+  's3.link': Object.keys(s3LinkRules),
+  's3.credentials': Object.keys(s3CredentialParts),
 };
 
-export const profileSchema = v.variant('kind', [receiver, form, raw, tus]);
+export const profileSchema = v.variant('kind', [receiver, form, raw, tus, s3]);

@@ -42,8 +42,8 @@ function inWords(expected: string): string {
 }
 
 function knownKeys([parent]: readonly string[], profile: unknown): readonly string[] {
-  if (parent !== undefined) return keysBelow[parent] ?? [];
-  const kind = isObject(profile) ? Object.entries(kinds).find(([name]) => name === profile['kind'])?.[1] : undefined;
+  const [name = '', kind] = Object.entries(kinds).find(([name]) => isObject(profile) && name === profile['kind']) ?? [];
+  if (parent !== undefined) return keysBelow[`${name}.${parent}`] ?? keysBelow[parent] ?? [];
   return kind === undefined ? [] : Object.keys(kind.entries);
 }
 
