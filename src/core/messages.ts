@@ -40,6 +40,22 @@ export interface ProblemDetails {
   proxyRefused: { proxy: string; host: string; status: number; exceptions: string };
   unauthorized: { host: string; status: number };
   notFoundAtServer: { host: string; status: number };
+  // Transfer, to a bucket
+  /** No place that AWS's own tools look at has any. */
+  credentialsMissing: { destination: string };
+  credentialsUnusable: { destination: string; reason: string };
+  credentialsRefused: { host: string; destination: string; reason: string };
+  bucketMissing: { bucket: string; host: string; destination: string };
+  /** The profile's `setting` should be `value`. */
+  bucketElsewhere: { bucket: string; destination: string; setting: string; value: string };
+  accessDenied: { bucket: string; host: string; destination: string; permission: string };
+  aclNotTaken: { bucket: string; destination: string };
+  keyTooLong: { file: string; bytes: number; most: number; destination: string };
+  /** A warning: a file got the key that another of this destination got before. */
+  objectReplaced: { file: string; destination: string };
+  clockWrong: { host: string };
+  /** The server no longer knows an upload that was begun. */
+  uploadForgotten: { file: string; host: string };
   tooLargeForServer: { host: string };
   /** The server says how large a file it takes. */
   tooLargeThere: { file: string; size: number; limit: number; host: string };
@@ -144,6 +160,24 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
     'The proxy {proxy} made no connection to {host} (status {status}). Check the destination’s URL and ask who runs the proxy, or let {exceptions} except {host}.',
   unauthorized: '{host} refused the credentials (status {status}). Check the destination’s auth and its secrets.',
   notFoundAtServer: '{host} knows no such address (status {status}). Check the path of the destination’s URL.',
+  credentialsMissing:
+    'There are no AWS credentials for “{destination}”: neither in the environment, nor in a profile, nor from this machine. Sign in (aws configure, aws sso login), or put keys into its credentials.',
+  credentialsUnusable:
+    'The AWS credentials for “{destination}” cannot be had ({reason}). Sign in again, or correct its credentials.',
+  credentialsRefused:
+    '{host} refused the credentials of “{destination}”: {reason}. Sign in again, or correct its credentials.',
+  bucketMissing: '{host} has no bucket “{bucket}”. Create it, or correct the bucket of “{destination}”.',
+  bucketElsewhere: 'The bucket “{bucket}” is elsewhere: set the {setting} of “{destination}” to {value}.',
+  accessDenied:
+    '{host} does not let the credentials of “{destination}” do this in the bucket “{bucket}”. Allow them {permission} there, or use others.',
+  aclNotTaken:
+    'The bucket “{bucket}” takes no ACLs. Leave out the acl of “{destination}”, or allow ACLs in the bucket.',
+  keyTooLong:
+    'The key of {file} has {bytes} bytes, and a key holds at most {most}. Rename the file, or shorten the key of “{destination}”.',
+  objectReplaced:
+    'It replaced {file}, which had the same key. Let the key of “{destination}” hold the file’s path or name.',
+  clockWrong: '{host} refuses requests of this time: the clock of this machine is wrong. Set it, then try again.',
+  uploadForgotten: '{host} no longer knows the upload of {file} that was begun. Upload it again.',
   tooLargeForServer:
     '{host} says that this is too large (status 413). Send a smaller file, or raise the server’s limit.',
   tooLargeThere:

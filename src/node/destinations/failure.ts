@@ -131,7 +131,7 @@ function parseObject(text: string): Record<string, unknown> {
 }
 
 /** A server's text inside of a sentence: one line, not long, nothing invisible. */
-function plain(text: string): string {
+export function plain(text: string): string {
   const line = text.replace(/[\p{Cc}\p{Cf}\p{Z}]+/gu, ' ').trim();
   return line.replace(/\.$/, '').slice(0, 200);
 }

@@ -16,6 +16,8 @@ export interface HttpRequest {
   body?(to: { readonly sameOrigin: boolean }): Promise<Body>;
   /** Takes in the body of a 200, of any length, as it comes; the answer's text is empty then. What it throws ends it. */
   readonly onData?: (chunk: Uint8Array) => void;
+  /** Default true. */
+  readonly followsRedirects?: boolean;
 }
 
 /** Longest chain of redirects that is followed. */
@@ -33,16 +35,18 @@ export class HttpClient {
   }
 
   /**
-   * The answer, whatever its status. A redirect that keeps method and body is followed, but not from https to http.
+   * The answer, whatever its status. A redirect that keeps method and body is followed, but not from https to http,
+   * nor where the request says so.
    *
    * @throws ExchangeFailed; Problem `settingInvalid` of the proxy; what making or reading the body threw; the signal's
    *   reason when cancelled.
    */
   async request(request: HttpRequest, signal: AbortSignal): Promise<Answer> {
+    const limit = request.followsRedirects === false ? 0 : redirectLimit;
     let url = request.url;
     for (let followed = 0; ; followed++) {
       const answer = await this.#send(request, url, signal);
-      const target = followed < redirectLimit ? redirectTarget(answer, request.method) : undefined;
+      const target = followed < limit ? redirectTarget(answer, request.method) : undefined;
       if (target === undefined) return answer;
       url = target;
     }

@@ -1,0 +1,153 @@
+import { abortError, throwIfAborted } from '../../../core/clock.ts';
+import type { SecretMask } from '../../../core/maskSecrets.ts';
+import { Problem } from '../../../core/problem.ts';
+import type { S3Credentials } from '../../../core/profile.ts';
+import { expandText } from '../../../core/template.ts';
+import { memorySource } from '../../files/memorySource.ts';
+import { plain } from '../failure.ts';
+import type { FileValues } from '../fileValues.ts';
+
+/** What requests are signed with. */
+export interface AccessKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Of keys that last for a while only. */
+  readonly sessionToken?: string;
+}
+
+/** Where keys come from. */
+export interface KeySource {
+  /** @throws Problem `credentialsMissing`, `credentialsUnusable`, `secretMissing`, `variableMissing`; AbortError. */
+  get(signal: AbortSignal): Promise<AccessKeys>;
+  /** Looks for them again, as the server refuses these; undefined when there are no others. */
+  renew(refused: AccessKeys, signal: AbortSignal): Promise<AccessKeys | undefined>;
+}
+
+/** The source that the profile names. */
+export function keySource(
+  destination: string,
+  credentials: S3Credentials | undefined,
+  values: FileValues,
+  mask: SecretMask,
+): KeySource {
+  return credentials !== undefined && 'accessKeyId' in credentials
+    ? keysOfProfile(credentials, values, mask)
+    : keysOfAws(destination, credentials?.profile, mask);
+}
+
+/** Keys are asked for once, however many requests want them. */
+function keysOfProfile(
+  { accessKeyId, secretAccessKey, sessionToken }: Exclude<S3Credentials, { profile: string }>,
+  values: FileValues,
+  mask: SecretMask,
+): KeySource {
+  const { signal: never } = new AbortController();
+  const expand = (template: string) => expandText(template, values.of(noFile), never);
+  let keys: Promise<AccessKeys> | undefined;
+
+  async function read(): Promise<AccessKeys> {
+    const found = {
+      accessKeyId: await expand(accessKeyId),
+      secretAccessKey: await expand(secretAccessKey),
+      ...(sessionToken === undefined ? {} : { sessionToken: await expand(sessionToken) }),
+    };
+    return masked(found, mask);
+  }
+
+  return {
+    async get(signal) {
+      keys ??= read();
+      keys.catch(() => (keys = undefined));
+      return unlessAborted(keys, signal);
+    },
+    renew: () => Promise.resolve(undefined),
+  };
+}
+
+/** Of no file: all requests are signed with the same keys. */
+const noFile = memorySource({ id: '', name: '', path: '' }, new Uint8Array());
+
+/** As AWS's own tools find them: environment, profile, SSO, process, container, instance. */
+function keysOfAws(destination: string, profile: string | undefined, mask: SecretMask): KeySource {
+  let keys: Promise<TemporaryKeys> | undefined;
+
+  function find(): Promise<TemporaryKeys> {
+    const found = findKeys(profile).catch((error: unknown) => {
+      if (keys === found) keys = undefined;
+      throw chainProblem(error, destination, mask);
+    });
+    keys = found;
+    return found;
+  }
+
+  async function get(signal: AbortSignal): Promise<AccessKeys> {
+    throwIfAborted(signal);
+    const found = await unlessAborted(keys ?? find(), signal);
+    return masked(expiresSoon(found) ? await unlessAborted(find(), signal) : found, mask);
+  }
+
+  return {
+    get,
+    async renew(refused, signal) {
+      const known = await get(signal);
+      // Another request may have looked already.
+      const found = isSame(known, refused) ? masked(await unlessAborted(find(), signal), mask) : known;
+      return isSame(found, refused) ? undefined : found;
+    },
+  };
+}
+
+type TemporaryKeys = AccessKeys & { readonly expiration?: Date };
+
+/** Loaded on first use: what speaks to all those places is large. */
+async function findKeys(profile: string | undefined): Promise<TemporaryKeys> {
+  const { fromIni, fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
+  // Its files are read anew, as somebody may have signed in since.
+  const options = { ignoreCache: true, logger: silent };
+  // A profile that is named is right or wrong; without one, all places are looked at.
+  return profile === undefined ? fromNodeProviderChain(options)() : fromIni({ ...options, profile })();
+}
+
+const ignore = () => undefined;
+const silent = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+/** Keys that end within this time, in milliseconds, are not used for a request that may last. */
+const remainder = 5 * 60_000;
+
+function expiresSoon({ expiration }: TemporaryKeys): boolean {
+  return expiration !== undefined && expiration.getTime() - Date.now() < remainder;
+}
+
+function isSame(a: AccessKeys, b: AccessKeys): boolean {
+  return (
+    a.accessKeyId === b.accessKeyId && a.secretAccessKey === b.secretAccessKey && a.sessionToken === b.sessionToken
+  );
+}
+
+function chainProblem(error: unknown, destination: string, mask: SecretMask): Problem {
+  const told = error instanceof Error ? error.message : String(error);
+  if (/^Could not load credentials from any providers/.test(told)) {
+    return new Problem('credentialsMissing', { destination }, { cause: error });
+  }
+  const reason = mask.mask(plain(told));
+  return new Problem('credentialsUnusable', { destination, reason }, { cause: error });
+}
+
+function masked({ accessKeyId, secretAccessKey, sessionToken }: AccessKeys, mask: SecretMask): AccessKeys {
+  mask.add(secretAccessKey);
+  if (sessionToken !== undefined) mask.add(sessionToken);
+  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+}
+
+/** What others wait for too goes on when this one is cancelled. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  throwIfAborted(signal);
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(abortError());
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

@@ -1,0 +1,129 @@
+import { Problem } from '../../../core/problem.ts';
+import { parseRetryAfter } from '../../../core/retryPolicy.ts';
+import { TransferError } from '../../../core/transferError.ts';
+import type { Answer } from '../../http/answer.ts';
+import { plain, refusal as refusalOfAny } from '../failure.ts';
+import type { BucketAddress } from './bucketAddress.ts';
+import { readXml, textOf } from './s3Answer.ts';
+
+/** What S3 says when it refuses (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html). */
+export interface S3Refusal {
+  /** `NoSuchBucket`; empty where the answer has no body, as that to HEAD. */
+  readonly code: string;
+  readonly message: string;
+  /** Where the bucket is instead, when it says so. */
+  readonly region: string | undefined;
+  readonly endpoint: string | undefined;
+}
+
+/** What is needed to say what to do. */
+export interface RefusalContext {
+  /** The destination's key in the settings. */
+  readonly destination: string;
+  readonly address: BucketAddress;
+  /** What the credentials must be allowed: `s3:PutObject`. */
+  readonly permission: string;
+  /** `Source.path`, for what is about a file. */
+  readonly file: string;
+}
+
+/** What the answer refuses; undefined when it is a success. S3 may begin to answer with 200 and then fail. */
+export function refusalIn({ status, headers, text }: Answer): S3Refusal | undefined {
+  const error = text.includes('<Error') ? readXml(text, 'Error') : undefined;
+  if (status >= 200 && status < 300 && error === undefined) return undefined;
+  return {
+    code: name(textOf(error, 'Code')) ?? '',
+    message: textOf(error, 'Message') ?? '',
+    region: name(headers['x-amz-bucket-region']) ?? name(textOf(error, 'Region')),
+    endpoint: hostIn(textOf(error, 'Endpoint')),
+  };
+}
+
+/** Codes for what passes by itself, whatever the status. */
+const passing: ReadonlySet<string> = new Set([
+  'InternalError',
+  'OperationAborted',
+  'RequestTimeout',
+  'ServiceUnavailable',
+  'SlowDown',
+  'ThrottlingException',
+  'Throttling',
+  'TooManyRequests',
+]);
+
+/** Codes for bytes that arrived as others than were sent. */
+const damaged: ReadonlySet<string> = new Set([
+  'BadDigest',
+  'IncompleteBody',
+  'XAmzContentSHA256Mismatch',
+  'XAmzContentChecksumMismatch',
+]);
+
+/** The refusal for a person and for the retry policy. */
+export function refusalError(refusal: S3Refusal, answer: Answer, context: RefusalContext): TransferError {
+  const { status, headers } = answer;
+  const retryAfterMs = parseRetryAfter(headers['retry-after'], Date.now());
+  return new TransferError(problemOf(refusal, answer, context), {
+    status,
+    sent: 'something',
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(passing.has(refusal.code) || damaged.has(refusal.code) ? { passes: true } : {}),
+  });
+}
+
+function problemOf({ code, message, region, endpoint }: S3Refusal, answer: Answer, context: RefusalContext): Problem {
+  const { destination, address, permission, file } = context;
+  const { status } = answer;
+  const { bucket, host } = address;
+  if (region !== undefined && region !== address.region && (status < 400 || code === 'AuthorizationHeaderMalformed')) {
+    return new Problem('bucketElsewhere', { bucket, destination, setting: 'region', value: region });
+  }
+  if (status < 400 && endpoint !== undefined) {
+    return new Problem('bucketElsewhere', { bucket, destination, setting: 'endpoint', value: endpoint });
+  }
+  if (damaged.has(code))
+    return new Problem('contentDiffers', { file, host, what: 'what arrived is not what was sent' });
+  if (passing.has(code)) return new Problem('serverFailed', { host, status });
+  switch (code) {
+    case 'NoSuchBucket':
+      return new Problem('bucketMissing', { bucket, host, destination });
+    case 'AccessDenied':
+    case 'AllAccessDisabled':
+    case 'AccountProblem':
+      return new Problem('accessDenied', { bucket, host, destination, permission });
+    case 'AccessControlListNotSupported':
+      return new Problem('aclNotTaken', { bucket, destination });
+    case 'InvalidAccessKeyId':
+      return credentialsRefused('it does not know the access key id');
+    case 'SignatureDoesNotMatch':
+      return credentialsRefused('the secret access key does not belong to the access key id');
+    case 'ExpiredToken':
+    case 'InvalidToken':
+    case 'TokenRefreshRequired':
+      return credentialsRefused('the session has expired');
+    case 'RequestTimeTooSkewed':
+    case 'RequestExpired':
+      return new Problem('clockWrong', { host });
+    case 'EntityTooLarge':
+      return new Problem('tooLargeForServer', { host });
+    case 'NoSuchUpload':
+      return new Problem('uploadForgotten', { file, host });
+    case '':
+      return refusalOfAny(answer).problem;
+    default:
+      return new Problem('refusedByServer', { host, status, reason: ` (${[code, plain(message)].join(': ')})` });
+  }
+
+  function credentialsRefused(reason: string): Problem {
+    return new Problem('credentialsRefused', { host, destination, reason });
+  }
+}
+
+/** What is nothing but a name, so that it can stand in a sentence. */
+function name(text: string | undefined): string | undefined {
+  return text !== undefined && /^[\w.-]{1,64}$/.test(text) ? text : undefined;
+}
+
+function hostIn(text: string | undefined): string | undefined {
+  return text !== undefined && /^[a-z\d][a-z\d.-]{0,250}(?::\d{1,5})?$/i.test(text) ? text : undefined;
+}
