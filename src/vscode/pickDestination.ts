@@ -25,5 +25,6 @@ export async function pickDestination(resource: vscode.Uri | undefined): Promise
 
 function placeOf(profile: Profile | Problem): string {
   if (profile instanceof Problem) return vscode.l10n.t('not set up right');
-  return profile.kind === 'receiver' ? vscode.l10n.t('on this computer') : new URL(profile.url).host;
+  if (profile.kind === 'receiver') return vscode.l10n.t('on this computer');
+  return profile.kind === 's3' ? profile.bucket : new URL(profile.url).host;
 }

@@ -3,6 +3,7 @@ import type { Destination } from '../../core/ports.ts';
 import type { DestinationServices } from './destinationServices.ts';
 import { httpDestination } from './httpDestination.ts';
 import { formRequest, rawRequest, receiverRequest } from './requestKind.ts';
+import { s3Destination } from './s3/s3Destination.ts';
 import { tusDestination } from './tus/tusDestination.ts';
 
 /** The destination of a profile that has a server of its own. */
@@ -18,6 +19,8 @@ export function createDestination(
       return httpDestination(name, profile, rawRequest(profile), services);
     case 'tus':
       return tusDestination(name, profile, services);
+    case 's3':
+      return s3Destination(name, profile, services);
   }
 }
 

@@ -111,7 +111,8 @@ export function onlyOne(files: readonly PlannedFile[]): PlannedFile {
   return file;
 }
 
-function describeFile({ name, mediaType, source }: PlannedFile): string {
+/** For people. */
+export function describeFile({ name, mediaType, source }: PlannedFile): string {
   return `${name} (${mediaType}, ${formatBytes(source.size)})`;
 }
 

@@ -1,4 +1,4 @@
-import { abortError, throwIfAborted } from '../../../core/clock.ts';
+import { throwIfAborted } from '../../../core/clock.ts';
 import type { SecretMask } from '../../../core/maskSecrets.ts';
 import { Problem } from '../../../core/problem.ts';
 import type { S3Credentials } from '../../../core/profile.ts';
@@ -6,6 +6,7 @@ import { expandText } from '../../../core/template.ts';
 import { memorySource } from '../../files/memorySource.ts';
 import { plain } from '../failure.ts';
 import type { FileValues } from '../fileValues.ts';
+import { unlessAborted } from './unlessAborted.ts';
 
 /** What requests are signed with. */
 export interface AccessKeys {
@@ -126,7 +127,7 @@ function isSame(a: AccessKeys, b: AccessKeys): boolean {
 
 function chainProblem(error: unknown, destination: string, mask: SecretMask): Problem {
   const told = error instanceof Error ? error.message : String(error);
-  if (/^Could not load credentials from any providers/.test(told)) {
+  if (told.startsWith('Could not load credentials from any providers')) {
     return new Problem('credentialsMissing', { destination }, { cause: error });
   }
   const reason = mask.mask(plain(told));
@@ -137,17 +138,4 @@ function masked({ accessKeyId, secretAccessKey, sessionToken }: AccessKeys, mask
   mask.add(secretAccessKey);
   if (sessionToken !== undefined) mask.add(sessionToken);
   return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
-}
-
-/** What others wait for too goes on when this one is cancelled. */
-async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  throwIfAborted(signal);
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(abortError());
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([promise, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }

@@ -43,7 +43,8 @@ export async function filePayload(source: Source, range: ByteRange, options: Pay
   return { sha256: sums['sha256']?.toString('hex') ?? 'UNSIGNED-PAYLOAD', sums, body };
 }
 
-function digestOf(bytes: Buffer, algorithm: DigestAlgorithm): Buffer {
+/** The checksum of bytes in memory; CRC-32 in network byte order. */
+export function digestOf(bytes: Buffer, algorithm: DigestAlgorithm): Buffer {
   if (algorithm !== 'crc32') return createHash(algorithm).update(bytes).digest();
   const sum = Buffer.alloc(4);
   sum.writeUInt32BE(crc32(bytes));

@@ -1,5 +1,5 @@
 import { SignatureV4 } from '@smithy/signature-v4';
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { AccessKeys } from './accessKeys.ts';
 import { encodeAsSigned } from './bucketAddress.ts';
 
@@ -27,8 +27,9 @@ export async function signRequest(
 ): Promise<Signed> {
   const request = { ...addressed(url), method, query, headers: { ...headers, host: url.host } };
   const { headers: signed } = await signer(keys, region).sign(request, { signingDate: date });
-  const { host: _, ...rest } = signed;
-  return { url: withQuery(url, query), headers: rest };
+  // The connection sets it.
+  delete signed['host'];
+  return { url: withQuery(url, query), headers: signed };
 }
 
 /** The URL that lets whoever has it read the object for so many seconds, at most seven days. */
@@ -76,7 +77,7 @@ function withQuery(url: URL, query: Readonly<Record<string, string>>): URL {
 
 /** SHA-256, or its HMAC, of Node for the signer. */
 class Sha256 {
-  readonly #hash: Hash | Hmac;
+  readonly #hash: ReturnType<typeof createHash | typeof createHmac>;
 
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
     this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret));

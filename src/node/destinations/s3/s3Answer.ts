@@ -9,11 +9,11 @@ export type Element = Readonly<Record<string, unknown>>;
  * so that one with entities of its own is nothing that it could have sent.
  */
 export function readXml(text: string, root: string): Element | undefined {
-  if (/<!DOCTYPE/i.test(text)) return undefined;
+  if (/<!DOCTYPE/i.test(text) || !text.trimEnd().endsWith(`</${root}>`)) return undefined;
   try {
     // Numbers stay as they are written: an ETag of digits is none.
     const parser = new XMLParser({ ignoreDeclaration: true, parseTagValue: false });
-    const document: unknown = parser.parse(text, true);
+    const document: unknown = parser.parse(text);
     const element = isObject(document) ? document[root] : undefined;
     return isObject(element) ? element : undefined;
   } catch {

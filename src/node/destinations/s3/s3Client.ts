@@ -2,7 +2,7 @@ import { Problem } from '../../../core/problem.ts';
 import { TransferError } from '../../../core/transferError.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { Body } from '../../http/body.ts';
-import { HttpClient } from '../../http/httpClient.ts';
+import type { HttpClient } from '../../http/httpClient.ts';
 import { requestFailure } from '../failure.ts';
 import type { AccessKeys, KeySource } from './accessKeys.ts';
 import type { BucketAddress } from './bucketAddress.ts';
@@ -35,7 +35,8 @@ export interface S3ClientOptions {
   readonly destination: string;
   readonly address: BucketAddress;
   readonly keys: KeySource;
-  /** Idle timeout, in seconds. */
+  readonly http: HttpClient;
+  /** That of the client, in seconds. */
   readonly timeout: number;
 }
 
@@ -48,13 +49,11 @@ const clockTolerance = 5 * 60_000;
 /** Sends signed requests to one bucket. Redirects are not followed: a signature is for one host. */
 export class S3Client {
   readonly #options: S3ClientOptions;
-  readonly #http: HttpClient;
   /** What the server's clock is ahead of this machine's, in milliseconds, once it refused a signature for that. */
   #clockOffset = 0;
 
   constructor(options: S3ClientOptions) {
     this.#options = options;
-    this.#http = new HttpClient(options.timeout * 1000);
   }
 
   /** What the server's clock says. */
@@ -104,14 +103,14 @@ export class S3Client {
   }
 
   async #exchange(request: S3Request, keys: AccessKeys, signal: AbortSignal): Promise<Answer> {
-    const { address, timeout } = this.#options;
+    const { address, http, timeout } = this.#options;
     const { method, key, query = {}, payload } = request;
     const headers = { ...request.headers, 'x-amz-content-sha256': payload?.sha256 ?? sha256OfNothing };
     const { signRequest } = await import('./requestSigner.ts');
     const url = key === undefined ? address.url : address.urlOf(key);
     const signed = await signRequest({ method, url, query, headers }, keys, address.region, this.now());
     try {
-      return await this.#http.request(
+      return await http.request(
         { method, ...signed, followsRedirects: false, ...(payload && { body: () => payload.body() }) },
         signal,
       );

@@ -1,0 +1,119 @@
+import { describe } from '../../../core/messages.ts';
+import type { PlannedFile, Source } from '../../../core/model.ts';
+import type { Uploaded } from '../../../core/ports.ts';
+import { Problem } from '../../../core/problem.ts';
+import type { S3Link, S3Profile } from '../../../core/profile.ts';
+import { expandHeader, expandName, expandPath, expandUrl, type TemplateValues } from '../../../core/template.ts';
+import type { Answer } from '../../http/answer.ts';
+import type { FileValues } from '../fileValues.ts';
+import type { BucketAddress } from './bucketAddress.ts';
+import type { S3Client } from './s3Client.ts';
+
+export interface BucketObjectsOptions {
+  /** The destination's key in the settings. */
+  readonly name: string;
+  readonly profile: S3Profile;
+  readonly address: BucketAddress;
+  readonly client: S3Client;
+  readonly values: FileValues;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html, in bytes of UTF-8. */
+const longestKey = 1024;
+
+/** What files become in the bucket: their keys, what is kept with them, and the links to them. */
+export class BucketObjects {
+  readonly #options: BucketObjectsOptions;
+  /** Whose file got each key last. */
+  readonly #lastAt = new Map<string, Source>();
+
+  constructor(options: BucketObjectsOptions) {
+    this.#options = options;
+  }
+
+  /** The name that is sent, of which the key is made. */
+  async nameFor(source: Source, signal: AbortSignal): Promise<string> {
+    const { profile, values } = this.#options;
+    const { fileName } = profile;
+    return fileName === undefined ? source.name : expandName(fileName, values.of(source), signal);
+  }
+
+  /** @throws Problem `keyTooLong`, and those of the templates. */
+  async keyOf(file: PlannedFile, values: TemplateValues, signal: AbortSignal): Promise<string> {
+    const { name: destination, profile } = this.#options;
+    const key = await expandPath(profile.key ?? '${file}', { ...values, name: file.name }, signal);
+    const bytes = Buffer.byteLength(key);
+    if (bytes <= longestKey) return key;
+    throw new Problem('keyTooLong', { file: file.source.path, bytes, most: longestKey, destination });
+  }
+
+  /** What is kept with the object, as headers of the request that creates it. */
+  async headersOf(
+    { mediaType, name }: PlannedFile,
+    of: TemplateValues,
+    signal: AbortSignal,
+  ): Promise<Record<string, string>> {
+    const { profile } = this.#options;
+    const values = { ...of, name };
+    const headers: Record<string, string> = { 'content-type': mediaType };
+    const templates = { 'content-type': profile.contentType, 'cache-control': profile.cacheControl };
+    for (const [header, template] of Object.entries(templates)) {
+      if (template !== undefined) headers[header] = await expandHeader(header, template, values, signal);
+    }
+    const plain = {
+      'x-amz-acl': profile.acl,
+      'x-amz-storage-class': profile.storageClass,
+      'x-amz-server-side-encryption': profile.serverSideEncryption,
+      'x-amz-server-side-encryption-aws-kms-key-id': profile.kmsKeyId,
+    };
+    for (const [header, value] of Object.entries(plain)) if (value !== undefined) headers[header] = value;
+    for (const [key, template] of Object.entries(profile.metadata ?? {})) {
+      const header = `x-amz-meta-${key.toLowerCase()}`;
+      headers[header] = await expandHeader(header, template, values, signal);
+    }
+    return headers;
+  }
+
+  /** What is told of a file that is at its key now. @param begun what dates in the link are of. */
+  async uploaded(file: PlannedFile, key: string, begun: Date, signal: AbortSignal): Promise<Uploaded> {
+    const { name: destination } = this.#options;
+    const before = this.#lastAt.get(key);
+    this.#lastAt.set(key, file.source);
+    const url = await this.#linkTo(file, key, begun, signal);
+    if (before === undefined || before.id === file.source.id) return { url };
+    return { url, warnings: [describe('objectReplaced', { file: before.path, destination })] };
+  }
+
+  /** @throws as `Destination.send`. */
+  head(file: PlannedFile, key: string, signal: AbortSignal): Promise<Answer> {
+    return this.#options.client.request(
+      { method: 'HEAD', key, permission: 's3:GetObject', file: file.source.path },
+      signal,
+    );
+  }
+
+  /**
+   * What can be compared where a server tells no checksum that is known.
+   *
+   * @throws Problem `contentDiffers`.
+   */
+  async requireSize(file: PlannedFile, key: string, signal: AbortSignal): Promise<void> {
+    const { headers } = await this.head(file, key, signal);
+    if (headers['content-length'] === String(file.source.size)) return;
+    const { host } = this.#options.address;
+    throw new Problem('contentDiffers', { file: file.source.path, host, what: 'its size is another' });
+  }
+
+  async #linkTo(file: PlannedFile, key: string, begun: Date, signal: AbortSignal): Promise<string> {
+    const { address, client, values, profile } = this.#options;
+    const link = profile.link ?? usualLink(profile);
+    if ('presigned' in link) return client.presign(key, Math.round(link.presigned * 3600), signal);
+    if ('public' in link) return address.urlOf(key).href;
+    const of = { ...values.of(file.source), name: file.name, now: begun };
+    return new URL(await expandUrl(link.template, of, signal)).href;
+  }
+}
+
+function usualLink({ acl }: S3Profile): S3Link {
+  return acl?.startsWith('public-read') ? { public: true } : { presigned: 24 };
+}

@@ -1,0 +1,253 @@
+import * as v from 'valibot';
+import type { ByteRange, PlannedFile } from '../../../core/model.ts';
+import type { SendOptions, Uploaded } from '../../../core/ports.ts';
+import { Problem } from '../../../core/problem.ts';
+import type {
+  BegunSession,
+  HeldPart,
+  PartLimits,
+  SentPart,
+  SessionProtocol,
+  SessionState,
+} from '../../../core/sessionPort.ts';
+import { TransferError } from '../../../core/transferError.ts';
+import type { Digests } from '../../files/digest.ts';
+import type { Answer } from '../../http/answer.ts';
+import { bufferBody } from '../../http/body.ts';
+import type { BucketObjects } from './bucketObjects.ts';
+import type { FileValues } from '../fileValues.ts';
+import { bareETag, multipartCrc32, multipartETag, type Integrity, type PartReceipt } from './integrity.ts';
+import { abortUpload, LostUploads, uploadIdIn } from './lostUploads.ts';
+import { elementsOf, escapeXml, readXml, textOf, type Element } from './s3Answer.ts';
+import { digestOf, filePayload } from './payload.ts';
+import type { S3Client } from './s3Client.ts';
+
+export interface MultipartSessionOptions {
+  readonly client: S3Client;
+  readonly objects: BucketObjects;
+  readonly values: FileValues;
+  readonly integrity: Integrity;
+  readonly digests: Digests;
+  readonly isSecure: boolean;
+  /** In bytes. */
+  readonly partSize: number;
+}
+
+const mostParts = 10_000;
+const mostAborts = 3;
+
+const stateSchema = v.object({
+  key: v.string(),
+  uploadId: v.string(),
+  /** In bytes. */
+  partSize: v.number(),
+  /** Milliseconds since 1970: what dates in the link are of. */
+  begun: v.number(),
+  /** Whether the server keeps a CRC-32 of each part. */
+  checksums: v.boolean(),
+});
+type UploadState = v.InferOutput<typeof stateSchema>;
+
+const receiptSchema = v.object({ etag: v.string(), crc32: v.exactOptional(v.string()) });
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html */
+export class MultipartSession implements SessionProtocol {
+  readonly from: number;
+  readonly limits: PartLimits;
+  readonly #options: MultipartSessionOptions;
+  readonly #lost: LostUploads;
+
+  constructor(options: MultipartSessionOptions) {
+    const { partSize } = options;
+    this.#options = options;
+    this.from = partSize + 1;
+    this.limits = { partSize, maxParts: mostParts, maxPartSize: 5 * 1024 ** 3, parallel: 4 };
+    this.#lost = new LostUploads(options.client);
+  }
+
+  async begin(file: PlannedFile, { signal }: SendOptions): Promise<BegunSession> {
+    const { client, objects, values, isSecure } = this.#options;
+    const of = values.of(file.source);
+    const key = await objects.keyOf(file, of, signal);
+    const headers = {
+      ...(await objects.headersOf(file, of, signal)),
+      ...(isSecure ? { 'x-amz-checksum-algorithm': 'CRC32', 'x-amz-checksum-type': 'COMPOSITE' } : {}),
+    };
+    await this.#lost.sweep(key, undefined, signal);
+    const request = { method: 'POST', query: { uploads: '' }, headers, file: file.source.path } as const;
+    const answer = await this.#lost.begin(key, request, signal);
+    const uploadId = uploadIdIn(answer);
+    if (uploadId === undefined) throw client.invalid(answer, 'it tells no UploadId');
+    const state: UploadState = {
+      key,
+      uploadId,
+      partSize: Math.max(this.limits.partSize, Math.ceil(file.source.size / mostParts)),
+      begun: of.now.getTime(),
+      checksums: isSecure && answer.headers['x-amz-checksum-algorithm']?.toUpperCase() === 'CRC32',
+    };
+    return { state, held: [] };
+  }
+
+  async held(state: SessionState, file: PlannedFile, signal: AbortSignal): Promise<readonly HeldPart[] | undefined> {
+    const { client } = this.#options;
+    const { key, uploadId, partSize } = readState(state);
+    const held = new Map<number, HeldPart>();
+    for (let marker = 0; ;) {
+      const query = { uploadId, 'max-parts': '1000', ...(marker > 0 ? { 'part-number-marker': String(marker) } : {}) };
+      let answer: Answer;
+      try {
+        answer = await client.request({ method: 'GET', key, query, permission: 's3:ListMultipartUploadParts' }, signal);
+      } catch (error) {
+        if (isForgotten(error)) return undefined;
+        throw error;
+      }
+      const listing = readXml(answer.text, 'ListPartsResult');
+      if (listing === undefined) throw client.invalid(answer, 'it is no list of parts');
+      for (const part of elementsOf(listing, 'Part')) {
+        const heldPart = partIn(part, partSize, file.source.size);
+        if (heldPart) held.set(heldPart.start, heldPart);
+      }
+      if (textOf(listing, 'IsTruncated') !== 'true') return [...held.values()];
+      const next = Number(textOf(listing, 'NextPartNumberMarker'));
+      if (!(next > marker && next <= mostParts)) throw client.invalid(answer, 'its list of parts does not go on');
+      marker = next;
+    }
+  }
+
+  async send(state: SessionState, file: PlannedFile, part: ByteRange, options: SendOptions): Promise<SentPart> {
+    const { client, integrity, digests } = this.#options;
+    const { key, uploadId, partSize, checksums } = readState(state);
+    const payload = await filePayload(file.source, part, {
+      ...options,
+      contentType: 'application/octet-stream',
+      // A server that keeps no checksums compares the payload with its signature at least.
+      sums: [checksums ? 'crc32' : 'sha256'],
+      digests,
+    });
+    const crc32 = payload.sums.crc32?.toString('base64');
+    const answer = await client.request(
+      {
+        method: 'PUT',
+        key,
+        query: { partNumber: String(part.start / partSize + 1), uploadId },
+        ...(crc32 === undefined ? {} : { headers: { 'x-amz-checksum-crc32': crc32 } }),
+        payload,
+        file: file.source.path,
+      },
+      options.signal,
+    );
+    integrity.compareChecksums(answer, payload, file);
+    const etag = answer.headers['etag'];
+    if (etag === undefined) throw client.invalid(answer, 'it tells no ETag of a part');
+    return { held: { ...part, receipt: { etag, ...(crc32 === undefined ? {} : { crc32 }) } } };
+  }
+
+  async finish(
+    state: SessionState,
+    file: PlannedFile,
+    held: readonly HeldPart[],
+    signal: AbortSignal,
+  ): Promise<Uploaded> {
+    const { objects } = this.#options;
+    const { key, uploadId, begun } = readState(state);
+    const receipts = held.map(({ receipt }) => v.parse(receiptSchema, receipt));
+    await this.#complete(key, uploadId, file, receipts, signal);
+    await this.#lost.sweep(key, uploadId, signal);
+    this.#lost.forget(key);
+    return objects.uploaded(file, key, new Date(begun), signal);
+  }
+
+  /** CompleteMultipartUpload; when an earlier answer to it was lost, what is there says whether it succeeded. */
+  async #complete(
+    key: string,
+    uploadId: string,
+    file: PlannedFile,
+    receipts: readonly PartReceipt[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { client, integrity, objects } = this.#options;
+    const body = Buffer.from(completionOf(receipts));
+    const payload = {
+      sha256: digestOf(body, 'sha256').toString('hex'),
+      body: () => Promise.resolve(bufferBody('application/xml', body)),
+    };
+    let answer: Answer;
+    try {
+      answer = await client.request(
+        { method: 'POST', key, query: { uploadId }, payload, file: file.source.path },
+        signal,
+      );
+    } catch (error) {
+      if (isForgotten(error) && (await this.#isThere(key, file, receipts, signal))) return;
+      throw error;
+    }
+    const result = readXml(answer.text, 'CompleteMultipartUploadResult');
+    const etag = textOf(result, 'ETag');
+    if (etag === undefined) throw client.invalid(answer, 'it does not tell the ETag of the whole');
+    const checksum = textOf(result, 'ChecksumCRC32');
+    const expected = multipartCrc32(receipts);
+    if (checksum?.includes('-') && expected !== undefined && checksum !== expected) {
+      throw integrity.differs(file, 'its checksum (CRC-32) is another');
+    }
+    if (integrity.compareETag(etag, multipartETag(receipts), answer, file)) return;
+    await objects.requireSize(file, key, signal);
+  }
+
+  async #isThere(
+    key: string,
+    file: PlannedFile,
+    receipts: readonly PartReceipt[],
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const expected = multipartETag(receipts);
+    const answer = await this.#options.objects.head(file, key, signal);
+    return expected !== undefined && bareETag(answer.headers['etag'] ?? '').toLowerCase() === expected;
+  }
+
+  async abandon(state: SessionState, signal: AbortSignal): Promise<void> {
+    const { client } = this.#options;
+    const { key, uploadId } = readState(state);
+    try {
+      // A part that was still being taken may be kept after all, so that it takes more than one request to be rid of it.
+      for (let tries = 0; tries < mostAborts; tries++) {
+        await abortUpload(client, key, uploadId, signal);
+        await client.request({ method: 'GET', key, query: { uploadId, 'max-parts': '1' } }, signal);
+      }
+    } catch (error) {
+      if (!isForgotten(error)) throw error;
+    } finally {
+      await this.#lost.sweep(key, uploadId, signal);
+      this.#lost.forget(key);
+    }
+  }
+}
+
+function readState(state: SessionState): UploadState {
+  const result = v.safeParse(stateSchema, state);
+  if (result.success) return result.output;
+  throw new Problem('internal', { reason: 'the state of an upload is not one of S3' });
+}
+
+function isForgotten(error: unknown): boolean {
+  return error instanceof TransferError && error.problem.code === 'uploadForgotten';
+}
+
+/** A part of a list, if it is one of the file: a whole one. Any other is sent again. */
+function partIn(part: Element, partSize: number, size: number): HeldPart | undefined {
+  const start = (Number(textOf(part, 'PartNumber')) - 1) * partSize;
+  const end = Math.min(start + partSize, size);
+  const etag = textOf(part, 'ETag');
+  const crc32 = textOf(part, 'ChecksumCRC32');
+  const isWhole = Number.isSafeInteger(start) && start >= 0 && Number(textOf(part, 'Size')) === end - start;
+  if (!isWhole || start >= size || etag === undefined) return undefined;
+  return { start, end, receipt: { etag, ...(crc32 === undefined ? {} : { crc32 }) } };
+}
+
+function completionOf(receipts: readonly PartReceipt[]): string {
+  const parts = receipts.map(({ etag, crc32 }, index) => {
+    const checksum = crc32 === undefined ? '' : `<ChecksumCRC32>${escapeXml(crc32)}</ChecksumCRC32>`;
+    return `<Part><PartNumber>${index + 1}</PartNumber><ETag>${escapeXml(etag)}</ETag>${checksum}</Part>`;
+  });
+  const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
+  return `<CompleteMultipartUpload xmlns="${namespace}">${parts.join('')}</CompleteMultipartUpload>`;
+}

@@ -1,0 +1,115 @@
+import { formatBytes } from '../../../core/messages.ts';
+import type { PlannedFile } from '../../../core/model.ts';
+import type { Destination, RequestPreview, SendOptions, Uploaded } from '../../../core/ports.ts';
+import type { S3Profile } from '../../../core/profile.ts';
+import { wholeOf } from '../../files/wholeSource.ts';
+import { destinationClient } from '../destinationClient.ts';
+import type { DestinationServices } from '../destinationServices.ts';
+import { FileValues } from '../fileValues.ts';
+import { describeFile, onlyOne } from '../requestKind.ts';
+import { keySource } from './accessKeys.ts';
+import { bucketAddress } from './bucketAddress.ts';
+import { BucketObjects } from './bucketObjects.ts';
+import { Integrity } from './integrity.ts';
+import { MultipartSession } from './multipartSession.ts';
+import { filePayload } from './payload.ts';
+import { S3Client } from './s3Client.ts';
+
+/** In seconds. */
+const defaultTimeout = 60;
+const defaultRetries = 4;
+/** In bytes. */
+const defaultPartSize = 16 * 1024 ** 2;
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html, in bytes. */
+const largestObject = 5 * 1024 ** 4;
+
+/** A bucket of Amazon S3, or of what speaks its protocol. */
+export function s3Destination(name: string, profile: S3Profile, services: DestinationServices): Destination {
+  const { timeout = defaultTimeout, partSize = defaultPartSize, maxSize = largestObject, allow } = profile;
+  const { digests, mask } = services;
+  const address = bucketAddress(profile);
+  const values = new FileValues(name, address.origin, services);
+  const client = new S3Client({
+    destination: name,
+    address,
+    keys: keySource(name, profile.credentials, values, mask),
+    http: destinationClient(timeout, services),
+    timeout,
+  });
+  const objects = new BucketObjects({ name, profile, address, client, values });
+  const integrity = new Integrity(address.host);
+  // Over plain HTTP the signature covers the payload; TLS protects it on its way, a checksum behind that.
+  const isSecure = address.url.protocol === 'https:';
+  const session = new MultipartSession({ client, objects, values, integrity, digests, isSecure, partSize });
+
+  /** PutObject. */
+  async function put(file: PlannedFile, options: SendOptions): Promise<Uploaded> {
+    const { signal } = options;
+    const { source } = file;
+    const of = values.of(source);
+    const key = await objects.keyOf(file, of, signal);
+    const headers = await objects.headersOf(file, of, signal);
+    const contentType = headers['content-type'] ?? file.mediaType;
+    const payload = await filePayload(source, wholeOf(source), {
+      ...options,
+      contentType,
+      sums: [isSecure ? 'crc32' : 'sha256', 'md5'],
+      digests,
+    });
+    const crc32 = payload.sums.crc32?.toString('base64');
+    if (crc32 !== undefined) headers['x-amz-checksum-crc32'] = crc32;
+    const answer = await client.request({ method: 'PUT', key, headers, payload, file: source.path }, signal);
+    integrity.compareChecksums(answer, payload, file);
+    const etag = answer.headers['etag'];
+    if (etag === undefined) throw client.invalid(answer, 'it tells no ETag');
+    const isKnown = integrity.compareETag(etag, payload.sums.md5?.toString('hex'), answer, file);
+    if (!isKnown) await objects.requireSize(file, key, signal);
+    return objects.uploaded(file, key, of.now, signal);
+  }
+
+  async function preview(files: readonly PlannedFile[], signal: AbortSignal): Promise<RequestPreview> {
+    const file = onlyOne(files);
+    const of = values.masked(file.source);
+    const isMultipart = file.source.size >= session.from;
+    const url = address.urlOf(await objects.keyOf(file, of, signal));
+    if (isMultipart) url.search = 'uploads=';
+    const headers = { ...(await objects.headersOf(file, of, signal)), authorization: 'AWS4-HMAC-SHA256' };
+    return {
+      method: isMultipart ? 'POST' : 'PUT',
+      url: mask.mask(url.href),
+      headers: Object.entries(headers).map(([header, value]) => [header, mask.maskHeader(header, value)]),
+      body: [describeFile(file) + (isMultipart ? `, by PUT in parts of ${formatBytes(partSize)}` : '')],
+    };
+  }
+
+  const { key = '${file}', fileName = '', ...kept } = profile;
+  return {
+    name,
+    host: address.host,
+    target: [address.url.href, key, fileName, JSON.stringify(keptWith(kept))].join(' '),
+    limits: {
+      filesPerRequest: 1,
+      maxSize: Math.min(maxSize, largestObject),
+      ...storesBy(key),
+      ...(allow === undefined ? {} : { allow }),
+    },
+    retries: profile.retries ?? defaultRetries,
+    idempotent: true,
+    nameFor: (source, signal) => objects.nameFor(source, signal),
+    preview,
+    send: async (files, options) => [await put(onlyOne(files), options)],
+    session,
+  };
+}
+
+/** What is kept with an object from the beginning of its upload. */
+function keptWith(profile: Partial<S3Profile>): readonly unknown[] {
+  const { storageClass, acl, cacheControl, contentType, metadata, serverSideEncryption, kmsKeyId } = profile;
+  return [storageClass, acl, cacheControl, contentType, metadata, serverSideEncryption, kmsKeyId];
+}
+
+/** What of a file tells its key from those of others. */
+function storesBy(key: string): Pick<Destination['limits'], 'storesBy'> {
+  if (key.includes('${file}')) return { storesBy: 'path' };
+  return key.includes('${name}') ? { storesBy: 'name' } : {};
+}
