@@ -5,4 +5,6 @@ export const ExitCode = {
   wrongUse: 2,
   /** 128 + SIGINT, as shells have it. */
   cancelled: 130,
+  /** 128 + SIGTERM. */
+  terminated: 143,
 } as const;

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
+import { ExitCode } from './exitCode.ts';
 import { userFolders } from './userFolders.ts';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -12,5 +13,7 @@ if (major < 22 || (major === 22 && minor < 19)) {
   enableCompileCache(userFolders.cache);
   void import('./program.ts').then(async ({ run }) => {
     process.exitCode = await run(process.argv);
+    // Requests that were left as they were would keep it waiting.
+    if (process.exitCode === ExitCode.terminated) process.exit();
   });
 }

@@ -7,6 +7,8 @@ export interface OutcomeRecord {
   readonly url?: string;
   /** Where a receiver on this machine stored it. */
   readonly path?: string;
+  /** Bytes that the server had from an earlier, interrupted run. */
+  readonly resumedFrom?: number;
   /** In bytes. */
   readonly size: number;
   readonly durationMs: number;
@@ -22,6 +24,9 @@ export function outcomeRecord(outcome: Outcome): OutcomeRecord {
     status,
     ...(outcome.status === 'uploaded' && outcome.url !== undefined ? { url: outcome.url } : {}),
     ...(outcome.status === 'uploaded' && outcome.storedPath !== undefined ? { path: outcome.storedPath } : {}),
+    ...(outcome.status === 'uploaded' && outcome.resumedFrom !== undefined
+      ? { resumedFrom: outcome.resumedFrom }
+      : {}),
     size,
     durationMs: Math.round(durationMs),
     attempts,

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { parseSize } from '../core/parseSize.ts';
 import { Problem } from '../core/problem.ts';
 import { ExitCode } from './exitCode.ts';
 import { interruptible } from './interrupt.ts';
@@ -51,12 +52,29 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--concurrency <n>', 'files at a time (default: 4)', wholeNumber(1))
     .option('--retries <n>', 'how often a request is repeated (default: 4)', wholeNumber(0))
     .option('--timeout <seconds>', 'idle timeout: give up after this much silence (default: 60)', positiveNumber)
+    .option('--limit-rate <size>', 'bytes per second, all files together: 500K, 2MB, 1MiB', byteCount)
+    .addOption(
+      new Option('--verify <how>', 'compare what the server has afterwards: its size, or all of it').choices([
+        'head',
+        'download',
+      ]),
+    )
     .option('--max-size <size>', 'refuse files above this size: 10MB, 5MiB, 1000')
     .option('--allow <type,…>', 'upload only these media types or endings: image/*,.pdf', list)
     .option('--dry-run', 'print the plan and the request, send nothing')
     .option('--json', 'print one JSON object a line')
     .option('--quiet', 'print only the links')
     .action(act(async () => (await import('./uploadCommand.ts')).uploadCommand));
+
+  program
+    .command('resume')
+    .description('Go on with uploads that were interrupted.')
+    .option('--discard', 'give them up instead, here and at the servers')
+    .option('--config <file>', 'configuration file (default: PORTER_CONFIG, else the user’s own)')
+    .option('--limit-rate <size>', 'bytes per second, all files together: 500K, 2MB, 1MiB', byteCount)
+    .option('--json', 'print one JSON object a line')
+    .option('--quiet', 'print only the links')
+    .action(act(async () => (await import('./resumeCommand.ts')).resumeCommand));
 
   program
     .command('ocr')
@@ -116,6 +134,12 @@ function positiveNumber(text: string): number {
   const value = Number(text);
   if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It must be a number above 0.');
   return value;
+}
+
+function byteCount(text: string): number {
+  const bytes = parseSize(text);
+  if (bytes === undefined) throw new InvalidArgumentError('It must be a size like 500K, 2MB or 1MiB.');
+  return bytes;
 }
 
 function list(text: string): string[] {

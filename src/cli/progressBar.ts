@@ -2,24 +2,51 @@ import { SingleBar } from 'cli-progress';
 import { formatBytes } from '../core/messages.ts';
 import type { Progress } from '../core/model.ts';
 import type { ReadingProgress } from '../core/recognise.ts';
+import type { Retry } from '../core/runningBatch.ts';
 
 /** Shows how far something is, on standard error; nothing where that is no terminal. */
 export interface Display<T> extends Disposable {
   show(progress: T): void;
 }
 
+/** As `Display`; `retry` says why nothing moves. */
+export interface ProgressDisplay extends Display<Progress> {
+  retry(retry: Retry): void;
+}
+
 /** @param enabled Whether the person wants to see it at all. */
-export function progressDisplay(enabled: boolean): Display<Progress> {
-  return display(enabled, (progress: Progress) => ({
-    done: progress.bytesDone,
-    total: progress.bytesTotal,
-    text: [
-      `${progress.filesDone} of ${progress.filesTotal} files`,
-      `${formatBytes(progress.bytesDone)} of ${formatBytes(progress.bytesTotal)}`,
-      ...(progress.bytesPerSecond > 0 ? [`${formatBytes(Math.round(progress.bytesPerSecond))}/s`] : []),
-      ...(progress.secondsLeft === undefined ? [] : [`${Math.ceil(progress.secondsLeft)} s left`]),
-    ].join(' · '),
-  }));
+export function progressDisplay(enabled: boolean): ProgressDisplay {
+  let failure: { readonly message: string; readonly bytesDone: number } | undefined;
+  let bytesDone = 0;
+  const bar = display(enabled, (progress: Progress) => {
+    ({ bytesDone } = progress);
+    if (failure && bytesDone > failure.bytesDone) failure = undefined;
+    return {
+      done: bytesDone,
+      total: progress.bytesTotal,
+      text: [
+        `${progress.filesDone} of ${progress.filesTotal} files`,
+        `${formatBytes(bytesDone)} of ${formatBytes(progress.bytesTotal)}`,
+        ...speed(progress, failure?.message),
+      ].join(' · '),
+    };
+  });
+  return {
+    ...bar,
+    retry({ problem: { message } }) {
+      failure = { message, bytesDone };
+    },
+  };
+}
+
+function speed({ bytesPerSecond, secondsLeft, stalledSeconds }: Progress, failure: string | undefined): string[] {
+  const still = stalledSeconds === undefined ? [] : [`nothing moves for ${Math.floor(stalledSeconds)} s`];
+  if (failure !== undefined) return [...still, `trying again: ${failure}`];
+  if (still.length > 0) return still;
+  return [
+    ...(bytesPerSecond > 0 ? [`${formatBytes(Math.round(bytesPerSecond))}/s`] : []),
+    ...(secondsLeft === undefined ? [] : [`${Math.ceil(secondsLeft)} s left`]),
+  ];
 }
 
 /** @param enabled Whether the person wants to see it at all. */

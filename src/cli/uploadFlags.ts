@@ -12,6 +12,9 @@ export interface UploadFlags {
   readonly header?: Readonly<Record<string, string>>;
   readonly config?: string;
   readonly concurrency?: number;
+  /** In bytes per second. */
+  readonly limitRate?: number;
+  readonly verify?: 'head' | 'download';
   readonly retries?: number;
   readonly timeout?: number;
   readonly maxSize?: string;
@@ -57,7 +60,7 @@ export function profileOfUrl(flags: UploadFlags): Profile {
  *
  * @throws Problem `settingInvalid`.
  */
-export function withLimits(profile: object, { retries, timeout, maxSize, allow }: UploadFlags): Profile {
-  const given = Object.entries({ retries, timeout, maxSize, allow }).filter(([, value]) => value !== undefined);
+export function withLimits(profile: object, { retries, timeout, maxSize, allow, verify }: UploadFlags): Profile {
+  const given = Object.entries({ retries, timeout, maxSize, allow, verify }).filter(([, value]) => value !== undefined);
   return parseFlags({ ...profile, ...Object.fromEntries(given) });
 }

@@ -14,8 +14,14 @@ const keptFor = 7 * 24 * 60 * 60_000;
 /** A record, or one that was half written when the process was killed (replaceFile.ts). */
 const ownFile = /^[0-9a-f]{32}\.json(?:\.[0-9a-f]{16})?$/;
 
+/** Sessions on disk; tells those that processes have, too. */
+export interface DiskSessions extends SessionStore {
+  /** Those that a running process has locked. */
+  underWay(signal: AbortSignal): Promise<readonly SessionRecord[]>;
+}
+
 /** Uploads under way: a file each in the folder, which is made when it is needed, for this user only. */
-export function sessionStore(folder: string): SessionStore {
+export function sessionStore(folder: string): DiskSessions {
   let swept: Promise<void> | undefined;
 
   async function open(key: SessionKey, signal: AbortSignal): Promise<SessionSlot> {
@@ -36,21 +42,24 @@ export function sessionStore(folder: string): SessionStore {
     };
   }
 
-  async function interrupted(signal: AbortSignal): Promise<readonly SessionRecord[]> {
+  async function records(areHeld: boolean, signal: AbortSignal): Promise<readonly SessionRecord[]> {
     signal.throwIfAborted();
     await (swept ??= removeOld(folder));
-    const records: SessionRecord[] = [];
+    const found: SessionRecord[] = [];
     const { names, held } = await listed(folder);
-    for (const entry of names.filter((one) => one.endsWith('.json'))) {
+    for (const name of names.filter((entry) => entry.endsWith('.json')).map(nameIn)) {
       signal.throwIfAborted();
-      const name = nameIn(entry);
-      const record = held.has(name) ? undefined : await read(join(folder, `${name}.json`), name);
-      if (record !== undefined) records.push(record);
+      const record = held.has(name) === areHeld ? await read(join(folder, `${name}.json`), name) : undefined;
+      if (record !== undefined) found.push(record);
     }
-    return records.sort((one, other) => other.begun - one.begun);
+    return found.sort((one, other) => other.begun - one.begun);
   }
 
-  return { open, interrupted };
+  return {
+    open,
+    interrupted: (signal) => records(false, signal),
+    underWay: (signal) => records(true, signal),
+  };
 }
 
 /** The files of uploads, and the names of those that a process has. A folder that is not there holds none. */

@@ -1,0 +1,17 @@
+import { relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { discardSession } from '../core/discardSession.ts';
+import { SecretMask } from '../core/maskSecrets.ts';
+import type { Outcome, Selected } from '../core/model.ts';
+import { asProblem, Problem } from '../core/problem.ts';
+import type { SessionRecord } from '../core/sessionPort.ts';
+import { fileSource } from '../node/files/fileSource.ts';
+import { shownPath } from '../node/files/selectPaths.ts';
+import { sessionStore } from '../node/sessions/sessionStore.ts';
+import { openDestination, type OpenDestination } from './destination.ts';
+import { ExitCode } from './exitCode.ts';
+import { outcomeRecord } from './outcomeRecord.ts';
+import { printOutcomes } from './printOutcomes.ts';
+import { printLine, tell } from './terminal.ts';
+import { exitCodeFor, transferAll, type TransferFlags } from './transferAll.ts';
+import { sessionsFolder } from './userFolders.ts';

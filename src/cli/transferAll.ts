@@ -1,0 +1,85 @@
+import type { Outcome, Selected } from '../core/model.ts';
+import { upload } from '../core/pipeline.ts';
+import { TransferQueue } from '../core/transferQueue.ts';
+import { sniffer } from '../node/files/sniffer.ts';
+import { sessionStore } from '../node/sessions/sessionStore.ts';
+import type { OpenDestination } from './destination.ts';
+import { ExitCode } from './exitCode.ts';
+import { outcomeRecord } from './outcomeRecord.ts';
+import { printOutcomes } from './printOutcomes.ts';
+import { progressDisplay } from './progressBar.ts';
+import { printLine, tell } from './terminal.ts';
+import { sessionsFolder } from './userFolders.ts';
+
+export interface TransferFlags {
+  readonly concurrency?: number;
+  /** In bytes per second. */
+  readonly limitRate?: number;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+/**
+ * Uploads what was selected, and prints what became of it. Ctrl-C gives uploads up, at the servers too; SIGTERM leaves
+ * what can be continued, so that the outcomes are those of the files that had ended.
+ */
+export async function transferAll(
+  selection: readonly Selected[],
+  open: OpenDestination,
+  flags: TransferFlags,
+  signal: AbortSignal,
+): Promise<readonly Outcome[]> {
+  const { concurrency, limitRate, json, quiet } = flags;
+  const ended: Outcome[] = [];
+  const outcomes = await run();
+  if (!json) printOutcomes(outcomes ?? ended, open, flags);
+  if (outcomes === undefined) {
+    const unfinished = selection.length - ended.length;
+    const goesOn = open.destination.session ? ' “porter resume” goes on with what can be continued.' : '';
+    tell(`Stopped before ${unfinished} of ${selection.length} files had ended.${goesOn}`);
+  }
+  return outcomes ?? ended;
+
+  /** undefined when it was stopped by SIGTERM. */
+  async function run(): Promise<readonly Outcome[] | undefined> {
+    // Where lines come as files end, a bar between them would be torn.
+    const isTorn = json === true && process.stdout.isTTY;
+    using display = progressDisplay(!quiet && !isTorn);
+    await using queue = new TransferQueue({
+      sessions: sessionStore(sessionsFolder),
+      ...(concurrency === undefined ? {} : { concurrency }),
+    });
+    queue.bandwidthLimit = limitRate;
+    const cancel = new AbortController();
+    const stopped = new Promise<undefined>((resolve) => {
+      const stop = () => {
+        if (signal.reason !== 'SIGTERM') {
+          cancel.abort();
+          return;
+        }
+        queue.pauseAll();
+        resolve(undefined);
+      };
+      if (signal.aborted) stop();
+      else signal.addEventListener('abort', stop, { once: true });
+    });
+    const services = { sniffer, queue };
+    const work = upload(selection, open.destination, services, {
+      signal: cancel.signal,
+      onProgress: (progress) => display.show(progress),
+      onRetry: (retry) => display.retry(retry),
+      onOutcome: (outcome) => {
+        ended.push(outcome);
+        if (json) printLine(JSON.stringify(outcomeRecord(outcome)));
+      },
+    });
+    return await Promise.race([work, stopped]);
+  }
+}
+
+/** What a command ends with that came to these outcomes. */
+export function exitCodeFor(outcomes: readonly Outcome[], signal: AbortSignal): number {
+  if (signal.aborted) return signal.reason === 'SIGTERM' ? ExitCode.terminated : ExitCode.cancelled;
+  const isFailure = outcomes.some(({ status }) => status === 'failed' || status === 'unknown');
+  return isFailure ? ExitCode.somethingFailed : ExitCode.ok;
+}
