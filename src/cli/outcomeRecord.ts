@@ -24,9 +24,7 @@ export function outcomeRecord(outcome: Outcome): OutcomeRecord {
     status,
     ...(outcome.status === 'uploaded' && outcome.url !== undefined ? { url: outcome.url } : {}),
     ...(outcome.status === 'uploaded' && outcome.storedPath !== undefined ? { path: outcome.storedPath } : {}),
-    ...(outcome.status === 'uploaded' && outcome.resumedFrom !== undefined
-      ? { resumedFrom: outcome.resumedFrom }
-      : {}),
+    ...(outcome.status === 'uploaded' && outcome.resumedFrom !== undefined ? { resumedFrom: outcome.resumedFrom } : {}),
     size,
     durationMs: Math.round(durationMs),
     attempts,

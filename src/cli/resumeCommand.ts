@@ -1,17 +1,110 @@
-import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { discardSession } from '../core/discardSession.ts';
 import { SecretMask } from '../core/maskSecrets.ts';
-import type { Outcome, Selected } from '../core/model.ts';
+import type { Outcome } from '../core/model.ts';
 import { asProblem, Problem } from '../core/problem.ts';
 import type { SessionRecord } from '../core/sessionPort.ts';
-import { fileSource } from '../node/files/fileSource.ts';
-import { shownPath } from '../node/files/selectPaths.ts';
+import { selectOne } from '../node/files/selectPaths.ts';
 import { sessionStore } from '../node/sessions/sessionStore.ts';
 import { openDestination, type OpenDestination } from './destination.ts';
 import { ExitCode } from './exitCode.ts';
 import { outcomeRecord } from './outcomeRecord.ts';
-import { printOutcomes } from './printOutcomes.ts';
 import { printLine, tell } from './terminal.ts';
 import { exitCodeFor, transferAll, type TransferFlags } from './transferAll.ts';
 import { sessionsFolder } from './userFolders.ts';
+
+interface ResumeFlags extends Omit<TransferFlags, 'concurrency'> {
+  readonly discard?: true;
+  readonly config?: string;
+}
+
+/**
+ * `porter resume`: goes on with what was interrupted, or gives it up.
+ *
+ * @returns The exit code.
+ * @throws Problem of the configuration.
+ */
+export async function resumeCommand(flags: ResumeFlags, _command: unknown, signal: AbortSignal): Promise<number> {
+  const sessions = sessionStore(sessionsFolder);
+  for (const { file, destination } of await sessions.underWay(signal)) {
+    tell(new Problem('sessionTaken', { file: file.path, destination }).message);
+  }
+  const records = await sessions.interrupted(signal);
+  if (records.length === 0) tell('No upload was interrupted.');
+  let exitCode: number = ExitCode.ok;
+  for (const [name, group] of Map.groupBy(records, ({ destination }) => destination)) {
+    exitCode = Math.max(exitCode, await (flags.discard ? discard : resume)(name, group, flags, signal));
+    if (signal.aborted) break;
+  }
+  return exitCode;
+}
+
+async function resume(
+  name: string,
+  records: readonly SessionRecord[],
+  flags: ResumeFlags,
+  signal: AbortSignal,
+): Promise<number> {
+  const found = await destinationCalled(name, flags, signal);
+  if (found instanceof Problem) {
+    for (const { file } of records) report(file, found, flags);
+    return ExitCode.somethingFailed;
+  }
+  await using open = found;
+  const selection = await Promise.all(
+    records.map(({ file }) => selectOne(fileURLToPath(file.id), { cwd: process.cwd(), signal })),
+  );
+  if (!flags.quiet) tell(`Going on with ${count(records)} to “${name}”.`);
+  return exitCodeFor(await transferAll(selection, open, flags, signal), signal);
+}
+
+async function discard(
+  name: string,
+  records: readonly SessionRecord[],
+  flags: ResumeFlags,
+  signal: AbortSignal,
+): Promise<number> {
+  const found = await destinationCalled(name, flags, signal);
+  if (found instanceof Problem) tell(`Discarding ${count(records)} here only. ${found.message}`);
+  await using open = found instanceof Problem ? undefined : found;
+  const sessions = sessionStore(sessionsFolder);
+  let exitCode: number = ExitCode.ok;
+  for (const record of records) {
+    try {
+      await discardSession(record, open?.destination, sessions, signal);
+    } catch (error) {
+      if (signal.aborted) return exitCodeFor([], signal);
+      report(record.file, asProblem(error), flags);
+      exitCode = ExitCode.somethingFailed;
+      continue;
+    }
+    const { path } = record.file;
+    if (flags.json) printLine(JSON.stringify({ file: path, status: 'discarded', destination: name }));
+    else if (!flags.quiet) printLine(`${path}  discarded`);
+  }
+  return exitCode;
+}
+
+async function destinationCalled(
+  name: string,
+  { config }: ResumeFlags,
+  signal: AbortSignal,
+): Promise<OpenDestination | Problem> {
+  try {
+    return await openDestination({ to: name, ...(config === undefined ? {} : { config }) }, new SecretMask(), signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    return asProblem(error);
+  }
+}
+
+/** That a file could not even be begun. */
+function report({ path, size }: SessionRecord['file'], problem: Problem, { json }: ResumeFlags): void {
+  const outcome: Outcome = { status: 'failed', file: path, size, durationMs: 0, attempts: 0, warnings: [], problem };
+  if (json) printLine(JSON.stringify(outcomeRecord(outcome)));
+  else tell(`${path}: ${problem.message}`);
+}
+
+function count(records: readonly SessionRecord[]): string {
+  return records.length === 1 ? '1 interrupted upload' : `${records.length} interrupted uploads`;
+}

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { SecretMask } from '../core/maskSecrets.ts';
 import { preview } from '../core/pipeline.ts';
-import { TransferQueue } from '../core/transferQueue.ts';
 import { selectPaths } from '../node/files/selectPaths.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import { openDestination } from './destination.ts';
@@ -36,4 +35,3 @@ export async function uploadCommand(
   const outcomes = await transferAll(selection, open, flags, signal);
   return exitCodeFor(outcomes, signal);
 }
-

@@ -29,10 +29,16 @@ export async function selectPaths(paths: readonly string[], options: SelectOptio
   return selection;
 }
 
+/** The file of exactly this path, which may hold what elsewhere makes a glob. */
+export function selectOne(path: string, { cwd, signal }: SelectOptions): Promise<Selected> {
+  const absolute = resolve(cwd, path);
+  return selectFile(absolute, shownPath(absolute, cwd), signal);
+}
+
 async function selectPath(path: string, options: SelectOptions): Promise<readonly Selected[]> {
   const absolute = resolve(options.cwd, path);
   if (await isFolder(absolute)) return orNothing(path, await selectFolder(absolute, localTree, options));
-  const selected = await selectFile(absolute, shownPath(absolute, options.cwd), options.signal);
+  const selected = await selectOne(path, options);
   const isMissing = selected.kind === 'rejected' && selected.problem.code === 'fileNotFound';
   const { base, glob, isGlob } = picomatch.scan(path.replaceAll(sep, '/'));
   return isMissing && isGlob ? selectGlob(path, base, glob, options) : [selected];

@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
+import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startTusServer, type TusServer } from '../servers/tusServer.ts';
+import { bytesOf } from '../upload/given.ts';
+import { finished, Porter, type Run } from './porter.ts';
+
+const partSize = 256 * 1024;
+const content = bytesOf(5 * partSize + 1234);
+
+interface Line {
+  readonly file: string;
+  readonly status: string;
+  readonly url?: string;
+  readonly resumedFrom?: number;
+  readonly problem?: { readonly code: string };
+}
+
+function lines({ stdout }: Run): Line[] {
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Line);
+}
+
+describe('porter resume', () => {
+  let porter: Porter;
+  let server: TusServer;
+  /** Called with the number of each PATCH; what it returns holds that up. */
+  let onPatch: (count: number) => Promise<void> | undefined;
+  beforeEach(async () => {
+    porter = await Porter.open();
+    let patches = 0;
+    onPatch = () => undefined;
+    server = await startTusServer(join(porter.folder, 'server'), {
+      onIncomingRequest: async ({ method }) => {
+        if (method === 'PATCH') await onPatch(++patches);
+      },
+    });
+    await writeFile(join(porter.folder, 'a.bin'), content);
+    await configure({ web: { kind: 'tus', url: server.url, partSize, timeout: 10 } });
+  });
+  afterEach(async () => {
+    await porter[Symbol.asyncDispose]();
+    await server.close();
+  });
+
+  function configure(destinations: object): Promise<void> {
+    return writeFile(join(porter.folder, 'config.json'), JSON.stringify({ destinations }));
+  }
+
+  function porterWith(...args: string[]): Promise<Run> {
+    return porter.run(args, { PORTER_CONFIG: 'config.json' });
+  }
+
+  /** An upload of which the server has the first three parts, and waits for ever in the next. */
+  async function stuckUpload(...flags: string[]): Promise<{ child: ChildProcess; ended: Promise<Run> }> {
+    const stuck = new Promise<void>((resolve) => {
+      onPatch = (count) => {
+        if (count < 3) return undefined;
+        resolve();
+        return new Promise(() => undefined);
+      };
+    });
+    const child = porter.start(['upload', 'a.bin', '--to', 'web', ...flags], { PORTER_CONFIG: 'config.json' });
+    const ended = finished(child);
+    await stuck;
+    onPatch = () => undefined;
+    return { child, ended };
+  }
+
+  async function interruptedBy(signal: NodeJS.Signals, ...flags: string[]): Promise<Run> {
+    const { child, ended } = await stuckUpload(...flags);
+    child.kill(signal);
+    return ended;
+  }
+
+  async function requireWhole(url: string | undefined): Promise<void> {
+    assert.ok((await readFile(server.pathOf(url ?? ''))).equals(content));
+  }
+
+  it('goes on after kill -9 where the server is, and tells so', async () => {
+    await interruptedBy('SIGKILL');
+    const before = server.requests.length;
+    const run = await porterWith('resume', '--json');
+    assert.equal(run.code, 0, run.stderr);
+    const [line] = lines(run);
+    assert.deepEqual([line?.file, line?.status, line?.resumedFrom], ['a.bin', 'uploaded', 3 * partSize]);
+    await requireWhole(line?.url);
+    const sent = server.requests.slice(before).map(({ method }) => method);
+    assert.deepEqual(
+      sent.filter((method) => method === 'POST'),
+      [],
+    );
+    assert.equal(sent.filter((method) => method === 'PATCH').length, 3);
+    assert.match((await porterWith('resume')).stderr, /^No upload was interrupted\.$/m);
+  });
+
+  it('is not needed where the same upload is started again', async () => {
+    await interruptedBy('SIGKILL');
+    const { stderr, stdout } = await porterWith('upload', 'a.bin', '--to', 'web');
+    assert.match(stderr, /Went on where it was interrupted: 786\.4 kB were there already\./);
+    await requireWhole(stdout.trim().split(/ +/)[1]);
+  });
+
+  it('goes on after SIGTERM, which leaves the upload and says so', async () => {
+    const stopped = await interruptedBy('SIGTERM');
+    assert.equal(stopped.code, 143);
+    assert.match(stopped.stderr, /Stopped before 1 of 1 files had ended\. “porter resume” goes on/);
+    assert.deepEqual(
+      server.requests.filter(({ method }) => method === 'DELETE'),
+      [],
+    );
+    const run = await porterWith('resume');
+    assert.equal(run.code, 0, run.stderr);
+    assert.match(run.stderr, /Going on with 1 interrupted upload to “web”\./);
+    assert.match(run.stdout, /^a\.bin {2}http/);
+    await requireWhole(run.stdout.trim().split(/ +/)[1]);
+  });
+
+  it('has nothing to go on with after Ctrl-C, which gives the upload up at the server too', async () => {
+    const { code, stderr } = await interruptedBy('SIGINT');
+    assert.equal(code, 130);
+    assert.match(stderr, /a\.bin was not uploaded: cancelled\./);
+    assert.deepEqual(await server.uploads(), []);
+    const run = await porterWith('resume', '--json');
+    assert.deepEqual([run.code, run.stdout], [0, '']);
+    assert.match(run.stderr, /^No upload was interrupted\.$/m);
+  });
+
+  it('starts over what changed meanwhile', async () => {
+    await interruptedBy('SIGKILL');
+    await utimes(join(porter.folder, 'a.bin'), 1, 1);
+    const [line] = lines(await porterWith('resume', '--json'));
+    assert.deepEqual([line?.status, line?.resumedFrom], ['uploaded', undefined]);
+    await requireWhole(line?.url);
+    assert.equal((await server.uploads()).length, 1);
+  });
+
+  it('says which file is gone, and keeps its record until that is discarded', async () => {
+    await interruptedBy('SIGKILL');
+    await rm(join(porter.folder, 'a.bin'));
+    for (let time = 0; time < 2; time++) {
+      const run = await porterWith('resume', '--json');
+      assert.equal(run.code, 1);
+      assert.deepEqual(
+        lines(run).map(({ file, problem }) => [file, problem?.code]),
+        [['a.bin', 'fileNotFound']],
+      );
+    }
+    assert.equal((await porterWith('resume', '--discard')).code, 0);
+    assert.deepEqual(await server.uploads(), []);
+  });
+
+  it('discards at the server and here', async () => {
+    await interruptedBy('SIGKILL');
+    const run = await porterWith('resume', '--discard', '--json');
+    assert.equal(run.code, 0, run.stderr);
+    assert.deepEqual(
+      lines(run).map(({ file, status }) => [file, status]),
+      [['a.bin', 'discarded']],
+    );
+    assert.deepEqual(await server.uploads(), []);
+    assert.match((await porterWith('resume')).stderr, /No upload was interrupted/);
+  });
+
+  it('says when the destination is gone from the configuration, and then discards here only', async () => {
+    await interruptedBy('SIGKILL');
+    await configure({});
+    const run = await porterWith('resume');
+    assert.equal(run.code, 1);
+    assert.match(run.stderr, /a\.bin: There is no destination “web”\. Known are: receiver\./);
+    const discarded = await porterWith('resume', '--discard');
+    assert.equal(discarded.code, 0);
+    assert.match(discarded.stderr, /Discarding 1 interrupted upload here only\. There is no destination “web”\./);
+    assert.match(discarded.stdout, /^a\.bin {2}discarded\n$/);
+    assert.match((await porterWith('resume')).stderr, /No upload was interrupted/);
+    assert.equal((await server.uploads()).length, 1);
+  });
+
+  it('leaves alone what another command is uploading, and says so; so does a second upload of it', async () => {
+    const { child, ended } = await stuckUpload();
+    const run = await porterWith('resume');
+    assert.equal(run.code, 0);
+    assert.match(run.stderr, /a\.bin is being uploaded to “web” by another window or command\./);
+    const second = await porterWith('upload', 'a.bin', '--to', 'web', '--json');
+    assert.equal(second.code, 1);
+    assert.equal(lines(second)[0]?.problem?.code, 'sessionTaken');
+    child.kill('SIGKILL');
+    await ended;
+    assert.equal((await porterWith('resume')).code, 0);
+  });
+
+  it('keeps what ended before SIGTERM: its link is printed', async () => {
+    await writeFile(join(porter.folder, 'empty.txt'), '');
+    const stuck = new Promise<void>((resolve) => {
+      onPatch = () => {
+        resolve();
+        return new Promise(() => undefined);
+      };
+    });
+    const child = porter.start(['upload', 'empty.txt', 'a.bin', '--to', 'web', '--concurrency', '1'], {
+      PORTER_CONFIG: 'config.json',
+    });
+    const ended = finished(child);
+    await stuck;
+    child.kill('SIGTERM');
+    const { stdout, stderr } = await ended;
+    assert.match(stdout, /^empty\.txt {2}http/);
+    assert.match(stderr, /Stopped before 1 of 2 files had ended\./);
+  });
+});
+
+describe('porter upload by session', () => {
+  let porter: Porter;
+  let server: TusServer;
+  beforeEach(async () => {
+    porter = await Porter.open();
+    server = await startTusServer(join(porter.folder, 'server'));
+    await writeFile(join(porter.folder, 'a.bin'), content);
+    const destinations = { web: { kind: 'tus', url: server.url, partSize } };
+    await writeFile(join(porter.folder, 'config.json'), JSON.stringify({ destinations }));
+  });
+  afterEach(async () => {
+    await porter[Symbol.asyncDispose]();
+    await server.close();
+  });
+
+  function upload(...flags: string[]): Promise<Run> {
+    return porter.run(['upload', 'a.bin', '--to', 'web', ...flags], { PORTER_CONFIG: 'config.json' });
+  }
+
+  it('holds to --limit-rate', async () => {
+    const start = performance.now();
+    const { code } = await upload('--limit-rate', '1MB');
+    assert.equal(code, 0);
+    const seconds = (performance.now() - start) / 1000;
+    assert.ok(seconds > 1.1, `${content.length} bytes in ${seconds} s`);
+  });
+
+  it('refuses a rate or a check that is none', async () => {
+    const rate = await upload('--limit-rate', 'fast');
+    assert.equal(rate.code, 2);
+    assert.match(rate.stderr, /--limit-rate <size>' argument 'fast' is invalid\. It must be a size like/);
+    const check = await upload('--verify', 'hope');
+    assert.equal(check.code, 2);
+    assert.match(check.stderr, /Allowed choices are head, download/);
+  });
+
+  it('shows what a dry run would create, and creates nothing', async () => {
+    const { code, stdout } = await upload('--dry-run');
+    assert.equal(code, 0);
+    assert.match(stdout, new RegExp(`POST ${server.url}`));
+    assert.match(stdout, /by PATCH in parts of 262\.1 kB/);
+    assert.deepEqual(server.requests, []);
+  });
+});
