@@ -27,7 +27,7 @@ export class Bandwidth {
     this.#bytesPerSecond = bytesPerSecond;
   }
 
-  /** undefined: no limit. */
+  /** undefined or Infinity: no limit. */
   get limit(): number | undefined {
     return this.#bytesPerSecond;
   }
@@ -45,7 +45,7 @@ export class Bandwidth {
    */
   async pace(bytes: number, signal: AbortSignal): Promise<void> {
     throwIfAborted(signal);
-    if (this.#bytesPerSecond === undefined) return;
+    if (this.#bytesPerSecond === undefined || this.#bytesPerSecond === Infinity) return;
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
     const waiter: Waiter = { bytes, go: () => resolve(undefined) };
     const leave = () => {

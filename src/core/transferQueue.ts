@@ -50,7 +50,10 @@ export class TransferQueue implements AsyncDisposable {
     this.#slots.concurrency = requests;
   }
 
-  /** In bytes per second, of all batches together; undefined: no limit. Holds at once for what has a limit already. */
+  /**
+   * In bytes per second, of all batches together; undefined: no limit. Holds at once for what has a limit already:
+   * Infinity is one.
+   */
   set bandwidthLimit(bytesPerSecond: number | undefined) {
     this.#bandwidth.limit = bytesPerSecond;
   }

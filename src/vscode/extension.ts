@@ -28,10 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
     reader,
     results,
     sessions,
-    queue: once(async () => {
-      const { TransferQueue } = await import('../core/transferQueue.ts');
-      return new TransferQueue({ sessions: await sessions() });
-    }),
+    queue: once(async () => (await import('./uploadQueue.ts')).uploadQueue(context, log, await sessions())),
     lastLink: new LastLink(),
   };
 

@@ -8,12 +8,17 @@ import type { Progress } from '../core/model.ts';
  * @param standstill why nothing moves, in place of the speed.
  */
 export function progressText(progress: Progress, standstill?: string): string {
-  const { filesDone, filesTotal, bytesDone, bytesTotal } = progress;
+  const { bytesDone, bytesTotal } = progress;
   return [
-    filesTotal === 1 ? l10n.t('{0} of 1 file', filesDone) : l10n.t('{0} of {1} files', filesDone, filesTotal),
+    filesText(progress),
     l10n.t('{0} of {1}', formatBytes(bytesDone), formatBytes(bytesTotal)),
     ...(standstill === undefined ? speedTexts(progress) : [standstill]),
   ].join(', ');
+}
+
+/** `2 of 5 files` */
+export function filesText({ filesDone, filesTotal }: Progress): string {
+  return filesTotal === 1 ? l10n.t('{0} of 1 file', filesDone) : l10n.t('{0} of {1} files', filesDone, filesTotal);
 }
 
 /** `4.5 MB/s` and `2 s left`, as far as they are known. */

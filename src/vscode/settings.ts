@@ -59,7 +59,6 @@ export interface UploadSettings {
   readonly copyLinks: boolean;
   /** Globs. */
   readonly exclude: readonly string[];
-  readonly concurrency: number;
   /** Above these a person is asked first. */
   readonly confirmAbove: { readonly files: number; readonly bytes: number };
   /** In bytes. */
@@ -73,13 +72,25 @@ export interface UploadSettings {
 export function uploadSettings(resource: vscode.Uri | undefined): UploadSettings {
   return {
     copyLinks: read('porter.copyLinks'),
-    concurrency: read('porter.concurrency'),
     confirmAbove: {
       files: read('porter.confirm.files'),
       bytes: read('porter.confirm.megabytes') * bytesPerMegabyte,
     },
     ...selectionSettings(resource),
   };
+}
+
+/** What all uploads of a window share. */
+export interface QueueSettings {
+  /** Requests at the same time to one host. */
+  readonly concurrency: number;
+  /** undefined: no limit. */
+  readonly bytesPerSecond: number | undefined;
+}
+
+/** @throws Problem `settingInvalid`. */
+export function queueSettings(): QueueSettings {
+  return { concurrency: read('porter.concurrency'), bytesPerSecond: read('porter.bandwidthLimit') };
 }
 
 /** @throws Problem `settingInvalid`. */

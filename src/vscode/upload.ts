@@ -13,7 +13,7 @@ import { unsavedNotebook } from './openDocuments.ts';
 import { showWhile } from './progressNotification.ts';
 import { SecretStore } from './secretStore.ts';
 import { selectResources, type SelectedResource } from './selectResources.ts';
-import { destinationSettings, uploadSettings, type UploadSettings } from './settings.ts';
+import { destinationSettings, queueSettings, uploadSettings, type UploadSettings } from './settings.ts';
 import type { Shell } from './shell.ts';
 import type { Transfer } from './transfers/transfer.ts';
 import { requireTrust } from './trust.ts';
@@ -48,6 +48,8 @@ export async function upload(
 ): Promise<FinishedUpload | undefined> {
   requireTrust();
   const settings = uploadSettings(resources[0]);
+  // The window's queue keeps what was right; here a person is told.
+  queueSettings();
   const target = chooseDestination(destinationSettings(resources[0]), name);
   const cancellation = new vscode.CancellationTokenSource();
   const transfer = shell.transfers.begin(target.name, () => cancellation.cancel());
@@ -73,7 +75,6 @@ async function run(
   const selection = await selectResources(resources, { ...settings, signal });
   const unsaved = new Set(selection.filter(({ uri }) => unsavedNotebook(uri)).map(({ path }) => path));
   const queue = await shell.queue();
-  queue.concurrency = settings.concurrency;
   let declined = false as boolean;
   const outcomes = await pipeline.upload(
     selection.map(({ selected }) => selected),

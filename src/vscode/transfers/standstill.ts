@@ -8,7 +8,11 @@ export function standstillText(transfer: Transfer): string | undefined {
   const wait = transfer.counts.sending === undefined ? transfer.nextWait : undefined;
   if (wait) return waitText(wait);
   const seconds = transfer.progress?.stalledSeconds;
-  return seconds === undefined ? undefined : l10n.t('no byte moved for {0}', duration(Math.floor(seconds)));
+  return seconds === undefined ? undefined : stallText(seconds);
+}
+
+export function stallText(seconds: number): string {
+  return l10n.t('no byte moved for {0}', duration(Math.floor(seconds)));
 }
 
 /** When it is tried again, and why. */

@@ -2,6 +2,7 @@ import type { Batch, TransferItem, TransferState } from '../../core/batch.ts';
 import type { PlannedFile, Progress } from '../../core/model.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Retry } from '../../core/runningBatch.ts';
+import { MovingSpeed } from './movingSpeed.ts';
 
 /** What a transfer asks of who shows it. */
 export interface TransferHooks {
@@ -33,6 +34,7 @@ export class Transfer implements Disposable {
   #batch: Batch | undefined;
   #progress: Progress | undefined;
   #counts: StateCounts = {};
+  #speeds: ReadonlyMap<PlannedFile, MovingSpeed> = new Map();
 
   constructor(id: string, destination: string, hooks: TransferHooks) {
     this.id = id;
@@ -66,11 +68,25 @@ export class Transfer implements Disposable {
     return !this.isGoing && this.#counts.paused !== undefined;
   }
 
+  /** How fast a file goes that is being sent. */
+  speedOf(file: PlannedFile): MovingSpeed | undefined {
+    return this.#speeds.get(file);
+  }
+
   /** Looks at every file, once for all who show them. */
   recount(): void {
+    const now = Date.now();
     const counts: Partial<Record<TransferState, number>> = {};
-    for (const { state } of this.items ?? []) counts[state] = (counts[state] ?? 0) + 1;
+    const speeds = new Map<PlannedFile, MovingSpeed>();
+    for (const { file, state, bytesDone } of this.items ?? []) {
+      counts[state] = (counts[state] ?? 0) + 1;
+      if (state !== 'sending') continue;
+      const speed = this.#speeds.get(file) ?? new MovingSpeed(bytesDone, now);
+      speed.look(bytesDone, now);
+      speeds.set(file, speed);
+    }
     this.#counts = counts;
+    this.#speeds = speeds;
   }
 
   /** What the file waits for before it is tried again. */

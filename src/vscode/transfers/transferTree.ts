@@ -2,11 +2,11 @@
 import * as vscode from 'vscode';
 import type { TransferItem, TransferState } from '../../core/batch.ts';
 import { formatBytes } from '../../core/messages.ts';
-import type { Outcome } from '../../core/model.ts';
+import type { Outcome, PlannedFile } from '../../core/model.ts';
 import { percentDone } from '../../core/progress.ts';
-import { progressText } from '../progressText.ts';
+import { filesText, progressText, speedTexts } from '../progressText.ts';
 import { shownItems } from './shownItems.ts';
-import { standstillText, waitText } from './standstill.ts';
+import { stallText, standstillText, waitText } from './standstill.ts';
 import type { Transfer } from './transfer.ts';
 import type { EndedTransfer, Transfers } from './transfers.ts';
 
@@ -108,7 +108,13 @@ function transferRow(transfer: Transfer): Row {
   const standstill = standstillText(transfer);
   return {
     ...common,
-    description: `${percentText(percentDone(progress))} · ${progressText(progress, standstill)}`,
+    // A narrow view shows how it begins.
+    description: [
+      percentText(percentDone(progress)),
+      ...(standstill === undefined ? speedTexts(progress) : [standstill]),
+      filesText(progress),
+    ].join(', '),
+    tooltip: [common.label, progressText(progress, standstill)].join('\n'),
     icon: transfer.isPaused ? icons.paused : standstill === undefined ? icons.sending : icons.retrying,
     actions: [...(transfer.isGoing ? ['pause'] : []), ...(transfer.counts.paused ? ['resume'] : []), 'cancel'],
   };
@@ -134,7 +140,9 @@ function fileText(transfer: Transfer, { file, state, bytesDone, problem }: Trans
     case 'waiting':
       return vscode.l10n.t('waits, {0}', formatBytes(size));
     case 'sending':
-      return vscode.l10n.t('{0} of {1}', percent, formatBytes(size));
+      return [vscode.l10n.t('{0} of {1}', percent, formatBytes(size)), ...speedOf(transfer, file, bytesDone)].join(
+        ', ',
+      );
     case 'retrying': {
       const wait = transfer.waitOf(file);
       return vscode.l10n.t('{0}, {1}', percent, wait ? waitText(wait) : (problem?.message ?? vscode.l10n.t('again')));
@@ -150,6 +158,16 @@ function fileText(transfer: Transfer, { file, state, bytesDone, problem }: Trans
     case 'unknown':
       return problem?.message ?? '';
   }
+}
+
+/** How fast a file goes and how long it takes, or that it doesn't go. */
+function speedOf(transfer: Transfer, file: PlannedFile, bytesDone: number): readonly string[] {
+  const speed = transfer.speedOf(file);
+  const stalled = speed?.stalledSeconds(Date.now());
+  if (stalled !== undefined) return [stallText(stalled)];
+  const bytesPerSecond = speed?.bytesPerSecond ?? 0;
+  const secondsLeft = bytesPerSecond > 0 ? { secondsLeft: (file.source.size - bytesDone) / bytesPerSecond } : {};
+  return speedTexts({ bytesPerSecond, ...secondsLeft });
 }
 
 function endedRow({ id, destination, outcomes }: EndedTransfer): Row {

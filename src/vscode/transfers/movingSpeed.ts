@@ -1,0 +1,42 @@
+/** The speed is mostly that of this much of the past, in milliseconds. */
+const pastMs = 3000;
+/** So long without a byte is worth saying, in milliseconds. */
+const stallMs = 5000;
+
+/** How fast one file goes, out of looks at it now and then. Times in milliseconds, all of one clock. */
+export class MovingSpeed {
+  #bytes: number;
+  #lookedAt: number;
+  #movedAt: number;
+  #bytesPerSecond: number | undefined;
+
+  constructor(bytes: number, now: number) {
+    this.#bytes = bytes;
+    this.#lookedAt = now;
+    this.#movedAt = now;
+  }
+
+  /** Absent until it was looked at twice. */
+  get bytesPerSecond(): number | undefined {
+    return this.#bytesPerSecond;
+  }
+
+  /** Seconds since a byte moved, when that is long. */
+  stalledSeconds(now: number): number | undefined {
+    const stalled = now - this.#movedAt;
+    return stalled >= stallMs ? stalled / 1000 : undefined;
+  }
+
+  /** Fewer bytes than before: some were sent in vain. */
+  look(bytes: number, now: number): void {
+    const elapsed = now - this.#lookedAt;
+    if (elapsed <= 0) return;
+    const moved = Math.max(0, bytes - this.#bytes);
+    const latest = (moved * 1000) / elapsed;
+    const weight = this.#bytesPerSecond === undefined ? 1 : 1 - Math.exp(-elapsed / pastMs);
+    this.#bytesPerSecond = (this.#bytesPerSecond ?? 0) * (1 - weight) + latest * weight;
+    if (bytes !== this.#bytes) this.#movedAt = now;
+    this.#bytes = bytes;
+    this.#lookedAt = now;
+  }
+}

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { asProblem } from '../core/problem.ts';
+import type { SessionStore } from '../core/sessionPort.ts';
+import { TransferQueue } from '../core/transferQueue.ts';
+import { queueSettings } from './settings.ts';
+
+/** The window's queue. What the settings say of it holds at once, for uploads under way too. */
+export function uploadQueue(
+  { subscriptions }: Pick<vscode.ExtensionContext, 'subscriptions'>,
+  log: vscode.LogOutputChannel,
+  sessions: SessionStore,
+): TransferQueue {
+  const queue = new TransferQueue({ sessions });
+  const apply = () => {
+    try {
+      const { concurrency, bytesPerSecond } = queueSettings();
+      queue.concurrency = concurrency;
+      // Not absent: what is under way can then be slowed down later.
+      queue.bandwidthLimit = bytesPerSecond ?? Infinity;
+    } catch (error) {
+      // What was right stays; the next upload says it to a person.
+      log.warn(asProblem(error).message);
+    }
+  };
+  apply();
+  subscriptions.push(
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('porter')) apply();
+    }),
+  );
+  return queue;
+}
