@@ -27,8 +27,18 @@ export class Porter implements AsyncDisposable {
   }
 
   start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
+    return this.startBy([], args, env);
+  }
+
+  /** @param wrapper a command that runs the one that its arguments end with. */
+  startBy(
+    wrapper: readonly string[],
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): ChildProcess {
     const { folder } = this;
-    const child = spawn(process.execPath, [script, ...args], {
+    const [program = '', ...rest] = [...wrapper, process.execPath, script, ...args];
+    const child = spawn(program, rest, {
       cwd: folder,
       env: {
         PATH: process.env['PATH'],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { answerOf, startScriptedServer } from '../servers/scriptedServer.ts';
 import { startTusServer, type TusServer } from '../servers/tusServer.ts';
 import { bytesOf } from '../upload/given.ts';
 import { finished, Porter, type Run } from './porter.ts';
@@ -246,6 +247,50 @@ describe('porter upload by session', () => {
     const check = await upload('--verify', 'hope');
     assert.equal(check.code, 2);
     assert.match(check.stderr, /Allowed choices are head, download/);
+  });
+
+  it('shows in a terminal why it sends again, and that nothing moves', async () => {
+    const script = await startScriptedServer(({ method }, socket) => {
+      if (method === 'OPTIONS') return answerOf(204, { 'Tus-Resumable': '1.0.0', 'Tus-Version': '1.0.0' });
+      if (method === 'POST') {
+        return answerOf(201, { 'Tus-Resumable': '1.0.0', Location: '/files/1', 'Upload-Offset': '0' });
+      }
+      // The first part is lost; whether anything of it came is never answered.
+      if (method === 'PATCH') socket.destroy();
+      return undefined;
+    });
+    const destinations = { web: { kind: 'tus', url: `${script.url}files`, partSize } };
+    await writeFile(join(porter.folder, 'config.json'), JSON.stringify({ destinations }));
+    // script(1) gives it a terminal.
+    const terminal = ['sh', '-c', 'exec script --quiet --return --command "$(printf "\'%s\' " "$@")" /dev/null', 'sh'];
+    const child = porter.startBy(terminal, ['upload', 'a.bin', '--to', 'web'], {
+      PORTER_CONFIG: 'config.json',
+      TERM: 'xterm',
+      COLUMNS: '300',
+    });
+    let shown = '';
+    for await (const text of child.stdout?.setEncoding('utf8') ?? []) {
+      shown += String(text);
+      if (shown.includes('nothing moves for 5 s')) break;
+    }
+    assert.match(shown, /0 of 1 files · .* of 1\.3 MB · trying again: The connection to 127\.0\.0\.1:\d+ broke off/);
+    assert.match(shown, /nothing moves for 5 s · trying again: The connection/);
+    await script.close();
+  });
+
+  it('checks afterwards what --verify says', async () => {
+    const script = await startScriptedServer(({ method, target }) =>
+      method === 'PUT' ? answerOf(201, { Location: target }) : answerOf(200, {}, 'another file'),
+    );
+    const destinations = { web: { kind: 'raw', url: script.url } };
+    await writeFile(join(porter.folder, 'config.json'), JSON.stringify({ destinations }));
+    assert.equal((await upload('--json')).code, 0);
+    for (const how of ['head', 'download']) {
+      const run = await upload('--verify', how, '--json');
+      assert.equal(run.code, 1);
+      assert.equal(lines(run)[0]?.problem?.code, 'contentDiffers');
+    }
+    await script.close();
   });
 
   it('shows what a dry run would create, and creates nothing', async () => {
