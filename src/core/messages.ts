@@ -105,6 +105,11 @@ export interface ProblemDetails {
   formTooLarge: { count: number };
   bodyNotTaken: { body: string };
   headersTooLarge: Record<string, never>;
+  tusVersion: Record<string, never>;
+  partNotTaken: { body: string };
+  offsetWrong: { offset: number };
+  partDamaged: Record<string, never>;
+  uploadTakenOver: Record<string, never>;
   diskFull: Record<string, never>;
   receiverClosing: Record<string, never>;
   // Anything else: a defect of ours
@@ -224,6 +229,11 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   formTooLarge: 'A form holds up to {count} files and fields, and little besides. Send fewer at once.',
   bodyNotTaken: 'The body is {body}. Send a form (multipart/form-data) by POST, or the file as it is by PUT.',
   headersTooLarge: 'The request’s headers are too large. Send fewer or shorter ones.',
+  tusVersion: 'Here uploads speak tus 1.0.0. Send “Tus-Resumable: 1.0.0”.',
+  partNotTaken: 'The body is {body}. Send the next bytes of the file as application/offset+octet-stream.',
+  offsetWrong: 'The upload stands at byte {offset}. Ask for that with HEAD, and go on from there.',
+  partDamaged: 'The bytes arrived damaged and were thrown away. Send them again.',
+  uploadTakenOver: 'Another request goes on with this upload. Ask with HEAD how far it is.',
   diskFull: 'The receiver’s disk has no room for this. Make room, or choose another folder.',
   receiverClosing: 'The receiver is closing, so nothing was stored. Send it again when it is back.',
   internal: 'Something went wrong inside Porter: {reason}. Please report it with the log.',

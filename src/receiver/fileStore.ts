@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, rmdir, stat, statfs } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '../core/problem.ts';
+import { syncFolder } from '../node/files/syncFolder.ts';
 import { bufferSize } from './detachedBody.ts';
 import { incomingFolderName, removeLeftovers } from './leftovers.ts';
 
@@ -41,6 +42,8 @@ export interface Incoming {
 export interface FileStore {
   readonly folder: string;
   begin(): Incoming;
+  /** Moves a folder that holds one file, which is synced, to the place of `id`. */
+  adopt(id: string, folder: string): Promise<void>;
   find(id: string, signal: AbortSignal): Promise<StoredFile | undefined>;
   /** What the disk has left for this user, in bytes. */
   freeSpace(signal: AbortSignal): Promise<number>;
@@ -66,6 +69,10 @@ export async function openFileStore(folder: string, maxSize: number, signal: Abo
   return {
     folder,
     begin: () => begin(folder, maxSize),
+    async adopt(id, staged) {
+      await rename(staged, join(folder, id));
+      await syncFolder(folder);
+    },
     find: (id, findSignal) => find(folder, id, findSignal),
     async freeSpace(spaceSignal) {
       spaceSignal.throwIfAborted();
@@ -82,7 +89,8 @@ async function requireWritable(folder: string): Promise<void> {
   await rmdir(path);
 }
 
-function newId(): string {
+/** 128 random bits in hexadecimal. */
+export function newId(): string {
   return randomBytes(16).toString('hex');
 }
 
@@ -160,21 +168,10 @@ async function find(folder: string, id: string, signal: AbortSignal): Promise<St
   }
 }
 
-/** Makes new names in the folder survive a power cut. Windows syncs folders itself and refuses to open them. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
-
-function isDiskFull(error: unknown): boolean {
+export function isDiskFull(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
-function isMissing(error: unknown): boolean {
+export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { ProblemCode } from '../core/messages.ts';
 import { asProblem } from '../core/problem.ts';
 
-/** Statuses of RFC 9110, 6585 and 4918 for what a client is refused for. */
+/** Statuses of RFC 9110, 6585 and 4918, and of tus, for what a client is refused for. */
 const statuses: Partial<Record<ProblemCode, number>> = {
   requestInvalid: 400,
   tokenMissing: 401,
@@ -12,12 +12,18 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   pathUnknown: 404,
   methodNotAllowed: 405,
   clientSilent: 408,
+  offsetWrong: 409,
   lengthMissing: 411,
+  tusVersion: 412,
   receivedTooLarge: 413,
   formTooLarge: 413,
   bodyNotTaken: 415,
+  partNotTaken: 415,
   typeNotAllowed: 415,
+  uploadTakenOver: 423,
   headersTooLarge: 431,
+  // tus 1.0.0, "Checksum"
+  partDamaged: 460,
   receiverClosing: 503,
   diskFull: 507,
 };

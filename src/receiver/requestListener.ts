@@ -4,18 +4,12 @@ import { asProblem, Problem } from '../core/problem.ts';
 import { isLoopback, type Access } from './access.ts';
 import { sendJson, sendPage, sendRefusal } from './answer.ts';
 import { decodeName, download, isLink } from './download.ts';
-import type { FileStore } from './fileStore.ts';
 import { formPage } from './page.ts';
-import type { TypeCheck } from './typeCheck.ts';
+import { answerTus, isTus, type TusService } from './tus/tusEndpoint.ts';
 import { uploadForm, uploadRaw, type UploadOptions } from './upload.ts';
 
 /** What the requests of a receiver have in common. */
-export interface Service {
-  readonly access: Access;
-  readonly store: FileStore;
-  readonly types: TypeCheck;
-  /** Largest file, in bytes. */
-  readonly maxSize: number;
+export interface Service extends TusService {
   /** With which the receiver proves that it is the one that somebody remembers (serveState.ts). */
   readonly proofKey: string;
   /** A line for each request, without queries, tokens and links. */
@@ -56,7 +50,8 @@ export async function answerRequest(
   }
   const brokenOff = request.socket.destroyed && !response.writableFinished;
   // A link is as good as its file: only its kind is written down.
-  service.log(`${method} ${isLink(path) ? '/f/…' : path} ${brokenOff ? 'broken off' : response.statusCode}`);
+  const shown = isLink(path) ? '/f/…' : isTus(path) ? '/tus/…' : path;
+  service.log(`${method} ${shown} ${brokenOff ? 'broken off' : response.statusCode}`);
 }
 
 interface Call {
@@ -72,6 +67,9 @@ interface Call {
 async function route(service: Service, response: ServerResponse, call: Call): Promise<void> {
   const { method, path } = call;
   if (!path.startsWith('/')) throw new Problem('requestInvalid', { reason: 'its target is no path' });
+  if (isTus(path) && method !== 'PUT' && method !== 'GET') {
+    return answerTus(service, response, { ...call, origin: originOf(response.req, call.host) });
+  }
   switch (method) {
     case 'GET':
     case 'HEAD':
@@ -113,9 +111,13 @@ function openPage(access: Access, response: ServerResponse, token: string | null
 
 function uploadOptions(service: Service, request: IncomingMessage, { host, signal, proceed }: Call): UploadOptions {
   const credential = service.access.checkCredential(request);
+  return { ...service, credential, origin: originOf(request, host), signal, proceed };
+}
+
+/** What links begin with. */
+function originOf({ socket }: IncomingMessage, host: string): string {
   // A forwarded name may go with https and a path in front, which only the browser knows.
-  const authority = isLoopback(host) ? host : `127.0.0.1:${request.socket.localPort ?? 0}`;
-  return { ...service, credential, origin: `http://${authority}`, signal, proceed };
+  return `http://${isLoopback(host) ? host : `127.0.0.1:${socket.localPort ?? 0}`}`;
 }
 
 /** What RFC 9110 wants beside some statuses (§11.6.1, §10.2.1). */

@@ -5,7 +5,12 @@ import { Access } from './access.ts';
 import { openFileStore } from './fileStore.ts';
 import { listen } from './listen.ts';
 import { createReceiverServer } from './receiverServer.ts';
+import { PartialUploads } from './tus/partialUploads.ts';
+import { Turns } from './tus/turns.ts';
 import { createTypeCheck } from './typeCheck.ts';
+
+/** In milliseconds. */
+const cleanEvery = 60 * 60_000;
 
 export interface ReceiverOptions {
   /** Where files are stored; made if it does not exist. Several receivers may share it. */
@@ -55,10 +60,14 @@ export async function startReceiver(options: ReceiverOptions, signal: AbortSigna
   const maxSize = options.maxSize ?? Infinity;
   const proofKey = randomSecret();
   const access = new Access(token, randomSecret());
+  const store = await openFileStore(folder, maxSize, signal);
+  const uploads = new PartialUploads(store);
   const server = createReceiverServer(
     {
       access,
-      store: await openFileStore(folder, maxSize, signal),
+      store,
+      uploads,
+      turns: new Turns(uploads.folder),
       types: createTypeCheck(options.allow, sniffer),
       maxSize,
       proofKey,
@@ -73,6 +82,7 @@ export async function startReceiver(options: ReceiverOptions, signal: AbortSigna
     await server.close();
     throw error;
   }
+  const cleaning = keepClean(uploads);
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
@@ -82,8 +92,21 @@ export async function startReceiver(options: ReceiverOptions, signal: AbortSigna
     folder,
     proofKey,
     allowAuthority: (authority) => access.allowAuthority(authority),
-    close: () => server.close(),
+    close: () => {
+      cleaning.abort();
+      return server.close();
+    },
   };
+}
+
+/** Uploads that nobody goes on with go in time, also from a receiver that runs for months. */
+function keepClean(uploads: PartialUploads): AbortController {
+  const controller = new AbortController();
+  const clean = () => uploads.removeExpired(controller.signal).catch(() => undefined);
+  const timer = setInterval(() => void clean(), cleanEvery).unref();
+  controller.signal.addEventListener('abort', () => clearInterval(timer));
+  void clean();
+  return controller;
 }
 
 /** 256 bits, in characters that need no escaping in a URL, a header or a cookie. */

@@ -83,7 +83,10 @@ async function upload(
 }
 
 /** What can be refused before a byte of the body is read. */
-async function checkBody({ headers }: IncomingMessage, { store, signal }: UploadOptions): Promise<void> {
+export async function checkBody(
+  { headers }: IncomingMessage,
+  { store, signal }: Pick<UploadOptions, 'store' | 'signal'>,
+): Promise<void> {
   const encoding = headers['content-encoding']?.toLowerCase() ?? 'identity';
   if (encoding !== 'identity') throw new Problem('bodyNotTaken', { body: `encoded as ${encoding}` });
   const length = headers['content-length'];

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncFolder } from './syncFolder.ts';
 
 /**
  * Writes a small file that only this user may read, so that whoever reads it finds the old content or the new one, even
@@ -22,17 +23,5 @@ export async function replaceFile(path: string, content: string, signal: AbortSi
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
-  }
-}
-
-/** Without it a crash of the system may take the new name back. */
-async function syncFolder(path: string): Promise<void> {
-  // Windows opens no folders; NTFS keeps names in its journal.
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }
