@@ -4,6 +4,7 @@ import type { DestinationServices } from './destinationServices.ts';
 import { httpDestination } from './httpDestination.ts';
 import { formRequest, rawRequest, receiverRequest } from './requestKind.ts';
 import { s3Destination } from './s3/s3Destination.ts';
+import { receiverSession } from './tus/receiverSession.ts';
 import { tusDestination } from './tus/tusDestination.ts';
 
 /** The destination of a profile that has a server of its own. */
@@ -29,13 +30,15 @@ export interface ReceiverAddress {
   readonly url: string;
   /** null: it wants none. */
   readonly token: string | null;
+  /** Full path of where it keeps files. */
+  readonly folder: string;
 }
 
-/** The destination of a receiver that runs: a form to its URL. */
+/** The destination of a receiver that runs: a form to its URL, and for large files a session. */
 export function receiverDestination(
   name: string,
   profile: ReceiverProfile,
-  { url, token }: ReceiverAddress,
+  { url, token, folder }: ReceiverAddress,
   services: DestinationServices,
 ): Destination {
   const form: FormProfile = {
@@ -44,7 +47,12 @@ export function receiverDestination(
     url: literal(url),
     ...(token === null ? {} : { auth: { type: 'bearer', token: literal(token) } }),
   };
-  return httpDestination(name, form, receiverRequest(form), services);
+  return {
+    ...httpDestination(name, form, receiverRequest(form), services),
+    // Any receiver over the folder goes on with what another one, at another port, began.
+    target: folder,
+    session: receiverSession(name, profile, form, services),
+  };
 }
 
 /** As a template that stands for itself. */

@@ -41,7 +41,7 @@ export interface TusCall {
 }
 
 /** Where a complete file lies, percent-encoded. */
-export const pathHeader = 'porter-path';
+const pathHeader = 'porter-path';
 
 const partType = 'application/offset+octet-stream';
 
@@ -127,31 +127,26 @@ class TusExchange {
     const withBytes = hasBody(this.#response.req);
     if (withBytes) await this.#checkPart();
     const created = await uploads.create({ name, length, metadata });
-    await turns.take(created.id, signal, async (turn) => {
+    const found = await turns.take(created.id, signal, async (turn) => {
       try {
-        const upload = withBytes ? await this.#receive(created, turn) : created;
-        // Relative: only the client knows what a forwarding puts in front.
-        this.#answer(201, await this.#stored(upload, turn), { location: `${tusPath.slice(1)}/${created.id}` });
+        return await this.#stored(withBytes ? await this.#receive(created, turn) : created, turn);
       } catch (error) {
         // Nobody was told its address.
         await uploads.remove(created.id);
         throw error;
       }
     });
+    // Relative: only the client knows what a forwarding puts in front.
+    this.#answer(201, found, { location: `${tusPath.slice(1)}/${created.id}` });
   }
 
   async tellOffset(id: string): Promise<void> {
-    await this.#onTurn(id, (found) => {
-      const told =
-        'partial' in found
-          ? { length: found.partial.length, metadata: found.partial.metadata }
-          : { length: found.stored.size, metadata: `filename ${Buffer.from(found.stored.name).toString('base64')}` };
-      this.#answer(200, found, {
-        'upload-length': told.length,
-        'cache-control': 'no-store',
-        ...(told.metadata === '' ? {} : { 'upload-metadata': told.metadata }),
-      });
-      return Promise.resolve();
+    const found = await this.#onTurn(id, (there) => Promise.resolve(there));
+    const { length, metadata } = 'partial' in found ? found.partial : ofStored(found.stored);
+    this.#answer(200, found, {
+      'upload-length': length,
+      'cache-control': 'no-store',
+      ...(metadata === '' ? {} : { 'upload-metadata': metadata }),
     });
   }
 
@@ -159,28 +154,28 @@ class TusExchange {
     await this.#checkPart();
     const { req: request } = this.#response;
     const offset = bytesIn(request.headers, 'upload-offset');
-    await this.#onTurn(id, async (found, turn) => {
-      const there = offsetOf(found);
-      if (offset !== there) throw new Problem('offsetWrong', { offset: there });
-      if ('stored' in found && hasBody(request))
-        throw new Problem('requestInvalid', { reason: 'the upload is complete' });
-      const now = 'partial' in found ? await this.#stored(await this.#receive(found.partial, turn), turn) : found;
-      this.#answer(204, now, {});
+    const found = await this.#onTurn(id, async (there, turn) => {
+      if (offset !== offsetOf(there)) throw new Problem('offsetWrong', { offset: offsetOf(there) });
+      if ('partial' in there) return this.#stored(await this.#receive(there.partial, turn), turn);
+      if (hasBody(request)) throw new Problem('requestInvalid', { reason: 'the upload is complete' });
+      return there;
     });
+    this.#answer(204, found, {});
   }
 
   /** A file that is complete stays: it is no upload any more. */
   async remove(id: string): Promise<void> {
-    await this.#onTurn(id, async (found) => {
-      if ('stored' in found) throw new Problem('pathUnknown', {});
+    await this.#onTurn(id, async (there) => {
+      if ('stored' in there) throw new Problem('pathUnknown', {});
       await this.#service.uploads.remove(id);
-      this.#response.writeHead(204).end();
     });
+    this.#response.writeHead(204).end();
   }
 
-  async #onTurn(id: string, work: (found: Found, turn: AbortSignal) => Promise<void>): Promise<void> {
+  /** What is answered, is answered behind it: the client may go on at once, also at another receiver. */
+  async #onTurn<T>(id: string, work: (there: Found, turn: AbortSignal) => Promise<T>): Promise<T> {
     const { uploads, turns, store } = this.#service;
-    await turns.take(id, this.#call.signal, async (turn) => {
+    return turns.take(id, this.#call.signal, async (turn) => {
       const partial = await uploads.find(id);
       // The receiver may have been killed when all of it was there.
       if (partial !== undefined) return work(await this.#stored(partial, turn), turn);
@@ -236,9 +231,16 @@ class TusExchange {
             'content-location': this.#call.origin + linkTo(found.stored),
             ...(this.#credential === 'token' ? { [pathHeader]: encodeURIComponent(found.stored.path) } : {}),
           };
-    this.#response.writeHead(status, { ...headers, ...ending, 'upload-offset': offsetOf(found) });
+    // RFC 9110 §8.6: 204 has none.
+    const length = status === 204 ? {} : { 'content-length': 0 };
+    this.#response.writeHead(status, { ...headers, ...ending, ...length, 'upload-offset': offsetOf(found) });
     this.#response.end();
   }
+}
+
+/** What else was said of it is forgotten once it is complete. */
+function ofStored({ name, size }: StoredFile): Pick<PartialUpload, 'length' | 'metadata'> {
+  return { length: size, metadata: `filename ${Buffer.from(name).toString('base64')}` };
 }
 
 function offsetOf(found: Found): number {

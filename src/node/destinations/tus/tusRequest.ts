@@ -27,27 +27,26 @@ export interface TusRequest {
   readonly source?: Source | undefined;
 }
 
+/** What all requests of a destination have in common. */
+export type RequestTemplates = Pick<TusProfile, 'url' | 'headers' | 'auth' | 'timeout'>;
+
 /** Sends requests with a profile's headers and credentials. */
 export class TusRequester {
-  readonly #profile: Pick<TusProfile, 'url' | 'headers' | 'auth'>;
+  readonly #templates: RequestTemplates;
   readonly #values: FileValues;
   readonly #timeout: number;
   readonly #client: HttpClient;
 
-  constructor(
-    profile: Pick<TusProfile, 'url' | 'headers' | 'auth' | 'timeout'>,
-    values: FileValues,
-    services: DestinationServices,
-  ) {
-    this.#profile = profile;
+  constructor(templates: RequestTemplates, values: FileValues, services: DestinationServices) {
+    this.#templates = templates;
     this.#values = values;
-    this.#timeout = profile.timeout ?? defaultTimeout;
+    this.#timeout = templates.timeout ?? defaultTimeout;
     this.#client = destinationClient(this.#timeout, services);
   }
 
   /** Where uploads are created. */
   async creationUrl(signal: AbortSignal): Promise<URL> {
-    return new URL(await expandUrl(this.#profile.url, this.#values.of(noFile), signal));
+    return new URL(await expandUrl(this.#templates.url, this.#values.of(noFile), signal));
   }
 
   /**
@@ -57,7 +56,7 @@ export class TusRequester {
    */
   async ask(request: TusRequest, signal: AbortSignal): Promise<Answer> {
     const { method, url, body, source = noFile } = request;
-    const headers = { ...(await requestHeaders(this.#profile, this.#values.of(source), signal)), ...request.headers };
+    const headers = { ...(await requestHeaders(this.#templates, this.#values.of(source), signal)), ...request.headers };
     const protocolHeaders = {
       ...(method === 'OPTIONS' ? {} : { 'tus-resumable': '1.0.0' }),
       ...request.protocolHeaders,

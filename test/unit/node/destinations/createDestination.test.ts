@@ -144,9 +144,10 @@ describe('a destination', () => {
   });
 
   it('of a receiver takes its URL and token as they are', async () => {
-    const address = { url: 'http://127.0.0.1:1/', token: '${name}' };
+    const address = { url: 'http://127.0.0.1:1/', token: '${name}', folder: '/received' };
     const destination = receiverDestination('mine', { kind: 'receiver', maxSize: 9 }, address, services);
     assert.deepEqual([destination.name, destination.host, destination.limits.maxSize], ['mine', '127.0.0.1:1', 9]);
+    assert.equal(destination.target, '/received');
     const { method, url, headers } = await destination.preview([fileOf('a', '')], signal);
     assert.deepEqual([method, url, headers.at(-1)], ['POST', 'http://127.0.0.1:1/', ['authorization', '***']]);
   });
