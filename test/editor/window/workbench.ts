@@ -160,6 +160,22 @@ export class Workbench {
     return this.page.locator('.statusbar-item').filter({ hasText: text });
   }
 
+  /** A view of the side bar, by its title. */
+  view(title: string): Locator {
+    return this.page.locator('.pane').filter({ has: this.page.getByRole('button', { name: `${title} Section` }) });
+  }
+
+  /** A row of a view, by what a screen reader says of it. */
+  row(view: string, name: RegExp): Locator {
+    return this.view(view).getByRole('treeitem', { name });
+  }
+
+  /** Presses one of the buttons that a row shows when it is pointed at. */
+  async press(row: Locator, button: string): Promise<void> {
+    await row.hover();
+    await row.getByRole('button', { name: button, exact: true }).click();
+  }
+
   /** The tab of an editor or panel. */
   tab(name: string): Locator {
     return this.page.getByRole('tab', { name });

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startTusServer, type TusServer } from '../../integration/servers/tusServer.ts';
+import { startRecordingServer } from '../recordingServer.ts';
+import { inWorkbench, type Workbench } from './workbench.ts';
+
+const partSize = 500_000;
+
+/** A tus server whose uploads lie in a folder of their own. */
+async function withTus(use: (tus: TusServer) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'porter-tus-'));
+  const tus = await startTusServer(folder);
+  try {
+    await use(tus);
+  } finally {
+    await tus.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+function settingsFor(tus: TusServer, bandwidthLimit: string): Readonly<Record<string, unknown>> {
+  return {
+    'porter.destinations': { test: { kind: 'tus', url: tus.url, partSize } },
+    'porter.defaultDestination': 'test',
+    'porter.bandwidthLimit': bandwidthLimit,
+  };
+}
+
+/** What the server was told of the bodies of all requests that carried bytes of files. */
+function bytesSent({ requests }: TusServer): number {
+  return requests
+    .filter(({ headers }) => headers['content-type'] === 'application/offset+octet-stream')
+    .reduce((sum, { headers }) => sum + Number(headers['content-length']), 0);
+}
+
+/** What is stored under the link that was copied. */
+async function stored(workbench: Workbench, tus: TusServer): Promise<Buffer> {
+  return readFile(tus.pathOf(await workbench.clipboard()));
+}
+
+describe('Uploads in the window', () => {
+  it('are paused, resumed and cancelled in their view, one and all; what failed is retried there', () =>
+    withTus(async (tus) => {
+      await using server = await startRecordingServer();
+      let isUp = false;
+      server.reply = () => ({ status: isUp ? 201 : 403, headers: { location: 'https://files.example/1' } });
+      const content = randomBytes(3_000_000);
+      const prepare = async (workspace: string) => {
+        await mkdir(join(workspace, 'batch'));
+        for (const name of ['first.bin', 'second.bin']) await writeFile(join(workspace, 'batch', name), content);
+        await writeFile(join(workspace, 'refused.txt'), 'refused');
+      };
+      const settings = settingsFor(tus, '1 MB');
+      const destinations = settings['porter.destinations'] as object;
+      const refusing = { kind: 'raw', url: `${server.url}/`, link: { header: 'Location' } };
+      const more = { ...settings, 'porter.destinations': { ...destinations, refusing } };
+      await inWorkbench({ prepare, settings: more }, async (workbench) => {
+        await workbench.chooseFromMenu(workbench.file('batch'), 'Porter', 'Upload');
+        await workbench.statusBarItem(/Porter 0\/2/).click();
+        const first = workbench.row('Porter Uploads', /^first\.bin, \d+ % of 3 MB, /);
+        await first.waitFor();
+        await workbench.press(first, 'Pause');
+        await workbench.row('Porter Uploads', /^first\.bin, paused at \d+ %/).waitFor();
+        await workbench.screenshot('transfers-paused-one');
+        await workbench.press(workbench.row('Porter Uploads', /^second\.bin/), 'Cancel');
+        await workbench.row('Porter Uploads', /^second\.bin, cancelled/).waitFor();
+        await workbench.row('Porter Uploads', /^To “test”, \d+ %, paused, 1 of 2 files/).waitFor();
+        await workbench.notification(/Uploading to “test”.*paused/).waitFor();
+
+        await workbench.runCommand('Porter: Resume All Uploads');
+        await workbench.row('Porter Uploads', /^first\.bin, \d+ % of 3 MB, /).waitFor();
+        await workbench.runCommand('Porter: Pause All Uploads');
+        await workbench.row('Porter Uploads', /^To “test”, \d+ %, paused/).waitFor();
+        await workbench.press(workbench.row('Porter Uploads', /^To “test”, /), 'Resume');
+        await workbench.notification('Cancelled: 1 of 2 files were uploaded to “test”.').waitFor();
+        assert.ok((await stored(workbench, tus)).equals(content));
+        assert.equal((await tus.uploads()).length, 1);
+
+        await workbench.chooseFromMenu(workbench.file('refused.txt'), 'Porter', 'Upload To…');
+        await workbench.option('refusing').click();
+        const refused = workbench.row('Porter Uploads', /^refused\.txt, .* refused /);
+        await refused.waitFor();
+        await workbench.screenshot('transfers-failed');
+        isUp = true;
+        await workbench.press(refused, 'Retry');
+        await workbench.notification('refused.txt was uploaded to “refusing”.').waitFor();
+        await workbench.view('Porter Uploads').waitFor({ state: 'hidden' });
+      });
+    }));
+
+  it('go on after the window was reloaded, and what the server has is not sent again', () =>
+    withTus(async (tus) => {
+      const content = randomBytes(5_000_000);
+      const prepare = (workspace: string) => writeFile(join(workspace, 'big.bin'), content);
+      await inWorkbench({ prepare, settings: settingsFor(tus, '1 MB') }, async (workbench) => {
+        await workbench.chooseFromMenu(workbench.file('big.bin'), 'Porter', 'Upload');
+        await workbench.notification(/Uploading to “test”.*[1-4]\.\d MB of 5 MB/).waitFor();
+        await workbench.reload();
+        const question = workbench.notification('The upload of big.bin to “test” was interrupted.');
+        await question.waitFor();
+        await workbench.screenshot('transfers-interrupted');
+        await question.getByRole('button', { name: 'Resume' }).click();
+        await workbench.notification('big.bin was uploaded to “test”.').waitFor();
+        assert.ok((await stored(workbench, tus)).equals(content));
+        assert.ok(bytesSent(tus) <= content.length + partSize, `${bytesSent(tus)} bytes were sent`);
+        assert.equal((await tus.uploads()).length, 1);
+      });
+    }));
+});
