@@ -50,7 +50,7 @@ export class Bandwidth {
     const waiter: Waiter = { bytes, go: () => resolve(undefined) };
     const leave = () => {
       this.#waiting.delete(waiter);
-      if (this.#waiting.size === 0) this.#wake?.abort();
+      this.#wake?.abort();
       reject(abortError());
     };
     signal.addEventListener('abort', leave, { once: true });

@@ -19,10 +19,9 @@ const hostsAtOnce = 4;
  */
 export class Slots {
   #concurrency: number;
-  /** The one whose turn it is comes first. */
-  #claimants: Claimant[] = [];
-  /** Claimants in a row that had nothing to do or no room. */
-  #refusals = 0;
+  /** The next to be served comes first. */
+  readonly #claimants: Claimant[] = [];
+  #mayFill = false;
   #isFilling = false;
   #taken = 0;
   readonly #takenOf = new Map<string, number>();
@@ -43,23 +42,28 @@ export class Slots {
   }
 
   remove(claimant: Claimant): void {
-    this.#claimants = this.#claimants.filter((other) => other !== claimant);
+    const place = this.#claimants.indexOf(claimant);
+    if (place !== -1) this.#claimants.splice(place, 1);
   }
 
   /** Hands out what is free: to be called when a claimant may have something to do. */
   fill(): void {
     // Whoever takes a slot may call this again: the loop that runs starts over for it.
-    this.#refusals = 0;
+    this.#mayFill = true;
     if (this.#isFilling) return;
     this.#isFilling = true;
-    while (this.#refusals < this.#claimants.length) {
-      const claimant = this.#claimants.shift();
-      if (claimant === undefined) break;
-      this.#claimants.push(claimant);
-      this.#refusals++;
-      if (this.#hasRoomFor(claimant)) this.#offer(claimant);
+    while (this.#mayFill) {
+      this.#mayFill = false;
+      const served = this.#claimants.find((claimant) => this.#hasRoomFor(claimant) && this.#offer(claimant));
+      if (served) this.#queueBehindOthers(served);
     }
     this.#isFilling = false;
+  }
+
+  #queueBehindOthers(claimant: Claimant): void {
+    this.remove(claimant);
+    this.#claimants.push(claimant);
+    this.#mayFill = true;
   }
 
   #hasRoomFor({ host, destination, concurrency = Infinity }: Claimant): boolean {
@@ -70,16 +74,16 @@ export class Slots {
     );
   }
 
-  #offer(claimant: Claimant): void {
+  #offer(claimant: Claimant): boolean {
     const { host, destination } = claimant;
     const request = claimant.take();
-    if (request === undefined) return;
-    this.#refusals = 0;
+    if (request === undefined) return false;
     this.#add(1, host, destination);
     void request.then(() => {
       this.#add(-1, host, destination);
       this.fill();
     });
+    return true;
   }
 
   #add(change: number, host: string, destination: string): void {
