@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { PlannedFile } from '../../core/model.ts';
-import { Problem } from '../../core/problem.ts';
 import type { Verification } from '../../core/profile.ts';
 import type { Digests } from '../files/digest.ts';
-import { wholeOf } from '../files/wholeSource.ts';
-import { isEncoded, type Answer } from '../http/answer.ts';
+import type { Answer } from '../http/answer.ts';
 import type { HttpClient } from '../http/httpClient.ts';
+import { compareStored, type Stored } from './compareStored.ts';
 import { refusal, requestFailure } from './failure.ts';
 
 /** How a link is looked at. */
@@ -25,47 +23,18 @@ export interface LinkCheck {
  * @throws Problem `contentDiffers`, `notCheckable`, and what reading the file throws; TransferError when the request
  *   failed; AbortError when cancelled.
  */
-export async function compareLink(
-  link: URL,
-  { source }: PlannedFile,
-  check: LinkCheck,
-  signal: AbortSignal,
-): Promise<void> {
-  const differs = (what: string) => new Problem('contentDiffers', { file: source.path, host: link.host, what });
-  const isDownload = check.how === 'download';
-  const hash = createHash('sha256');
-  let received = 0;
-  const onData = (chunk: Uint8Array) => {
-    received += chunk.byteLength;
-    if (received > source.size) throw differs(`it has more than ${source.size} bytes`);
-    hash.update(chunk);
+export async function compareLink(link: URL, file: PlannedFile, check: LinkCheck, signal: AbortSignal): Promise<void> {
+  const { how, client, timeout, digests, headers } = check;
+  const ask: Stored['ask'] = async (method, onData) => {
+    const protocolHeaders = { 'accept-encoding': 'identity' };
+    let answer: Answer;
+    try {
+      answer = await client.request({ method, url: link, headers, protocolHeaders, ...(onData && { onData }) }, signal);
+    } catch (error) {
+      throw requestFailure(error, timeout, signal);
+    }
+    if (answer.status !== 200) throw refusal(answer);
+    return answer;
   };
-  const request = {
-    method: isDownload ? 'GET' : 'HEAD',
-    url: link,
-    headers: check.headers,
-    protocolHeaders: { 'accept-encoding': 'identity' },
-    ...(isDownload ? { onData } : {}),
-  };
-  let answer: Answer;
-  try {
-    answer = await check.client.request(request, signal);
-  } catch (error) {
-    throw requestFailure(error, check.timeout, signal);
-  }
-  if (answer.status !== 200) throw refusal(answer);
-  const size = isDownload ? received : sizeOf(answer);
-  if (size === undefined) {
-    throw new Problem('notCheckable', { file: source.path, reason: 'the server does not tell its size' });
-  }
-  if (size !== source.size) throw differs(`it has ${size} bytes, not ${source.size}`);
-  if (!isDownload) return;
-  const digest = await check.digests.digest(source, wholeOf(source), 'sha256', signal);
-  if (!hash.digest().equals(digest)) throw differs('its bytes are others');
-}
-
-/** In bytes; undefined where it is told of another encoding, or not at all. */
-function sizeOf({ headers }: Answer): number | undefined {
-  const length = headers['content-length'];
-  return length === undefined || isEncoded(headers) ? undefined : Number(length);
+  await compareStored(file, { how, host: link.host, digests, ask }, signal);
 }

@@ -2,11 +2,15 @@ import { describe } from '../../../core/messages.ts';
 import type { PlannedFile, Source } from '../../../core/model.ts';
 import type { Uploaded } from '../../../core/ports.ts';
 import { Problem } from '../../../core/problem.ts';
-import type { S3Link, S3Profile } from '../../../core/profile.ts';
+import type { S3Link, S3Profile, Verification } from '../../../core/profile.ts';
+import { safeName } from '../../../core/safeName.ts';
 import { expandHeader, expandName, expandPath, expandUrl, type TemplateValues } from '../../../core/template.ts';
 import type { Answer } from '../../http/answer.ts';
+import type { Digests } from '../../files/digest.ts';
+import { compareStored, type Stored } from '../compareStored.ts';
 import type { FileValues } from '../fileValues.ts';
 import type { BucketAddress } from './bucketAddress.ts';
+import { bareETag } from './integrity.ts';
 import type { S3Client } from './s3Client.ts';
 
 export interface BucketObjectsOptions {
@@ -21,25 +25,44 @@ export interface BucketObjectsOptions {
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html, in bytes of UTF-8. */
 const longestKey = 1024;
 
+/** Where a file is now. */
+export interface PlacedObject {
+  readonly key: string;
+  readonly etag: string;
+}
+
 /** What files become in the bucket: their keys, what is kept with them, and the links to them. */
 export class BucketObjects {
   readonly #options: BucketObjectsOptions;
   /** Whose file got each key last. */
   readonly #lastAt = new Map<string, Source>();
+  readonly #placed = new WeakMap<PlannedFile, PlacedObject>();
 
   constructor(options: BucketObjectsOptions) {
     this.#options = options;
   }
 
-  /** The name that is sent, of which the key is made. */
+  /** The name that is sent, of which the key is made. @throws Problem `keyTooLong`, and those of the templates. */
   async nameFor(source: Source, signal: AbortSignal): Promise<string> {
     const { profile, values } = this.#options;
     const { fileName } = profile;
-    return fileName === undefined ? source.name : expandName(fileName, values.of(source), signal);
+    const of = values.of(source);
+    const name = fileName === undefined ? source.name : await expandName(fileName, of, signal);
+    // Whether it fits is known before anything is read: a checksum has 64 letters, whichever it is.
+    await this.keyOf(
+      { source, name: safeName(name) },
+      { ...of, sha256: () => Promise.resolve('0'.repeat(64)) },
+      signal,
+    );
+    return name;
   }
 
   /** @throws Problem `keyTooLong`, and those of the templates. */
-  async keyOf(file: PlannedFile, values: TemplateValues, signal: AbortSignal): Promise<string> {
+  async keyOf(
+    file: Pick<PlannedFile, 'source' | 'name'>,
+    values: TemplateValues,
+    signal: AbortSignal,
+  ): Promise<string> {
     const { name: destination, profile } = this.#options;
     const key = await expandPath(profile.key ?? '${file}', { ...values, name: file.name }, signal);
     const bytes = Buffer.byteLength(key);
@@ -74,14 +97,38 @@ export class BucketObjects {
     return headers;
   }
 
-  /** What is told of a file that is at its key now. @param begun what dates in the link are of. */
-  async uploaded(file: PlannedFile, key: string, begun: Date, signal: AbortSignal): Promise<Uploaded> {
+  /** What is told of a file that is there now. @param begun what dates in the link are of. */
+  async uploaded(file: PlannedFile, placed: PlacedObject, begun: Date, signal: AbortSignal): Promise<Uploaded> {
     const { name: destination } = this.#options;
+    const { key } = placed;
+    this.#placed.set(file, placed);
     const before = this.#lastAt.get(key);
     this.#lastAt.set(key, file.source);
     const url = await this.#linkTo(file, key, begun, signal);
     if (before === undefined || before.id === file.source.id) return { url };
     return { url, warnings: [describe('objectReplaced', { file: before.path, destination })] };
+  }
+
+  /**
+   * Compares what is there with the file.
+   *
+   * @throws Problem `contentDiffers`, and as `Destination.verify`.
+   */
+  async compare(file: PlannedFile, how: Verification, digests: Digests, signal: AbortSignal): Promise<void> {
+    const { client, address } = this.#options;
+    const placed = this.#placed.get(file);
+    if (placed === undefined)
+      throw new Problem('internal', { reason: 'a file that was not uploaded is to be checked' });
+    const { key, etag } = placed;
+    const { host } = address;
+    const ask: Stored['ask'] = async (method, onData) => {
+      const request = { method, key, permission: 's3:GetObject', file: file.source.path, ...(onData && { onData }) };
+      const answer = await client.request(request, signal);
+      const told = answer.headers['etag'];
+      if (told === undefined || bareETag(told) === bareETag(etag)) return answer;
+      throw new Problem('contentDiffers', { file: file.source.path, host, what: 'another object has taken its place' });
+    };
+    await compareStored(file, { how, host, digests, ask }, signal);
   }
 
   /** @throws as `Destination.send`. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ByteRange, PlannedFile } from '../../../core/model.ts';
 import type { SendOptions, Uploaded } from '../../../core/ports.ts';
+import { partSizeFor } from '../../../core/parts.ts';
 import { Problem } from '../../../core/problem.ts';
 import type {
   BegunSession,
@@ -23,6 +24,8 @@ import { digestOf, filePayload } from './payload.ts';
 import type { S3Client } from './s3Client.ts';
 
 export interface MultipartSessionOptions {
+  /** Its key in the settings. */
+  readonly destination: string;
   readonly client: S3Client;
   readonly objects: BucketObjects;
   readonly values: FileValues;
@@ -66,7 +69,7 @@ export class MultipartSession implements SessionProtocol {
   }
 
   async begin(file: PlannedFile, { signal }: SendOptions): Promise<BegunSession> {
-    const { client, objects, values, isSecure } = this.#options;
+    const { client, objects, values, isSecure, destination } = this.#options;
     const of = values.of(file.source);
     const key = await objects.keyOf(file, of, signal);
     const headers = {
@@ -81,7 +84,7 @@ export class MultipartSession implements SessionProtocol {
     const state: UploadState = {
       key,
       uploadId,
-      partSize: Math.max(this.limits.partSize, Math.ceil(file.source.size / mostParts)),
+      partSize: partSizeFor(file, this.limits, destination),
       begun: of.now.getTime(),
       checksums: isSecure && answer.headers['x-amz-checksum-algorithm']?.toUpperCase() === 'CRC32',
     };
@@ -151,20 +154,24 @@ export class MultipartSession implements SessionProtocol {
     const { objects } = this.#options;
     const { key, uploadId, begun } = readState(state);
     const receipts = held.map(({ receipt }) => v.parse(receiptSchema, receipt));
-    await this.#complete(key, uploadId, file, receipts, signal);
+    const etag = await this.#complete(key, uploadId, file, receipts, signal);
     await this.#lost.sweep(key, uploadId, signal);
     this.#lost.forget(key);
-    return objects.uploaded(file, key, new Date(begun), signal);
+    return objects.uploaded(file, { key, etag }, new Date(begun), signal);
   }
 
-  /** CompleteMultipartUpload; when an earlier answer to it was lost, what is there says whether it succeeded. */
+  /**
+   * CompleteMultipartUpload; when an earlier answer to it was lost, what is there says whether it succeeded.
+   *
+   * @returns the ETag of the whole.
+   */
   async #complete(
     key: string,
     uploadId: string,
     file: PlannedFile,
     receipts: readonly PartReceipt[],
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<string> {
     const { client, integrity, objects } = this.#options;
     const body = Buffer.from(completionOf(receipts));
     const payload = {
@@ -178,8 +185,11 @@ export class MultipartSession implements SessionProtocol {
         signal,
       );
     } catch (error) {
-      if (isForgotten(error) && (await this.#isThere(key, file, receipts, signal))) return;
-      throw error;
+      if (!isForgotten(error)) throw error;
+      const etag = await this.#etagThere(key, file, receipts, signal);
+      if (etag !== undefined) return etag;
+      const { passes: _, ...failure } = error.failure;
+      throw new TransferError(error.problem, failure, { cause: error });
     }
     const result = readXml(answer.text, 'CompleteMultipartUploadResult');
     const etag = textOf(result, 'ETag');
@@ -189,19 +199,29 @@ export class MultipartSession implements SessionProtocol {
     if (checksum?.includes('-') && expected !== undefined && checksum !== expected) {
       throw integrity.differs(file, 'its checksum (CRC-32) is another');
     }
-    if (integrity.compareETag(etag, multipartETag(receipts), answer, file)) return;
-    await objects.requireSize(file, key, signal);
+    if (!integrity.compareETag(etag, multipartETag(receipts), answer, file)) {
+      await objects.requireSize(file, key, signal);
+    }
+    return etag;
   }
 
-  async #isThere(
+  /** The ETag of what is at the key, when it is the one of these parts. */
+  async #etagThere(
     key: string,
     file: PlannedFile,
     receipts: readonly PartReceipt[],
     signal: AbortSignal,
-  ): Promise<boolean> {
+  ): Promise<string | undefined> {
     const expected = multipartETag(receipts);
-    const answer = await this.#options.objects.head(file, key, signal);
-    return expected !== undefined && bareETag(answer.headers['etag'] ?? '').toLowerCase() === expected;
+    if (expected === undefined) return undefined;
+    try {
+      const { headers } = await this.#options.objects.head(file, key, signal);
+      const etag = bareETag(headers['etag'] ?? '').toLowerCase();
+      return etag === expected ? etag : undefined;
+    } catch (error) {
+      if (error instanceof TransferError && error.failure.status === 404) return undefined;
+      throw error;
+    }
   }
 
   async abandon(state: SessionState, signal: AbortSignal): Promise<void> {
@@ -228,7 +248,7 @@ function readState(state: SessionState): UploadState {
   throw new Problem('internal', { reason: 'the state of an upload is not one of S3' });
 }
 
-function isForgotten(error: unknown): boolean {
+function isForgotten(error: unknown): error is TransferError {
   return error instanceof TransferError && error.problem.code === 'uploadForgotten';
 }
 

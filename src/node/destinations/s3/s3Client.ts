@@ -17,6 +17,8 @@ export interface S3Request {
   readonly headers?: Readonly<Record<string, string>>;
   /** Absent: nothing. */
   readonly payload?: S3Payload;
+  /** Takes in the body of a 200, of any length. */
+  readonly onData?: (chunk: Uint8Array) => void;
   /** What the credentials must be allowed; default `s3:PutObject`. */
   readonly permission?: string;
   /** `Source.path` of the file that it is about. */
@@ -104,14 +106,20 @@ export class S3Client {
 
   async #exchange(request: S3Request, keys: AccessKeys, signal: AbortSignal): Promise<Answer> {
     const { address, http, timeout } = this.#options;
-    const { method, key, query = {}, payload } = request;
+    const { method, key, query = {}, payload, onData } = request;
     const headers = { ...request.headers, 'x-amz-content-sha256': payload?.sha256 ?? sha256OfNothing };
     const { signRequest } = await import('./requestSigner.ts');
     const url = key === undefined ? address.url : address.urlOf(key);
     const signed = await signRequest({ method, url, query, headers }, keys, address.region, this.now());
     try {
       return await http.request(
-        { method, ...signed, followsRedirects: false, ...(payload && { body: () => payload.body() }) },
+        {
+          method,
+          ...signed,
+          followsRedirects: false,
+          ...(payload && { body: () => payload.body() }),
+          ...(onData && { onData }),
+        },
         signal,
       );
     } catch (error) {

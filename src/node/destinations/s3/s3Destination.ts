@@ -25,7 +25,7 @@ const largestObject = 5 * 1024 ** 4;
 
 /** A bucket of Amazon S3, or of what speaks its protocol. */
 export function s3Destination(name: string, profile: S3Profile, services: DestinationServices): Destination {
-  const { timeout = defaultTimeout, partSize = defaultPartSize, maxSize = largestObject, allow } = profile;
+  const { timeout = defaultTimeout, partSize = defaultPartSize, maxSize = largestObject, allow, verify: how } = profile;
   const { digests, mask } = services;
   const address = bucketAddress(profile);
   const values = new FileValues(name, address.origin, services);
@@ -40,7 +40,16 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
   const integrity = new Integrity(address.host);
   // Over plain HTTP the signature covers the payload; TLS protects it on its way, a checksum behind that.
   const isSecure = address.url.protocol === 'https:';
-  const session = new MultipartSession({ client, objects, values, integrity, digests, isSecure, partSize });
+  const session = new MultipartSession({
+    client,
+    objects,
+    values,
+    integrity,
+    digests,
+    isSecure,
+    partSize,
+    destination: name,
+  });
 
   /** PutObject. */
   async function put(file: PlannedFile, options: SendOptions): Promise<Uploaded> {
@@ -64,7 +73,7 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
     if (etag === undefined) throw client.invalid(answer, 'it tells no ETag');
     const isKnown = integrity.compareETag(etag, payload.sums.md5?.toString('hex'), answer, file);
     if (!isKnown) await objects.requireSize(file, key, signal);
-    return objects.uploaded(file, key, of.now, signal);
+    return objects.uploaded(file, { key, etag }, of.now, signal);
   }
 
   async function preview(files: readonly PlannedFile[], signal: AbortSignal): Promise<RequestPreview> {
@@ -99,6 +108,7 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
     preview,
     send: async (files, options) => [await put(onlyOne(files), options)],
     session,
+    ...(how === undefined ? {} : { verify: (_, file, signal) => objects.compare(file, how, digests, signal) }),
   };
 }
 

@@ -59,15 +59,21 @@ const damaged: ReadonlySet<string> = new Set([
   'XAmzContentChecksumMismatch',
 ]);
 
+/** What is left to the session: it is asked what the server has, and begins anew when that is nothing. */
+const sessionMayGoOn: ReadonlySet<string> = new Set(['NoSuchUpload']);
+
 /** The refusal for a person and for the retry policy. */
 export function refusalError(refusal: S3Refusal, answer: Answer, context: RefusalContext): TransferError {
   const { status, headers } = answer;
+  // The status of a 5xx says so itself.
+  const mayPass =
+    sessionMayGoOn.has(refusal.code) || damaged.has(refusal.code) || (passing.has(refusal.code) && status < 500);
   const retryAfterMs = parseRetryAfter(headers['retry-after'], Date.now());
   return new TransferError(problemOf(refusal, answer, context), {
     status,
     sent: 'something',
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...(passing.has(refusal.code) || damaged.has(refusal.code) ? { passes: true } : {}),
+    ...(mayPass ? { passes: true } : {}),
   });
 }
 
