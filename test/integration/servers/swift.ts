@@ -8,7 +8,10 @@ export interface Swift extends Program {
   createBucket(name: string): Promise<void>;
   /** What is stored, read by Swift's own interface; undefined when there is nothing. */
   read(bucket: string, key: string): Promise<Buffer | undefined>;
-  /** Multipart uploads that were begun and neither completed nor aborted: `KEY/UPLOADID`. */
+  /**
+   * What is left of multipart uploads: those that were begun and neither completed nor aborted (`KEY/UPLOADID`), and parts
+   * of objects that there are none of (`KEY/UPLOADID/PART`).
+   */
   unfinished(bucket: string): Promise<readonly string[]>;
 }
 
@@ -38,9 +41,15 @@ export async function startSwift(folder: string, port?: number): Promise<Swift> 
       return answer.ok ? Buffer.from(await answer.arrayBuffer()) : undefined;
     },
     async unfinished(bucket) {
-      // s3api keeps a mark for each upload beside its parts, which end in their number, until it is completed or aborted.
+      // s3api keeps a mark for each upload beside its parts until it is completed or aborted.
       const listing = await ask('GET', encodeURIComponent(`${bucket}+segments`));
-      return (listing.ok ? await listing.text() : '').split('\n').filter((name) => name !== '' && !/\/\d+$/.test(name));
+      const names = (listing.ok ? await listing.text() : '').split('\n').filter((name) => name !== '');
+      const left: string[] = [];
+      for (const name of names) {
+        const [, key] = /^(.*)\/[^/]+\/\d+$/.exec(name) ?? [];
+        if (key === undefined || !(await ask('HEAD', `${bucket}/${encodeURIComponent(key)}`)).ok) left.push(name);
+      }
+      return left;
     },
   };
 }

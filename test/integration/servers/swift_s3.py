@@ -61,6 +61,7 @@ use = egg:swift#s3api
 location = us-east-1
 allow_multipart_uploads = true
 max_upload_part_num = 10000
+max_parts_listing = 2
 [filter:tempauth]
 use = egg:swift#tempauth
 user_test_tester = testing .admin
