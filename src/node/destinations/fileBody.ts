@@ -1,8 +1,7 @@
-import type { Readable } from 'node:stream';
 import type { ByteRange, Source } from '../../core/model.ts';
 import type { SendOptions } from '../../core/ports.ts';
-import { rangeBytes, readRange } from '../files/wholeSource.ts';
-import { bufferBody, pullStream, streamBody, type Body } from '../http/body.ts';
+import { readInto, readRange } from '../files/wholeSource.ts';
+import { bufferBody, streamBody, type Body } from '../http/body.ts';
 
 /** In bytes. What is smaller is sent as one buffer, which is three times as fast as a stream. */
 export const bufferLimit = 512 * 1024;
@@ -32,32 +31,67 @@ export class Outflow {
   }
 }
 
+/** A range of a source, as a piece of a body. */
+export interface SourceRange {
+  readonly source: Source;
+  readonly range: ByteRange;
+}
+
 /** A range of the source as the body. */
-export async function rangeBody(
-  source: Source,
-  range: ByteRange,
+export function rangeBody(source: Source, range: ByteRange, contentType: string, outflow: Outflow): Promise<Body> {
+  return joinedBody([{ source, range }], contentType, outflow);
+}
+
+/** Bytes and ranges of sources, one behind the other, as the body. */
+export async function joinedBody(
+  pieces: readonly (Uint8Array | SourceRange)[],
   contentType: string,
   outflow: Outflow,
 ): Promise<Body> {
-  const length = range.end - range.start;
-  if (length > bufferLimit) {
-    const stream = rangeStream(source, range, outflow);
-    return streamBody(contentType, length, stream, [stream]);
+  let length = 0;
+  let lengthOfFiles = 0;
+  for (const piece of pieces) {
+    const size = sizeOf(piece);
+    length += size;
+    if ('source' in piece) lengthOfFiles += size;
   }
-  await outflow.pace(length);
-  return bufferBody(contentType, await rangeBytes(source, range, outflow.signal));
+  if (lengthOfFiles > bufferLimit) return streamBody(contentType, length, flow(pieces, outflow));
+  await outflow.pace(lengthOfFiles);
+  return bufferBody(contentType, await joined(pieces, length, outflow.signal));
 }
 
-/** A range of the source, counted as its bytes leave. */
-export function rangeStream(source: Source, range: ByteRange, outflow: Outflow): Readable {
-  return pullStream(counted(readRange(source, range, outflow.signal), outflow));
+function sizeOf(piece: Uint8Array | SourceRange): number {
+  return 'source' in piece ? piece.range.end - piece.range.start : piece.byteLength;
 }
 
-async function* counted(chunks: AsyncIterable<Uint8Array>, outflow: Outflow): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    await outflow.pace(chunk.byteLength);
-    yield chunk;
-    // The next is asked for, so this one has left.
-    outflow.add(chunk.byteLength);
+/** One buffer, which shares its memory with no other. */
+async function joined(
+  pieces: readonly (Uint8Array | SourceRange)[],
+  length: number,
+  signal: AbortSignal,
+): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  let position = 0;
+  for (const piece of pieces) {
+    if ('source' in piece) await readInto(bytes.subarray(position), piece.source, piece.range, signal);
+    else bytes.set(piece, position);
+    position += sizeOf(piece);
+  }
+  return bytes;
+}
+
+/** The pieces as they leave; those of files are counted. */
+async function* flow(pieces: readonly (Uint8Array | SourceRange)[], outflow: Outflow): AsyncGenerator<Uint8Array> {
+  for (const piece of pieces) {
+    if (!('source' in piece)) {
+      yield piece;
+      continue;
+    }
+    for await (const chunk of readRange(piece.source, piece.range, outflow.signal)) {
+      await outflow.pace(chunk.byteLength);
+      yield chunk;
+      // The next is asked for, so this one has left.
+      outflow.add(chunk.byteLength);
+    }
   }
 }

@@ -1,9 +1,11 @@
 import FormData from 'form-data';
-import type { Readable } from 'node:stream';
 import type { PlannedFile } from '../../core/model.ts';
-import { rangeBytes, wholeOf } from '../files/wholeSource.ts';
-import { bufferBody, streamBody, type Body } from '../http/body.ts';
-import { bufferLimit, rangeStream, type Outflow } from './fileBody.ts';
+import { wholeOf } from '../files/wholeSource.ts';
+import type { Body } from '../http/body.ts';
+import { joinedBody, type Outflow, type SourceRange } from './fileBody.ts';
+
+const nothing = Buffer.alloc(0);
+const lineBreak = Buffer.from('\r\n');
 
 /**
  * multipart/form-data (RFC 7578): the fields, then the files, each under the name `field`. Names are written as browsers
@@ -15,26 +17,20 @@ export async function formBody(
   files: readonly PlannedFile[],
   outflow: Outflow,
 ): Promise<Body> {
-  const form = new FormData();
+  let form = new FormData();
+  const boundary = form.getBoundary();
+  const end = Buffer.from(`\r\n--${boundary}--\r\n`);
   for (const [name, value] of fields) form.append(name, value);
-  const size = files.reduce((sum, { source }) => sum + source.size, 0);
-  const isSmall = size <= bufferLimit;
-  if (isSmall) await outflow.pace(size);
-  const streams: Readable[] = [];
-  for (const file of files) {
-    const { source, name, mediaType } = file;
-    const part = { filename: name, contentType: mediaType };
-    // form-data takes a known length of 0 for an unknown one.
-    if (isSmall || source.size === 0) {
-      form.append(field, await rangeBytes(source, wholeOf(source), outflow.signal), part);
-    } else {
-      const stream = rangeStream(source, wholeOf(source), outflow);
-      streams.push(stream);
-      form.append(field, stream, { ...part, knownLength: source.size });
-    }
+  const pieces: (Uint8Array | SourceRange)[] = [];
+  for (const { source, name, mediaType } of files) {
+    // form-data writes what stands around a file; its bytes take a shorter way.
+    form.append(field, nothing, { filename: name, contentType: mediaType });
+    const around = form.getBuffer();
+    const separator = pieces.length === 0 ? [] : [lineBreak];
+    pieces.push(...separator, around.subarray(0, -end.length), { source, range: wholeOf(source) });
+    form = new FormData();
+    form.setBoundary(boundary);
   }
-  const contentType = `multipart/form-data; boundary=${form.getBoundary()}`;
-  return isSmall
-    ? bufferBody(contentType, form.getBuffer())
-    : streamBody(contentType, form.getLengthSync(), form, streams);
+  pieces.push(end);
+  return joinedBody(pieces, `multipart/form-data; boundary=${boundary}`, outflow);
 }

@@ -24,10 +24,20 @@ export async function* readRange(source: Source, range: ByteRange, signal: Abort
 /** A range of the source as one buffer, which shares its memory with no other: only for what fits there. */
 export async function rangeBytes(source: Source, range: ByteRange, signal: AbortSignal): Promise<Buffer<ArrayBuffer>> {
   const bytes = Buffer.allocUnsafeSlow(range.end - range.start);
+  await readInto(bytes, source, range, signal);
+  return bytes;
+}
+
+/** Puts a range of the source at the beginning of memory that has room for it. */
+export async function readInto(
+  memory: Uint8Array,
+  source: Source,
+  range: ByteRange,
+  signal: AbortSignal,
+): Promise<void> {
   let position = 0;
   for await (const chunk of readRange(source, range, signal)) {
-    bytes.set(chunk, position);
+    memory.set(chunk, position);
     position += chunk.byteLength;
   }
-  return bytes;
 }

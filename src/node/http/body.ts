@@ -1,12 +1,10 @@
-import { once } from 'node:events';
-import { Readable } from 'node:stream';
-
-/** What a request sends. It is made anew for each attempt: a stream that has been sent can't be sent again. */
+/** What a request sends. It is made anew for each attempt: what has been read away can't be sent again. */
 export interface Body {
   readonly contentType: string;
   /** In bytes. */
   readonly length: number;
-  readonly content: Uint8Array | Readable;
+  /** A chunk's memory may be used again as soon as the next is asked for. */
+  readonly content: Uint8Array | AsyncIterable<Uint8Array>;
   /** Lets go of files and buffers; done when no descriptor is open. */
   close(): Promise<void>;
 }
@@ -16,48 +14,15 @@ export function bufferBody(contentType: string, content: Uint8Array): Body {
   return { contentType, length: content.byteLength, content, close: () => Promise.resolve() };
 }
 
-/** A body that streams; `streams` are those that it is made of. */
-export function streamBody(contentType: string, length: number, content: Readable, streams: readonly Readable[]): Body {
-  // Whoever sends it is told of an error; one that comes after that is of no interest, but must not end the process.
-  for (const stream of [content, ...streams]) stream.on('error', () => undefined);
+/** A body that is read as it is sent. */
+export function streamBody(contentType: string, length: number, content: AsyncGenerator<Uint8Array>): Body {
   return {
     contentType,
     length,
     content,
     close: async () => {
-      await Promise.all(
-        streams.map(async (stream) => {
-          if (stream.closed) return;
-          const closed = once(stream, 'close');
-          stream.destroy();
-          await closed;
-        }),
-      );
+      // Runs what the generator does at last, once a read under way has come back.
+      await content.return(undefined);
     },
   };
-}
-
-/**
- * A stream over chunks whose memory is reused: the next is asked for only when the last one has been taken and whoever
- * reads wants more. (`Readable.from` asks for one more ahead.)
- */
-export function pullStream(chunks: AsyncIterable<Uint8Array>): Readable {
-  const iterator = chunks[Symbol.asyncIterator]();
-  return new Readable({
-    highWaterMark: 0,
-    read() {
-      iterator.next().then(
-        ({ done, value }) => {
-          if (!this.destroyed) this.push(done === true ? null : value);
-        },
-        (error: unknown) => this.destroy(error instanceof Error ? error : new Error(String(error))),
-      );
-    },
-    destroy(error, callback) {
-      Promise.resolve(iterator.return?.()).then(
-        () => callback(error),
-        () => callback(error),
-      );
-    },
-  });
 }

@@ -86,7 +86,15 @@ export class Connection {
       signal.throwIfAborted();
       const path = (forwarder ? url.origin : '') + url.pathname + url.search;
       const headers = { ...request.headers, ...(forwarder && headersFor(forwarder, url)) };
-      this.#client.dispatch({ method, path, headers, body: body?.content ?? null }, collector);
+      this.#client.dispatch(
+        {
+          method,
+          path,
+          headers,
+          body: (body?.content ?? null) as NonNullable<Dispatcher.DispatchOptions['body']> | null,
+        },
+        collector,
+      );
       const answer = await collector.answer;
       if (forwarder && isOfProxy(answer)) throw new ProxyFailure(forwarder, answer);
       this.#served = true;
