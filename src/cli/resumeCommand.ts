@@ -4,6 +4,7 @@ import { SecretMask } from '../core/maskSecrets.ts';
 import type { Outcome } from '../core/model.ts';
 import { asProblem, Problem } from '../core/problem.ts';
 import type { SessionRecord } from '../core/sessionPort.ts';
+import { readingHere } from '../node/files/fileReading.ts';
 import { selectOne } from '../node/files/selectPaths.ts';
 import { sessionStore } from '../node/sessions/sessionStore.ts';
 import { openDestination, type OpenDestination } from './destination.ts';
@@ -52,7 +53,7 @@ async function resume(
   }
   await using open = found;
   const selection = await Promise.all(
-    records.map(({ file }) => selectOne(fileURLToPath(file.id), { cwd: process.cwd(), signal })),
+    records.map(({ file }) => selectOne(fileURLToPath(file.id), { cwd: process.cwd(), signal, reading: readingHere })),
   );
   if (!flags.quiet) tell(`Going on with ${count(records)} to “${name}”.`);
   return exitCodeFor(await transferAll(selection, open, flags, signal), signal);

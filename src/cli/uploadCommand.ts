@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { SecretMask } from '../core/maskSecrets.ts';
 import { preview } from '../core/pipeline.ts';
+import { readingHere } from '../node/files/fileReading.ts';
 import { selectPaths } from '../node/files/selectPaths.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import { openDestination } from './destination.ts';
@@ -24,7 +25,7 @@ export async function uploadCommand(
   if (lonely !== undefined) command.error(`error: option '${lonely}' needs '--url'`);
   const mask = new SecretMask();
   await using open = await openDestination(flags, mask, signal);
-  const selection = await selectPaths(paths, { signal, cwd: process.cwd() });
+  const selection = await selectPaths(paths, { signal, cwd: process.cwd(), reading: readingHere });
 
   if (flags.dryRun) {
     const { plan, requests } = await preview(selection, open.destination, { sniffer }, signal);

@@ -33,6 +33,8 @@ export interface Source {
    * @throws Problem `fileNotFound`, `fileUnreadable`, or `fileChanged` when size or last change differ from those above.
    */
   open(range: Partial<ByteRange>, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** As `open`, in one piece with memory of its own: for a range that fits there. Absent where that is no faster. */
+  read?(range: ByteRange, signal: AbortSignal): Uint8Array | Promise<Uint8Array>;
 }
 
 /** What a selection holds: something to send, or why it can't be. */

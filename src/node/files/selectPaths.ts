@@ -6,6 +6,7 @@ import type { Selected } from '../../core/model.ts';
 import { asProblem, Problem } from '../../core/problem.ts';
 import type { FileTree } from '../../core/ports.ts';
 import { walkFolder } from '../../core/walkFolder.ts';
+import type { FileReading } from './fileReading.ts';
 import { fileSource } from './fileSource.ts';
 import { localTree } from './localTree.ts';
 
@@ -15,6 +16,7 @@ export interface SelectOptions {
   readonly cwd: string;
   /** Globs of what is left out of folders, besides `.git` and `node_modules`. */
   readonly exclude?: readonly string[];
+  readonly reading?: FileReading;
 }
 
 /**
@@ -25,14 +27,15 @@ export interface SelectOptions {
  */
 export async function selectPaths(paths: readonly string[], options: SelectOptions): Promise<readonly Selected[]> {
   const selection: Selected[] = [];
-  for (const path of paths) selection.push(...(await selectPath(path, options)));
+  // One by one: as arguments of one call, those of a large folder would be too many.
+  for (const path of paths) for (const selected of await selectPath(path, options)) selection.push(selected);
   return selection;
 }
 
 /** The file of exactly this path, which may hold what elsewhere makes a glob. */
-export function selectOne(path: string, { cwd, signal }: SelectOptions): Promise<Selected> {
-  const absolute = resolve(cwd, path);
-  return selectFile(absolute, shownPath(absolute, cwd), signal);
+export function selectOne(path: string, options: SelectOptions): Promise<Selected> {
+  const absolute = resolve(options.cwd, path);
+  return selectFile(absolute, shownPath(absolute, options.cwd), options);
 }
 
 async function selectPath(path: string, options: SelectOptions): Promise<readonly Selected[]> {
@@ -79,18 +82,18 @@ async function selectFolder(
   tree: FileTree<string>,
   options: SelectOptions,
 ): Promise<readonly Selected[]> {
-  const { signal, cwd } = options;
+  const { cwd } = options;
   const selection: Selected[] = [];
   for (const found of await walkFolder(folder, shownPath(folder, cwd), tree, options)) {
     const path = found.path.replace(/^\.\//, '');
-    selection.push(found.kind === 'file' ? await selectFile(found.at, path, signal) : { ...found, path });
+    selection.push(found.kind === 'file' ? await selectFile(found.at, path, options) : { ...found, path });
   }
   return selection;
 }
 
-async function selectFile(path: string, shown: string, signal: AbortSignal): Promise<Selected> {
+async function selectFile(path: string, shown: string, { signal, reading }: SelectOptions): Promise<Selected> {
   try {
-    return { kind: 'source', source: await fileSource(path, shown, signal) };
+    return { kind: 'source', source: await fileSource(path, shown, signal, reading) };
   } catch (error) {
     throwIfAborted(signal);
     return { kind: 'rejected', path: shown, problem: asProblem(error) };

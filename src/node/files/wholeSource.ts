@@ -35,6 +35,10 @@ export async function readInto(
   range: ByteRange,
   signal: AbortSignal,
 ): Promise<void> {
+  if (source.read) {
+    memory.set(await source.read(range, signal));
+    return;
+  }
   let position = 0;
   for await (const chunk of readRange(source, range, signal)) {
     memory.set(chunk, position);

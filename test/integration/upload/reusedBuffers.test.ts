@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { readingBeside, readingHere } from '../../../src/node/files/fileReading.ts';
 import { fileSource } from '../../../src/node/files/fileSource.ts';
 import { selfSigned } from '../servers/certificate.ts';
 import { bytesOf, destinationOf, planned, quiet, sha256Of, signal } from './given.ts';
@@ -15,86 +16,91 @@ import { bytesOf, destinationOf, planned, quiet, sha256Of, signal } from './give
 const mebibyte = 1024 * 1024;
 
 /** The buffers that a file is read into are used again: none may be while the network still has it. */
-describe('a file read through few buffers', () => {
-  let folder: string;
-  let server: Server;
-  const trusted = getCACertificates('default');
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'porter-'));
-    await writeFile(join(folder, 'file'), bytesOf(24 * mebibyte));
-  });
-  afterEach(async () => {
-    setDefaultCACertificates(trusted);
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  });
-  after(() => rm(folder, { recursive: true }));
-
-  /** Reads in small pieces, with pauses of changing length. */
-  const slowly: RequestListener = (request, response) => {
-    const hash = createHash('sha256');
-    let pieces = 0;
-    request
-      .on('data', (chunk: Buffer) => {
-        hash.update(chunk);
-        request.pause();
-        const go = () => request.resume();
-        if (++pieces % 16 === 0) setTimeout(go, pieces % 5);
-        else setImmediate(go);
-      })
-      .on('end', () => response.end(`http://sum.test/${hash.digest('hex')}`));
-  };
-
-  async function checkSum(protocol: 'http' | 'https'): Promise<void> {
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const url = `${protocol}://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    const file = planned(await fileSource(join(folder, 'file'), 'file', signal));
-    const destination = destinationOf({ kind: 'raw', url, method: 'POST' });
-    const [answer] = await destination.send([file], quiet);
-    assert.equal(answer?.url, `http://sum.test/${sha256Of(await readFile(join(folder, 'file')))}`);
-  }
-
-  it('arrives as it is at a slow receiver', async () => {
-    server = createPlainServer({ highWaterMark: 4096 }, slowly);
-    await checkSum('http');
-  });
-
-  it('arrives as it is at a slow receiver over TLS', async () => {
-    const { certificate, key } = selfSigned(folder);
-    const cert = await readFile(certificate, 'utf8');
-    setDefaultCACertificates([...trusted, cert]);
-    server = createSecureServer({ cert, key: await readFile(key), highWaterMark: 4096 }, slowly);
-    await checkSum('https');
-  });
-
-  it('arrives as it is in a form with others', async () => {
-    const hash = createHash('sha256');
-    const bodies: Buffer[] = [];
-    server = createPlainServer({ highWaterMark: 4096 }, (request, response) => {
-      request.on('data', (chunk: Buffer) => {
-        bodies.push(Buffer.from(chunk));
-        hash.update(chunk);
-        request.pause();
-        setImmediate(() => request.resume());
-      });
-      request.on('end', () => response.end());
+for (const [where, reading] of Object.entries({
+  'on its own thread': readingHere,
+  'beside its thread': readingBeside,
+})) {
+  describe(`a file read ${where} through few buffers`, () => {
+    let folder: string;
+    let server: Server;
+    const trusted = getCACertificates('default');
+    before(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'porter-'));
+      await writeFile(join(folder, 'file'), bytesOf(24 * mebibyte));
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    await writeFile(join(folder, 'odd'), bytesOf(mebibyte + 5));
-    const sources = [
-      await fileSource(join(folder, 'odd'), 'odd', signal),
-      await fileSource(join(folder, 'file'), 'file', signal),
-    ];
-    await destinationOf({ kind: 'form', url, filesPerRequest: 2 }).send(
-      sources.map((source) => planned(source)),
-      quiet,
-    );
-    const body = Buffer.concat(bodies);
-    assert.ok(body.includes(await readFile(join(folder, 'odd'))));
-    assert.ok(body.includes(await readFile(join(folder, 'file'))));
+    afterEach(async () => {
+      setDefaultCACertificates(trusted);
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    });
+    after(() => rm(folder, { recursive: true }));
+
+    /** Reads in small pieces, with pauses of changing length. */
+    const slowly: RequestListener = (request, response) => {
+      const hash = createHash('sha256');
+      let pieces = 0;
+      request
+        .on('data', (chunk: Buffer) => {
+          hash.update(chunk);
+          request.pause();
+          const go = () => request.resume();
+          if (++pieces % 16 === 0) setTimeout(go, pieces % 5);
+          else setImmediate(go);
+        })
+        .on('end', () => response.end(`http://sum.test/${hash.digest('hex')}`));
+    };
+
+    async function checkSum(protocol: 'http' | 'https'): Promise<void> {
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const url = `${protocol}://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+      const file = planned(await fileSource(join(folder, 'file'), 'file', signal, reading));
+      const destination = destinationOf({ kind: 'raw', url, method: 'POST' });
+      const [answer] = await destination.send([file], quiet);
+      assert.equal(answer?.url, `http://sum.test/${sha256Of(await readFile(join(folder, 'file')))}`);
+    }
+
+    it('arrives as it is at a slow receiver', async () => {
+      server = createPlainServer({ highWaterMark: 4096 }, slowly);
+      await checkSum('http');
+    });
+
+    it('arrives as it is at a slow receiver over TLS', async () => {
+      const { certificate, key } = selfSigned(folder);
+      const cert = await readFile(certificate, 'utf8');
+      setDefaultCACertificates([...trusted, cert]);
+      server = createSecureServer({ cert, key: await readFile(key), highWaterMark: 4096 }, slowly);
+      await checkSum('https');
+    });
+
+    it('arrives as it is in a form with others', async () => {
+      const hash = createHash('sha256');
+      const bodies: Buffer[] = [];
+      server = createPlainServer({ highWaterMark: 4096 }, (request, response) => {
+        request.on('data', (chunk: Buffer) => {
+          bodies.push(Buffer.from(chunk));
+          hash.update(chunk);
+          request.pause();
+          setImmediate(() => request.resume());
+        });
+        request.on('end', () => response.end());
+      });
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+      await writeFile(join(folder, 'odd'), bytesOf(mebibyte + 5));
+      const sources = [
+        await fileSource(join(folder, 'odd'), 'odd', signal, reading),
+        await fileSource(join(folder, 'file'), 'file', signal, reading),
+      ];
+      await destinationOf({ kind: 'form', url, filesPerRequest: 2 }).send(
+        sources.map((source) => planned(source)),
+        quiet,
+      );
+      const body = Buffer.concat(bodies);
+      assert.ok(body.includes(await readFile(join(folder, 'odd'))));
+      assert.ok(body.includes(await readFile(join(folder, 'file'))));
+    });
   });
-});
+}

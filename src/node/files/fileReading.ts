@@ -1,0 +1,148 @@
+import { constants, fstatSync, openSync, closeSync, readSync, statSync, type BigIntStats } from 'node:fs';
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import type { ByteRange } from '../../core/model.ts';
+import { Problem } from '../../core/problem.ts';
+import { fileProblem, notAFile } from './fileProblem.ts';
+import { versionOf } from './fileVersion.ts';
+import { pieceSize, ReadAhead } from './readAhead.ts';
+
+/** A file on this machine as it was when it was chosen. */
+export interface SeenFile {
+  readonly path: string;
+  /** `Source.path`. */
+  readonly shown: string;
+  /** `Source.version`. */
+  readonly version: string;
+}
+
+/** How files are read. Each of its functions throws what `Source.open` throws. */
+export interface FileReading {
+  stat(path: string): BigIntStats | Promise<BigIntStats>;
+  /** As `Source.open`. */
+  open(file: SeenFile, range: ByteRange, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** As `Source.read`. */
+  read(file: SeenFile, range: ByteRange, signal: AbortSignal): Uint8Array | Promise<Uint8Array>;
+}
+
+/** O_NONBLOCK: should a pipe have taken the file's place, opening does not wait for its writer. */
+const flags = constants.O_RDONLY | constants.O_NONBLOCK;
+
+/** Beside the thread that asks, which has other things to do: an editor's. */
+export const readingBeside: FileReading = {
+  stat: (path) => stat(path, { bigint: true }),
+  open: readBeside,
+  async read(file, range, signal) {
+    const bytes = Buffer.allocUnsafeSlow(range.end - range.start);
+    let position = 0;
+    for await (const chunk of readBeside(file, range, signal)) {
+      bytes.set(chunk, position);
+      position += chunk.byteLength;
+    }
+    return bytes;
+  },
+};
+
+async function* readBeside(seen: SeenFile, { start, end }: ByteRange, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  signal.throwIfAborted();
+  let file: FileHandle | undefined;
+  try {
+    file = await open(seen.path, flags);
+    requireUnchanged(await file.stat({ bigint: true }), seen);
+    const reads = new ReadAhead(file.fd, start, end);
+    try {
+      for (let position = start; position < end;) {
+        const bytes = await reads.next();
+        if (bytes === undefined) throw new Problem('fileChanged', { file: seen.shown });
+        signal.throwIfAborted();
+        position += bytes.length;
+        // Before the last bytes leave: a server must not end up with a file that never was.
+        if (position === end) requireUnchanged(await file.stat({ bigint: true }), seen);
+        yield bytes;
+      }
+    } finally {
+      await reads.settled();
+    }
+  } catch (error) {
+    throw signal.aborted ? signal.reason : fileProblem(seen.shown, error);
+  } finally {
+    await file?.close();
+  }
+}
+
+/** In milliseconds. What takes longer is not in the system's memory: the disk is asked ahead from then on. */
+const slow = 5;
+
+/**
+ * On the thread that asks, where that has nothing else to do: what lies in the system's memory is there before another
+ * thread has heard of it, and costs less of the processors' time.
+ */
+export const readingHere: FileReading = {
+  stat: (path) => statSync(path, { bigint: true }),
+  open: readHere,
+  read(seen, { start, end }, signal) {
+    signal.throwIfAborted();
+    try {
+      const file = openSync(seen.path, flags);
+      try {
+        const bytes = readAndCheck(file, seen, Buffer.allocUnsafeSlow(end - start), start);
+        if (bytes === undefined) throw new Problem('fileChanged', { file: seen.shown });
+        return bytes;
+      } finally {
+        closeSync(file);
+      }
+    } catch (error) {
+      throw fileProblem(seen.shown, error);
+    }
+  },
+};
+
+async function* readHere(seen: SeenFile, { start, end }: ByteRange, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  signal.throwIfAborted();
+  let file: number | undefined;
+  let ahead: ReadAhead | undefined;
+  try {
+    file = openSync(seen.path, flags);
+    requireUnchanged(fstatSync(file, { bigint: true }), seen);
+    const buffer = Buffer.allocUnsafeSlow(Math.min(pieceSize, end - start));
+    for (let position = start; position < end;) {
+      const began = performance.now();
+      const bytes = await (ahead?.next() ?? fill(file, buffer.subarray(0, end - position), position));
+      if (bytes === undefined) throw new Problem('fileChanged', { file: seen.shown });
+      signal.throwIfAborted();
+      position += bytes.length;
+      if (performance.now() - began > slow) ahead ??= new ReadAhead(file, position, end);
+      // Before the last bytes leave: a server must not end up with a file that never was.
+      if (position === end) requireUnchanged(fstatSync(file, { bigint: true }), seen);
+      yield bytes;
+    }
+  } catch (error) {
+    throw signal.aborted ? signal.reason : fileProblem(seen.shown, error);
+  } finally {
+    await ahead?.settled();
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+/** The check comes last, so that the bytes are those of the file that was chosen; it tells too why there are none. */
+function readAndCheck(file: number, seen: SeenFile, buffer: Buffer, start: number): Buffer | undefined {
+  try {
+    return fill(file, buffer, start);
+  } finally {
+    requireUnchanged(fstatSync(file, { bigint: true }), seen);
+  }
+}
+
+/** Fills all of the buffer; undefined tells that the file ended before. */
+function fill(file: number, buffer: Buffer, start: number): Buffer | undefined {
+  for (let filled = 0; filled < buffer.length;) {
+    const count = readSync(file, buffer, filled, buffer.length - filled, start + filled);
+    if (count === 0) return undefined;
+    filled += count;
+  }
+  return buffer;
+}
+
+function requireUnchanged(now: BigIntStats, { shown, version }: SeenFile): void {
+  if (!now.isFile()) throw notAFile(shown, now);
+  if (versionOf(now) !== version) throw new Problem('fileChanged', { file: shown });
+}
