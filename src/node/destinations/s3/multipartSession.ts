@@ -253,11 +253,12 @@ function isForgotten(error: unknown): error is TransferError {
 
 /** A part of a list, if it is one of the file: a whole one. Any other is sent again. */
 function partIn(part: Element, partSize: number, size: number): HeldPart | undefined {
-  const start = (Number(textOf(part, 'PartNumber')) - 1) * partSize;
+  const number = Number(textOf(part, 'PartNumber'));
+  const start = (number - 1) * partSize;
   const end = Math.min(start + partSize, size);
   const etag = textOf(part, 'ETag');
   const crc32 = textOf(part, 'ChecksumCRC32');
-  const isWhole = Number.isSafeInteger(start) && start >= 0 && Number(textOf(part, 'Size')) === end - start;
+  const isWhole = Number.isInteger(number) && number >= 1 && Number(textOf(part, 'Size')) === end - start;
   if (!isWhole || start >= size || etag === undefined) return undefined;
   return { start, end, receipt: { etag, ...(crc32 === undefined ? {} : { crc32 }) } };
 }
