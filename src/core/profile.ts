@@ -27,6 +27,17 @@ export interface ReceiverProfile extends ProfileOfAnyKind {
   readonly kind: 'receiver';
 }
 
+/** Files in PEM, by full path or one that begins with `~/`, for a server that they are shown to or trusted of. */
+export interface TlsFiles {
+  /** Authorities that are trusted besides the usual ones. */
+  readonly ca?: string;
+  /** The client's certificate, with those between it and its authority. */
+  readonly cert?: string;
+  readonly key?: string;
+  /** Of the key; it may hold `${secret:NAME}` and `${env:NAME}`. */
+  readonly passphrase?: string;
+}
+
 interface HttpProfile extends ProfileOfAnyKind {
   /**
    * http or https, without credentials in it. Placeholders may stand after the host. One of a `raw` profile that ends
@@ -35,6 +46,7 @@ interface HttpProfile extends ProfileOfAnyKind {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly auth?: Auth;
+  readonly tls?: TlsFiles;
   /** Absent: found by the usual names (extractLink.ts). */
   readonly link?: LinkRule;
 }
@@ -87,6 +99,7 @@ export interface S3Profile extends ProfileOfAnyKind {
   readonly cacheControl?: string;
   /** Default: the file's media type. */
   readonly contentType?: string;
+  readonly tls?: TlsFiles;
   /** By name, without `x-amz-meta-`. */
   readonly metadata?: Readonly<Record<string, string>>;
   readonly serverSideEncryption?: 'AES256' | 'aws:kms' | 'aws:kms:dsse';

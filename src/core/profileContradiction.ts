@@ -10,6 +10,8 @@ interface Contradiction {
 /** What a schema does not see: keys that are right alone and wrong together. */
 export function contradictionIn(profile: Profile): Contradiction | undefined {
   if (profile.kind === 'receiver') return undefined;
+  const server = profile.kind === 's3' ? profile.endpoint : profile.url;
+  if (profile.tls && server?.startsWith('http:')) return { key: 'tls', reason: 'the server is not asked by https' };
   if (profile.kind === 's3') return contradictionInS3(profile);
   const { auth, headers = {} } = profile;
   const authHeader = auth?.type === 'header' ? auth.name : 'authorization';

@@ -149,11 +149,37 @@ function jsonPathFault(path: string): string | undefined {
   }
 }
 
+const filePath = v.pipe(
+  v.string(),
+  v.regex(/^(?:\/|~\/|[A-Za-z]:[\\/]|\\\\)./, 'it must be a full path, or begin with ~/'),
+);
+
+const tlsFiles = {
+  ca: v.exactOptional(filePath),
+  cert: v.exactOptional(filePath),
+  key: v.exactOptional(filePath),
+  passphrase: v.exactOptional(
+    template((_, parts) =>
+      parts.some(({ kind }) => !['literal', 'secret', 'env'].includes(kind))
+        ? 'only ${secret:NAME} and ${env:NAME} can stand here'
+        : undefined,
+    ),
+  ),
+};
+
+const tls = v.pipe(
+  v.strictObject(tlsFiles),
+  v.check((files) => Object.keys(files).length > 0, 'it must name a file'),
+  v.check(({ cert, key }) => (cert === undefined) === (key === undefined), 'cert and key go together'),
+  v.check(({ key, passphrase }) => passphrase === undefined || key !== undefined, 'a passphrase is for a key'),
+);
+
 const ofHttp = {
   ...ofAnyKind,
   url: template(urlFault),
   headers: v.exactOptional(headers),
   auth: v.exactOptional(auth),
+  tls: v.exactOptional(tls),
   link: v.exactOptional(link),
 };
 
@@ -255,6 +281,7 @@ const s3 = v.strictObject({
       return /^\/|\/$/.test(text) ? 'it must neither begin nor end with /' : secretsStayHidden(parts);
     }),
   ),
+  tls: v.exactOptional(tls),
   pathStyle: v.exactOptional(v.boolean()),
   partSize: v.exactOptional(s3PartSize),
   storageClass: v.exactOptional(plainText(/^[A-Z][A-Z0-9_]*$/, 'it must be the name of a class, like STANDARD_IA')),
@@ -279,6 +306,7 @@ export const kinds = { receiver, form, raw, tus, s3 };
 /** Keys below a profile's own, or those of one kind. */
 export const keysBelow: Readonly<Record<string, readonly string[]>> = {
   auth: ['type', 'username', 'password', 'token', 'name', 'value'],
+  tls: Object.keys(tlsFiles),
   link: Object.keys(linkRules),
   's3.link': Object.keys(s3LinkRules),
   's3.credentials': Object.keys(s3CredentialParts),

@@ -103,6 +103,42 @@ export const profileCases: readonly ProfileCase[] = [
     profile: { ...raw, verify: 'md5' },
     wrong: { key: 'verify', reason: /must be "head" or "download"/ },
   },
+  { title: 'an authority of its own', profile: { ...raw, tls: { ca: '~/authority.pem' } } },
+  {
+    title: 'a certificate of the client’s',
+    profile: { ...form, tls: { cert: '/etc/c.pem', key: 'C:\\keys\\c.key', passphrase: '${secret:phrase}' } },
+  },
+  {
+    title: 'a certificate file by a short path',
+    profile: { ...raw, tls: { ca: 'authority.pem' } },
+    wrong: { key: 'tls.ca', reason: /full path/ },
+  },
+  {
+    title: 'a certificate without its key',
+    profile: { ...raw, tls: { cert: '/c.pem' } },
+    wrong: { key: 'tls', reason: /cert and key go together/ },
+  },
+  {
+    title: 'a passphrase without a key',
+    profile: { ...raw, tls: { ca: '/ca.pem', passphrase: 'x' } },
+    wrong: { key: 'tls', reason: /a passphrase is for a key/ },
+  },
+  { title: 'no certificate files', profile: { ...raw, tls: {} }, wrong: { key: 'tls', reason: /must name a file/ } },
+  {
+    title: 'an unknown certificate file',
+    profile: { ...raw, tls: { pfx: '/c.p12' } },
+    wrong: { key: 'tls.pfx', reason: /there are ca, cert, key, passphrase/ },
+  },
+  {
+    title: 'a passphrase of the file',
+    profile: { ...raw, tls: { cert: '/c.pem', key: '/c.key', passphrase: '${name}' } },
+    wrong: { key: 'tls.passphrase', reason: /only \$\{secret:NAME\}/, onlyParser: true },
+  },
+  {
+    title: 'certificates for a server without TLS',
+    profile: { kind: 'raw', url: 'http://example.com/', tls: { ca: '/ca.pem' } },
+    wrong: { key: 'tls', reason: /not asked by https/, onlyParser: true },
+  },
   { title: 'many files a request', profile: { ...form, filesPerRequest: 10 } },
   { title: 'a bearer token', profile: { ...raw, auth: { type: 'bearer', token: '${secret:token}' } } },
   { title: 'a header as credentials', profile: { ...raw, auth: { type: 'header', name: 'X-Key', value: 'a' } } },
