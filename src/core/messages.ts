@@ -34,6 +34,10 @@ export interface ProblemDetails {
   connectionLost: { host: string };
   timedOut: { host: string; seconds: number };
   certificateUntrusted: { host: string; reason: string };
+  /** One of the certificate files of a destination: `tls.key`. */
+  tlsFileUnusable: { destination: string; field: string; file: string; reason: string };
+  /** The server lets in only clients with a certificate. */
+  clientCertificateRefused: { host: string; reason: string };
   /** Settings by name: `http.proxy`, `HTTPS_PROXY`. */
   proxyUnreachable: { proxy: string; setting: string; reason: string };
   proxyUnauthorized: { proxy: string; setting: string };
@@ -156,7 +160,10 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   connectionLost: 'The connection to {host} broke off. Check the network, then try again.',
   timedOut: '{host} was silent for {seconds} s. Try again, or raise the destination’s timeout.',
   certificateUntrusted:
-    'The certificate of {host} is not trusted ({reason}). Install its authority on this system, or correct the URL.',
+    'The certificate of {host} is not trusted ({reason}). Install its authority on this system, name it as tls.ca of the destination, or correct the URL.',
+  tlsFileUnusable: '{file}, the {field} of “{destination}”, cannot be used: {reason}. Correct it there.',
+  clientCertificateRefused:
+    '{host} lets in only clients with a certificate: {reason}. Check cert and key in the destination’s tls.',
   proxyUnreachable:
     'The proxy {proxy}, which {setting} names, cannot be used ({reason}). Start it, or correct {setting}.',
   proxyUnauthorized:

@@ -27,6 +27,11 @@ export function requestFailure(thrown: unknown, timeoutSeconds: number, signal: 
       { cause: thrown },
     );
   }
+  const alert = /^ERR_SSL_.*_ALERT_(.+)$/.exec(code)?.[1];
+  if (alert !== undefined && !proxy) {
+    // A server that refuses TLS has taken nothing, even where it says so only after the first bytes (RFC 8446 §4.4.2.4).
+    return new TransferError(alertProblem(alert, host), { sent: 'nothing', networkCode: code }, { cause: thrown });
+  }
   const told = proxy ? proxyProblem(proxy, host, code, causes) : networkProblem(code, host, timeoutSeconds, causes);
   return new TransferError(told, { sent, ...(code === '' ? {} : { networkCode: code }) }, { cause: thrown });
 }
@@ -41,6 +46,20 @@ function networkProblem(code: string, host: string, seconds: number, causes: rea
   if (code.startsWith('ERR_SSL_')) return new Problem('answerInvalid', { host, reason: 'it does not speak TLS' });
   if (causes.some(isMalformed)) return new Problem('answerInvalid', { host, reason: 'it is not HTTP/1.1' });
   return new Problem('connectionLost', { host });
+}
+
+const noCertificate = 'it was shown none';
+
+/** @param alert as OpenSSL names it: `CERTIFICATE_REQUIRED`. */
+function alertProblem(alert: string, host: string): Problem {
+  if (alert === 'CERTIFICATE_REQUIRED') {
+    return new Problem('clientCertificateRefused', { host, reason: noCertificate });
+  }
+  if (/CERTIFICATE|UNKNOWN_CA/.test(alert)) {
+    return new Problem('clientCertificateRefused', { host, reason: 'yours is refused' });
+  }
+  const words = alert.toLowerCase().replaceAll('_', ' ');
+  return new Problem('answerInvalid', { host, reason: `it refused TLS (${words})` });
 }
 
 function proxyProblem({ proxy, status }: ProxyFailure, host: string, code: string, causes: readonly Error[]): Problem {
@@ -103,6 +122,12 @@ function refusalProblem(answer: Answer): Problem {
       return new Problem('notFoundAtServer', { host, status });
     case 413:
       return new Problem('tooLargeForServer', { host });
+  }
+  // nginx tells it in the page of its status 400 only.
+  const [, told] = /<title>400 (No required SSL certificate|The SSL certificate error)/.exec(answer.text) ?? [];
+  if (status === 400 && told !== undefined) {
+    const reason = told.startsWith('No') ? noCertificate : 'yours is refused';
+    return new Problem('clientCertificateRefused', { host, reason });
   }
   if (status >= 500) return new Problem('serverFailed', { host, status });
   return new Problem('refusedByServer', { host, status, reason: reasonOf(answer) });

@@ -1,11 +1,12 @@
 import type { Source } from '../../core/model.ts';
 import type { TemplateValues } from '../../core/template.ts';
+import { memorySource } from '../files/memorySource.ts';
 import { wholeOf } from '../files/wholeSource.ts';
 import type { DestinationServices } from './destinationServices.ts';
 
 /** What the placeholders in a destination's templates stand for, file by file. */
 export class FileValues {
-  readonly #destination: string;
+  readonly destination: string;
   readonly #origin: string;
   readonly #services: DestinationServices;
   readonly #checksums = new WeakMap<Source, string>();
@@ -15,7 +16,7 @@ export class FileValues {
    * @param origin what its secrets are bound to.
    */
   constructor(destination: string, origin: string, services: DestinationServices) {
-    this.#destination = destination;
+    this.destination = destination;
     this.#origin = origin;
     this.#services = services;
   }
@@ -23,7 +24,7 @@ export class FileValues {
   of(source: Source): TemplateValues {
     const { env, secrets, mask } = this.#services;
     return {
-      destination: this.#destination,
+      destination: this.destination,
       source,
       now: new Date(),
       sha256: (of, signal) => this.#sha256(of, signal),
@@ -31,6 +32,11 @@ export class FileValues {
       secret: (secret) => secrets.get(secret, this.#origin),
       mask,
     };
+  }
+
+  /** For templates that are the same whatever the file. */
+  ofNone(): TemplateValues {
+    return this.of(noFile);
   }
 
   /** As `of`, but that nothing secret is asked for or shown. */
@@ -52,3 +58,5 @@ export class FileValues {
     return digest.toString('hex');
   }
 }
+
+const noFile = memorySource({ id: '', name: '', path: '' }, new Uint8Array());

@@ -30,8 +30,8 @@ export function httpDestination(
 ): Destination {
   const { timeout = defaultTimeout, maxSize, allow, verify: how } = profile;
   const origin = originOf(profile.url);
-  const client = destinationClient(timeout, services);
   const fileValues = new FileValues(name, origin, services);
+  const client = destinationClient({ timeout, tls: profile.tls, origin }, fileValues, services);
   /** What was put last at each address. */
   const lastAt = new Map<string, Source>();
 

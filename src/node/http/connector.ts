@@ -43,6 +43,8 @@ export function createConnect({ idleTimeoutMs, secureContext, rejectUnauthorized
       connected?.setTimeout(idleTimeoutMs, () => {
         connected.destroy(new IdleTimeout('idle'));
       });
+      // Of a TLS alert Node tells without ending the socket, and undici would take what follows for the reason.
+      connected?.once('error', (error: Error) => connected.destroy(error));
       callback(...result);
     });
     readBeforeFailing(socket);

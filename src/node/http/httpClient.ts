@@ -38,7 +38,7 @@ export class HttpClient {
    * The answer, whatever its status. A redirect that keeps method and body is followed, but not from https to http,
    * nor where the request says so.
    *
-   * @throws ExchangeFailed; Problem `settingInvalid` of the proxy; what making or reading the body threw; the signal's
+   * @throws ExchangeFailed; Problem of the proxy’s setting or of a certificate’s file; what making or reading the body threw; the signal's
    *   reason when cancelled.
    */
   async request(request: HttpRequest, signal: AbortSignal): Promise<Answer> {
@@ -55,11 +55,11 @@ export class HttpClient {
   async #send(request: HttpRequest, url: URL, signal: AbortSignal): Promise<Answer> {
     const kept = this.#idle.get(url.origin)?.pop();
     try {
-      return await this.#sendOver(kept ?? this.#open(url.origin), request, url, signal);
+      return await this.#sendOver(kept ?? (await this.#open(url.origin, signal)), request, url, signal);
     } catch (error) {
       // The server had just closed the connection that was kept open: one more time, over a new one.
       if (kept === undefined || !(error instanceof ExchangeFailed) || !error.isStale) throw error;
-      return await this.#sendOver(this.#open(url.origin), request, url, signal);
+      return await this.#sendOver(await this.#open(url.origin, signal), request, url, signal);
     }
   }
 
@@ -87,10 +87,9 @@ export class HttpClient {
     }
   }
 
-  #open(origin: string): Connection {
-    const connection: Connection = new Connection(this.#routes.to(origin), this.#clock, () =>
-      this.#forget(origin, connection),
-    );
+  async #open(origin: string, signal: AbortSignal): Promise<Connection> {
+    const route = await this.#routes.to(origin, signal);
+    const connection: Connection = new Connection(route, this.#clock, () => this.#forget(origin, connection));
     return connection;
   }
 

@@ -1,9 +1,10 @@
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
+import { getCACertificates } from 'node:tls';
 
 /**
- * Trusts what Node trusts (its own list and NODE_EXTRA_CA_CERTS) and what this system trusts: the authority of a
- * company is often installed only there.
+ * The authorities that are trusted, in PEM: those that Node trusts (its own list and NODE_EXTRA_CA_CERTS) and those that
+ * this system does: the authority of a company is often installed only there.
  */
-export function trustedCertificates(): SecureContext {
-  return createSecureContext({ ca: [...new Set([...getCACertificates('default'), ...getCACertificates('system')])] });
+export function trustedCertificates(besides?: string): string[] {
+  const known = [...getCACertificates('default'), ...getCACertificates('system')];
+  return [...new Set(besides === undefined ? known : [...known, besides])];
 }

@@ -6,11 +6,18 @@ import { startProgram, type Program } from './program.ts';
 /**
  * nginx, which stores what is PUT below `files` of the folder and serves it; below `/small/` it takes 1 kB, below
  * `/locked/` it wants credentials.
+ *
+ * @param tls `clients`: the authority of those that it lets in, all others get a 400.
  */
-export async function startNginx(folder: string, port: number, tls?: Certificate): Promise<Program> {
+export async function startNginx(
+  folder: string,
+  port: number,
+  tls?: Certificate & { readonly clients?: string },
+): Promise<Program> {
   await mkdir(join(folder, 'files'), { recursive: true });
   await writeFile(join(folder, 'users'), 'Aladdin:{PLAIN}open sesame\n');
-  const secure = tls ? `ssl_certificate ${tls.certificate}; ssl_certificate_key ${tls.key};` : '';
+  const clients = tls?.clients ? `ssl_client_certificate ${tls.clients}; ssl_verify_client on;` : '';
+  const secure = tls ? `ssl_certificate ${tls.certificate}; ssl_certificate_key ${tls.key}; ${clients}` : '';
   await writeFile(
     join(folder, 'nginx.conf'),
     `${process.getuid?.() === 0 ? 'user root;' : ''}

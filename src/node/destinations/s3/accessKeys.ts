@@ -3,7 +3,6 @@ import type { SecretMask } from '../../../core/maskSecrets.ts';
 import { Problem } from '../../../core/problem.ts';
 import type { S3Credentials } from '../../../core/profile.ts';
 import { expandText } from '../../../core/template.ts';
-import { memorySource } from '../../files/memorySource.ts';
 import { plain } from '../failure.ts';
 import type { FileValues } from '../fileValues.ts';
 import { unlessAborted } from './unlessAborted.ts';
@@ -43,7 +42,7 @@ function keysOfProfile(
   mask: SecretMask,
 ): KeySource {
   const { signal: never } = new AbortController();
-  const expand = (template: string) => expandText(template, values.of(noFile), never);
+  const expand = (template: string) => expandText(template, values.ofNone(), never);
   let keys: Promise<AccessKeys> | undefined;
 
   async function read(): Promise<AccessKeys> {
@@ -64,9 +63,6 @@ function keysOfProfile(
     renew: () => Promise.resolve(undefined),
   };
 }
-
-/** Of no file: all requests are signed with the same keys. */
-const noFile = memorySource({ id: '', name: '', path: '' }, new Uint8Array());
 
 /** As AWS's own tools find them: environment, profile, SSO, process, container, instance. */
 function keysOfAws(destination: string, profile: string | undefined, mask: SecretMask): KeySource {

@@ -33,7 +33,7 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
     destination: name,
     address,
     keys: keySource(name, profile.credentials, values, mask),
-    http: destinationClient(timeout, services),
+    http: destinationClient({ timeout, tls: profile.tls, origin: address.url.origin }, values, services),
     timeout,
   });
   const objects = new BucketObjects({ name, profile, address, client, values });

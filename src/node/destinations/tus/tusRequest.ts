@@ -1,7 +1,7 @@
+import { originOf } from '../../../core/destinationUrl.ts';
 import { expandUrl } from '../../../core/template.ts';
 import type { Source } from '../../../core/model.ts';
 import type { TusProfile } from '../../../core/profile.ts';
-import { memorySource } from '../../files/memorySource.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { Body } from '../../http/body.ts';
 import type { HttpClient } from '../../http/httpClient.ts';
@@ -28,7 +28,7 @@ export interface TusRequest {
 }
 
 /** What all requests of a destination have in common. */
-export type RequestTemplates = Pick<TusProfile, 'url' | 'headers' | 'auth' | 'timeout'>;
+export type RequestTemplates = Pick<TusProfile, 'url' | 'headers' | 'auth' | 'tls' | 'timeout'>;
 
 /** Sends requests with a profile's headers and credentials. */
 export class TusRequester {
@@ -38,15 +38,16 @@ export class TusRequester {
   readonly #client: HttpClient;
 
   constructor(templates: RequestTemplates, values: FileValues, services: DestinationServices) {
+    const { timeout = defaultTimeout, tls, url } = templates;
     this.#templates = templates;
     this.#values = values;
-    this.#timeout = templates.timeout ?? defaultTimeout;
-    this.#client = destinationClient(this.#timeout, services);
+    this.#timeout = timeout;
+    this.#client = destinationClient({ timeout, tls, origin: originOf(url) }, values, services);
   }
 
   /** Where uploads are created. */
   async creationUrl(signal: AbortSignal): Promise<URL> {
-    return new URL(await expandUrl(this.#templates.url, this.#values.of(noFile), signal));
+    return new URL(await expandUrl(this.#templates.url, this.#values.ofNone(), signal));
   }
 
   /**
@@ -55,8 +56,9 @@ export class TusRequester {
    * @throws as `Destination.send`, but that no answer is a failure.
    */
   async ask(request: TusRequest, signal: AbortSignal): Promise<Answer> {
-    const { method, url, body, source = noFile } = request;
-    const headers = { ...(await requestHeaders(this.#templates, this.#values.of(source), signal)), ...request.headers };
+    const { method, url, body, source } = request;
+    const values = source ? this.#values.of(source) : this.#values.ofNone();
+    const headers = { ...(await requestHeaders(this.#templates, values, signal)), ...request.headers };
     const protocolHeaders = {
       ...(method === 'OPTIONS' ? {} : { 'tus-resumable': '1.0.0' }),
       ...request.protocolHeaders,
@@ -79,6 +81,3 @@ export class TusRequester {
     return answer;
   }
 }
-
-/** The templates of a request know no file, as every request of a destination has the same ones. */
-const noFile = memorySource({ id: '', name: '', path: '' }, new Uint8Array());
