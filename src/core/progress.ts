@@ -30,6 +30,8 @@ export class ProgressMeter {
   #movedAt: number;
   #samples: Sample[];
   #reportedAt = -Infinity;
+  /** The next report, when there is one to make. */
+  #due: Disposable | undefined;
 
   constructor(total: { files: number; bytes: number }, clock: Clock, report: (progress: Progress) => void) {
     this.#filesTotal = total.files;
@@ -62,11 +64,18 @@ export class ProgressMeter {
     this.tick();
   }
 
-  /** Reports, if it is time: also when nothing moves, which is worth saying. */
+  /** Reports, when it is time: also when nothing moves, which is worth saying. */
   tick(): void {
     const now = this.#clock.now();
     const complete = this.#filesDone >= this.#filesTotal;
-    if (now - this.#reportedAt < throttleMs && !complete) return;
+    const dueMs = this.#reportedAt + throttleMs - now;
+    if (dueMs > 0 && !complete) {
+      // It may be the last for long: of a batch that is paused, for one.
+      this.#due ??= this.#clock.every(dueMs, () => this.tick());
+      return;
+    }
+    this.#due?.[Symbol.dispose]();
+    this.#due = undefined;
     this.#reportedAt = now;
     const bytesPerSecond = this.#speed(now);
     // Whatever the network took, nothing is complete before the last answer.

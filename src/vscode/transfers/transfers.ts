@@ -12,6 +12,9 @@ export interface EndedTransfer {
   readonly retry: (outcomes: readonly Outcome[]) => Promise<void>;
 }
 
+/** What there is to show anew: how far something is, or what a person or the end of an upload did to the list. */
+export type TransfersChange = 'progress' | 'list';
+
 /** At most one event in this time, in milliseconds, unless a person did something. */
 const throttleMs = 250;
 /** Waits and stalls are told in seconds. */
@@ -19,7 +22,7 @@ const tickMs = 1000;
 
 /** The window's uploads, as its view, its status bar and its notifications show them. */
 export class Transfers implements vscode.Disposable {
-  readonly #emitter = new vscode.EventEmitter<void>();
+  readonly #emitter = new vscode.EventEmitter<TransfersChange>();
   readonly onDidChange = this.#emitter.event;
   readonly #running = new Set<Transfer>();
   #ended: readonly EndedTransfer[] = [];
@@ -45,15 +48,15 @@ export class Transfers implements vscode.Disposable {
     const transfer: Transfer = new Transfer(this.#nextId(), destination, {
       cancel,
       onChange: () => this.#changeSoon(),
-      onAction: () => this.#change(),
+      onAction: () => this.#changeList(),
       onEnd: () => {
         this.#running.delete(transfer);
-        this.#change();
+        this.#changeList();
       },
     });
     this.#running.add(transfer);
     this.#ticker ??= setInterval(() => this.#changeSoon(), tickMs);
-    this.#change();
+    this.#changeList();
     return transfer;
   }
 
@@ -67,7 +70,7 @@ export class Transfers implements vscode.Disposable {
     const ended = { id: this.#nextId(), destination, outcomes, retry };
     if (outcomes.length === 0) return ended;
     this.#ended = [ended, ...this.#ended];
-    this.#change();
+    this.#changeList();
     return ended;
   }
 
@@ -79,12 +82,12 @@ export class Transfers implements vscode.Disposable {
         ended.id === id ? { ...ended, outcomes: ended.outcomes.filter((outcome) => !gone.has(outcome)) } : ended,
       )
       .filter((ended) => ended.outcomes.length > 0);
-    this.#change();
+    this.#changeList();
   }
 
   clearAll(): void {
     this.#ended = [];
-    this.#change();
+    this.#changeList();
   }
 
   pauseAll(): void {
@@ -110,10 +113,16 @@ export class Transfers implements vscode.Disposable {
   }
 
   #changeSoon(): void {
-    this.#pending ??= setTimeout(() => this.#change(), throttleMs);
+    this.#pending ??= setTimeout(() => this.#change('progress'), throttleMs);
   }
 
-  #change(): void {
+  #changeList(): void {
+    this.#change('list');
+    // A request that is to stop does so a moment later.
+    if (this.#running.size > 0) this.#changeSoon();
+  }
+
+  #change(what: TransfersChange): void {
     clearTimeout(this.#pending);
     this.#pending = undefined;
     if (this.#running.size === 0) {
@@ -121,6 +130,6 @@ export class Transfers implements vscode.Disposable {
       this.#ticker = undefined;
     }
     for (const transfer of this.#running) transfer.recount();
-    this.#emitter.fire();
+    this.#emitter.fire(what);
   }
 }

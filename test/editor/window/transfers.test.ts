@@ -21,9 +21,10 @@ async function withTus(use: (tus: TusServer) => Promise<void>): Promise<void> {
   }
 }
 
-function settingsFor(tus: TusServer, bandwidthLimit: string): Readonly<Record<string, unknown>> {
+/** The server as the default destination, and others beside it. */
+function settingsFor(tus: TusServer, bandwidthLimit: string, others: object = {}): Readonly<Record<string, unknown>> {
   return {
-    'porter.destinations': { test: { kind: 'tus', url: tus.url, partSize } },
+    'porter.destinations': { test: { kind: 'tus', url: tus.url, partSize }, ...others },
     'porter.defaultDestination': 'test',
     'porter.bandwidthLimit': bandwidthLimit,
   };
@@ -53,35 +54,33 @@ describe('Uploads in the window', () => {
         for (const name of ['first.bin', 'second.bin']) await writeFile(join(workspace, 'batch', name), content);
         await writeFile(join(workspace, 'refused.txt'), 'refused');
       };
-      const settings = settingsFor(tus, '1 MB');
-      const destinations = settings['porter.destinations'] as object;
       const refusing = { kind: 'raw', url: `${server.url}/`, link: { header: 'Location' } };
-      const more = { ...settings, 'porter.destinations': { ...destinations, refusing } };
-      await inWorkbench({ prepare, settings: more }, async (workbench) => {
+      const settings = settingsFor(tus, '100 kB', { refusing });
+      await inWorkbench({ prepare, settings }, async (workbench) => {
+        const row = (name: RegExp) => workbench.row('Porter Uploads', name);
         await workbench.chooseFromMenu(workbench.file('batch'), 'Porter', 'Upload');
         await workbench.statusBarItem(/Porter 0\/2/).click();
-        const first = workbench.row('Porter Uploads', /^first\.bin, \d+ % of 3 MB, /);
-        await first.waitFor();
-        await workbench.press(first, 'Pause');
-        await workbench.row('Porter Uploads', /^first\.bin, paused at \d+ %/).waitFor();
+        await workbench.press(row(/^first\.bin, \d+ % of 3 MB, /), 'Pause');
+        await row(/^first\.bin, paused at \d+ %/).waitFor();
         await workbench.screenshot('transfers-paused-one');
-        await workbench.press(workbench.row('Porter Uploads', /^second\.bin/), 'Cancel');
-        await workbench.row('Porter Uploads', /^second\.bin, cancelled/).waitFor();
-        await workbench.row('Porter Uploads', /^To “test”, \d+ %, paused, 1 of 2 files/).waitFor();
+        await workbench.press(row(/^second\.bin/), 'Cancel');
+        await row(/^second\.bin, cancelled/).waitFor();
+        await row(/^To “test”, \d+ %, paused, 1 of 2 files/).waitFor();
         await workbench.notification(/Uploading to “test”.*paused/).waitFor();
 
         await workbench.runCommand('Porter: Resume All Uploads');
-        await workbench.row('Porter Uploads', /^first\.bin, \d+ % of 3 MB, /).waitFor();
+        await row(/^first\.bin, \d+ % of 3 MB, /).waitFor();
         await workbench.runCommand('Porter: Pause All Uploads');
-        await workbench.row('Porter Uploads', /^To “test”, \d+ %, paused/).waitFor();
-        await workbench.press(workbench.row('Porter Uploads', /^To “test”, /), 'Resume');
+        await row(/^To “test”, \d+ %, paused/).waitFor();
+        await workbench.set({ 'porter.bandwidthLimit': '' });
+        await workbench.press(row(/^To “test”, /), 'Resume');
         await workbench.notification('Cancelled: 1 of 2 files were uploaded to “test”.').waitFor();
         assert.ok((await stored(workbench, tus)).equals(content));
-        assert.equal((await tus.uploads()).length, 1);
+        assert.equal((await tus.uploads()).length, 1, 'what was cancelled is gone from the server');
 
         await workbench.chooseFromMenu(workbench.file('refused.txt'), 'Porter', 'Upload To…');
         await workbench.option('refusing').click();
-        const refused = workbench.row('Porter Uploads', /^refused\.txt, .* refused /);
+        const refused = row(/^refused\.txt, .* refused /);
         await refused.waitFor();
         await workbench.screenshot('transfers-failed');
         isUp = true;

@@ -1,10 +1,10 @@
 /** The editor's window in a browser page, with the packaged extension installed: what a person sees and does there. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../../setup/browser.ts';
 import { root } from '../bundle.ts';
-import { makeEditorFolders } from '../folders.ts';
+import { makeEditorFolders, type EditorFolders } from '../folders.ts';
 import { startCodeServer } from '../codeServer.ts';
 
 export interface WorkbenchOptions {
@@ -32,7 +32,7 @@ export async function inWorkbench(
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   await page.goto(`${server.url}/?folder=${encodeURIComponent(folders.workspace)}`);
-  const workbench = new Workbench(page, folders.workspace);
+  const workbench = new Workbench(page, folders);
   try {
     await workbench.ready();
     await use(workbench);
@@ -47,10 +47,19 @@ export class Workbench {
   readonly page: Page;
   /** The folder that is open, on disk. */
   readonly workspace: string;
+  readonly #data: string;
 
-  constructor(page: Page, workspace: string) {
+  constructor(page: Page, { workspace, data }: EditorFolders) {
     this.page = page;
     this.workspace = workspace;
+    this.#data = data;
+  }
+
+  /** Changes user settings, as a person does who edits the file. */
+  async set(values: Readonly<Record<string, unknown>>): Promise<void> {
+    const path = join(this.#data, 'User/settings.json');
+    const settings = JSON.parse(await readFile(path, 'utf8')) as object;
+    await writeFile(path, JSON.stringify({ ...settings, ...values }, undefined, 2));
   }
 
   /** Waits until the window has drawn itself and knows the extension's commands. */

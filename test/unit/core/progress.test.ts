@@ -33,6 +33,31 @@ describe('the progress meter', () => {
     );
   });
 
+  it('reports what came too soon a moment later, though nothing follows it', () => {
+    const { clock, reports, meter: m } = meter(2, 1000);
+    m.add(10);
+    clock.pass(100);
+    m.end(1, 500);
+    assert.equal(reports.length, 1);
+    clock.pass(50);
+    assert.deepEqual(
+      reports.map(({ filesDone, bytesTotal }) => [filesDone, bytesTotal]),
+      [
+        [0, 1000],
+        [1, 500],
+      ],
+    );
+    assert.equal(clock.tickers, 0, 'nothing waits any more');
+  });
+
+  it('leaves nothing waiting at the end', () => {
+    const { clock, meter: m } = meter(1, 10);
+    m.add(1);
+    m.add(9);
+    m.end(1, 0);
+    assert.equal(clock.tickers, 0);
+  });
+
   it('tells speed and time left', () => {
     const { clock, reports, meter: m } = meter(1, 10_000);
     clock.time = 1000;
