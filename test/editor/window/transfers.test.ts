@@ -82,6 +82,7 @@ describe('Uploads in the window', () => {
         await workbench.option('refusing').click();
         const refused = row(/^refused\.txt, .* refused /);
         await refused.waitFor();
+        await row(/^To “refusing”, 1 file was not uploaded/).waitFor();
         await workbench.screenshot('transfers-failed');
         isUp = true;
         await workbench.press(refused, 'Retry');

@@ -32,7 +32,7 @@ export class FakeClock implements Clock {
   pass(ms: number): void {
     this.time += ms;
     for (const ticker of this.#tickers) {
-      for (; ticker.next <= this.time; ticker.next += ticker.ms) ticker.tick();
+      for (; this.#tickers.has(ticker) && ticker.next <= this.time; ticker.next += ticker.ms) ticker.tick();
     }
   }
 }
