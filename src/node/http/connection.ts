@@ -52,6 +52,7 @@ export class Connection {
   /** The last one is that of the server; those below it lead through a proxy. */
   readonly #sockets: Socket[] = [];
   #served = false;
+  #collector: AnswerCollector | undefined;
 
   constructor(route: Route, clock: Clock, onDisconnect: () => void) {
     this.#route = route;
@@ -66,6 +67,9 @@ export class Connection {
       }),
     });
     this.#client.on('disconnect', onDisconnect);
+    this.#client.on('connect', () => {
+      this.#sockets.at(-1)?.on('readable', () => this.#collector?.onBytes(clock.now()));
+    });
   }
 
   /**
@@ -82,6 +86,7 @@ export class Connection {
       collector.fail(signal.reason);
     };
     signal.addEventListener('abort', cancel, { once: true });
+    this.#collector = collector;
     try {
       signal.throwIfAborted();
       const path = (forwarder ? url.origin : '') + url.pathname + url.search;
@@ -108,6 +113,7 @@ export class Connection {
       const isStale = this.#served && isSoon && !collector.hasAnswer && isClosedByPeer(error);
       throw new ExchangeFailed({ host: url.host, sent: collector.sent, isStale }, error);
     } finally {
+      this.#collector = undefined;
       signal.removeEventListener('abort', cancel);
     }
   }
@@ -128,6 +134,12 @@ function isClosedByPeer(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/.test(String(error.code));
 }
 
+/** From its first byte to its last, in milliseconds: bytes that trickle keep the idle timeout away. */
+const answerTime = 5 * 60_000;
+
+/** How often a server may say that the answer is still to come (1xx) while nothing more is sent to it. */
+const provisionalLimit = 1000;
+
 /** Takes in what undici tells of one request. */
 class AnswerCollector implements Dispatcher.DispatchHandler {
   sent: 'nothing' | 'something' = 'nothing';
@@ -139,6 +151,9 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   #headers: Record<string, string> = {};
   readonly #chunks: Buffer[] = [];
   #size = 0;
+  #provisional = 0;
+  /** When the first bytes of the answer came, by the connection's clock. */
+  #began: number | undefined;
 
   constructor(url: URL, bytesToSend: number, onData: HttpRequest['onData']) {
     this.#url = url;
@@ -165,6 +180,13 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
 
   onBodySent(chunk: Uint8Array | string): void {
     this.#bytesToSend -= Buffer.byteLength(chunk);
+    this.#provisional = 0;
+  }
+
+  /** Something of the answer has come. */
+  onBytes(now: number): void {
+    this.#began ??= now;
+    if (now - this.#began > answerTime && !this.#isHandedOn) this.#break(new AnswerUnusable('it does not end'));
   }
 
   onResponseStart(
@@ -172,17 +194,21 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     status: number,
     headers: Dispatcher.ResponseData['headers'],
   ): void {
-    if (status < 200) return;
+    if (status < 200) {
+      this.#began = undefined;
+      if (++this.#provisional > provisionalLimit) controller.abort(new AnswerUnusable('it does not come'));
+      return;
+    }
     this.#status = status;
     this.#headers = joinHeaders(headers);
-    if (this.#onData && status === 200 && isEncoded(this.#headers)) {
+    if (this.#isHandedOn && isEncoded(this.#headers)) {
       controller.abort(new AnswerUnusable('it is compressed, though that was not asked for'));
     }
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#onData && this.#status === 200) {
-      this.#onData(chunk);
+    if (this.#isHandedOn) {
+      this.#onData?.(chunk);
       return;
     }
     this.#size += chunk.length;
@@ -195,6 +221,15 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: unknown, error: Error): void {
+    this.#break(error);
+  }
+
+  /** Whether the body goes elsewhere as it comes. */
+  get #isHandedOn(): boolean {
+    return this.#onData !== undefined && this.#status === 200;
+  }
+
+  #break(error: Error): void {
     // What is no success stands, whatever happened to its connection: servers that answer 413 often reset it.
     if (this.#status !== undefined && this.#status >= 300) this.#finish(this.#status);
     else this.fail(error);

@@ -123,6 +123,35 @@ describe('an answer', () => {
     await assert.rejects(send(url), isTransferError('answerInvalid', {}, { reason: 'it cannot be decoded' }));
   });
 
+  it('without an end cannot be used, and its connection goes', async () => {
+    const closed = Promise.withResolvers<unknown>();
+    let sent = 0;
+    const url = await serve((request, response) => {
+      const more = () => {
+        do sent += mebibyte;
+        while (!response.destroyed && response.write(Buffer.alloc(mebibyte)));
+      };
+      request.resume();
+      response.on('drain', more).on('close', closed.resolve);
+      more();
+    });
+    await assert.rejects(send(url), isTransferError('answerInvalid', {}, { reason: 'it is longer than 1 MiB' }));
+    await closed.promise;
+    assert.ok(sent < 64 * mebibyte, `${sent} bytes`);
+  });
+
+  it('that refuses without an end is the refusal', async () => {
+    const url = await serve((request, response) => {
+      const more = () => {
+        while (!response.destroyed && response.write(Buffer.alloc(mebibyte)));
+      };
+      request.resume();
+      response.writeHead(400).on('drain', more);
+      more();
+    });
+    await assert.rejects(send(url), isTransferError('refusedByServer', { status: 400 }));
+  });
+
   it('of success that comes before everything was sent is none', async () => {
     const url = await serve((_, response) => {
       response.writeHead(201, { connection: 'close' }).end('http://host.test/x');
