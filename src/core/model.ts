@@ -34,7 +34,7 @@ export interface Source {
    */
   open(range: Partial<ByteRange>, signal: AbortSignal): AsyncIterable<Uint8Array>;
   /** As `open`, in one piece with memory of its own: for a range that fits there. Absent where that is no faster. */
-  read?(range: ByteRange, signal: AbortSignal): Uint8Array | Promise<Uint8Array>;
+  read?(range: ByteRange, signal: AbortSignal): Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** What a selection holds: something to send, or why it can't be. */
@@ -47,7 +47,10 @@ export interface PlannedFile {
   readonly source: Source;
   /** The name that is sent: what the destination's `fileName` template gives, made safe (safeName.ts). */
   readonly name: string;
-  /** Media type as RFC 6838 names it, without parameters: `image/png`. What the bytes are, else what the name says. */
+  /**
+   * Media type as RFC 6838 names it, without parameters: `image/png`. What the bytes are, else what the name says, which
+   * is all that is known of a file before its turn comes where the destination takes all types.
+   */
   readonly mediaType: string;
   /** What was noticed and does not stop the file: sentences for a person. */
   readonly warnings: readonly string[];

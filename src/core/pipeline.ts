@@ -10,6 +10,7 @@ import { parseReceipt, type ParseOptions } from './receipt/parseReceipt.ts';
 import { recognise, type Recognised, type ReadingProgress } from './recognise.ts';
 import { goesBySession, type TransferOptions } from './runningBatch.ts';
 import type { TransferQueue } from './transferQueue.ts';
+import { findingTypes } from './typedFile.ts';
 
 export interface UploadServices {
   readonly sniffer: Sniffer;
@@ -43,7 +44,9 @@ export async function upload(
     const cancelled = plan.files.map(({ source }) => cancelledOutcome(source.path, source.size));
     return inOrderOf(selection, [...refused, ...report(cancelled, options)]);
   }
-  const sent = await services.queue.transfer(plan.files, destination, options);
+  const looksLater = destination.limits.allow === undefined;
+  const to = looksLater ? findingTypes(destination, services.sniffer) : destination;
+  const sent = await services.queue.transfer(plan.files, to, options);
   return inOrderOf(selection, [...refused, ...sent]);
 }
 
@@ -54,7 +57,7 @@ export async function preview(
   services: Pick<UploadServices, 'sniffer'>,
   signal: AbortSignal,
 ): Promise<{ readonly plan: Plan; readonly requests: readonly RequestPreview[] }> {
-  const plan = await makePlan(selection, destination, services.sniffer, signal);
+  const plan = await makePlan(selection, destination, services.sniffer, signal, true);
   const requests: RequestPreview[] = [];
   for (const files of requestsFor(plan.files, destination)) requests.push(await destination.preview(files, signal));
   return { plan, requests };

@@ -1,15 +1,17 @@
 import { throwIfAborted } from './clock.ts';
-import { allows, judgeType, type Judgement } from './mediaType.ts';
+import { allows, typeOfName, unknownType, type Judgement } from './mediaType.ts';
 import { describe } from './messages.ts';
 import type { Outcome, Plan, PlannedFile, Selected, Source } from './model.ts';
 import type { Destination, DestinationLimits, Sniffer } from './ports.ts';
 import { asProblem, Problem } from './problem.ts';
 import { nextName, safeName } from './safeName.ts';
 import { chosenFolder } from './template.ts';
+import { judgeSource, withJudgement } from './typedFile.ts';
 
 /**
  * Checks every file of a selection against a destination before a byte is sent. The same file chosen twice goes once.
  *
+ * @param looks whether files are opened to find out what they are; else their types are those of their names.
  * @throws AbortError when cancelled; nothing else.
  */
 export async function makePlan(
@@ -17,6 +19,7 @@ export async function makePlan(
   destination: Destination,
   sniffer: Sniffer,
   signal: AbortSignal,
+  looks = destination.limits.allow !== undefined,
 ): Promise<Plan> {
   const files: PlannedFile[] = [];
   const refused: Outcome[] = [];
@@ -28,7 +31,7 @@ export async function makePlan(
     }
     const { source } = selected;
     try {
-      files.push(await check(source, destination, sniffer, signal));
+      files.push(await check(source, destination, sniffer, signal, looks));
     } catch (error) {
       throwIfAborted(signal);
       refused.push(refusal(source.path, source.size, asProblem(error)));
@@ -72,19 +75,18 @@ async function check(
   destination: Destination,
   sniffer: Sniffer,
   signal: AbortSignal,
+  looks: boolean,
 ): Promise<PlannedFile> {
   const { limits, name: where } = destination;
   const { path: file, size } = source;
   if (limits.maxSize !== undefined && size > limits.maxSize) {
     throw new Problem('tooLarge', { file, size, limit: limits.maxSize, destination: where });
   }
-  const detected = size > 0 ? await sniffer.detect(source, signal) : undefined;
-  const judged = judgeType(detected, source.name, size === 0);
-  refuseForbidden(source, judged, destination);
+  const judged = looks ? await judgeSource(source, sniffer, signal) : undefined;
+  if (judged) refuseForbidden(source, judged, destination);
   const name = safeName(await destination.nameFor(source, signal));
-  const { contradiction } = judged;
-  const warnings = contradiction ? [describe('typeContradicts', { file, ...contradiction })] : [];
-  return { source, name, mediaType: judged.mediaType, warnings };
+  const planned = { source, name, mediaType: typeOfName(source.name) ?? unknownType, warnings: [] };
+  return judged ? withJudgement(planned, judged) : planned;
 }
 
 /** What the bytes are and what the name says must both be allowed: a program called `.png` passes neither way. */

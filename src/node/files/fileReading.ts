@@ -21,7 +21,11 @@ export interface FileReading {
   /** As `Source.open`. */
   open(file: SeenFile, range: ByteRange, signal: AbortSignal): AsyncIterable<Uint8Array>;
   /** As `Source.read`. */
-  read(file: SeenFile, range: ByteRange, signal: AbortSignal): Uint8Array | Promise<Uint8Array>;
+  read(
+    file: SeenFile,
+    range: ByteRange,
+    signal: AbortSignal,
+  ): Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** O_NONBLOCK: should a pipe have taken the file's place, opening does not wait for its writer. */
@@ -124,7 +128,12 @@ async function* readHere(seen: SeenFile, { start, end }: ByteRange, signal: Abor
 }
 
 /** The check comes last, so that the bytes are those of the file that was chosen; it tells too why there are none. */
-function readAndCheck(file: number, seen: SeenFile, buffer: Buffer, start: number): Buffer | undefined {
+function readAndCheck(
+  file: number,
+  seen: SeenFile,
+  buffer: Buffer<ArrayBuffer>,
+  start: number,
+): Buffer<ArrayBuffer> | undefined {
   try {
     return fill(file, buffer, start);
   } finally {
@@ -133,7 +142,7 @@ function readAndCheck(file: number, seen: SeenFile, buffer: Buffer, start: numbe
 }
 
 /** Fills all of the buffer; undefined tells that the file ended before. */
-function fill(file: number, buffer: Buffer, start: number): Buffer | undefined {
+function fill(file: number, buffer: Buffer<ArrayBuffer>, start: number): Buffer<ArrayBuffer> | undefined {
   for (let filled = 0; filled < buffer.length;) {
     const count = readSync(file, buffer, filled, buffer.length - filled, start + filled);
     if (count === 0) return undefined;

@@ -23,6 +23,10 @@ export async function* readRange(source: Source, range: ByteRange, signal: Abort
 
 /** A range of the source as one buffer, which shares its memory with no other: only for what fits there. */
 export async function rangeBytes(source: Source, range: ByteRange, signal: AbortSignal): Promise<Buffer<ArrayBuffer>> {
+  if (source.read) {
+    const { buffer, byteOffset, byteLength } = await source.read(range, signal);
+    return Buffer.from(buffer, byteOffset, byteLength);
+  }
   const bytes = Buffer.allocUnsafeSlow(range.end - range.start);
   await readInto(bytes, source, range, signal);
   return bytes;

@@ -69,7 +69,8 @@ describe('upload', () => {
       },
     };
     const slowly = { sniffer: slow, queue: queue() };
-    const outcomes = await upload(selected('a', 'b'), destination(), slowly, { signal: controller.signal });
+    const picky = destination(undefined, { limits: { filesPerRequest: 1, allow: ['*/*'] } });
+    const outcomes = await upload(selected('a', 'b'), picky, slowly, { signal: controller.signal });
     assert.deepEqual(brief(outcomes), ['a cancelled', 'b cancelled']);
   });
 

@@ -80,7 +80,7 @@ describe('the plan', () => {
           ? Promise.reject(new Problem('fileUnreadable', { file, reason: 'EIO' }))
           : Promise.resolve(undefined),
     };
-    const plan = await planOf(selected('a', 'b', 'c'), destination(), broken);
+    const plan = await planOf(selected('a', 'b', 'c'), limited({ allow: ['*/*'] }), broken);
     assert.deepEqual(
       plan.files.map(({ name }) => name),
       ['a', 'c'],
@@ -120,8 +120,20 @@ describe('the plan', () => {
     });
   });
 
+  it('opens no file where all types are taken', async () => {
+    const looks: string[] = [];
+    const looking: Sniffer = { detect: ({ path }) => Promise.resolve(void looks.push(path)) };
+    const plan = await planOf(selected('a.png', 'b'), destination(), looking);
+    assert.deepEqual(
+      plan.files.map(({ mediaType }) => mediaType),
+      ['image/png', 'application/octet-stream'],
+    );
+    assert.deepEqual(looks, []);
+  });
+
   it('warns of a contradiction and sends the file as what its bytes are', async () => {
-    const plan = await planOf(selected('dir/a.png'), destination(), sniffer({ 'dir/a.png': 'image/jpeg' }));
+    const where = limited({ allow: ['image/*'] });
+    const plan = await planOf(selected('dir/a.png'), where, sniffer({ 'dir/a.png': 'image/jpeg' }));
     assert.equal(plan.files[0]?.mediaType, 'image/jpeg');
     assert.match(
       plan.files[0].warnings[0] ?? '',
