@@ -46,6 +46,8 @@ const node = {
   platform: 'node',
   format: 'esm',
   target: 'node22',
+  // Of packages that come as both: what is imported on first use has its names only as an ES module.
+  mainFields: ['module', 'main'],
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   outdir: 'dist',

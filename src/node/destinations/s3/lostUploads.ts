@@ -51,7 +51,7 @@ export class LostUploads {
       late.abort();
     }, settlingTime);
     try {
-      const uploadId = uploadIdIn(await answer);
+      const uploadId = await uploadIdIn(await answer);
       if (uploadId !== undefined) await abortUpload(this.#client, key, uploadId, AbortSignal.timeout(settlingTime));
     } catch {
       this.#note(key, madeAt);
@@ -95,7 +95,7 @@ export class LostUploads {
       { method: 'GET', query, permission: 's3:ListBucketMultipartUploads' },
       signal,
     );
-    const uploads = elementsOf(readXml(answer.text, 'ListMultipartUploadsResult') ?? {}, 'Upload');
+    const uploads = elementsOf((await readXml(answer.text, 'ListMultipartUploadsResult')) ?? {}, 'Upload');
     return uploads.flatMap((upload) => {
       const uploadId = textOf(upload, 'UploadId');
       const begun = Date.parse(textOf(upload, 'Initiated') ?? '');
@@ -106,7 +106,7 @@ export class LostUploads {
 
   async #isEmpty(key: string, uploadId: string, signal: AbortSignal): Promise<boolean> {
     const answer = await this.#client.request({ method: 'GET', key, query: { uploadId, 'max-parts': '1' } }, signal);
-    const listing = readXml(answer.text, 'ListPartsResult');
+    const listing = await readXml(answer.text, 'ListPartsResult');
     return listing !== undefined && elementsOf(listing, 'Part').length === 0;
   }
 }
@@ -118,8 +118,9 @@ function mayHaveBegun(error: unknown): boolean {
   return sent === 'something' && (status === undefined || status < 400 || status >= 500);
 }
 
-export function uploadIdIn({ text }: Answer): string | undefined {
-  return textOf(readXml(text, 'InitiateMultipartUploadResult'), 'UploadId');
+/** The id that an answer to CreateMultipartUpload tells. */
+export async function uploadIdIn({ text }: Answer): Promise<string | undefined> {
+  return textOf(await readXml(text, 'InitiateMultipartUploadResult'), 'UploadId');
 }
 
 /** @throws as `Destination.send`. */

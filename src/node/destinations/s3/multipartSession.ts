@@ -79,7 +79,7 @@ export class MultipartSession implements SessionProtocol {
     await this.#lost.sweep(key, undefined, signal);
     const request = { method: 'POST', query: { uploads: '' }, headers, file: file.source.path } as const;
     const answer = await this.#lost.begin(key, request, signal);
-    const uploadId = uploadIdIn(answer);
+    const uploadId = await uploadIdIn(answer);
     if (uploadId === undefined) throw client.invalid(answer, 'it tells no UploadId');
     const state: UploadState = {
       key,
@@ -104,7 +104,7 @@ export class MultipartSession implements SessionProtocol {
         if (isForgotten(error)) return undefined;
         throw error;
       }
-      const listing = readXml(answer.text, 'ListPartsResult');
+      const listing = await readXml(answer.text, 'ListPartsResult');
       if (listing === undefined) throw client.invalid(answer, 'it is no list of parts');
       for (const part of elementsOf(listing, 'Part')) {
         const heldPart = partIn(part, partSize, file.source.size);
@@ -190,7 +190,7 @@ export class MultipartSession implements SessionProtocol {
       if (etag !== undefined) return etag;
       throw new TransferError(error.problem, { status: 404, sent: 'something' }, { cause: error });
     }
-    const result = readXml(answer.text, 'CompleteMultipartUploadResult');
+    const result = await readXml(answer.text, 'CompleteMultipartUploadResult');
     const etag = textOf(result, 'ETag');
     if (etag === undefined) throw client.invalid(answer, 'it does not tell the ETag of the whole');
     const checksum = textOf(result, 'ChecksumCRC32');

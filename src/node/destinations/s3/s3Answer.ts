@@ -1,4 +1,3 @@
-import { XMLParser } from 'fast-xml-parser';
 import { isObject } from '../../../core/isObject.ts';
 
 /** An element of an answer, by the names of what is in it; several of one name are a list. */
@@ -8,8 +7,9 @@ export type Element = Readonly<Record<string, unknown>>;
  * The root element of an answer when it has that name; undefined for anything else. No answer of S3 has a document type,
  * so that one with entities of its own is nothing that it could have sent.
  */
-export function readXml(text: string, root: string): Element | undefined {
+export async function readXml(text: string, root: string): Promise<Element | undefined> {
   if (/<!DOCTYPE/i.test(text) || !text.trimEnd().endsWith(`</${root}>`)) return undefined;
+  const { XMLParser } = await import('fast-xml-parser');
   try {
     // Numbers stay as they are written: an ETag of digits is none.
     const parser = new XMLParser({ ignoreDeclaration: true, parseTagValue: false });

@@ -6,7 +6,7 @@ import type { HttpClient } from '../../http/httpClient.ts';
 import { requestFailure } from '../failure.ts';
 import type { AccessKeys, KeySource } from './accessKeys.ts';
 import type { BucketAddress } from './bucketAddress.ts';
-import type { RefusalContext, S3Refusal } from './s3Refusal.ts';
+import { refusalError, refusalIn, type RefusalContext, type S3Refusal } from './s3Refusal.ts';
 
 export interface S3Request {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
@@ -70,14 +70,13 @@ export class S3Client {
    * @throws as `Destination.send`.
    */
   async request(request: S3Request, signal: AbortSignal): Promise<Answer> {
-    const { refusalError, refusalIn } = await import('./s3Refusal.ts');
     const { keys } = this.#options;
     let used = await keys.get(signal);
     let mayRenew = true;
     let maySetClock = true;
     for (;;) {
       const answer = await this.#exchange(request, used, signal);
-      const refusal = refusalIn(answer);
+      const refusal = await refusalIn(answer);
       if (refusal === undefined) return answer;
       if (maySetClock && this.#setClock(refusal, answer)) {
         maySetClock = false;

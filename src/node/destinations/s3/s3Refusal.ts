@@ -28,8 +28,8 @@ export interface RefusalContext {
 }
 
 /** What the answer refuses; undefined when it is a success. S3 may begin to answer with 200 and then fail. */
-export function refusalIn({ status, headers, text }: Answer): S3Refusal | undefined {
-  const error = text.includes('<Error') ? readXml(text, 'Error') : undefined;
+export async function refusalIn({ status, headers, text }: Answer): Promise<S3Refusal | undefined> {
+  const error = text.includes('<Error') ? await readXml(text, 'Error') : undefined;
   if (status >= 200 && status < 300 && error === undefined) return undefined;
   return {
     code: name(textOf(error, 'Code')) ?? '',

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { answerOf, startScriptedServer } from '../servers/scriptedServer.ts';
+import { startSwift, swiftKeys, type Swift } from '../servers/swift.ts';
+import { bytesOf } from '../upload/given.ts';
+import { Porter } from './porter.ts';
+
+const { accessKeyId, secretAccessKey } = swiftKeys;
+const fromProfile = { PORTER_SECRET_swift: secretAccessKey };
+
+describe('porter upload to a bucket', () => {
+  let folder: string;
+  let swift: Swift;
+  let porter: Porter;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'porter-s3-'));
+    swift = await startSwift(folder);
+    await swift.createBucket('photos');
+  });
+  after(async () => {
+    await swift.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  beforeEach(async () => {
+    porter = await Porter.open();
+    const s3 = { kind: 's3', endpoint: swift.endpoint, bucket: 'photos' };
+    const keys = { accessKeyId, secretAccessKey: '${secret:swift}' };
+    const destinations = {
+      keys: { ...s3, credentials: keys, partSize: '5 MiB', verify: 'head' },
+      chain: s3,
+      sso: { ...s3, credentials: { profile: 'corp' } },
+      tool: { ...s3, credentials: { profile: 'tool' } },
+    };
+    await write('porter.json', JSON.stringify({ destinations }));
+    await write('in/a.txt', 'hello');
+  });
+  afterEach(() => porter[Symbol.asyncDispose]());
+
+  async function write(path: string, content: string | Uint8Array): Promise<string> {
+    const whole = join(porter.folder, path);
+    await mkdir(dirname(whole), { recursive: true });
+    await writeFile(whole, content);
+    return whole;
+  }
+
+  const upload = (to: string, env: Record<string, string>, ...more: string[]) =>
+    porter.run(['upload', 'in', '--config', 'porter.json', '--to', to, ...more], {
+      AWS_EC2_METADATA_DISABLED: 'true',
+      ...env,
+    });
+
+  it('sends small and large files, and prints links that read them', async () => {
+    const large = bytesOf(11 * 1024 ** 2);
+    await write('in/large.bin', large);
+    const { code, stdout, stderr } = await upload('keys', fromProfile);
+    assert.equal(code, 0, stderr);
+    const links = new Map(stdout.split('\n').map((line) => line.split(/ {2}/) as [string, string]));
+    assert.equal(await (await fetch(links.get('in/a.txt') ?? '')).text(), 'hello');
+    assert.deepEqual(Buffer.from(await (await fetch(links.get('in/large.bin') ?? '')).arrayBuffer()), large);
+    assert.deepEqual(await swift.unfinished('photos'), []);
+  });
+
+  it('finds keys in the environment', async () => {
+    const { code, stderr } = await upload('chain', {
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    });
+    assert.equal(code, 0, stderr);
+  });
+
+  it('finds keys by a process that a profile names', async () => {
+    const keys = JSON.stringify({ Version: 1, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey });
+    const script = await write('keys.mjs', `console.log('${keys}')`);
+    await write('.aws/config', `[profile tool]\ncredential_process = "${process.execPath}" "${script}"\n`);
+    const { code, stderr } = await upload('tool', {});
+    assert.equal(code, 0, stderr);
+  });
+
+  it('finds keys by single sign-on', async () => {
+    const portal = await startScriptedServer(() => {
+      const roleCredentials = { accessKeyId, secretAccessKey, sessionToken: 't', expiration: Date.now() + 3_600_000 };
+      return answerOf(200, { 'content-type': 'application/json' }, JSON.stringify({ roleCredentials }));
+    });
+    const startUrl = 'https://corp.example.com';
+    const session = `[sso-session corp]\nsso_region = us-east-1\nsso_start_url = ${startUrl}\n`;
+    await write('.aws/config', `${session}[profile corp]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = R\n`);
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const cache = `.aws/sso/cache/${createHash('sha1').update('corp').digest('hex')}.json`;
+    await write(cache, JSON.stringify({ accessToken: 'a', expiresAt, region: 'us-east-1', startUrl }));
+    const { code, stderr } = await upload('sso', { AWS_ENDPOINT_URL_SSO: portal.url.replace(/\/$/, '') });
+    await portal.close();
+    assert.equal(code, 0, stderr);
+  });
+
+  it('says what to do when there are no keys', async () => {
+    const { code, stderr } = await upload('chain', {});
+    assert.equal(code, 1);
+    assert.match(stderr, /in\/a\.txt: There are no AWS credentials for “chain”.*aws sso login/);
+  });
+
+  it('says that a secret is wrong, and does not repeat it', async () => {
+    const { code, stderr } = await upload('keys', { PORTER_SECRET_swift: 'wrong-secret' });
+    assert.equal(code, 1);
+    assert.match(stderr, /the secret access key does not belong to the access key id/);
+    assert.doesNotMatch(stderr, /wrong-secret/);
+  });
+
+  it('shows with --dry-run what would be sent, without keys', async () => {
+    const { code, stdout } = await upload('keys', {}, '--dry-run');
+    assert.equal(code, 0);
+    assert.match(stdout, new RegExp(`PUT ${swift.endpoint}/photos/in/a\\.txt`));
+  });
+});
