@@ -89,16 +89,17 @@ export class RunningBatch implements Batch, Claimant {
 
   pause(file?: PlannedFile): void {
     for (const index of this.#indicesOf(file)) {
-      const { state } = this.#item(index);
-      if (state === 'waiting') this.#show(index, 'paused');
-      else this.#runs.get(index)?.stop(index, 'pause');
+      const run = this.#runs.get(index);
+      if (run) run.stop(index, 'pause');
+      else if (this.#item(index).state === 'waiting') this.#show(index, 'paused');
     }
   }
 
   resume(file?: PlannedFile): void {
     for (const index of this.#indicesOf(file)) {
-      if (this.#item(index).state !== 'paused') this.#runs.get(index)?.resume(index);
-      else {
+      const run = this.#runs.get(index);
+      if (run) run.resume(index);
+      else if (this.#item(index).state === 'paused') {
         this.#show(index, 'waiting');
         if (index < this.#next) this.#again.add(index);
       }
@@ -109,13 +110,23 @@ export class RunningBatch implements Batch, Claimant {
   cancel(file?: PlannedFile): void {
     this.#isCancelled ||= file === undefined;
     for (const index of this.#indicesOf(file)) {
-      const { state } = this.#item(index);
-      if (state === 'waiting' || state === 'paused') {
-        this.#stopped.get(index)?.abandon();
-        this.#stopped.delete(index);
-        this.#onEnd(index, { status: 'cancelled' }, { durationMs: 0, attempts: 0 });
-      } else this.#runs.get(index)?.stop(index, 'cancel');
+      const run = this.#runs.get(index);
+      if (run) run.stop(index, 'cancel');
+      else this.#cancelWaiting(index);
     }
+  }
+
+  #cancelWaiting(index: number): void {
+    const { state } = this.#item(index);
+    if (state !== 'waiting' && state !== 'paused') return;
+    const session = this.#stopped.get(index);
+    if (session === undefined) {
+      this.#onEnd(index, { status: 'cancelled' }, { durationMs: 0, attempts: 0 });
+      return;
+    }
+    this.#stopped.delete(index);
+    this.#runs.set(index, session);
+    void session.cancel();
   }
 
   take(): Promise<void> | undefined {

@@ -61,9 +61,10 @@ export class SessionRun implements BatchRun {
     if (this.#stop === 'pause') this.#stop = undefined;
   }
 
-  /** What the server has is thrown away; it had been paused. */
-  abandon(): void {
-    void this.#upload.abandon();
+  /** Ends it while it is paused. */
+  async cancel(): Promise<void> {
+    await this.#upload.abandon();
+    this.#batch.onEnd(this.#index, { status: 'cancelled' }, { durationMs: 0, attempts: 0 });
   }
 
   /** Never throws: what happened to the file is told to the batch. */
@@ -99,7 +100,7 @@ export class SessionRun implements BatchRun {
       }
     }
     if (this.#stop !== 'cancel') return this.#stop === 'pause' ? 'paused' : 'resumed';
-    this.abandon();
+    await this.#upload.abandon();
     return { status: 'cancelled' };
   }
 }

@@ -133,15 +133,17 @@ export class SessionUpload {
   async giveUp(error: unknown): Promise<void> {
     const mayGoOn = error instanceof TransferError && passes(error.failure);
     if (mayGoOn) await this.#kept?.release();
-    else await this.abandon();
+    else await (await this.abandon()).dismissed;
   }
 
-  /** The server throws away what it has of the file, and nothing is kept on disk. */
-  async abandon(): Promise<void> {
+  /** Keeps nothing on disk; `dismissed` settles when the server has thrown away what it has of the file. */
+  async abandon(): Promise<{ readonly dismissed: Promise<void> }> {
     const state = this.#kept?.session?.state;
-    const dismissed = state && this.#services.dismiss((signal) => this.#protocol.abandon(state, signal));
+    const dismissed = state
+      ? this.#services.dismiss((signal) => this.#protocol.abandon(state, signal))
+      : Promise.resolve();
     await this.#kept?.forget();
-    await dismissed;
+    return { dismissed };
   }
 
   async #open(signal: AbortSignal): Promise<KeptSession> {

@@ -36,12 +36,10 @@ export interface FakeRequest {
   readonly signal: AbortSignal;
 }
 
-/**
- * What goes wrong with a request: thrown before anything happens, or, as `keeps` says, after so many bytes of the part
- * were stored.
- */
+/** What goes wrong with a request: thrown before anything happens. */
 export interface Fault {
   readonly error: Error;
+  /** So many bytes of the part are stored before; Infinity: everything was done, and only the answer is lost. */
   readonly keeps?: number;
 }
 
@@ -71,40 +69,43 @@ export class FakeServer {
     return {
       from: 20,
       limits: this.limits,
-      begin: async (file, { signal }) => {
-        await this.#meet({ kind: 'begin', signal });
-        const id = `s${++this.#count}`;
-        this.sessions.set(id, { bytes: new Uint8Array(file.source.size), size: file.source.size, held: [] });
-        return { state: { id }, held: [] };
-      },
-      held: async (state, _file, signal) => {
-        await this.#meet({ kind: 'held', signal });
-        return this.sessions.get(idOf(state))?.held.slice();
-      },
+      begin: ({ source: { size } }, { signal }) =>
+        this.#serve({ kind: 'begin', signal }, () => {
+          const id = `s${++this.#count}`;
+          this.sessions.set(id, { bytes: new Uint8Array(size), size, held: [] });
+          return { state: { id }, held: [] };
+        }),
+      held: (state, _file, signal) =>
+        this.#serve({ kind: 'held', signal }, () => this.sessions.get(idOf(state))?.held.slice()),
       send: (state, file, part, options) => this.#send(state, file, part, options),
-      finish: async (state, file, held, signal): Promise<Uploaded> => {
-        await this.#meet({ kind: 'finish', signal });
-        const session = this.#session(state);
-        const end = held.reduce((last, { start, end }) => (start === last ? end : NaN), 0);
-        if (end !== file.source.size) throw new Error(`finished with ${JSON.stringify(held)}`);
-        this.sessions.delete(idOf(state));
-        this.stored.set(idOf(state), session.bytes);
-        return { url: `http://example.com/${idOf(state)}` };
-      },
-      abandon: async (state, signal) => {
-        await this.#meet({ kind: 'abandon', signal });
-        this.sessions.delete(idOf(state));
-      },
+      finish: (state, file, held, signal) =>
+        this.#serve({ kind: 'finish', signal }, () => this.#finish(idOf(state), file.source.size, held)),
+      abandon: (state, signal) =>
+        this.#serve({ kind: 'abandon', signal }, () => void this.sessions.delete(idOf(state))),
     };
   }
 
-  async #meet(request: FakeRequest): Promise<void> {
-    const { kind, part, signal } = request;
+  async #serve<T>(request: FakeRequest, answer: () => T): Promise<T> {
+    const { kind, signal } = request;
     if (signal.aborted) throw new Error(`${kind} after it was cancelled`);
-    this.log.push(part ? `${kind} ${part.start}-${part.end}` : kind);
+    this.log.push(kind);
     const fault = await this.fault(request);
     throwIfAborted(signal);
+    if (fault && fault.keeps !== Infinity) throw fault.error;
+    const answered = answer();
     if (fault) throw fault.error;
+    return answered;
+  }
+
+  #finish(id: string, size: number, held: readonly HeldPart[]): Uploaded {
+    const end = held.reduce((last, part) => (part.start === last ? part.end : NaN), 0);
+    if (end !== size) throw new Error(`finished with ${JSON.stringify(held)}`);
+    const session = this.sessions.get(id);
+    // It may have been finished before, when the answer was lost.
+    if (session) this.stored.set(id, session.bytes);
+    else if (!this.stored.has(id)) throw failure({ status: 404 });
+    this.sessions.delete(id);
+    return { url: `http://example.com/${id}` };
   }
 
   async #send(state: SessionState, file: PlannedFile, part: ByteRange, options: SendOptions): Promise<SentPart> {
@@ -126,7 +127,10 @@ export class FakeServer {
       onBytes(chunk.length);
     }
     const isKept = inOrder ? end > part.start : end === part.end;
-    if (isKept) session.held.push({ start: part.start, end, receipt: `e${part.start}` });
+    if (isKept) {
+      const others = session.held.filter(({ start }) => start !== part.start);
+      session.held = [...others, { start: part.start, end, receipt: `e${part.start}` }];
+    }
     throwIfAborted(signal);
     if (fault) throw fault.error;
     return { held: { start: part.start, end, receipt: `e${part.start}` } };
