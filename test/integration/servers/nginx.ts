@@ -4,8 +4,8 @@ import type { Certificate } from './certificate.ts';
 import { startProgram, type Program } from './program.ts';
 
 /**
- * nginx, which stores what is PUT below `files` of the folder and serves it; below `/small/` it takes 1 kB, below
- * `/locked/` it wants credentials.
+ * nginx, which stores what is PUT below `files` of the folder and serves it; below `/small/` and `/abrupt/` it takes 1 kB,
+ * and resets the connection at the second; below `/locked/` it wants credentials.
  *
  * @param tls `clients`: the authority of those that it lets in, all others get a 400.
  */
@@ -40,6 +40,7 @@ export async function startNginx(
         create_full_put_path on;
         client_max_body_size 0;
         location /small/ { client_max_body_size 1k; }
+        location /abrupt/ { client_max_body_size 1k; lingering_close off; }
         location /locked/ { auth_basic porter; auth_basic_user_file ${folder}/users; }
       }
     }`,

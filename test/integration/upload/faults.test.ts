@@ -21,7 +21,6 @@ import {
 
 const mebibyte = 1024 * 1024;
 const created = 'HTTP/1.1 201 Created\r\ncontent-length: 0\r\n\r\n';
-const tooLarge = 'HTTP/1.1 413 Content Too Large\r\ncontent-length: 0\r\n\r\n';
 
 /** Both ways to send, as each takes its own path through the HTTP client. */
 const kinds: Pick<FormProfile | RawProfile, 'kind'>['kind'][] = ['form', 'raw'];
@@ -124,32 +123,6 @@ for (const kind of kinds) {
         isTransferError('connectionLost', { sent: 'something' }),
       );
     });
-
-    const refusals: Record<string, (socket: Socket) => void> = {
-      closes: (socket) => socket.end(tooLarge),
-      'stops reading and closes': (socket) => socket.pause().end(tooLarge),
-      resets: (socket) => socket.write(tooLarge, () => socket.resetAndDestroy()),
-    };
-    for (const [ending, refuse] of Object.entries(refusals)) {
-      it(`hears a 413 that comes while it is sent, also when the server then ${ending}`, async () => {
-        const url = await start((socket) => {
-          let got = 0;
-          socket.on('data', ({ length }) => {
-            const was = got;
-            got += length;
-            if (was <= mebibyte && got > mebibyte) refuse(socket);
-          });
-        });
-        const destination = destinationOf({ kind, url });
-        const file = await plannedFile(50 * mebibyte);
-        for (let times = 0; times < 10; times++) {
-          await assert.rejects(
-            destination.send([file], quiet),
-            isTransferError('tooLargeForServer', { status: 413, sent: 'something' }),
-          );
-        }
-      });
-    }
 
     it('to a server that says nothing ends after the timeout', async () => {
       const url = await start((socket) => socket.resume());
