@@ -1,4 +1,5 @@
 import { query, type JsonValue } from 'jsonpath-rfc9535';
+import { isObject } from './isObject.ts';
 import type { LinkRule } from './profile.ts';
 import { expandUrl, type TemplateValues } from './template.ts';
 
@@ -42,7 +43,7 @@ const usualPaths = [
   '$[*].url',
   '$[*].link',
   '$[*].src',
-] as const;
+].map((path) => path.replaceAll('[*]', '.*').split('.').slice(1));
 
 /**
  * The link to each file of a request, in their order; undefined where the answer names none. Always http or https: a
@@ -90,7 +91,7 @@ function byUsage(answer: Answer, files: number): readonly JsonValue[] {
   if (json !== undefined) {
     if (typeof json === 'string' && isLinkLike(json, answer)) return [json];
     for (const path of usualPaths) {
-      const links = query(json, path).filter((value) => isLinkLike(value, answer));
+      const links = valuesAt(json, path).filter((value): value is string => isLinkLike(value, answer));
       if (links.length > 0) return links;
     }
   }
@@ -101,16 +102,34 @@ function byUsage(answer: Answer, files: number): readonly JsonValue[] {
   return answer.storedAtUrl ? [withoutQuery(answer.url)] : [];
 }
 
+/** What `query` finds there, sooner: each answer of a batch is asked for all of these. */
+function valuesAt(json: JsonValue, path: readonly string[]): readonly unknown[] {
+  let values: readonly unknown[] = [json];
+  for (const step of path) {
+    values = values.flatMap((value) => (step === '*' ? childrenOf(value) : childOf(value, step)));
+    if (values.length === 0) break;
+  }
+  return values;
+}
+
+function childrenOf(value: unknown): readonly unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value) : [];
+}
+
+function childOf(value: unknown, name: string): readonly unknown[] {
+  return isObject(value) && Object.hasOwn(value, name) ? [value[name]] : [];
+}
+
 /** An absolute URL or path. The request's own is an echo of it, not a link. */
-function isLinkLike(value: JsonValue, answer: Answer): boolean {
+function isLinkLike(value: unknown, answer: Answer): value is string {
   if (typeof value !== 'string' || !/^(?:https?:\/\/|\/)/i.test(value)) return false;
   return answer.storedAtUrl || httpUrl(value, answer.url) !== httpUrl(answer.url, answer.url);
 }
 
 function httpUrl(candidate: JsonValue, base: string): string | undefined {
-  if (typeof candidate !== 'string' || candidate.trim() === '' || !URL.canParse(candidate, base)) return undefined;
-  const url = new URL(candidate, base);
-  return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : undefined;
+  if (typeof candidate !== 'string' || candidate.trim() === '') return undefined;
+  const url = URL.parse(candidate, base);
+  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url.href : undefined;
 }
 
 /** A presigned URL's query lets others write. */

@@ -4,6 +4,17 @@ import { wholeOf } from '../files/wholeSource.ts';
 import type { Body } from '../http/body.ts';
 import { joinedBody, type Outflow, type SourceRange } from './fileBody.ts';
 
+/** What no file holds: random, so that nobody could have written it into one. Once for many forms, as that takes time. */
+export function newBoundary(): string {
+  return new FormData().getBoundary();
+}
+
+function newForm(boundary: string): FormData {
+  const form = new FormData();
+  form.setBoundary(boundary);
+  return form;
+}
+
 const nothing = Buffer.alloc(0);
 const lineBreak = Buffer.from('\r\n');
 
@@ -15,10 +26,10 @@ export async function formBody(
   fields: readonly (readonly [name: string, value: string])[],
   field: string,
   files: readonly PlannedFile[],
+  boundary: string,
   outflow: Outflow,
 ): Promise<Body> {
-  let form = new FormData();
-  const boundary = form.getBoundary();
+  let form = newForm(boundary);
   const end = Buffer.from(`\r\n--${boundary}--\r\n`);
   for (const [name, value] of fields) form.append(name, value);
   const pieces: (Uint8Array | SourceRange)[] = [];
@@ -28,8 +39,7 @@ export async function formBody(
     const around = form.getBuffer();
     const separator = pieces.length === 0 ? [] : [lineBreak];
     pieces.push(...separator, around.subarray(0, -end.length), { source, range: wholeOf(source) });
-    form = new FormData();
-    form.setBoundary(boundary);
+    form = newForm(boundary);
   }
   pieces.push(end);
   return joinedBody(pieces, `multipart/form-data; boundary=${boundary}`, outflow);

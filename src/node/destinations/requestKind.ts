@@ -8,7 +8,7 @@ import { expandText, parseTemplate, type TemplateValues } from '../../core/templ
 import type { Body } from '../http/body.ts';
 import { wholeOf } from '../files/wholeSource.ts';
 import { rangeBody, type Outflow } from './fileBody.ts';
-import { formBody } from './formBody.ts';
+import { formBody, newBoundary } from './formBody.ts';
 
 /** What sets a form and a raw request apart. */
 export interface RequestKind {
@@ -41,6 +41,7 @@ export interface BodyDescription {
 /** multipart/form-data. */
 export function formRequest(profile: FormProfile): RequestKind {
   const { method = 'POST', field = 'file', fields = {}, filesPerRequest = 1 } = profile;
+  const boundary = newBoundary();
 
   async function expanded(values: TemplateValues, withSecrets: boolean, signal: AbortSignal) {
     const result: [string, string][] = [];
@@ -57,7 +58,7 @@ export function formRequest(profile: FormProfile): RequestKind {
     storesByName: false,
     urlFor: () => profile.url,
     async body(files, { values, outflow }, withSecrets) {
-      return formBody(await expanded(values, withSecrets, outflow.signal), field, files, outflow);
+      return formBody(await expanded(values, withSecrets, outflow.signal), field, files, boundary, outflow);
     },
     async describe(files, values, signal) {
       const texts = await expanded(values, true, signal);
