@@ -4,10 +4,10 @@ import { describe } from '../../core/messages.ts';
 import type { PlannedFile, Source } from '../../core/model.ts';
 import type { Destination, RequestPreview, SendOptions, Uploaded } from '../../core/ports.ts';
 import { Problem } from '../../core/problem.ts';
-import type { FormProfile, RawProfile, Verification } from '../../core/profile.ts';
+import type { FormProfile, RawProfile } from '../../core/profile.ts';
 import { expandName, expandUrl, type TemplateValues } from '../../core/template.ts';
 import type { Answer } from '../http/answer.ts';
-import { compareLink } from './compareLink.ts';
+import { checkUploaded } from './checkUploaded.ts';
 import { destinationClient } from './destinationClient.ts';
 import type { DestinationServices } from './destinationServices.ts';
 import { requestFailure, refusal } from './failure.ts';
@@ -32,6 +32,7 @@ export function httpDestination(
   const origin = originOf(profile.url);
   const fileValues = new FileValues(name, origin, services);
   const client = destinationClient({ timeout, tls: profile.tls, origin }, fileValues, services);
+  const check = how && { how, profile, origin, values: fileValues, client, timeout, digests: services.digests };
   /** What was put last at each address. */
   const lastAt = new Map<string, Source>();
 
@@ -106,18 +107,6 @@ export function httpDestination(
     };
   }
 
-  /** With the headers of an upload, but for those that are about its body or its condition. */
-  async function verify(how: Verification, { url }: Uploaded, file: PlannedFile, signal: AbortSignal): Promise<void> {
-    const reason = 'the server gave no link to it';
-    if (url === undefined) throw new Problem('notCheckable', { file: file.source.path, reason });
-    const link = new URL(url);
-    const isOwn = link.origin === origin;
-    const headers = isOwn ? await requestHeaders(profile, fileValues.of(file.source), signal) : {};
-    const kept = Object.entries(headers).filter(([header]) => !/^(?:content-|if-)/.test(header));
-    const check = { how, client, timeout, digests: services.digests, headers: Object.fromEntries(kept) };
-    await compareLink(link, file, check, signal);
-  }
-
   return {
     name,
     host: new URL(origin).host,
@@ -134,7 +123,7 @@ export function httpDestination(
       profile.fileName === undefined ? source.name : expandName(profile.fileName, fileValues.of(source), signal),
     preview,
     send,
-    ...(how === undefined ? {} : { verify: (uploaded, file, signal) => verify(how, uploaded, file, signal) }),
+    ...(check && { verify: (uploaded, file, signal) => checkUploaded(uploaded, file, check, signal) }),
   };
 }
 

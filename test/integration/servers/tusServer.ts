@@ -1,8 +1,8 @@
 import { FileStore } from '@tus/file-store';
 import { Server, type ServerOptions } from '@tus/server';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
-import { createServer, type IncomingMessage } from 'node:http';
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
@@ -34,7 +34,9 @@ export async function startTusServer(folder: string, options: TusServerOptions =
   const requests: Pick<IncomingMessage, 'method' | 'url' | 'headers'>[] = [];
   const http = createServer((request, response) => {
     requests.push({ method: request.method, url: request.url, headers: request.headers });
-    void tus.handle(request, response).catch(() => response.destroy());
+    // Its own answer to GET ends the process when the connection is closed behind it.
+    if (request.method === 'GET') void sendFile(pathIn(folder, request.url ?? ''), response);
+    else void tus.handle(request, response).catch(() => response.destroy());
   });
   http.listen(port, '127.0.0.1');
   await once(http, 'listening');
@@ -43,7 +45,7 @@ export async function startTusServer(folder: string, options: TusServerOptions =
     port: actual,
     url: `http://127.0.0.1:${actual}/files`,
     requests,
-    pathOf: (url) => join(folder, new URL(url).pathname.replace(/^.*\//, '')),
+    pathOf: (url) => pathIn(folder, new URL(url).pathname),
     uploads: async () => (await readdir(folder)).filter((name) => !name.endsWith('.json')),
     async close() {
       const closed = once(http, 'close');
@@ -52,4 +54,13 @@ export async function startTusServer(folder: string, options: TusServerOptions =
       await closed;
     },
   };
+}
+
+function pathIn(folder: string, path: string): string {
+  return join(folder, path.replace(/^.*\//, ''));
+}
+
+async function sendFile(path: string, response: ServerResponse): Promise<void> {
+  const content = await readFile(path).catch(() => undefined);
+  response.writeHead(content ? 200 : 404).end(content);
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PlannedFile } from '../../../src/core/model.ts';
 import type { Destination, Uploaded } from '../../../src/core/ports.ts';
-import type { TusProfile } from '../../../src/core/profile.ts';
+import type { TusProfile, Verification } from '../../../src/core/profile.ts';
 import type { SessionProtocol, SessionState } from '../../../src/core/sessionPort.ts';
 import { startTusServer, type TusServer, type TusServerOptions } from '../servers/tusServer.ts';
 import { bytesOf, destinationOf, isProblem, isTransferError, plannedBytes, quiet, signal } from './given.ts';
@@ -175,6 +175,69 @@ describe('A tus destination, at the reference server', () => {
     await sendAll(to, plannedBytes('small'));
     await restart({ maxSize: 1000, port: server.port });
     await assert.rejects(begin(to, plannedBytes(bytesOf(1004))), isTransferError('tooLargeForServer', { status: 413 }));
+  });
+
+  describe('that checks what it uploaded', () => {
+    /** Uploads a file of this size, lets something happen to it at the server, and checks it. */
+    async function check(
+      verify: Verification,
+      size: number,
+      happens: (path: string) => Promise<void> = () => Promise.resolve(),
+      more: Partial<TusProfile> = {},
+    ): Promise<void> {
+      const to = destination({ verify, ...more });
+      const file = plannedBytes(bytesOf(size));
+      const uploaded = size === 0 ? (await to.send([file], quiet))[0] : await sendAll(to, file);
+      await happens(server.pathOf(server.url + `/${(await server.uploads())[0] ?? ''}`));
+      assert.ok(to.verify && uploaded);
+      await to.verify(uploaded, file, signal);
+    }
+
+    for (const how of ['head', 'download'] as const) {
+      it(`by ${how} finds it`, async () => {
+        for (const size of [0, 100, 2 * partSize]) await check(how, size);
+      });
+    }
+
+    it('by head asks the upload, whatever the link', async () => {
+      await check('head', 100, undefined, { link: { template: 'https://cdn.example.com/a' } });
+      assert.equal(methods().at(-1), 'HEAD');
+    });
+
+    it('by head tells that a part is gone', async () => {
+      const what = 'it has 99 bytes, not 100';
+      await assert.rejects(
+        check('head', 100, (path) => truncate(path, 99)),
+        isProblem('contentDiffers', { what }),
+      );
+    });
+
+    it('by head fails when the upload is gone', async () => {
+      await assert.rejects(
+        check('head', 100, (path) => rm(`${path}.json`)),
+        isTransferError('notFoundAtServer'),
+      );
+    });
+
+    it('by download tells that bytes are others', async () => {
+      const other = (path: string) => writeFile(path, bytesOf(100).reverse());
+      await assert.rejects(
+        check('download', 100, other),
+        isProblem('contentDiffers', { what: 'its bytes are others' }),
+      );
+    });
+
+    it('by download sends the credentials to its own server only', async () => {
+      const auth = { type: 'bearer', token: '${secret:token}' } as const;
+      await check('download', 100, undefined, { auth });
+      assert.equal(server.requests.at(-1)?.method, 'GET');
+      assert.equal(server.requests.at(-1)?.headers.authorization, 'Bearer s3cret');
+      const elsewhere = await startTusServer(join(folder, 'elsewhere'));
+      const link = { template: `${elsewhere.url}/a` };
+      await assert.rejects(check('download', 100, undefined, { auth, link }), isTransferError('notFoundAtServer'));
+      assert.equal(elsewhere.requests.at(-1)?.headers.authorization, undefined);
+      await elsewhere.close();
+    });
   });
 
   it('shows the request it would make, without secrets', async () => {

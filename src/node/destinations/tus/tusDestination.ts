@@ -18,7 +18,7 @@ const defaultPartSize = 8 * 1024 * 1024;
 
 /** A server that speaks tus 1.0.0. */
 export function tusDestination(name: string, profile: TusProfile, services: DestinationServices): Destination {
-  const { maxSize, allow, partSize = defaultPartSize, retryUnsafe = false } = profile;
+  const { maxSize, allow, partSize = defaultPartSize, retryUnsafe = false, verify } = profile;
   const origin = originOf(profile.url);
   const values = new FileValues(name, origin, services);
   const requester = new TusRequester(profile, values, services);
@@ -91,5 +91,9 @@ export function tusDestination(name: string, profile: TusProfile, services: Dest
       return [await session.finish(state, file, held, options.signal)];
     },
     session,
+    ...(verify === 'head' ? { verify: (_uploaded, file, signal) => session.requireWhole(file, signal) } : {}),
+    ...(verify === 'download'
+      ? { verify: (uploaded, file, signal) => requester.compare(uploaded, file, services.digests, signal) }
+      : {}),
   };
 }

@@ -1,10 +1,13 @@
 import { originOf } from '../../../core/destinationUrl.ts';
-import { expandUrl } from '../../../core/template.ts';
-import type { Source } from '../../../core/model.ts';
+import type { PlannedFile, Source } from '../../../core/model.ts';
+import type { Uploaded } from '../../../core/ports.ts';
 import type { TusProfile } from '../../../core/profile.ts';
+import { expandUrl } from '../../../core/template.ts';
+import type { Digests } from '../../files/digest.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { Body } from '../../http/body.ts';
 import type { HttpClient } from '../../http/httpClient.ts';
+import { checkUploaded } from '../checkUploaded.ts';
 import { destinationClient } from '../destinationClient.ts';
 import type { DestinationServices } from '../destinationServices.ts';
 import { requestFailure } from '../failure.ts';
@@ -16,7 +19,7 @@ import { refusal } from './tusAnswer.ts';
 const defaultTimeout = 60;
 
 export interface TusRequest {
-  readonly method: 'OPTIONS' | 'POST' | 'HEAD' | 'PATCH' | 'DELETE' | 'GET';
+  readonly method: 'OPTIONS' | 'POST' | 'HEAD' | 'PATCH' | 'DELETE';
   readonly url: URL;
   /** Without secrets. */
   readonly protocolHeaders?: Readonly<Record<string, string>>;
@@ -43,6 +46,20 @@ export class TusRequester {
     this.#values = values;
     this.#timeout = timeout;
     this.#client = destinationClient({ timeout, tls, origin: originOf(url) }, values, services);
+  }
+
+  /** As `checkUploaded`: all that the link gives, compared with the file. */
+  async compare(uploaded: Uploaded, file: PlannedFile, digests: Digests, signal: AbortSignal): Promise<void> {
+    const check = {
+      how: 'download' as const,
+      profile: this.#templates,
+      origin: originOf(this.#templates.url),
+      values: this.#values,
+      client: this.#client,
+      timeout: this.#timeout,
+      digests,
+    };
+    await checkUploaded(uploaded, file, check, signal);
   }
 
   /** Where uploads are created. */

@@ -3,6 +3,7 @@ import { extractLinks } from '../../../core/extractLink.ts';
 import { describe } from '../../../core/messages.ts';
 import type { ByteRange, PlannedFile, Source } from '../../../core/model.ts';
 import type { SendOptions, Uploaded } from '../../../core/ports.ts';
+import { Problem } from '../../../core/problem.ts';
 import type { LinkRule } from '../../../core/profile.ts';
 import type { BegunSession, HeldPart, SentPart, SessionProtocol, SessionState } from '../../../core/sessionPort.ts';
 import type { Digests } from '../../files/digest.ts';
@@ -56,6 +57,8 @@ export class TusSession implements SessionProtocol {
   readonly from: number;
   readonly limits: SessionProtocol['limits'];
   readonly #options: TusSessionOptions;
+  /** Where the uploads of files are that have ended. */
+  readonly #ended = new WeakMap<PlannedFile, SessionState>();
 
   constructor(options: TusSessionOptions) {
     this.from = options.from;
@@ -143,11 +146,29 @@ export class TusSession implements SessionProtocol {
     signal: AbortSignal,
   ): Promise<Uploaded> {
     const { path, uploaded } = parseState(state);
+    this.#ended.set(file, state);
     if (uploaded !== undefined) return uploaded;
     // The answer to the last part got lost; what the server says when it is asked may tell the same.
     const answer = await this.#options.requester.send(this.#head(state, file), signal);
     if (offsetOf(answer, file.source) < file.source.size) throw invalid(answer, 'it says that a part is missing');
     return this.#uploaded(path, file, answer, signal);
+  }
+
+  /**
+   * Looks whether the server says that it has the whole file.
+   *
+   * @throws as `Destination.verify`.
+   */
+  async requireWhole(file: PlannedFile, signal: AbortSignal): Promise<void> {
+    const { path, size } = file.source;
+    const state = this.#ended.get(file);
+    if (state === undefined) throw new Problem('internal', { reason: 'a check of what was not uploaded' });
+    const request = this.#head(state, file);
+    const answer = await this.#options.requester.send(request, signal);
+    const offset = offsetOf(answer, file.source);
+    if (offset === size) return;
+    const what = `it has ${offset} bytes, not ${size}`;
+    throw new Problem('contentDiffers', { file: path, host: request.url.host, what });
   }
 
   async abandon(state: SessionState, signal: AbortSignal): Promise<void> {
