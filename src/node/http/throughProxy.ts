@@ -1,6 +1,6 @@
 /** Connections to a proxy, and through it to a server. */
 import { Socket } from 'node:net';
-import { Client, type Dispatcher } from 'undici';
+import { Client } from 'undici';
 import type { Connect } from './connector.ts';
 import type { Proxy } from './proxies.ts';
 import { ProxyFailure } from './proxyFailure.ts';
@@ -28,20 +28,24 @@ export function connectByTunnel(proxy: Proxy, toProxy: Connect, toServer: Connec
       'user-agent': 'Porter',
       ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }),
     };
-    client.connect({ path: authority, headers }, (error: Error | null, answer: Dispatcher.ConnectData) => {
-      if (error !== null) {
-        callback(error instanceof ProxyFailure ? error : new ProxyFailure(proxy, { cause: error }), null);
-        return;
-      }
-      const { statusCode: status, socket } = answer;
-      if (status >= 200 && status < 300 && socket instanceof Socket) {
-        // It sees nothing of what goes through TLS above it, which has an idle timeout of its own.
-        socket.setTimeout(0);
-        toServer(onSocket)({ ...options, httpSocket: socket }, callback);
-        return;
-      }
-      socket.on('error', () => undefined).destroy();
-      callback(new ProxyFailure(proxy, { status }), null);
-    });
+    client.dispatch(
+      { method: 'CONNECT', path: authority, headers },
+      {
+        onRequestStart: () => undefined,
+        onRequestUpgrade(_controller, status, _headers, socket) {
+          if (status >= 200 && status < 300 && socket instanceof Socket) {
+            // It sees nothing of what goes through TLS above it, which has an idle timeout of its own.
+            socket.setTimeout(0);
+            toServer(onSocket)({ ...options, httpSocket: socket }, callback);
+            return;
+          }
+          socket.on('error', () => undefined).destroy();
+          callback(new ProxyFailure(proxy, { status }), null);
+        },
+        onResponseError(_controller, error) {
+          callback(error instanceof ProxyFailure ? error : new ProxyFailure(proxy, { cause: error }), null);
+        },
+      },
+    );
   };
 }
