@@ -1,4 +1,5 @@
 import { throwIfAborted } from './clock.ts';
+import { describe } from './messages.ts';
 import type { PlannedFile } from './model.ts';
 import type { Destination } from './ports.ts';
 import { asProblem, Problem } from './problem.ts';
@@ -19,7 +20,7 @@ export class KeptSession {
   #session: Continuable | undefined;
   #begun = 0;
   #writing: Promise<void> = Promise.resolve();
-  /** Why another run could not continue it; at most one sentence. */
+  /** That it could not be continued, or that another run could not: sentences for a person. */
   readonly warnings: string[] = [];
   /** A session of an earlier run that cannot be continued, as the file or the destination is another. */
   stale: SessionState | undefined;
@@ -59,7 +60,10 @@ export class KeptSession {
     if (record.file.version === version && record.file.size === size) {
       kept.#session = { state: record.state, partSize: record.partSize };
       kept.#begun = record.begun;
-    } else kept.stale = record.state;
+    } else {
+      kept.stale = record.state;
+      kept.warnings.push(describe('startedOver', { file: file.source.path }));
+    }
     return kept;
   }
 
@@ -121,6 +125,6 @@ export class KeptSession {
   #warn(error: unknown): void {
     const isTold = error instanceof Problem && error.code === 'sessionNotKept';
     const told = isTold ? error : new Problem('sessionNotKept', { reason: asProblem(error).message });
-    if (this.warnings.length === 0) this.warnings.push(told.message);
+    if (!this.warnings.includes(told.message)) this.warnings.push(told.message);
   }
 }

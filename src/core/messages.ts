@@ -77,6 +77,8 @@ export interface ProblemDetails {
   notCheckable: { file: string; reason: string };
   /** Another process uploads this file to this destination. */
   sessionTaken: { file: string; destination: string };
+  /** A warning: it is not continued, as it would become a mixture. */
+  startedOver: { file: string };
   /** A warning: the upload works, but can't be continued by another run. */
   sessionNotKept: { reason: string };
   // Reading
@@ -207,6 +209,7 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   notCheckable: '{file} was uploaded, but could not be checked there: {reason}. Look at it, or leave out verify.',
   sessionTaken:
     '{file} is being uploaded to “{destination}” by another window or command. Wait for it, or cancel it there.',
+  startedOver: '{file} changed since its upload was interrupted, so it was uploaded from its start.',
   sessionNotKept:
     'If this upload is interrupted, it will start over: its state cannot be kept ({reason}). Make room on that disk.',
   notAnImage: '{file} is {mediaType}, not a picture. Choose a JPEG, PNG, WebP, GIF, BMP or TIFF.',

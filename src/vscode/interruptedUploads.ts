@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
+import { throwIfAborted } from '../core/clock.ts';
 import { SecretMask } from '../core/maskSecrets.ts';
 import { discardSession } from '../core/discardSession.ts';
 import type { Destination } from '../core/ports.ts';
 import { asProblem } from '../core/problem.ts';
 import type { SessionRecord } from '../core/sessionPort.ts';
 import { chooseDestination } from '../core/settings.ts';
-import { announce } from './actions.ts';
+import { announce, announceProblem } from './actions.ts';
 import { signalOf } from './cancellation.ts';
 import { openDestination } from './destinations.ts';
 import { SecretStore } from './secretStore.ts';
@@ -36,6 +37,8 @@ export async function resumeInterrupted(shell: Shell): Promise<void> {
     await Promise.all(
       [...byDestination(records)].map(([destination, files]) => uploadAndShow(shell, files.map(uriOf), destination)),
     );
+    // That a file is gone was told; nobody is to be asked about it again.
+    await discard(shell, await thoseGone(records), new vscode.CancellationTokenSource().token);
   });
 }
 
@@ -62,13 +65,35 @@ export async function discardInterrupted(shell: Shell): Promise<void> {
   });
 }
 
+/** One that another window has taken meanwhile is left to it. */
 async function discard(shell: Shell, records: readonly SessionRecord[], token: vscode.CancellationToken) {
   const signal = signalOf(token);
   const store = await shell.sessions();
   for (const [name, files] of byDestination(records)) {
     const destination = await stillThere(shell, name, token);
-    for (const record of files) await discardSession(record, destination, store, signal);
+    for (const record of files) {
+      try {
+        await discardSession(record, destination, store, signal);
+      } catch (error) {
+        throwIfAborted(signal);
+        announceProblem(shell.log, asProblem(error));
+      }
+    }
   }
+}
+
+/** Records whose file does not exist any more. */
+async function thoseGone(records: readonly SessionRecord[]): Promise<readonly SessionRecord[]> {
+  const isGone = async (record: SessionRecord) => {
+    try {
+      await vscode.workspace.fs.stat(uriOf(record));
+      return false;
+    } catch (error) {
+      return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
+    }
+  };
+  const gone = await Promise.all(records.map(isGone));
+  return records.filter((_, index) => gone[index]);
 }
 
 /** The destination, unless the settings know it no more or know it wrong: then its server can't be told. */

@@ -7,13 +7,13 @@ import { build } from 'esbuild';
 export const root = join(import.meta.dirname, '../..');
 
 /**
- * Bundles the folder's `*.test.ts` into out/, with the module that runs them.
+ * Bundles the folder's `*.test.ts` into out/, with the module that runs them, and the `*.process.ts` that they start.
  *
  * @param folder `inside` or `untrusted`.
  * @returns the path of that module.
  */
 export async function bundleSuites(folder: string): Promise<string> {
-  const suites = globSync(`${folder}/**/*.test.ts`, { cwd: import.meta.dirname });
+  const suites = globSync(`${folder}/**/*.{test,process}.ts`, { cwd: import.meta.dirname });
   const outdir = join(root, 'out/test/editor', folder);
   // A suite that is no more must not run.
   await rm(outdir, { recursive: true, force: true });

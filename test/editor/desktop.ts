@@ -10,7 +10,7 @@ import { cacheFolder } from '../setup/cache.ts';
 import { addToTally, sum, type Counts } from '../setup/tally.ts';
 import { bundleSuites, root } from './bundle.ts';
 import { makeEditorFolders } from './folders.ts';
-import { listenForReports, reportPortVariable } from './report.ts';
+import { dataFolderVariable, listenForReports, reportPortVariable } from './report.ts';
 
 const oldest = manifest.engines.vscode.replace(/^\^/, '');
 const counts: Counts[] = [];
@@ -35,7 +35,7 @@ async function runSuites(version: string): Promise<Counts> {
     cachePath: join(cacheFolder(), 'desktop'),
     extensionDevelopmentPath: root,
     extensionTestsPath: await bundleSuites('inside'),
-    extensionTestsEnv: { [reportPortVariable]: String(reports.port) },
+    extensionTestsEnv: { [reportPortVariable]: String(reports.port), [dataFolderVariable]: folders.data },
     launchArgs: [folders.workspace, `--user-data-dir=${folders.data}`, `--extensions-dir=${folders.extensions}`],
   });
   try {

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import type { Editor } from '../setup/editor.ts';
 import { root } from './bundle.ts';
 import { makeEditorFolders } from './folders.ts';
-import { listenForReports, reportPortVariable } from './report.ts';
+import { dataFolderVariable, listenForReports, reportPortVariable } from './report.ts';
 import { startServer } from './server.ts';
 
 export interface ExtensionHostRun {
@@ -46,7 +46,12 @@ export async function runInExtensionHost(editor: Editor, browser: Browser, run: 
       `--extensions-dir=${folders.extensions}`,
       ...(run.trusted ? ['--disable-workspace-trust'] : []),
     ],
-    { ...process.env, ...run.environment, [reportPortVariable]: String(reports.port) },
+    {
+      ...process.env,
+      ...run.environment,
+      [reportPortVariable]: String(reports.port),
+      [dataFolderVariable]: folders.data,
+    },
   );
 
   await using context = await browser.newContext();

@@ -18,13 +18,17 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+type Answer = Reply | 'never' | 'hangUp';
+
 export interface RecordingServer extends AsyncDisposable {
   readonly url: string;
   readonly received: readonly Received[];
   /** The next request, when it has come whole. */
   next(): Promise<Received>;
+  /** Settles when the next connection comes. */
+  connects(): Promise<unknown>;
   /** How requests are answered from now on: at all, or with an end of the connection. */
-  reply: (request: Received) => Reply | 'never' | 'hangUp';
+  reply: (request: Received) => Answer | Promise<Answer>;
 }
 
 /** Starts it on 127.0.0.1; it says 200 to everything, until told otherwise. */
@@ -36,7 +40,7 @@ export async function startRecordingServer(): Promise<RecordingServer> {
       const whole = await receive(request);
       received.push(whole);
       queue.put(whole);
-      const reply = server.reply(whole);
+      const reply = await server.reply(whole);
       if (reply === 'hangUp') request.socket.destroy();
       else if (reply !== 'never') response.writeHead(reply.status, reply.headers).end(reply.body);
     })();
@@ -48,6 +52,7 @@ export async function startRecordingServer(): Promise<RecordingServer> {
     received,
     reply: () => ({ status: 200 }),
     next: () => queue.take(),
+    connects: () => once(http, 'connection'),
     async [Symbol.asyncDispose]() {
       http.closeAllConnections();
       http.close();
@@ -59,5 +64,10 @@ export async function startRecordingServer(): Promise<RecordingServer> {
 
 async function receive(request: IncomingMessage): Promise<Received> {
   const { method = '', url = '', headers } = request;
-  return { method, path: url, authorization: headers.authorization, body: await buffer(request) };
+  return {
+    method,
+    path: url,
+    authorization: headers.authorization,
+    body: await buffer(request),
+  };
 }

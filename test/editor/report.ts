@@ -13,6 +13,9 @@ export const reportPortVariable = 'PORTER_TEST_REPORT_PORT';
 /** Name of the variable that holds what titles to look for. */
 export const grepVariable = 'PORTER_TEST_GREP';
 
+/** Name of the variable that holds the editor's folder for settings and state. */
+export const dataFolderVariable = 'PORTER_TEST_DATA';
+
 export interface Receipts extends AsyncDisposable {
   readonly port: number;
 }

@@ -38,6 +38,11 @@ describe('Settings', () => {
       'many',
       /^porter\.concurrency in settings\.json is not right: it must be a number from 1 to 16\./,
     ],
+    [
+      'porter.bandwidthLimit',
+      'fast',
+      /^porter\.bandwidthLimit in settings\.json is not right: it must be bytes per second as a text like "2 MB"/,
+    ],
     ['porter.exclude', '*.log', /^porter\.exclude in settings\.json is not right: it must be a list of globs\./],
     ['porter.copyLinks', 'yes', /^porter\.copyLinks in settings\.json is not right: it must be true or false\./],
     [

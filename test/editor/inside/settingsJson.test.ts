@@ -98,9 +98,23 @@ describe('In settings.json, porter.destinations', () => {
     assert.ok(!labels.includes('url'));
   });
 
+  it('completes what a bucket can have', async () => {
+    const labels = await completions('{ "porter.destinations": { "web": { "kind": "s3", | } } }');
+    for (const key of ['endpoint', 'region', 'bucket', 'key', 'credentials', 'link', 'storageClass', 'verify', 'tls'])
+      assert.ok(labels.includes(key), `${key} in ${labels.slice(0, 30).join(', ')}`);
+    assert.ok(!labels.includes('url'));
+  });
+
+  it('completes what a server of tus can have', async () => {
+    const labels = await completions('{ "porter.destinations": { "web": { "kind": "tus", | } } }');
+    for (const key of ['url', 'auth', 'headers', 'metadata', 'partSize', 'verify', 'tls'])
+      assert.ok(labels.includes(key), `${key} in ${labels.slice(0, 30).join(', ')}`);
+    assert.ok(!labels.includes('bucket'));
+  });
+
   it('offers the kinds', async () => {
     const labels = await completions('{ "porter.destinations": { "web": { "kind": | } } }');
-    for (const kind of ['"form"', '"raw"', '"receiver"']) assert.ok(labels.includes(kind), kind);
+    for (const kind of ['"form"', '"raw"', '"tus"', '"s3"', '"receiver"']) assert.ok(labels.includes(kind), kind);
   });
 
   it('offers a whole destination to begin with', async () => {
@@ -120,6 +134,12 @@ describe('In settings.json, porter.destinations', () => {
       url: 'https://files.example.com/${file}',
       link: { template: 'https://files.example.com/${file}' },
     },
+    tus: {
+      kind: 'tus',
+      url: 'https://files.example.com/files',
+      auth: { type: 'bearer', token: '${secret:token}' },
+    },
+    s3: { kind: 's3', region: 'eu-central-1', bucket: 'my-bucket', key: '${file}', link: { presigned: 24 } },
     receiver: { kind: 'receiver', maxSize: 10_000_000 },
   };
   for (const [kind, destination] of Object.entries(offered)) {
@@ -145,6 +165,22 @@ describe('In settings.json, porter.destinations', () => {
         `{ "porter.destinations": { "web": { "kind": "raw", "url": "http://a/", "${field}": | } } }`,
       );
       assert.deepEqual(destinationIn(text), { kind: 'raw', url: 'http://a/', [field]: value });
+    });
+  }
+
+  const ofBucket: readonly (readonly [field: string, offer: string, value: unknown])[] = [
+    ['credentials', 'keys', { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: '${secret:s3}' }],
+    ['credentials', 'profile', { profile: 'default' }],
+    ['link', 'public', { public: true }],
+    ['link', 'presigned', { presigned: 24 }],
+    ['link', 'template', { template: 'https://cdn.example.com/${file}' }],
+  ];
+  for (const [field, offer, value] of ofBucket) {
+    it(`has a start for ${field} of a bucket that is right: ${offer}`, async () => {
+      const bucket = { kind: 's3', bucket: 'my-bucket', region: 'eu-central-1' };
+      const [start] = JSON.stringify(bucket).split('}');
+      const text = await take(offer, `{ "porter.destinations": { "web": ${start}, "${field}": | } } }`);
+      assert.deepEqual(destinationIn(text), { ...bucket, [field]: value });
     });
   }
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { commands, env, Uri, workspace, type Disposable } from 'vscode';
 import { bytesAt } from '../links.ts';
 import { MemoryFileSystem } from '../memoryFileSystem.ts';
 import { Person } from '../person.ts';
+import { useTus } from '../tusDestination.ts';
 import { withSettings } from '../workspace.ts';
 
 describe('A file system that is no disk', () => {
@@ -34,6 +36,18 @@ describe('A file system that is no disk', () => {
     await commands.executeCommand('porter.upload', at('/once.bin'));
     await person.isTold();
     assert.deepEqual(files.read, ['/once.bin']);
+  });
+
+  it('is asked for a file once, in however many parts it goes', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const content = randomBytes(1_000_000);
+    files.files.set('/parts.bin', content);
+    await commands.executeCommand('porter.upload', at('/parts.bin'));
+    assert.match((await person.isTold()).text, /parts\.bin was uploaded/);
+    assert.deepEqual(await tus.stored(), content);
+    assert.ok(tus.offsets().length >= 4, tus.offsets().join());
+    assert.deepEqual(files.read, ['/parts.bin']);
   });
 
   it('has its folders walked', async () => {

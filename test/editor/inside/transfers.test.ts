@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { commands, workspace } from 'vscode';
+import { interruptUpload, sessions, sessionsFolder } from '../interrupted.ts';
+import { Person } from '../person.ts';
+import { startRecordingServer } from '../recordingServer.ts';
+import { useTus } from '../tusDestination.ts';
+import { withSettings, writeFile } from '../workspace.ts';
+
+describe('The window’s queue', () => {
+  it('holds the bandwidth limit', async () => {
+    using person = new Person();
+    await using server = await startRecordingServer();
+    await using _ = await withSettings({
+      'porter.destinations': { test: { kind: 'raw', url: `${server.url}/` } },
+      'porter.defaultDestination': 'test',
+      'porter.bandwidthLimit': '1 MB',
+    });
+    const file = await writeFile('limited.bin', new Uint8Array(1_500_000));
+    const begun = performance.now();
+    await commands.executeCommand('porter.upload', file);
+    const seconds = (performance.now() - begun) / 1000;
+    assert.match((await person.isTold()).text, /^limited\.bin was uploaded/);
+    assert.ok(seconds > 1.3, `it took ${seconds} s`);
+  });
+
+  it('holds another limit at once, for what is under way', async () => {
+    using person = new Person();
+    await using server = await startRecordingServer();
+    await using _ = await withSettings({
+      'porter.destinations': { test: { kind: 'raw', url: `${server.url}/` } },
+      'porter.defaultDestination': 'test',
+      'porter.bandwidthLimit': '1 kB',
+    });
+    const file = await writeFile('hurried.bin', new Uint8Array(1_000_000));
+    const connected = server.connects();
+    const done = commands.executeCommand('porter.upload', file);
+    await connected;
+    assert.deepEqual(server.received, []);
+    await workspace.getConfiguration().update('porter.bandwidthLimit', '', true);
+    await done;
+    assert.match((await person.isTold()).text, /^hurried\.bin was uploaded/);
+  });
+
+  it('has no more requests at once to a host than the setting says, over all uploads, which take turns', async () => {
+    using person = new Person();
+    await using server = await startRecordingServer();
+    let underWay = 0;
+    let most = 0;
+    server.reply = async () => {
+      most = Math.max(most, ++underWay);
+      // A moment for others to come.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      underWay--;
+      return { status: 200 };
+    };
+    await using _ = await withSettings({
+      'porter.destinations': { test: { kind: 'raw', url: `${server.url}/` } },
+      'porter.defaultDestination': 'test',
+      'porter.concurrency': 1,
+    });
+    const names = (batch: string) => Promise.all(Array.from({ length: 6 }, (_, n) => writeFile(`${batch}${n}`, batch)));
+    const [ones, others] = await Promise.all([names('one'), names('other')]);
+    await Promise.all([
+      commands.executeCommand('porter.upload', ones[0], ones),
+      commands.executeCommand('porter.upload', others[0], others),
+    ]);
+    assert.match((await person.isTold()).text, /^6 files were uploaded/);
+    assert.match((await person.isTold()).text, /^6 files were uploaded/);
+    assert.equal(most, 1);
+    const order = server.received.map(({ body }) => String(body));
+    assert.ok(order.lastIndexOf('one') > order.indexOf('other'), order.join(' '));
+    assert.ok(order.lastIndexOf('other') > order.indexOf('one'), order.join(' '));
+  });
+});
+
+describe('Uploads that were interrupted', () => {
+  const half = 400_000;
+
+  it('are resumed: what the server has is not sent again', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const content = randomBytes(2 * half);
+    await interruptUpload(await writeFile('half.bin', content), tus.server, 'test', content.subarray(0, half));
+    await commands.executeCommand('porter.resumeInterrupted');
+    assert.match((await person.isTold()).text, /^half\.bin was uploaded to “test”/);
+    assert.deepEqual(await tus.stored(), content);
+    assert.deepEqual(tus.offsets(), [0, half]);
+    assert.deepEqual(await sessions().interrupted(new AbortController().signal), []);
+  });
+
+  it('are given up when they are discarded, at the server too', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const content = randomBytes(2 * half);
+    await interruptUpload(await writeFile('given-up.bin', content), tus.server, 'test', content.subarray(0, half));
+    await commands.executeCommand('porter.discardInterrupted');
+    assert.deepEqual(await tus.server.uploads(), []);
+    await commands.executeCommand('porter.resumeInterrupted');
+    assert.equal((await person.isTold()).text, 'No upload was interrupted.');
+  });
+
+  it('start over when the file has changed, which is said', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const file = await writeFile('changed.bin', randomBytes(2 * half));
+    await interruptUpload(file, tus.server, 'test', randomBytes(half));
+    const content = randomBytes(2 * half + 1);
+    await writeFile('changed.bin', content);
+    await commands.executeCommand('porter.resumeInterrupted');
+    assert.match((await person.isTold()).text, /changed\.bin changed since its upload was interrupted/);
+    assert.deepEqual(await tus.stored(), content);
+  });
+
+  it('are told of and forgotten when the file is gone', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const file = await writeFile('gone.bin', randomBytes(2 * half));
+    await interruptUpload(file, tus.server, 'test', randomBytes(half));
+    await workspace.fs.delete(file);
+    await commands.executeCommand('porter.resumeInterrupted');
+    assert.match((await person.isTold()).text, /gone\.bin does not exist/);
+    assert.deepEqual(await sessions().interrupted(new AbortController().signal), []);
+    assert.deepEqual(await tus.server.uploads(), []);
+  });
+
+  it('stay, when the settings know their destination no more, until they are discarded', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const file = await writeFile('homeless.bin', randomBytes(2 * half));
+    await interruptUpload(file, tus.server, 'former', randomBytes(half));
+    await commands.executeCommand('porter.resumeInterrupted');
+    assert.match((await person.isTold()).text, /^There is no destination “former”\. Known are: receiver, test\./);
+    assert.equal((await sessions().interrupted(new AbortController().signal)).length, 1);
+    await commands.executeCommand('porter.discardInterrupted');
+    assert.deepEqual(await sessions().interrupted(new AbortController().signal), []);
+  });
+
+  it('are left alone while another process has them', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const file = await writeFile('taken.bin', randomBytes(2 * half));
+    await interruptUpload(file, tus.server, 'test', randomBytes(half));
+    const holder = spawn(
+      process.execPath,
+      [join(import.meta.dirname, 'holdUpload.process.mjs'), sessionsFolder(), 'test', file.toString(true)],
+      { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, stdio: ['pipe', 'pipe', 'inherit'] },
+    );
+    const ended = once(holder, 'exit');
+    try {
+      await once(holder.stdout, 'data');
+      await commands.executeCommand('porter.discardInterrupted');
+      assert.equal((await person.isTold()).text, 'No upload was interrupted.');
+      await commands.executeCommand('porter.upload', file);
+      assert.match((await person.isTold()).text, /taken\.bin is being uploaded to “test” by another window or command/);
+    } finally {
+      holder.kill();
+      await ended;
+    }
+    await commands.executeCommand('porter.resumeInterrupted');
+    assert.match((await person.isTold()).text, /^taken\.bin was uploaded/);
+  });
+});

@@ -1,0 +1,50 @@
+/** Uploads to a tus server that broke off: what a window that was closed leaves behind. */
+import { join } from 'node:path';
+import type { Uri } from 'vscode';
+import { sessionStore } from '../../src/node/sessions/sessionStore.ts';
+import { fileSource } from '../../src/node/files/fileSource.ts';
+import type { TusServer } from '../integration/servers/tusServer.ts';
+import { dataFolderVariable } from './report.ts';
+
+const never = new AbortController().signal;
+
+/** Where Porter keeps its sessions in this editor. */
+export function sessionsFolder(): string {
+  return join(process.env[dataFolderVariable] ?? '', 'User/globalStorage/porter.porter/sessions');
+}
+
+export function sessions() {
+  return sessionStore(sessionsFolder());
+}
+
+/** Has the server take the first bytes of the file, and keeps the record of that. */
+export async function interruptUpload(
+  file: Uri,
+  tus: TusServer,
+  destination: string,
+  bytes: Uint8Array,
+): Promise<void> {
+  const source = await fileSource(file.fsPath, file.path.split('/').at(-1) ?? '', never);
+  const headers = { 'tus-resumable': '1.0.0' };
+  const created = await fetch(tus.url, {
+    method: 'POST',
+    headers: { ...headers, 'upload-length': String(source.size) },
+  });
+  const location = new URL(created.headers.get('location') ?? '', tus.url);
+  await fetch(location, {
+    method: 'PATCH',
+    headers: { ...headers, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+    body: Buffer.from(bytes),
+  });
+  const { id, path, size, version = '' } = source;
+  const slot = await sessions().open({ destination, file: id }, never);
+  await slot.save({
+    destination,
+    target: tus.url,
+    file: { id, path, version, size },
+    begun: Date.now(),
+    partSize: bytes.length,
+    state: { path: location.pathname },
+  });
+  await slot.release();
+}
