@@ -9,8 +9,11 @@ import type { Destination, Uploaded } from '../../../src/core/ports.ts';
 import type { S3Profile } from '../../../src/core/profile.ts';
 import type { HeldPart, SessionProtocol, SessionState } from '../../../src/core/sessionPort.ts';
 import { TransferQueue } from '../../../src/core/transferQueue.ts';
+import type { NetworkSettings } from '../../../src/node/http/proxies.ts';
+import { selfSigned } from '../servers/certificate.ts';
 import { startForwarder, type Forwarder, type Passing } from '../servers/forwarder.ts';
 import { startSwift, swiftKeys, type Swift } from '../servers/swift.ts';
+import { startTlsFront } from '../servers/tlsFront.ts';
 import { bytesOf, destinationOf, isProblem, isTransferError, plannedBytes, quiet, signal } from './given.ts';
 
 const bucket = 'photos';
@@ -41,7 +44,11 @@ describe('An s3 destination, at OpenStack Swift', () => {
 
   const { accessKeyId, region } = swiftKeys;
 
-  function destination(more: Partial<S3Profile> = {}, secretAccessKey = swiftKeys.secretAccessKey): Destination {
+  function destination(
+    more: Partial<S3Profile> = {},
+    secretAccessKey = swiftKeys.secretAccessKey,
+    network: NetworkSettings = {},
+  ): Destination {
     return destinationOf(
       {
         kind: 's3',
@@ -52,7 +59,7 @@ describe('An s3 destination, at OpenStack Swift', () => {
         credentials: { accessKeyId, secretAccessKey: '${secret:key}' },
         ...more,
       },
-      { secrets: { key: secretAccessKey } },
+      { secrets: { key: secretAccessKey }, network },
     );
   }
 
@@ -291,6 +298,18 @@ describe('An s3 destination, at OpenStack Swift', () => {
       await aborted.promise;
     });
 
+    it('is uploaded once when the answer to its completion is lost', async () => {
+      let cuts = 0;
+      forwarder = await startForwarder(swift.port, (passing) => {
+        if (/^POST \S+\?uploadId=/.test(passing.line) && cuts++ === 0) passing.cut();
+      });
+      const bytes = bytesOf(partSize + 1);
+      const outcome = await transfer(plannedBytes(bytes, 'completed.bin'), destination({ endpoint: forwarder.url }));
+      assert.equal(outcome?.status, 'uploaded');
+      assert.equal(cuts, 2);
+      assert.deepEqual(await swift.read(bucket, 'completed.bin'), bytes);
+    });
+
     it('is cancelled in the middle of a part, and leaves nothing', async () => {
       const controller = new AbortController();
       forwarder = await startForwarder(swift.port, ({ line }) => {
@@ -308,6 +327,20 @@ describe('An s3 destination, at OpenStack Swift', () => {
       assert.equal(outcome?.status, 'uploaded');
       assert.deepEqual(await swift.read(bucket, 'queued.bin'), bytes);
     });
+  });
+
+  it('takes files over TLS, whole and in parts', async () => {
+    const front = await startTlsFront(swift.port, selfSigned(folder));
+    try {
+      const to = destination({ endpoint: front.url }, undefined, { strictSsl: false });
+      await put(plannedBytes('secure', 'secure.txt'), to);
+      assert.equal((await swift.read(bucket, 'secure.txt'))?.toString(), 'secure');
+      const bytes = bytesOf(partSize + 5);
+      assert.equal((await transfer(plannedBytes(bytes, 'secure.bin'), to))?.status, 'uploaded');
+      assert.deepEqual(await swift.read(bucket, 'secure.bin'), bytes);
+    } finally {
+      await front.close();
+    }
   });
 
   for (const how of ['head', 'download'] as const) {

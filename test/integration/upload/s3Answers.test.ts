@@ -431,6 +431,19 @@ describe('An s3 destination', () => {
     });
   });
 
+  it('looks whether an upload that the server no longer knows is complete', async () => {
+    const head = (etag: string, size: number) =>
+      always(`HTTP/1.1 200 x\r\netag: ${etag}\r\ncontent-length: ${size}\r\n\r\n`);
+    const gone = always(refusal(404, 'NoSuchUpload'));
+    await given({ Complete: gone, HeadObject: head(wholeETag, bytes.length) });
+    assert.ok(await finish());
+    for (const HeadObject of [head(`"${md5('other')}-3"`, bytes.length), always('HTTP/1.1 404 x\r\n\r\n')]) {
+      await given({ Complete: gone, HeadObject });
+      await assert.rejects(finish(), isTransferError('uploadForgotten', { status: 404 }));
+      assert.deepEqual(operations(), ['Complete', 'HeadObject']);
+    }
+  });
+
   it('asks for the next page of a list where the last one ended', async () => {
     const pages = [
       listed(`${part(1, 1000)}<IsTruncated>true</IsTruncated><NextPartNumberMarker>1</NextPartNumberMarker>`),

@@ -36,7 +36,8 @@ export class BucketObjects {
   readonly #options: BucketObjectsOptions;
   /** Whose file got each key last. */
   readonly #lastAt = new Map<string, Source>();
-  readonly #placed = new WeakMap<PlannedFile, PlacedObject>();
+  /** By `Source.id`, until they are checked: only where the profile wants that. */
+  readonly #placed = new Map<string, PlacedObject>();
 
   constructor(options: BucketObjectsOptions) {
     this.#options = options;
@@ -101,7 +102,7 @@ export class BucketObjects {
   async uploaded(file: PlannedFile, placed: PlacedObject, begun: Date, signal: AbortSignal): Promise<Uploaded> {
     const { name: destination } = this.#options;
     const { key } = placed;
-    this.#placed.set(file, placed);
+    if (this.#options.profile.verify !== undefined) this.#placed.set(file.source.id, placed);
     const before = this.#lastAt.get(key);
     this.#lastAt.set(key, file.source);
     const url = await this.#linkTo(file, key, begun, signal);
@@ -116,7 +117,7 @@ export class BucketObjects {
    */
   async compare(file: PlannedFile, how: Verification, digests: Digests, signal: AbortSignal): Promise<void> {
     const { client, address } = this.#options;
-    const placed = this.#placed.get(file);
+    const placed = this.#placed.get(file.source.id);
     if (placed === undefined)
       throw new Problem('internal', { reason: 'a file that was not uploaded is to be checked' });
     const { key, etag } = placed;
@@ -129,6 +130,7 @@ export class BucketObjects {
       throw new Problem('contentDiffers', { file: file.source.path, host, what: 'another object has taken its place' });
     };
     await compareStored(file, { how, host, digests, ask }, signal);
+    this.#placed.delete(file.source.id);
   }
 
   /** @throws as `Destination.send`. */

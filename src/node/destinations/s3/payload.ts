@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 import type { ByteRange, Source } from '../../../core/model.ts';
 import type { SendOptions } from '../../../core/ports.ts';
-import type { DigestAlgorithm, Digests } from '../../files/digest.ts';
+import { startSum, type DigestAlgorithm, type Digests } from '../../files/digest.ts';
 import { rangeBytes } from '../../files/wholeSource.ts';
 import { bufferBody, type Body } from '../../http/body.ts';
 import { bufferLimit, Outflow, rangeBody } from '../fileBody.ts';
@@ -43,10 +41,9 @@ export async function filePayload(source: Source, range: ByteRange, options: Pay
   return { sha256: sums['sha256']?.toString('hex') ?? 'UNSIGNED-PAYLOAD', sums, body };
 }
 
-/** The checksum of bytes in memory; CRC-32 in network byte order. */
+/** The checksum of bytes in memory. */
 export function digestOf(bytes: Buffer, algorithm: DigestAlgorithm): Buffer {
-  if (algorithm !== 'crc32') return createHash(algorithm).update(bytes).digest();
-  const sum = Buffer.alloc(4);
-  sum.writeUInt32BE(crc32(bytes));
-  return sum;
+  const sum = startSum(algorithm);
+  sum.update(bytes);
+  return sum.digest();
 }
