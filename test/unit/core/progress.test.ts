@@ -93,6 +93,21 @@ describe('the progress meter', () => {
     assert.equal(reports[1].bytesPerSecond, 1000);
   });
 
+  it('tells of a stall only while bytes should move', () => {
+    const { clock, reports, meter: m } = meter(1, 10_000);
+    clock.time = 60_000;
+    m.start();
+    m.tick();
+    assert.equal(reports[0]?.stalledSeconds, undefined);
+    clock.time = 66_000;
+    m.tick();
+    assert.equal(reports[1]?.stalledSeconds, 6);
+    m.add(1);
+    clock.time = 67_000;
+    m.tick();
+    assert.equal(reports[2]?.stalledSeconds, undefined);
+  });
+
   it('leaves out what will never be sent', () => {
     const { clock, reports, meter: m } = meter(2, 300);
     clock.time = 1000;

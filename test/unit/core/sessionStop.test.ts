@@ -63,6 +63,20 @@ describe('an upload by session that is stopped', () => {
     });
   }
 
+  it('tells what an earlier run had sent, also when it was paused since', async () => {
+    const [server, store] = [new FakeServer(), new FakeStore()];
+    server.fault = ({ kind, part }) => (kind === 'send' && part?.start === 10 ? { error: lost } : undefined);
+    await send(bytesFile(35), to(server), { sessions: store });
+    const { batch, outcomes } = await underWay(server, store);
+    batch.pause();
+    await settled();
+    server.fault = () => undefined;
+    batch.resume();
+    const [outcome] = await outcomes;
+    assert.ok(outcome?.status === 'uploaded');
+    assert.equal(outcome.resumedFrom, 10);
+  });
+
   it('is abandoned when cancelled while it is paused', async () => {
     const server = new FakeServer();
     const { queue, batch, outcomes, store } = await underWay(server);

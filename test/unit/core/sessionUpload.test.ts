@@ -175,6 +175,27 @@ describe('an upload by session', () => {
     assertStored(server, file);
   });
 
+  it('is as patient as at the beginning after every part that the server took', async () => {
+    const server = new FakeServer();
+    let requests = 0;
+    server.fault = ({ kind }) => (kind === 'send' && ++requests % 2 === 0 ? { error: lost } : undefined);
+    assert.equal((await send(bytesFile(95), to(server, { retries: 1 }))).status, 'uploaded');
+  });
+
+  it('goes on with what was begun before it begins another file', async () => {
+    const server = new FakeServer();
+    let most = 0;
+    server.fault = () => {
+      most = Math.max(most, server.sessions.size);
+      return undefined;
+    };
+    const queue = new TransferQueue({ clock: new FakeClock(), concurrency: 1 });
+    const files = Array.from({ length: 6 }, (_, place) => bytesFile(95, { id: `${place}`, path: `${place}` }));
+    const outcomes = await queue.transfer(files, to(server), { signal: never });
+    assert.ok(outcomes.every(({ status }) => status === 'uploaded'));
+    assert.ok(most <= 2, `${most} sessions at the same time`);
+  });
+
   it('waits as long as Retry-After says, and fails at once beyond the deadline', async () => {
     const server = new FakeServer();
     const clock = new FakeClock();

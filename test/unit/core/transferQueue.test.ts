@@ -291,6 +291,25 @@ describe('the progress of a transfer', () => {
     assert.deepEqual([last?.bytesDone, last?.bytesTotal, last?.filesDone], [100, 100, 1]);
   });
 
+  it('does not hear an attempt that has failed', async () => {
+    const clock = new FakeClock();
+    const reports: number[] = [];
+    let late: (bytes: number) => void = () => undefined;
+    let attempts = 0;
+    const send: Send = (files, sendOptions) => {
+      clock.time += 1000;
+      if (++attempts > 1) {
+        late(77);
+        return takesAll(files, sendOptions);
+      }
+      late = sendOptions.onBytes;
+      return Promise.reject(failure({ status: 503 }));
+    };
+    const onProgress = ({ bytesDone }: Progress) => void reports.push(bytesDone);
+    await transfer([planned('a')], destination(send), options({ clock, onProgress }));
+    assert.ok(!reports.includes(77), reports.join());
+  });
+
   it('does not hear a request that has ended', async () => {
     const clock = new FakeClock();
     const reports: number[] = [];
