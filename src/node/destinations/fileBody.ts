@@ -6,6 +6,9 @@ import { bufferBody, streamBody, type Body } from '../http/body.ts';
 /** In bytes. What is smaller is sent as one buffer, which is three times as fast as a stream. */
 export const bufferLimit = 512 * 1024;
 
+/** In bytes: what leaves at once when there is a bandwidth limit. */
+const pacedPiece = 16 * 1024;
+
 /** The bytes of files that leave in one request: counted, and held back as the bandwidth limit says. */
 export class Outflow {
   #bytes = 0;
@@ -17,6 +20,11 @@ export class Outflow {
 
   get signal(): AbortSignal {
     return this.#options.signal;
+  }
+
+  /** Whether there is a bandwidth limit. */
+  get isPaced(): boolean {
+    return this.#options.pace !== undefined;
   }
 
   /** To be awaited before bytes leave. */
@@ -55,8 +63,9 @@ export async function joinedBody(
     length += size;
     if ('source' in piece) lengthOfFiles += size;
   }
-  if (lengthOfFiles > bufferLimit) return streamBody(contentType, length, flow(pieces, outflow));
-  await outflow.pace(lengthOfFiles);
+  if (lengthOfFiles > bufferLimit || outflow.isPaced) {
+    return streamBody(contentType, length, flow(pieces, outflow));
+  }
   return bufferBody(contentType, await joined(pieces, length, outflow.signal));
 }
 
@@ -88,10 +97,14 @@ async function* flow(pieces: readonly (Uint8Array | SourceRange)[], outflow: Out
       continue;
     }
     for await (const chunk of readRange(piece.source, piece.range, outflow.signal)) {
-      await outflow.pace(chunk.byteLength);
-      yield chunk;
-      // The next is asked for, so this one has left.
-      outflow.add(chunk.byteLength);
+      const step = outflow.isPaced ? pacedPiece : chunk.byteLength;
+      for (let start = 0; start < chunk.byteLength; start += step) {
+        const leaving = chunk.subarray(start, start + step);
+        await outflow.pace(leaving.byteLength);
+        yield leaving;
+        // The next is asked for, so this one has left.
+        outflow.add(leaving.byteLength);
+      }
     }
   }
 }

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { PlannedFile } from '../../../src/core/model.ts';
+import { TransferQueue } from '../../../src/core/transferQueue.ts';
+import { bytesOf, destinationOf, listen, plannedBytes, sha256Of, signal, type Listening } from './given.ts';
+
+const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+
+describe('the queue, over a network', () => {
+  let server: Server | undefined;
+  let silent: Listening | undefined;
+  afterEach(async () => {
+    server?.closeAllConnections();
+    if (server?.close()) await once(server, 'close');
+    server = undefined;
+    await silent?.close();
+    silent = undefined;
+  });
+
+  /** Takes everything; tells how many bytes came in each tenth of a second, and the checksum of each body. */
+  async function receive() {
+    const tenths: number[] = [];
+    const sums = new Map<string, string>();
+    const started = performance.now();
+    server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => {
+        const tenth = Math.floor((performance.now() - started) / 100);
+        tenths[tenth] = (tenths[tenth] ?? 0) + chunk.length;
+        chunks.push(chunk);
+      });
+      request.on('end', () => {
+        sums.set(request.url ?? '', sha256Of(Buffer.concat(chunks)));
+        response.writeHead(201).end();
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, tenths, sums };
+  }
+
+  it('lets no more bytes leave in a second than the bandwidth limit says, over all batches, and all of them intact', async () => {
+    const { url, tenths, sums } = await receive();
+    const queue = new TransferQueue();
+    queue.bandwidthLimit = 2_000_000;
+    const bytes = bytesOf(1_000_000);
+    const files = (name: string): PlannedFile[] => [
+      plannedBytes(bytes, `${name}1`),
+      plannedBytes(bytes.subarray(0, 400_000), `${name}2`),
+    ];
+    const started = performance.now();
+    const outcomes = await Promise.all(
+      ['a', 'b'].map((name) =>
+        queue.transfer(files(name), destinationOf({ kind: 'raw', url: `${url}\${file}` }), { signal }),
+      ),
+    );
+    const seconds = (performance.now() - started) / 1000;
+    assert.ok(outcomes.flat().every(({ status }) => status === 'uploaded'));
+    assert.equal(sums.get('/a1'), sha256Of(bytes));
+    assert.equal(sums.get('/b2'), sha256Of(bytes.subarray(0, 400_000)));
+    // 2.8 MB; what a tenth of a second of idleness leaves may be caught up with.
+    assert.ok(seconds > 1.4 * 0.95 - 0.1, `${seconds} s`);
+    for (let tenth = 0; tenth + 10 <= tenths.length; tenth++) {
+      const inOneSecond = tenths.slice(tenth, tenth + 10).reduce((sum, some = 0) => sum + some, 0);
+      assert.ok(inOneSecond <= 2_000_000 * 1.15, `${inOneSecond} bytes within a second`);
+    }
+  });
+
+  it('ends within 250 ms when cancelled, with its sockets closed and no timer left', async () => {
+    const sockets: Socket[] = [];
+    const closed: Promise<unknown>[] = [];
+    const reading = Promise.withResolvers<undefined>();
+    // Takes the connections, and nothing else: what is sent piles up.
+    silent = await listen((socket) => {
+      socket.pause();
+      sockets.push(socket);
+      closed.push(once(socket, 'close'));
+      if (sockets.length === 4) reading.resolve(undefined);
+    });
+    const before = timers();
+    const queue = new TransferQueue();
+    const controller = new AbortController();
+    const bytes = bytesOf(20_000_000);
+    const files = Array.from({ length: 10 }, (_, place) => plannedBytes(bytes, `f${place}`));
+    const transferring = queue.transfer(files, destinationOf({ kind: 'raw', url: `${silent.url}\${file}` }), {
+      signal: controller.signal,
+      onProgress: () => undefined,
+    });
+    await reading.promise;
+    const started = performance.now();
+    controller.abort();
+    const outcomes = await transferring;
+    assert.ok(outcomes.every(({ status }) => status === 'cancelled'));
+    for (const socket of sockets) socket.resume();
+    await Promise.all(closed);
+    const took = performance.now() - started;
+    assert.ok(took < 250, `${took} ms`);
+    assert.equal(sockets.length, 4);
+    assert.equal(timers(), before);
+  });
+});
