@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Batch } from '../../../src/core/batch.ts';
 import type { Outcome, PlannedFile } from '../../../src/core/model.ts';
+import { throwIfAborted } from '../../../src/core/clock.ts';
 import { Problem } from '../../../src/core/problem.ts';
 import { TransferQueue } from '../../../src/core/transferQueue.ts';
 import { FakeClock } from './fakeClock.ts';
@@ -46,7 +47,7 @@ class FormServer {
     try {
       options.onBytes(50);
       await settled();
-      if (options.signal.aborted) throw new DOMException('', 'AbortError');
+      throwIfAborted(options.signal);
       return await this.#answer(this.#answers.shift() ?? 'takes', files, options);
     } finally {
       this.running--;
