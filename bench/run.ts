@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- WHAT… --receipts DIR [--set NAME]]`: measures what is named (`extension`, `upload`, `receipts`), by
- * default all that it can, and writes it to RESULTS.md; what is not measured stays there as it was. NAME is what the
- * receipts are called there.
+ * `npm run bench [-- WHAT… --receipts DIR [--set NAME]]`: measures what is named (`extension`, `upload`,
+ * `small`, `s3`, `receipts`), by default all that it can, and writes it to RESULTS.md; what is not measured stays there
+ * as it was. NAME is what the receipts are called there.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -10,6 +10,8 @@ import { parseArgs } from 'node:util';
 import { measureExtension } from './extension.ts';
 import { benchReceipts } from './receipts.ts';
 import { replaceSection, table } from './results.ts';
+import { benchS3 } from './s3.ts';
+import { benchSmall } from './small.ts';
 import { benchUpload } from './upload.ts';
 
 const { values, positionals } = parseArgs({
@@ -31,20 +33,11 @@ const benches: Record<string, () => Promise<string>> = {
     );
   },
 
-  async upload() {
-    const figures = await benchUpload(1024 ** 3, rounds);
-    const { porterSeconds, curlSeconds, idleMemory, peakMemory } = figures;
-    return table(
-      ['1 GiB by form to a receiver that throws it away', 'is', 'wanted'],
-      [
-        ['`porter upload`, the whole process, median', `${porterSeconds.toFixed(2)} s`, ''],
-        ['`curl -F`, the whole process, median', `${curlSeconds.toFixed(2)} s`, ''],
-        ['speed, curl’s being 1', (curlSeconds / porterSeconds).toFixed(2), 'at least 0.5'],
-        ['memory above the idle process', `${((peakMemory - idleMemory) / 1e6).toFixed(0)} MB`, 'at most 60 MB'],
-        ['memory of the idle process (`porter --version`)', `${(idleMemory / 1e6).toFixed(0)} MB`, ''],
-      ],
-    );
-  },
+  upload: () => benchUpload(rounds),
+
+  small: () => benchSmall(rounds),
+
+  s3: () => benchS3(rounds),
 
   async receipts() {
     if (values.receipts === undefined) throw new Error('receipts are measured with --receipts DIR');
@@ -65,7 +58,10 @@ const benches: Record<string, () => Promise<string>> = {
   },
 };
 
-const chosen = positionals.length > 0 ? positionals : ['extension', 'upload', ...(values.receipts ? ['receipts'] : [])];
+const chosen =
+  positionals.length > 0
+    ? positionals
+    : ['extension', 'upload', 'small', 's3', ...(values.receipts ? ['receipts'] : [])];
 const file = join(import.meta.dirname, 'RESULTS.md');
 const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${process.platform}`;
 for (const name of chosen) {

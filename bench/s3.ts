@@ -1,0 +1,70 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { installed, porter } from './peers.ts';
+import { Bench } from './processes.ts';
+import { costs } from './results.ts';
+
+const part = 16 * 1024 * 1024;
+/** As everything is thrown away, any will do. */
+const keys = { AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench', AWS_DEFAULT_REGION: 'us-east-1' };
+
+/** A multipart upload of 1 GiB in parts of 16 MiB, four at a time, over plain HTTP: what is sent is signed. */
+export async function benchS3(rounds: number): Promise<string> {
+  await using bench = await Bench.open();
+  const endpoint = await bench.receiver();
+  const file = await bench.file('file', 1024 ** 3);
+  const config = join(bench.folder, 'porter.json');
+  const profile = { kind: 's3', endpoint, bucket: 'b', key: 'k', partSize: part };
+  await writeFile(config, JSON.stringify({ destinations: { s3: profile } }));
+  const awsConfig = join(bench.folder, 'aws');
+  await writeFile(
+    awsConfig,
+    [
+      '[default]',
+      's3 =',
+      '  max_concurrent_requests = 4',
+      '  multipart_chunksize = 16MB',
+      '  addressing_style = path',
+      '',
+    ].join('\n'),
+  );
+  const rclone = [
+    '--s3-provider',
+    'Other',
+    '--s3-endpoint',
+    endpoint,
+    '--s3-env-auth',
+    '--s3-no-check-bucket',
+    '--s3-no-head',
+  ];
+  const chunks = ['--s3-chunk-size', '16M', '--s3-upload-concurrency', '4'];
+  const commands = [
+    {
+      name: '`aws s3 cp`',
+      program: 'aws',
+      args: ['s3', 'cp', file, 's3://b/k', '--endpoint-url', endpoint, '--only-show-errors'],
+      env: { AWS_CONFIG_FILE: awsConfig },
+    },
+    porter('upload', file, '--config', config, '--to', 's3', '--quiet'),
+    {
+      name: '@aws-sdk/lib-storage',
+      program: process.execPath,
+      args: [join(import.meta.dirname, 'libStorage.ts'), endpoint, file],
+    },
+    { name: '`rclone copyto`', program: 'rclone', args: ['copyto', file, ':s3:b/k', ...rclone, ...chunks] },
+    {
+      name: '`rclone copyto`, no checksum',
+      program: 'rclone',
+      args: ['copyto', file, ':s3:b/k', ...rclone, ...chunks, '--s3-disable-checksum'],
+    },
+    {
+      ...porter('upload', file, '--raw', '--url', `${endpoint}/`, '--quiet'),
+      name: '`porter`, one request without a checksum',
+    },
+  ];
+  const measured = bench.compare(
+    installed(commands).map((command) => ({ ...command, env: { ...keys, ...('env' in command ? command.env : {}) } })),
+    rounds,
+  );
+  return costs('1 GiB to S3', measured, 'at least 2, within 1.0 s');
+}
