@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { appendFile, mkdtemp, readdir, readlink, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, open, readdir, readlink, rm, truncate, writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PlannedFile } from '../../../src/core/model.ts';
+import { Problem } from '../../../src/core/problem.ts';
 import type { FormProfile, RawProfile } from '../../../src/core/profile.ts';
 import { fileSource } from '../../../src/node/files/fileSource.ts';
 import {
   destinationOf,
   freePort,
+  isProblem,
   isTransferError,
   listen,
   planned,
@@ -106,6 +108,27 @@ for (const kind of kinds) {
       );
     });
 
+    it('that is closed in the middle says that the connection broke off', async () => {
+      const url = await start((socket) => {
+        let got = 0;
+        socket.on('data', ({ length }) => (got += length) > mebibyte && socket.pause().end());
+      });
+      await assert.rejects(
+        destinationOf({ kind, url }).send([await plannedFile(50 * mebibyte)], quiet),
+        isTransferError('connectionLost', { sent: 'something' }),
+      );
+    });
+
+    it('whose answer misses its last chunk has not succeeded', async () => {
+      const url = await start((socket) =>
+        socket.once('data', () => socket.end('HTTP/1.1 201 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n')),
+      );
+      await assert.rejects(
+        destinationOf({ kind, url }).send([plannedBytes('x')], quiet),
+        isTransferError('connectionLost', { sent: 'something' }),
+      );
+    });
+
     it('that is closed instead of answered says that the connection broke off', async () => {
       const url = await start((socket) => socket.once('data', () => socket.end()));
       await assert.rejects(
@@ -175,6 +198,10 @@ for (const kind of kinds) {
     for (const [happens, make] of Object.entries({
       grows: (path: string) => appendFile(path, 'more'),
       shrinks: (path: string) => truncate(path, mebibyte),
+      'is rewritten': async (path: string) => {
+        await using file = await open(path, 'r+');
+        await file.write('other');
+      },
     })) {
       it(`of a file that ${happens} meanwhile fails, and the server gets less than was announced`, async () => {
         let got = 0;
@@ -196,6 +223,25 @@ for (const kind of kinds) {
         assert.ok(got < size, `${got} of ${size} bytes`);
       });
     }
+
+    it('of a file that cannot be read to its end fails with that, and the server gets less than was announced', async () => {
+      let got = 0;
+      const closed = Promise.withResolvers<unknown>();
+      const url = await start((socket) => {
+        socket.on('data', ({ length }) => (got += length)).on('close', closed.resolve);
+      });
+      const { source, ...file } = await plannedFile(20 * mebibyte);
+      async function* damaged() {
+        yield await Promise.resolve(Buffer.alloc(mebibyte));
+        throw new Problem('fileUnreadable', { file: 'file', reason: 'i/o error' });
+      }
+      await assert.rejects(
+        destinationOf({ kind, url }).send([{ ...file, source: { ...source, open: damaged } }], quiet),
+        isProblem('fileUnreadable', { reason: 'i/o error' }),
+      );
+      await closed.promise;
+      assert.ok(got < 20 * mebibyte, `${got} bytes`);
+    });
 
     it('is sent once more when a connection that was kept open has just been closed', async () => {
       let connections = 0;

@@ -75,6 +75,18 @@ describe('a form sent to aiohttp', () => {
     });
   }
 
+  it('has a boundary that nobody can foresee', async () => {
+    const boundaries = new Set<string>();
+    for (let times = 0; times < 20; times++) {
+      const { headers } = await send([plannedBytes('x')]);
+      const [, random = ''] =
+        /^multipart\/form-data; boundary=-*([\da-f]{24,})$/.exec(headers['content-type'] ?? '') ?? [];
+      boundaries.add(random);
+    }
+    assert.equal(boundaries.size, 20);
+    assert.ok(!boundaries.has(''));
+  });
+
   it('takes several files in one request, after the extra fields', async () => {
     const files = [plannedBytes(bytesOf(mebibyte), 'one'), plannedBytes('', 'none'), plannedBytes('three', 'three')];
     const { parts } = await send(files, {

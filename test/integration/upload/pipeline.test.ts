@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import type { Outcome } from '../../../src/core/model.ts';
 import { upload } from '../../../src/core/pipeline.ts';
 import type { FormProfile, RawProfile } from '../../../src/core/profile.ts';
 import { TransferQueue } from '../../../src/core/transferQueue.ts';
 import { selectPaths } from '../../../src/node/files/selectPaths.ts';
 import { sniffer } from '../../../src/node/files/sniffer.ts';
-import { destinationOf, signal } from './given.ts';
+import { bytesOf, destinationOf, freePort, signal } from './given.ts';
+
+const mebibyte = 1024 * 1024;
 
 describe('files uploaded through the pipeline', () => {
   let folder: string;
@@ -34,9 +37,17 @@ describe('files uploaded through the pipeline', () => {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   }
 
-  /** Uploads the files with a clock that does not wait, but notes how long it should. */
-  async function send(paths: string[], profile: FormProfile | RawProfile): Promise<readonly Outcome[]> {
-    for (const path of paths) if (!path.startsWith('missing')) await writeFile(join(folder, path), path);
+  /**
+   * Uploads the files with a clock that does not wait, but notes how long it should.
+   *
+   * @param content of each file; absent: its path.
+   */
+  async function send(
+    paths: string[],
+    profile: FormProfile | RawProfile,
+    { content, concurrency = 1 }: { readonly content?: Uint8Array; readonly concurrency?: number } = {},
+  ): Promise<readonly Outcome[]> {
+    for (const path of paths) if (!path.startsWith('missing')) await writeFile(join(folder, path), content ?? path);
     const clock = {
       now: () => 0,
       sleep: (ms: number) => {
@@ -45,7 +56,7 @@ describe('files uploaded through the pipeline', () => {
       },
       every: () => ({ [Symbol.dispose]: () => undefined }),
     };
-    const queue = new TransferQueue({ clock, random: () => 0, concurrency: 1 });
+    const queue = new TransferQueue({ clock, random: () => 0, concurrency });
     const selection = await selectPaths(paths, { signal, cwd: folder });
     return upload(selection, destinationOf(profile), { sniffer, queue }, { signal });
   }
@@ -64,6 +75,120 @@ describe('files uploaded through the pipeline', () => {
     const [outcome] = await send(['a.txt'], { kind: 'raw', url });
     assert.deepEqual([outcome?.status, outcome?.attempts, waits], ['uploaded', 3, [3000, 3000]]);
   });
+
+  const waitsAsked: [asked: string, retryAfter: () => string, isRight: (ms: number) => boolean][] = [
+    ['until a date', () => new Date(Date.now() + 60_000).toUTCString(), (ms) => ms > 50_000 && ms <= 60_000],
+    ['until a date that has passed', () => new Date(0).toUTCString(), (ms) => ms === 0],
+    ['no time', () => '0', (ms) => ms === 0],
+    ['a time that nobody understands', () => 'soon', (ms) => ms === 0],
+  ];
+  for (const [asked, retryAfter, isRight] of waitsAsked) {
+    it(`are put again after a 503 that asks to wait ${asked}`, async () => {
+      let requests = 0;
+      const url = await serve((request, response) => {
+        request.resume().on('end', () => {
+          if (++requests > 1) response.writeHead(201).end();
+          else response.writeHead(503, { 'retry-after': retryAfter() }).end();
+        });
+      });
+      const [outcome] = await send(['a.txt'], { kind: 'raw', url });
+      assert.deepEqual([outcome?.status, outcome?.attempts, waits.length], ['uploaded', 2, 1]);
+      assert.ok(isRight(waits[0] ?? NaN), `${waits[0]} ms`);
+    });
+  }
+
+  it('fail at once after a 503 that asks to wait beyond the deadline', async () => {
+    const url = await serve((request, response) => {
+      request.resume().on('end', () => response.writeHead(503, { 'retry-after': '3600' }).end());
+    });
+    const [outcome] = await send(['a.txt'], { kind: 'raw', url });
+    assert.deepEqual([outcome?.status, outcome?.attempts, waits], ['failed', 1, []]);
+  });
+
+  for (const status of [400, 401, 403, 404, 413, 415, 422, 507]) {
+    it(`are not put again after a ${status}`, async () => {
+      const url = await serve(answering(status));
+      const [outcome] = await send(['a.txt'], { kind: 'raw', url });
+      assert.deepEqual([outcome?.status, outcome?.attempts], ['failed', 1]);
+    });
+  }
+
+  it('are posted again when nothing listens, as nothing was sent', async () => {
+    const url = `http://127.0.0.1:${await freePort()}/`;
+    const [outcome] = await send(['a.txt'], { kind: 'form', url, retries: 2 });
+    assert.ok(outcome?.status === 'failed' && outcome.problem.code === 'connectionRefused');
+    assert.equal(outcome.attempts, 3);
+  });
+
+  it('are put again from the start when the connection is reset in the middle', async () => {
+    const bodies: Buffer[] = [];
+    let requests = 0;
+    const url = await serve((request, response) => {
+      if (++requests === 1) {
+        request.once('data', () => request.socket.resetAndDestroy());
+        return;
+      }
+      void buffer(request).then((body) => {
+        bodies.push(body);
+        response.end();
+      });
+    });
+    const [outcome] = await send(['a.bin'], { kind: 'raw', url }, { content: bytesOf(5 * mebibyte) });
+    assert.deepEqual([outcome?.status, outcome?.attempts], ['uploaded', 2]);
+    assert.deepEqual(bodies, [bytesOf(5 * mebibyte)]);
+  });
+
+  it('that change while they are put are not put again', async () => {
+    let requests = 0;
+    const url = await serve((request, response) => {
+      requests++;
+      request
+        .on('error', () => undefined)
+        .once('data', () => {
+          request.pause();
+          void appendFile(join(folder, 'a.bin'), 'more').then(() => request.resume());
+        });
+      request.on('end', () => response.end());
+    });
+    const [outcome] = await send(['a.bin'], { kind: 'raw', url }, { content: bytesOf(20 * mebibyte) });
+    assert.ok(outcome?.status === 'failed' && outcome.problem.code === 'fileChanged', outcome?.status);
+    assert.deepEqual([outcome.attempts, requests], [1, 1]);
+  });
+
+  it('that are gone when their turn comes fail alone', async () => {
+    const url = await serve((request, response) => {
+      request.resume().on('end', () => {
+        if (request.url !== '/a.txt') response.end();
+        else void rm(join(folder, 'b.txt')).then(() => response.end());
+      });
+    });
+    const outcomes = await send(['a.txt', 'b.txt', 'c.txt'], { kind: 'raw', url });
+    assert.deepEqual(
+      outcomes.map((outcome) => (outcome.status === 'failed' ? outcome.problem.code : outcome.status)),
+      ['uploaded', 'fileNotFound', 'uploaded'],
+    );
+  });
+
+  it('are of unknown fate when a POST is taken and no answer comes', async () => {
+    const url = await serve((request) => request.resume());
+    const [outcome] = await send(['a.txt'], { kind: 'form', url, timeout: 0.2 });
+    assert.deepEqual([outcome?.status, outcome?.attempts], ['unknown', 1]);
+  });
+
+  for (const kind of ['form', 'raw'] as const) {
+    it(`as ${kind} are five hundred, of which one is refused: it is that one`, async () => {
+      const paths = Array.from({ length: 500 }, (_, index) => `${index}.txt`);
+      const url = await serve((request, response) => {
+        void buffer(request).then((body) => response.writeHead(body.includes('317.txt') ? 400 : 201).end());
+      });
+      const outcomes = await send(paths, { kind, url }, { concurrency: 8 });
+      assert.deepEqual(
+        outcomes.filter(({ status }) => status !== 'uploaded').map(({ file, status }) => `${file} ${status}`),
+        ['317.txt failed'],
+      );
+      assert.equal(outcomes.length, 500);
+    });
+  }
 
   it('are posted again after a 429, but not after a 500', async () => {
     const url = await serve(answering(429, 500));

@@ -19,6 +19,7 @@ import {
   freePort,
   isProblem,
   isTransferError,
+  listen,
   plannedBytes,
   quiet,
   type Surroundings,
@@ -268,6 +269,18 @@ describe('a server of Node that lets in only clients with a certificate', () => 
       }
     });
   }
+
+  it('does not lead to one without TLS', async () => {
+    const plain = await listen(() => assert.fail('it was asked'));
+    try {
+      await assert.rejects(
+        send(await serve([], plain.url, false), {}),
+        isTransferError('refusedByServer', { status: 307 }, { reason: ` (it redirects to ${plain.url})` }),
+      );
+    } finally {
+      await plain.close();
+    }
+  });
 
   it('is shown it, but not another server that it leads to', async () => {
     const shown: string[] = [];
