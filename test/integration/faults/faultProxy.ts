@@ -98,7 +98,8 @@ export class FaultProxy implements AsyncDisposable {
         ended.abort();
       },
       reset: () => {
-        for (const socket of sockets) socket.resetAndDestroy();
+        // Node leaks a socket that is reset while its end is on the way, and then never exits.
+        for (const socket of sockets) socket.writableEnded ? socket.destroy() : socket.resetAndDestroy();
         ended.abort();
       },
       goDown: (ms) => void this.#goDown(ms),

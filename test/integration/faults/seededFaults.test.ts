@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { uploadThroughFaults, type FaultyService } from './faultRun.ts';
+import { tusService } from './services.ts';
+
+const services: Readonly<Record<string, (folder: string) => Promise<FaultyService>>> = { tus: tusService };
+
+describe('A hundred faults of the network', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'porter-faults-'));
+    await mkdir(join(folder, 'server'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  for (const [name, start] of Object.entries(services)) {
+    it(`harm no file that goes by ${name}: it arrives whole, or is said to have failed and is continued`, async () => {
+      await using service = await start(join(folder, 'server'));
+      const figures = await uploadThroughFaults(service, { folder, seed: 1, faults: 100 });
+      assert.ok(figures.faults >= 100);
+      assert.ok(figures.arrived > figures.files / 2, JSON.stringify(figures));
+      console.log(figures);
+    });
+  }
+});
