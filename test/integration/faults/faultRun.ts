@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { systemClock } from '../../../src/core/clock.ts';
 import type { Outcome } from '../../../src/core/model.ts';
 import { upload } from '../../../src/core/pipeline.ts';
@@ -71,6 +71,7 @@ export async function uploadThroughFaults(
   const sessions = sessionStore(join(folder, 'sessions'));
   const clock: Clock = { ...systemClock, sleep: (ms, stop) => systemClock.sleep(ms / haste, stop) };
   await using queue = new TransferQueue({ sessions, clock, random: seeded(seed) });
+  const destination = service.destination(proxy.port);
   const figures = { files: 0, arrived: 0, continued: 0, slowestBatchSeconds: 0 };
   const start = performance.now();
   for (let number = 0; proxy.faults < faults; number++) {
@@ -81,9 +82,10 @@ export async function uploadThroughFaults(
     const seconds = (performance.now() - begun) / 1000;
     assert.ok(seconds < bound, `batch ${number} took ${seconds} s`);
     const failed = await check(files, outcomes, number);
-    await proxy.up();
     isCalm = true;
-    // Connections that had faults go with their destination.
+    // Connections that have faults go.
+    await proxy.down();
+    await proxy.up();
     const again = await uploadAll(failed);
     assert.deepEqual((await check(failed, again, number)).size, 0, `batch ${number}: ${problemsOf(again)}`);
     figures.files += files.size;
@@ -100,7 +102,7 @@ export async function uploadThroughFaults(
 
   async function uploadAll(files: ReadonlyMap<string, Buffer>): Promise<readonly Outcome[]> {
     const selection = await selectPaths([...files.keys()], { signal, cwd: folder });
-    return upload(selection, service.destination(proxy.port), { sniffer, queue }, { signal });
+    return upload(selection, destination, { sniffer, queue }, { signal });
   }
 
   /** Those that failed, each by the fault of the network. */
@@ -138,7 +140,7 @@ async function makeFiles(folder: string, random: () => number, partSize: number)
   for (let number = 0; number < filesInBatch; number++) {
     const parts = number === 0 ? 0.1 : random() * 5;
     const content = Buffer.from(Uint32Array.from({ length: (parts * partSize) / 4 }, () => random() * 2 ** 32).buffer);
-    const path = join(folder, `file${number}.bin`);
+    const path = join(folder, `${basename(folder)}-${number}.bin`);
     await writeFile(path, content);
     files.set(path, content);
   }

@@ -3,9 +3,12 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { uploadThroughFaults, type FaultyService } from './faultRun.ts';
-import { tusService } from './services.ts';
+import { s3Service, tusService } from './services.ts';
 
-const services: Readonly<Record<string, (folder: string) => Promise<FaultyService>>> = { tus: tusService };
+const services: Readonly<Record<string, (folder: string) => Promise<FaultyService>>> = {
+  tus: tusService,
+  s3: s3Service,
+};
 
 describe('A hundred faults of the network', () => {
   let folder: string;
@@ -21,7 +24,6 @@ describe('A hundred faults of the network', () => {
       const figures = await uploadThroughFaults(service, { folder, seed: 1, faults: 100 });
       assert.ok(figures.faults >= 100);
       assert.ok(figures.arrived > figures.files / 2, JSON.stringify(figures));
-      console.log(figures);
     });
   }
 });

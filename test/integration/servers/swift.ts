@@ -17,10 +17,18 @@ export interface Swift extends Program {
 
 export const swiftKeys = { accessKeyId: 'test:tester', secretAccessKey: 'testing', region: 'us-east-1' };
 
-/** Starts it over what the folder holds; `port` is that of an earlier run that is to go on. */
-export async function startSwift(folder: string, port?: number): Promise<Swift> {
+export interface SwiftOptions {
+  /** That of an earlier run that is to go on. */
+  readonly port?: number;
+  /** Of every part of an object but the last, in bytes; default 5 MiB, as everywhere. */
+  readonly smallestPart?: number;
+}
+
+/** Starts it over what the folder holds. */
+export async function startSwift(folder: string, options: SwiftOptions = {}): Promise<Swift> {
+  const { port = 0, smallestPart = 5 * 1024 ** 2 } = options;
   const script = fileURLToPath(new URL('swift_s3.py', import.meta.url));
-  const args = [script, folder, ...(port === undefined ? [] : [String(port)])];
+  const args = [script, folder, String(port), String(smallestPart)];
   const program = await startProgram('/usr/bin/python3', args, { ready: /^(\d+)$/ });
   const endpoint = `http://127.0.0.1:${program.port}`;
   const token = await signIn(endpoint);

@@ -1,7 +1,7 @@
 """
 OpenStack Swift with its S3 interface: proxy, account, container and object server of Debian's packages, one device, one
-replica, and memcached, all in the folder that is given. Prints its port, or takes the one that is given after the
-folder; ends with its standard input. What it stores survives its end.
+replica, and memcached, all in the folder that is given. After it may stand the port to listen on (0: any, which is
+printed) and the least size of a part in bytes. Ends with its standard input. What it stores survives its end.
 """
 
 import ctypes
@@ -61,6 +61,7 @@ use = egg:swift#s3api
 location = us-east-1
 allow_multipart_uploads = true
 max_upload_part_num = 10000
+min_segment_size = {smallest_part}
 max_parts_listing = 2
 [filter:tempauth]
 use = egg:swift#tempauth
@@ -116,7 +117,7 @@ def serve(socket, app):
     eventlet.spawn(wsgi.server, socket, app, utils.NullLogger(), **options)
 
 
-def main(folder, port="0"):
+def main(folder, port="0", smallest_part="5242880"):
     os.makedirs(os.path.join(folder, "devices", "one"), exist_ok=True)
     write(os.path.join(folder, "swift.conf"), SWIFT)
     utils.set_swift_dir(folder)
@@ -127,7 +128,7 @@ def main(folder, port="0"):
         build_ring(folder, kind, socket.getsockname()[1])
         conf = write(os.path.join(folder, f"{kind}.conf"), STORAGE.format(folder=folder, kind=kind))
         serve(socket, loadapp(conf))
-    proxy = PROXY.format(folder=folder, memcached=start_memcached(folder))
+    proxy = PROXY.format(folder=folder, memcached=start_memcached(folder), smallest_part=smallest_part)
     proxy += "".join(f"[filter:{name}]\nuse = egg:swift#{name}\n" for name in FILTERS)
     socket = listen(int(port))
     serve(socket, loadapp(write(os.path.join(folder, "proxy.conf"), proxy)))
