@@ -4,29 +4,28 @@ import { basename, join } from 'node:path';
 import { systemClock } from '../../../src/core/clock.ts';
 import type { Outcome } from '../../../src/core/model.ts';
 import { upload } from '../../../src/core/pipeline.ts';
-import type { Clock, Destination } from '../../../src/core/ports.ts';
+import type { Clock } from '../../../src/core/ports.ts';
 import { TransferQueue } from '../../../src/core/transferQueue.ts';
 import { selectPaths } from '../../../src/node/files/selectPaths.ts';
 import { sniffer } from '../../../src/node/files/sniffer.ts';
 import { sessionStore } from '../../../src/node/sessions/sessionStore.ts';
-import { signal } from '../upload/given.ts';
+import { destinationOf, signal } from '../upload/given.ts';
 import { FaultProxy } from './faultProxy.ts';
 import { randomToxics } from './randomToxics.ts';
 import { seeded } from './seeded.ts';
+import type { FaultyService, ServiceOptions } from './services.ts';
 import type { Toxic } from './toxics.ts';
 
-/** A real server behind the faults, and how Porter uploads to it. */
-export interface FaultyService extends AsyncDisposable {
-  readonly port: () => number;
-  /** In bytes. */
-  readonly partSize: number;
-  /** In milliseconds. */
-  readonly idleTimeout: number;
-  destination(port: number): Destination;
-  /** What the server has of a file; undefined when it has none. */
-  read(outcome: Extract<Outcome, { status: 'uploaded' }>): Promise<Buffer | undefined>;
-  /** What it holds of uploads that never became a file, where the protocol lets one ask. */
-  unfinished?(): Promise<readonly string[]>;
+/** What the services are to be started with: a server written in Python may take its time on a busy machine. */
+export const faultOptions = {
+  tus: { partSize: 64 * 1024, timeout: 0.4 },
+  s3: { partSize: 64 * 1024, timeout: 1.5 },
+};
+
+export interface FaultRun extends ServiceOptions {
+  readonly folder: string;
+  readonly seed: number;
+  readonly faults: number;
 }
 
 export interface FaultFigures {
@@ -59,19 +58,18 @@ const networkProblems = ['connectionLost', 'connectionRefused', 'timedOut', 'ser
  */
 export async function uploadThroughFaults(
   service: FaultyService,
-  { folder, seed, faults }: { readonly folder: string; readonly seed: number; readonly faults: number },
+  { folder, seed, faults, partSize, timeout }: FaultRun,
 ): Promise<FaultFigures> {
-  const { partSize, idleTimeout } = service;
-  const random = randomToxics({ seed, rate: 0.6, bytes: 3 * partSize, idleTimeout });
+  const random = randomToxics({ seed, rate: 0.6, bytes: 3 * partSize, idleTimeout: timeout * 1000 });
   let isCalm = false;
-  await using proxy = await FaultProxy.start(service.port, {
+  await using proxy = await FaultProxy.start(() => service.port, {
     toxicsOf: (number) => (isCalm ? [] : random(number)),
     seed,
   });
   const sessions = sessionStore(join(folder, 'sessions'));
   const clock: Clock = { ...systemClock, sleep: (ms, stop) => systemClock.sleep(ms / haste, stop) };
   await using queue = new TransferQueue({ sessions, clock, random: seeded(seed) });
-  const destination = service.destination(proxy.port);
+  const destination = destinationOf(service.profile(proxy.port), { secrets: service.secrets });
   const figures = { files: 0, arrived: 0, continued: 0, slowestBatchSeconds: 0 };
   const start = performance.now();
   for (let number = 0; proxy.faults < faults; number++) {
@@ -96,7 +94,7 @@ export async function uploadThroughFaults(
   }
   await queue[Symbol.asyncDispose]();
   assert.deepEqual(await sessions.interrupted(signal), []);
-  assert.deepEqual((await service.unfinished?.()) ?? [], []);
+  assert.deepEqual(await service.unfinished(), []);
   const seconds = (performance.now() - start) / 1000;
   return { ...figures, faults: proxy.faults, byType: proxy.counts.effects, seconds };
 

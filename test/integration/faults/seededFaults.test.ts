@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { uploadThroughFaults, type FaultyService } from './faultRun.ts';
+import { faultOptions, uploadThroughFaults } from './faultRun.ts';
 import { s3Service, tusService } from './services.ts';
 
-const services: Readonly<Record<string, (folder: string) => Promise<FaultyService>>> = {
-  tus: tusService,
-  s3: s3Service,
-};
+const services = [
+  { name: 'tus', start: tusService, options: faultOptions.tus },
+  { name: 's3', start: s3Service, options: faultOptions.s3 },
+];
 
 describe('A hundred faults of the network', () => {
   let folder: string;
@@ -18,10 +18,10 @@ describe('A hundred faults of the network', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  for (const [name, start] of Object.entries(services)) {
+  for (const { name, start, options } of services) {
     it(`harm no file that goes by ${name}: it arrives whole, or is said to have failed and is continued`, async () => {
-      await using service = await start(join(folder, 'server'));
-      const figures = await uploadThroughFaults(service, { folder, seed: 1, faults: 100 });
+      await using service = await start(join(folder, 'server'), options);
+      const figures = await uploadThroughFaults(service, { folder, seed: 1, faults: 100, ...options });
       assert.ok(figures.faults >= 100);
       assert.ok(figures.arrived > figures.files / 2, JSON.stringify(figures));
     });
