@@ -57,7 +57,7 @@ export async function* withToxic(
     if (isFirst && toxic.type !== 'limit_data' && toxic.type !== 'slow_close') onEffect();
     switch (toxic.type) {
       case 'latency':
-        await wait(toxic.latency + toxic.jitter * (2 * link.random() - 1), undefined, link);
+        await wait(Math.max(0, toxic.latency + toxic.jitter * (2 * link.random() - 1)), undefined, link);
         yield chunk;
         break;
       case 'bandwidth': {
