@@ -18,6 +18,11 @@ export interface HttpRequest {
   readonly onData?: (chunk: Uint8Array) => void;
   /** Default true. */
   readonly followsRedirects?: boolean;
+  /**
+   * Whether it goes once more when a connection that was kept open closes without a byte of an answer; default true.
+   * Where that is false the caller is told, and looks whether the server did what was asked.
+   */
+  readonly goesOnceMore?: boolean;
 }
 
 /** Longest chain of redirects that is followed. */
@@ -59,7 +64,18 @@ export class HttpClient {
     } catch (error) {
       // The server had just closed the connection that was kept open: one more time, over a new one.
       if (kept === undefined || !(error instanceof ExchangeFailed) || !error.isStale) throw error;
+      if (request.goesOnceMore === false) throw error;
+      return await this.#sendAgain(request, url, signal);
+    }
+  }
+
+  /** What went over the connection before may have arrived after all. */
+  async #sendAgain(request: HttpRequest, url: URL, signal: AbortSignal): Promise<Answer> {
+    try {
       return await this.#sendOver(await this.#open(url.origin, signal), request, url, signal);
+    } catch (error) {
+      if (!(error instanceof ExchangeFailed) || error.sent === 'something') throw error;
+      throw new ExchangeFailed({ host: error.host, sent: 'something', isStale: false }, error.cause);
     }
   }
 

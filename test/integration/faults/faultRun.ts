@@ -60,7 +60,7 @@ export async function uploadThroughFaults(
   service: FaultyService,
   { folder, seed, faults, partSize, timeout }: FaultRun,
 ): Promise<FaultFigures> {
-  const random = randomToxics({ seed, rate: 0.6, bytes: 3 * partSize, idleTimeout: timeout * 1000 });
+  const random = randomToxics({ seed, rate: 0.85, bytes: 2 * partSize, idleTimeout: timeout * 1000 });
   let isCalm = false;
   await using proxy = await FaultProxy.start(() => service.port, {
     toxicsOf: (number) => (isCalm ? [] : random(number)),
@@ -136,7 +136,7 @@ async function makeFiles(folder: string, random: () => number, partSize: number)
   await mkdir(folder);
   const files = new Map<string, Buffer>();
   for (let number = 0; number < filesInBatch; number++) {
-    const parts = number === 0 ? 0.1 : random() * 5;
+    const parts = number === 0 ? 0.1 : random() * 3.5;
     const content = Buffer.from(Uint32Array.from({ length: (parts * partSize) / 4 }, () => random() * 2 ** 32).buffer);
     const path = join(folder, `${basename(folder)}-${number}.bin`);
     await writeFile(path, content);

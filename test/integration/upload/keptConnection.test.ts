@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { bufferBody } from '../../../src/node/http/body.ts';
-import { HttpClient } from '../../../src/node/http/httpClient.ts';
+import { HttpClient, type HttpRequest } from '../../../src/node/http/httpClient.ts';
 import { FakeClock } from '../../unit/core/fakeClock.ts';
 import { listen, signal, type Listening } from './given.ts';
 
@@ -30,8 +30,9 @@ describe('a request over a connection that was kept open', () => {
   });
   afterEach(() => server.close());
 
-  async function post(client: HttpClient): Promise<number> {
-    const request = {
+  async function post(client: HttpClient, more: Partial<HttpRequest> = {}): Promise<number> {
+    const request: HttpRequest = {
+      ...more,
       method: 'POST',
       url: new URL(server.url),
       headers: {},
@@ -52,5 +53,21 @@ describe('a request over a connection that was kept open', () => {
     await post(client);
     await assert.rejects(post(client), { name: 'ExchangeFailed', sent: 'something' });
     assert.equal(connections, 1);
+  });
+
+  it('does not go once more where it must not', async () => {
+    thinksMs = 0;
+    const client = new HttpClient({ idleTimeoutMs: 60_000 }, clock);
+    await post(client);
+    await assert.rejects(post(client, { goesOnceMore: false }), { name: 'ExchangeFailed', sent: 'something' });
+    assert.equal(connections, 1);
+  });
+
+  it('counts as sent when the server is gone where it goes once more', async () => {
+    thinksMs = 0;
+    const client = new HttpClient({ idleTimeoutMs: 60_000 }, clock);
+    await post(client);
+    server.server.close();
+    await assert.rejects(post(client), { name: 'ExchangeFailed', sent: 'something' });
   });
 });

@@ -1,4 +1,5 @@
 import { throwIfAborted } from '../../../core/clock.ts';
+import { passes } from '../../../core/retryPolicy.ts';
 import { TransferError } from '../../../core/transferError.ts';
 import type { Answer } from '../../http/answer.ts';
 import { elementsOf, readXml, textOf } from './s3Answer.ts';
@@ -10,6 +11,9 @@ const settlingTime = 2000;
 
 /** When a request to begin an upload was made that got no answer, in milliseconds since 1970 by the server's clock. */
 type MadeAt = number;
+
+/** How often it is looked for what was lost, when the network fails. */
+const mostTries = 4;
 
 /** Clocks and roundings of servers, in milliseconds. */
 const imprecision = 1500;
@@ -33,7 +37,8 @@ export class LostUploads {
     throwIfAborted(signal);
     const madeAt = this.#client.now().getTime();
     const late = new AbortController();
-    const answer = this.#client.request({ ...request, key }, late.signal);
+    // One that went twice would begin two uploads, and tell of one.
+    const answer = this.#client.request({ ...request, key, goesOnceMore: false }, late.signal);
     try {
       return await unlessAborted(answer, signal);
     } catch (error) {
@@ -73,13 +78,17 @@ export class LostUploads {
   async sweep(key: string, ours: string | undefined, signal: AbortSignal): Promise<void> {
     const since = this.#since.get(key);
     if (since === undefined) return;
-    try {
-      for (const uploadId of await this.#begunSince(key, since, signal)) {
-        if (uploadId !== ours && (await this.#isEmpty(key, uploadId, signal)))
-          await abortUpload(this.#client, key, uploadId, signal);
+    for (let tries = 0; tries < mostTries && !signal.aborted; tries++) {
+      try {
+        for (const uploadId of await this.#begunSince(key, since, signal)) {
+          if (uploadId !== ours && (await this.#isEmpty(key, uploadId, signal)))
+            await abortUpload(this.#client, key, uploadId, signal);
+        }
+        return;
+      } catch (error) {
+        // It stays noted, and is looked for again.
+        if (!(error instanceof TransferError && passes(error.failure))) return;
       }
-    } catch {
-      // It stays noted, and is looked for again.
     }
   }
 
