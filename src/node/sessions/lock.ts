@@ -20,7 +20,7 @@ const foreignClaimAge = 24 * 60 * 60_000;
 
 /** A claim that came first waits this long, in milliseconds, and this often for later ones to give way. */
 const waitMs = 20;
-const waits = 25;
+const waits = 100;
 
 const claimPattern =
   /^(?<lock>[0-9a-f]+)\.\d{14}-(?<host>[0-9a-f]+)-(?<pid>\d+)-(?<start>[0-9a-f]*)-[0-9a-f]{16}\.lock$/;

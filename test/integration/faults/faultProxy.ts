@@ -9,6 +9,8 @@ export interface FaultProxyOptions {
   readonly toxicsOf?: (connection: number) => readonly Toxic[];
   /** Of what the toxics themselves leave to chance. */
   readonly seed?: number;
+  /** Called when bytes came from a client. */
+  readonly onUpstream?: () => void;
 }
 
 /** A TCP proxy on a port of the system's choosing, to a server on this machine, with faults. */
@@ -25,15 +27,20 @@ export class FaultProxy implements AsyncDisposable {
   readonly #target: () => number;
   readonly #toxicsOf: (connection: number) => readonly Toxic[];
   readonly #random: () => number;
+  readonly #onUpstream: () => void;
   readonly #links = new Set<Link>();
   readonly #closing = new AbortController();
   #server: Server;
   #port = 0;
 
-  private constructor(target: () => number, { toxicsOf = () => [], seed = 0 }: FaultProxyOptions) {
+  private constructor(
+    target: () => number,
+    { toxicsOf = () => [], seed = 0, onUpstream = () => undefined }: FaultProxyOptions,
+  ) {
     this.#target = target;
     this.#toxicsOf = toxicsOf;
     this.#random = seeded(seed);
+    this.#onUpstream = onUpstream;
     this.#server = this.#newServer();
   }
 
@@ -131,6 +138,7 @@ export class FaultProxy implements AsyncDisposable {
   async *#counted(from: Socket, stream: Toxic['stream']): AsyncGenerator<Buffer> {
     for await (const chunk of from.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       this.counts[stream] += chunk.length;
+      if (stream === 'upstream') this.#onUpstream();
       yield chunk;
     }
   }
