@@ -47,15 +47,23 @@ export function receiverDestination(
     url: literal(url),
     ...(token === null ? {} : { auth: { type: 'bearer', token: literal(token) } }),
   };
+  const byForm = httpDestination(name, form, receiverRequest(form), services);
+  const large = receiverSession(name, profile, form, services);
   return {
-    ...httpDestination(name, form, receiverRequest(form), services),
+    ...byForm,
     // Any receiver over the folder goes on with what another one, at another port, began.
     target: folder,
-    session: receiverSession(name, profile, form, services),
+    session: large.session,
+    async preview(files, signal) {
+      const [file] = files;
+      const isLarge = file !== undefined && file.source.size >= large.session.from;
+      return isLarge ? large.preview(file, signal) : byForm.preview(files, signal);
+    },
   };
 }
 
 /** As a template that stands for itself. */
 function literal(text: string): string {
-  return text.replaceAll('${', '$${');
+  // A function, as `$$` in a replacement stands for one `$`.
+  return text.replaceAll('${', () => '$${');
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, utimes, watch, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, symlink, utimes, watch, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Upload, type UploadOptions } from 'tus-js-client';
 import type { Receiver } from '../../../src/receiver/startReceiver.ts';
@@ -300,6 +300,21 @@ describe('receiver: tus', () => {
       const receiver = await bench.start();
       const answer = await ask(receiver, 'POST', '/tus', { 'upload-length': '9007199254740991' });
       assert.equal(answer.status, 507);
+    });
+
+    it('a part for which the disk has no room, and keeps what was there', async () => {
+      const receiver = await bench.start();
+      const path = await create(receiver, 10);
+      const data = join(bench.store, '.uploads', path.slice(5), 'data', 'file.bin');
+      await rm(data);
+      // full(4): every write fails with ENOSPC.
+      await symlink('/dev/full', data);
+      const answer = await patch(receiver, path, 0, 'hello');
+      assert.equal(answer.status, 507);
+      assert.equal(problemOf({ body: await answer.text() }).code, 'diskFull');
+      await rm(data);
+      await writeFile(data, 'hel');
+      assert.equal(await offsetOf(receiver, path), 3);
     });
 
     it('to keep what came with the creation of an upload that failed', async () => {

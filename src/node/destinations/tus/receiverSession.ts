@@ -1,7 +1,11 @@
+import type { PlannedFile } from '../../../core/model.ts';
+import type { RequestPreview } from '../../../core/ports.ts';
 import type { ReceiverProfile } from '../../../core/profile.ts';
 import type { DestinationServices } from '../destinationServices.ts';
 import { FileValues } from '../fileValues.ts';
 import type { TusFeatures } from './tusFeatures.ts';
+import { tusMetadata } from './tusMetadata.ts';
+import { tusPreview } from './tusPreview.ts';
 import { TusRequester, type RequestTemplates } from './tusRequest.ts';
 import { TusSession } from './tusSession.ts';
 
@@ -24,21 +28,26 @@ export function receiverSession(
   profile: ReceiverProfile,
   templates: RequestTemplates,
   services: DestinationServices,
-): TusSession {
+): { readonly session: TusSession; preview(file: PlannedFile, signal: AbortSignal): Promise<RequestPreview> } {
   const { origin } = new URL(templates.url);
   const values = new FileValues(name, origin, services);
-  return new TusSession({
+  const ofTus = { ...templates, url: `${origin}/tus` };
+  const session = new TusSession({
     name,
     origin,
-    requester: new TusRequester({ ...templates, url: `${templates.url}/tus` }, values, services),
+    requester: new TusRequester(ofTus, values, services),
     features: () => Promise.resolve(features),
     values,
     digests: services.digests,
-    metadata: (file) => Promise.resolve({ filename: file.name, filetype: file.mediaType }),
+    metadata: (file, signal) => tusMetadata(file, {}, values.of(file.source), signal),
     from,
     partSize,
     wholeAtOnce: profile.retryUnsafe === true,
     link: { header: 'content-location' },
     storedPath: ({ headers }) => headers['porter-path'] && decodeURIComponent(headers['porter-path']),
   });
+  return {
+    session,
+    preview: (file, signal) => tusPreview(file, { ...ofTus, partSize }, values.masked(file.source), signal),
+  };
 }

@@ -1,14 +1,13 @@
 import { originOf } from '../../../core/destinationUrl.ts';
-import { formatBytes } from '../../../core/messages.ts';
-import type { PlannedFile } from '../../../core/model.ts';
-import type { Destination, RequestPreview } from '../../../core/ports.ts';
+import type { Destination } from '../../../core/ports.ts';
 import type { TusProfile } from '../../../core/profile.ts';
-import { expandName, expandText, expandUrl, type TemplateValues } from '../../../core/template.ts';
+import { expandName } from '../../../core/template.ts';
 import type { DestinationServices } from '../destinationServices.ts';
 import { FileValues } from '../fileValues.ts';
 import { onlyOne } from '../requestKind.ts';
-import { requestHeaders } from '../requestHeaders.ts';
 import { AskedFeatures } from './tusFeatures.ts';
+import { tusMetadata } from './tusMetadata.ts';
+import { tusPreview } from './tusPreview.ts';
 import { TusRequester } from './tusRequest.ts';
 import { TusSession } from './tusSession.ts';
 
@@ -30,46 +29,13 @@ export function tusDestination(name: string, profile: TusProfile, services: Dest
     features: (signal) => features.get(signal),
     values,
     digests: services.digests,
-    metadata: (file, signal) => metadataOf(file, values.of(file.source), signal),
+    metadata: (file, signal) => tusMetadata(file, profile.metadata ?? {}, values.of(file.source), signal),
     // An empty file is there whole when its upload is created, which is one request.
     from: 1,
     partSize,
     wholeAtOnce: retryUnsafe,
     link: profile.link,
   });
-
-  async function metadataOf(
-    { name: filename, mediaType: filetype }: PlannedFile,
-    of: TemplateValues,
-    signal: AbortSignal,
-  ): Promise<Record<string, string>> {
-    const metadata: Record<string, string> = { filename, filetype };
-    for (const [key, template] of Object.entries(profile.metadata ?? {})) {
-      metadata[key] = await expandText(template, of, signal);
-    }
-    return metadata;
-  }
-
-  async function preview(files: readonly PlannedFile[], signal: AbortSignal): Promise<RequestPreview> {
-    const file = onlyOne(files);
-    const of = values.masked(file.source);
-    const { mask } = services;
-    const metadata = await metadataOf(file, of, signal);
-    const headers = {
-      'tus-resumable': '1.0.0',
-      'upload-length': String(file.source.size),
-      ...(await requestHeaders(profile, of, signal)),
-    };
-    return {
-      method: 'POST',
-      url: mask.mask(new URL(await expandUrl(profile.url, of, signal)).href),
-      headers: Object.entries(headers).map(([header, value]) => [header, mask.maskHeader(header, value)]),
-      body: [
-        ...Object.entries(metadata).map(([key, value]) => mask.mask(`${key} = ${value}`)),
-        `${file.name} (${file.mediaType}, ${formatBytes(file.source.size)}), by PATCH in parts of ${formatBytes(partSize)}`,
-      ],
-    };
-  }
 
   return {
     name,
@@ -84,7 +50,10 @@ export function tusDestination(name: string, profile: TusProfile, services: Dest
     idempotent: retryUnsafe,
     nameFor: async (source, signal) =>
       profile.fileName === undefined ? source.name : expandName(profile.fileName, values.of(source), signal),
-    preview,
+    async preview(files, signal) {
+      const file = onlyOne(files);
+      return tusPreview(file, { ...profile, partSize }, values.masked(file.source), signal);
+    },
     async send(files, options) {
       const file = onlyOne(files);
       const { state, held } = await session.create(file, file.source.size, options);

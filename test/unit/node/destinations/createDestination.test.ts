@@ -148,6 +148,11 @@ describe('a destination', () => {
     const destination = receiverDestination('mine', { kind: 'receiver', maxSize: 9 }, address, services);
     assert.deepEqual([destination.name, destination.host, destination.limits.maxSize], ['mine', '127.0.0.1:1', 9]);
     assert.equal(destination.target, '/received');
+    const large = fileOf('movie.mp4', 'x'.repeat(8 * 1024 * 1024));
+    const ofLarge = await destination.preview([large], signal);
+    assert.deepEqual([ofLarge.method, ofLarge.url], ['POST', 'http://127.0.0.1:1/tus']);
+    assert.deepEqual(ofLarge.headers.at(-1), ['authorization', '***']);
+    assert.equal(ofLarge.body[0], 'filename = movie.mp4');
     const { method, url, headers } = await destination.preview([fileOf('a', '')], signal);
     assert.deepEqual([method, url, headers.at(-1)], ['POST', 'http://127.0.0.1:1/', ['authorization', '***']]);
   });

@@ -1,0 +1,16 @@
+import type { PlannedFile } from '../../../core/model.ts';
+import { expandText, type TemplateValues } from '../../../core/template.ts';
+
+/** What the server is told of a file, as most clients of tus do, and what the profile adds or says otherwise. */
+export async function tusMetadata(
+  { name: filename, mediaType: filetype }: PlannedFile,
+  templates: Readonly<Record<string, string>>,
+  values: TemplateValues,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, string>>> {
+  const metadata: Record<string, string> = { filename, filetype };
+  for (const [key, template] of Object.entries(templates)) {
+    metadata[key] = await expandText(template, values, signal);
+  }
+  return metadata;
+}
