@@ -48,7 +48,23 @@ export function remedies(problem: Problem, resource?: vscode.Uri): readonly Acti
     case 'notFoundAtServer':
     case 'refusedByServer':
     case 'timedOut':
+    case 'tlsFileUnusable':
+    case 'clientCertificateRefused':
+    case 'credentialsMissing':
+    case 'credentialsUnusable':
+    case 'credentialsRefused':
+    case 'bucketMissing':
+    case 'bucketElsewhere':
+    case 'accessDenied':
+    case 'aclNotTaken':
+    case 'keyTooLong':
       return settings('porter.destinations' satisfies SettingId);
+    case 'proxyUnreachable':
+    case 'proxyUnauthorized': {
+      const { setting } = (problem as Problem<'proxyUnreachable' | 'proxyUnauthorized'>).details;
+      // Else it is a variable of the environment.
+      return setting.startsWith('http.') ? settings(setting) : [];
+    }
     case 'workspaceUntrusted':
       return [
         {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Outcome } from '../core/model.ts';
+import type { Problem } from '../core/problem.ts';
 import { announce, remedies, showDetails, type Action } from './actions.ts';
 import type { Shell } from './shell.ts';
 import type { EndedTransfer } from './transfers/transfers.ts';
@@ -61,7 +62,7 @@ function retryActions({ outcomes, secrets }: FinishedUpload, retry: Retry): read
   const failed = outcomes.filter(({ status }) => status === 'failed');
   const unknown = outcomes.filter(({ status }) => status === 'unknown');
   if (failed.length > 0) {
-    const refused = failed.some((outcome) => 'problem' in outcome && outcome.problem.code === 'unauthorized');
+    const refused = failed.some((outcome) => 'problem' in outcome && isAboutCredentials(outcome.problem));
     return [
       { title: vscode.l10n.t('Retry Failed'), run: () => retry(failed) },
       ...(refused && secrets.used
@@ -78,6 +79,10 @@ function retryActions({ outcomes, secrets }: FinishedUpload, retry: Retry): read
     ];
   }
   return unknown.length > 0 ? [{ title: vscode.l10n.t('Upload Again'), run: () => retry(unknown) }] : [];
+}
+
+function isAboutCredentials({ code }: Problem): boolean {
+  return code === 'unauthorized' || code === 'credentialsRefused';
 }
 
 /** Opens the link; of several, the one that is picked. The editor forwards it by itself where that is needed. */
