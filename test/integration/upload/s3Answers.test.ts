@@ -357,6 +357,12 @@ describe('An s3 destination', () => {
       await assert.rejects(begin(), isTransferError('answerInvalid'));
     });
 
+    it('an entity that stands for what is expected', async () => {
+      const entity = `<!DOCTYPE x [<!ENTITY id "u1">]>${begun.replace(/^.*\n/, '').replace('>u1<', '>&id;<')}`;
+      await given({ Create: always(answerOf(200, {}, entity)) });
+      await assert.rejects(begin(), isTransferError('answerInvalid'));
+    });
+
     it('deep nesting', async () => {
       const deep = '<a>'.repeat(50_000) + '</a>'.repeat(50_000);
       await given({
@@ -379,8 +385,11 @@ describe('An s3 destination', () => {
     });
 
     it('an answer that breaks off', async () => {
-      await given({ Complete: always(answerOf(200, {}, completed(wholeETag).slice(0, -5))) });
-      await assert.rejects(finish(), isTransferError('answerInvalid'));
+      const whole = completed(wholeETag);
+      for (const end of [whole.length - 5, whole.indexOf('</CompleteMultipartUploadResult>')]) {
+        await given({ Complete: always(answerOf(200, {}, whole.slice(0, end))) });
+        await assert.rejects(finish(), isTransferError('answerInvalid'));
+      }
     });
 
     it('an endless body', async () => {
