@@ -19,6 +19,7 @@ export class KeptSession {
   #slot: SessionSlot | undefined;
   #session: Continuable | undefined;
   #begun = 0;
+  #isOnDisk = false;
   #writing: Promise<void> = Promise.resolve();
   /** That it could not be continued, or that another run could not: sentences for a person. */
   readonly warnings: string[] = [];
@@ -60,11 +61,17 @@ export class KeptSession {
     if (record.file.version === version && record.file.size === size) {
       kept.#session = { state: record.state, partSize: record.partSize };
       kept.#begun = record.begun;
+      kept.#isOnDisk = true;
     } else {
       kept.stale = record.state;
       kept.warnings.push(describe('startedOver', { file: file.source.path }));
     }
     return kept;
+  }
+
+  /** Whether another run finds it. */
+  get isOnDisk(): boolean {
+    return this.#isOnDisk;
   }
 
   /** What can be continued; undefined: it is to be begun. */
@@ -104,7 +111,11 @@ export class KeptSession {
   async #save(session: Continuable): Promise<void> {
     this.#session = session;
     const record = this.#record(session);
-    await this.#write((slot) => slot.save(record));
+    await this.#write(async (slot) => {
+      this.#isOnDisk = false;
+      await slot.save(record);
+      this.#isOnDisk = true;
+    });
   }
 
   /** One after the other, so that the last state is what stays. A disk that takes no more stops no upload. */

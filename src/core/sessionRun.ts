@@ -95,7 +95,7 @@ export class SessionRun implements BatchRun {
       return { status: 'done', uploaded: await this.#upload.run(signal) };
     } catch (error) {
       if (!signal.aborted) {
-        await this.#upload.giveUp(error);
+        await this.#upload.giveUp(error, signal);
         return { status: 'failed', problem: error instanceof TransferError ? error.problem : asProblem(error) };
       }
     }

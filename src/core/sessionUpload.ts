@@ -5,7 +5,8 @@ import type { PlannedFile } from './model.ts';
 import { isWhole, partSizeFor } from './parts.ts';
 import { PartRound, SessionGone } from './partRound.ts';
 import type { Destination, SendOptions, Uploaded } from './ports.ts';
-import { Problem } from './problem.ts';
+import type { ProblemCode } from './messages.ts';
+import { asProblem, Problem } from './problem.ts';
 import { Patience, persist, type RetryOptions } from './retry.ts';
 import { passes } from './retryPolicy.ts';
 import type { SessionProtocol, SessionStore } from './sessionPort.ts';
@@ -129,11 +130,17 @@ export class SessionUpload {
     }
   }
 
-  /** It failed: what another run may continue stays, else the server throws away what it has. */
-  async giveUp(error: unknown): Promise<void> {
-    const mayGoOn = error instanceof TransferError && passes(error.failure);
-    if (mayGoOn) await this.#kept?.release();
-    else await (await this.abandon()).dismissed;
+  /** It failed: what another run may continue stays on disk, else the server throws away what it has. */
+  async giveUp(error: unknown, signal: AbortSignal): Promise<void> {
+    const isKept = this.#kept?.isOnDisk === true && mayGoOnLater(error);
+    if (isKept) {
+      await this.#kept?.release();
+      return;
+    }
+    // Whoever looks at the server afterwards finds nothing; who cancels meanwhile does not wait for that.
+    const cancelled = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    const { dismissed } = await this.abandon();
+    await Promise.race([dismissed, cancelled]);
   }
 
   /** Keeps nothing on disk; `dismissed` settles when the server has thrown away what it has of the file. */
@@ -243,4 +250,20 @@ export class SessionUpload {
   #invalid(reason: string): Problem {
     return new Problem('answerInvalid', { host: this.#destination.host, reason });
   }
+}
+
+/** A person enters these, and then it goes on. */
+const missing: readonly ProblemCode[] = [
+  'secretMissing',
+  'variableMissing',
+  'credentialsMissing',
+  'credentialsUnusable',
+];
+
+/** Whether it failed by the network or for want of credentials, rather than by the file or a refusal. */
+function mayGoOnLater(error: unknown): boolean {
+  if (error instanceof Problem) return missing.includes(asProblem(error).code);
+  if (!(error instanceof TransferError)) return false;
+  const { status, networkCode } = error.failure;
+  return passes(error.failure) || status === 401 || (status === undefined && networkCode !== undefined);
 }

@@ -25,7 +25,7 @@ const passing: fc.Arbitrary<Mishap> = fc.oneof(
 
 const final: fc.Arbitrary<Mishap> = fc.constantFrom(
   { error: failure({ status: 400 }), isFinal: true },
-  { error: failure({ status: 401 }), isFinal: true },
+  { error: failure({ status: 403 }), isFinal: true },
   { error: new Problem('fileChanged', { file: 'big' }), isFinal: true },
 );
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Problem } from '../../../src/core/problem.ts';
+import { failure } from './fakes.ts';
 import { bytesFile, FakeServer } from './fakeServer.ts';
 import { FakeStore } from './fakeStore.ts';
 import { assertStored, lost, problemOf, send, to, toWith } from './sessionRuns.ts';
@@ -88,6 +89,36 @@ describe('a session that an earlier run began', () => {
       'uploaded',
     );
     assert.deepEqual(store.saved, []);
+  });
+
+  for (const [what, error, stays] of [
+    ['the network went for good', lost, true],
+    ['the server failed again and again', failure({ status: 503 }), true],
+    ['its certificate is not trusted', failure({ networkCode: 'CERT_HAS_EXPIRED', sent: 'nothing' }), true],
+    ['the credentials have expired', failure({ status: 401 }), true],
+    ['a secret is not stored', new Problem('secretMissing', { name: 'a', destination: 'web' }), true],
+    ['the server refused it', failure({ status: 403 }), false],
+    ['the answer cannot be used', failure({}), false],
+    ['the file is gone', new Problem('fileNotFound', { file: 'big' }), false],
+  ] as const) {
+    it(`is ${stays ? 'kept' : 'thrown away'} when ${what}`, async () => {
+      const [server, store] = [new FakeServer(), new FakeStore()];
+      server.fault = ({ kind, part }) => (kind === 'send' && part?.start === 20 ? { error } : undefined);
+      const outcome = await send(bytesFile(35), to(server), { sessions: store });
+      assert.equal(outcome.status, 'failed');
+      assert.deepEqual([server.sessions.size, store.records.size], stays ? [1, 1] : [0, 0]);
+    });
+  }
+
+  it('is thrown away when the network went for good, and no disk keeps it', async () => {
+    for (const sessions of [undefined, new FakeStore()]) {
+      if (sessions) sessions.isFull = true;
+      const server = new FakeServer();
+      server.fault = ({ kind, part }) => (kind === 'send' && part?.start === 20 ? { error: lost } : undefined);
+      const outcome = await send(bytesFile(35), to(server), sessions && { sessions });
+      assert.equal(outcome.status, 'failed');
+      assert.equal(server.sessions.size, 0);
+    }
   });
 
   it('is left to whoever has it', async () => {

@@ -102,6 +102,24 @@ describe('an upload by session that is stopped', () => {
     assert.equal(clock.tickers, 0);
   });
 
+  it('ends at once when cancelled while the server throws away what it refused', async () => {
+    const server = new FakeServer();
+    const abandoning = gate();
+    server.fault = ({ kind, signal }) => {
+      if (kind === 'send') return { error: failure({ status: 403 }) };
+      if (kind !== 'abandon') return undefined;
+      abandoning.open();
+      return untilCancelled(signal);
+    };
+    const queue = new TransferQueue({ clock: new FakeClock() });
+    const controller = new AbortController();
+    const sent = queue.transfer([bytesFile(35)], to(server), { signal: controller.signal });
+    await abandoning.opened;
+    controller.abort();
+    const [outcome] = await sent;
+    assert.equal(outcome?.status, 'failed');
+  });
+
   it('asks more than once to have it thrown away', async () => {
     const server = new FakeServer();
     const { queue, outcomes, controller } = await underWay(server);
