@@ -109,6 +109,12 @@ export function refusal(answer: Answer): TransferError {
   return new TransferError(refusalProblem(answer), failure);
 }
 
+/** An answer that is a success by its status only. */
+export function toldFailure({ status, url: { host } }: Answer): TransferError {
+  const reason = ' (its answer tells of an error)';
+  return new TransferError(new Problem('refusedByServer', { host, status, reason }), { status, sent: 'something' });
+}
+
 function refusalProblem(answer: Answer): Problem {
   const { status } = answer;
   const { host } = answer.url;

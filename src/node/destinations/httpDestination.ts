@@ -10,12 +10,13 @@ import type { Answer } from '../http/answer.ts';
 import { checkUploaded } from './checkUploaded.ts';
 import { destinationClient } from './destinationClient.ts';
 import type { DestinationServices } from './destinationServices.ts';
-import { requestFailure, refusal } from './failure.ts';
+import { requestFailure, refusal, toldFailure } from './failure.ts';
 import { Outflow } from './fileBody.ts';
 import { FileValues } from './fileValues.ts';
 import { requestHeaders } from './requestHeaders.ts';
 import type { RequestKind } from './requestKind.ts';
 import { compareTold } from './toldDigests.ts';
+import { tellsFailure } from './toldFailure.ts';
 
 /** In seconds. */
 const defaultTimeout = 60;
@@ -69,12 +70,16 @@ export function httpDestination(
 
   async function uploaded(
     files: readonly PlannedFile[],
-    { status, headers, text, url }: Answer,
+    answer: Answer,
     signal: AbortSignal,
   ): Promise<readonly Uploaded[]> {
-    const answer = { status, headers, body: text, url: url.href, storedAtUrl: kind.storesAtUrl };
+    const { status, headers, text, url } = answer;
+    const told = { status, headers, body: text, url: url.href, storedAtUrl: kind.storesAtUrl };
     const values = files.map(({ source }) => fileValues.of(source));
-    const links = await extractLinks(answer, profile.link, values, signal);
+    const links = await extractLinks(told, profile.link, values, signal);
+    // A link that the answer itself names outweighs whatever else it tells.
+    const isNamed = profile.link ? !('template' in profile.link) : !kind.storesAtUrl;
+    if (tellsFailure(text) && !(isNamed && links.some((link) => link !== undefined))) throw toldFailure(answer);
     const paths = kind.storedPaths?.(text) ?? [];
     return links.map((link, index) => {
       const storedPath = paths[index];

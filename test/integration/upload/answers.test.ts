@@ -107,6 +107,47 @@ describe('an answer', () => {
     assert.deepEqual(await send(url), [{ url: 'http://host.test/x' }]);
   });
 
+  const failures = [
+    { success: false, data: { error: 'quota' } },
+    { ok: false },
+    { status: 'error', message: 'no' },
+    { error: 'no such preset' },
+    { error: { message: 'no' } },
+    { errors: ['no'] },
+    { error: true, url: null },
+  ];
+  for (const told of failures) {
+    it(`of status 200 with ${JSON.stringify(told)} is no success`, async () => {
+      const url = await serve((request, response) =>
+        request.resume().on('end', () => response.end(JSON.stringify(told))),
+      );
+      const problem = isTransferError(
+        'refusedByServer',
+        { status: 200 },
+        { reason: ' (its answer tells of an error)' },
+      );
+      await assert.rejects(send(url), problem);
+      await assert.rejects(send(url, { link: { template: 'http://host.test/${file}' } }), problem);
+      await assert.rejects(destinationOf({ kind: 'raw', url }).send([file], quiet), problem);
+    });
+  }
+
+  const successes = [
+    { success: true, error: null, url: 'http://host.test/x' },
+    { error: '', errors: [], ok: true, url: 'http://host.test/x' },
+    { error: 'no thumbnail', url: 'http://host.test/x' },
+    { status: 200, error: {}, url: 'http://host.test/x' },
+  ];
+  for (const told of successes) {
+    it(`of status 200 with ${JSON.stringify(told)} is a success`, async () => {
+      const url = await serve((request, response) =>
+        request.resume().on('end', () => response.end(JSON.stringify(told))),
+      );
+      assert.deepEqual(await send(url), [{ url: 'http://host.test/x' }]);
+      await send(url, { link: { json: 'url' } });
+    });
+  }
+
   it('longer than 1 MiB cannot be used', async () => {
     const url = await serve((request, response) => {
       request.resume();

@@ -45,20 +45,31 @@ describe('files uploaded through the pipeline', () => {
   async function send(
     paths: string[],
     profile: FormProfile | RawProfile,
-    { content, concurrency = 1 }: { readonly content?: Uint8Array; readonly concurrency?: number } = {},
+    {
+      content,
+      concurrency = 1,
+      cancel = new AbortController(),
+      whenWaiting = () => undefined,
+    }: {
+      readonly content?: Uint8Array;
+      readonly concurrency?: number;
+      readonly cancel?: AbortController;
+      readonly whenWaiting?: () => void;
+    } = {},
   ): Promise<readonly Outcome[]> {
     for (const path of paths) if (!path.startsWith('missing')) await writeFile(join(folder, path), content ?? path);
     const clock = {
       now: () => 0,
-      sleep: (ms: number) => {
+      sleep: (ms: number, each: AbortSignal) => {
         waits.push(ms);
-        return Promise.resolve();
+        whenWaiting();
+        return each.aborted ? Promise.reject(new DOMException('', 'AbortError')) : Promise.resolve();
       },
       every: () => ({ [Symbol.dispose]: () => undefined }),
     };
     const queue = new TransferQueue({ clock, random: () => 0, concurrency });
     const selection = await selectPaths(paths, { signal, cwd: folder });
-    return upload(selection, destinationOf(profile), { sniffer, queue }, { signal });
+    return upload(selection, destinationOf(profile), { sniffer, queue }, { signal: cancel.signal });
   }
 
   const answering =
@@ -168,6 +179,34 @@ describe('files uploaded through the pipeline', () => {
       ['uploaded', 'fileNotFound', 'uploaded'],
     );
   });
+
+  for (const kind of ['form', 'raw'] as const) {
+    it(`as ${kind} that are cancelled while they wait to be sent again make no further request`, async () => {
+      const cancel = new AbortController();
+      let requests = 0;
+      const url = await serve((request, response) => {
+        requests++;
+        request.resume().on('end', () => response.writeHead(429).end());
+      });
+      const outcomes = await send(['a.txt'], { kind, url }, { cancel, whenWaiting: () => cancel.abort() });
+      assert.deepEqual([outcomes[0]?.status, requests, waits.length], ['cancelled', 1, 1]);
+    });
+
+    it(`as ${kind} that are cancelled while another is sent make no request, and what is done stays done`, async () => {
+      const cancel = new AbortController();
+      let requests = 0;
+      const url = await serve((request, response) => {
+        if (++requests === 2) cancel.abort();
+        else request.resume().on('end', () => response.end());
+      });
+      const outcomes = await send(['a.txt', 'b.txt', 'c.txt'], { kind, url }, { cancel });
+      assert.deepEqual(
+        outcomes.map(({ status }) => status),
+        ['uploaded', 'cancelled', 'cancelled'],
+      );
+      assert.equal(requests, 2);
+    });
+  }
 
   it('are of unknown fate when a POST is taken and no answer comes', async () => {
     const url = await serve((request) => request.resume());

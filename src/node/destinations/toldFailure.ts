@@ -1,0 +1,31 @@
+import { isObject } from '../../core/isObject.ts';
+
+/**
+ * Whether an answer says in JSON that the request failed: many services give every answer the status 200, and tell there
+ * how it went.
+ */
+export function tellsFailure(text: string): boolean {
+  const answer = parseObject(text);
+  return (
+    answer['success'] === false ||
+    answer['ok'] === false ||
+    /^(?:error|fail(?:ed|ure)?)$/i.test(String(answer['status'])) ||
+    isSomething(answer['error']) ||
+    isSomething(answer['errors'])
+  );
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> {
+  if (!/^\s*\{/.test(text)) return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Not what stands for none: null, false, 0, and what is empty. */
+function isSomething(value: unknown): boolean {
+  return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : Boolean(value);
+}
