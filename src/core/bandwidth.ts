@@ -1,5 +1,5 @@
 import { abortError, throwIfAborted } from './clock.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, Pace } from './ports.ts';
 
 /** What a moment of idleness leaves to be caught up with, in milliseconds: timers are late, networks falter. */
 const slackMs = 100;
@@ -13,7 +13,7 @@ interface Waiter {
  * Holds bytes back so that no more than so many leave in a second, over all that share it; each gets its turn in the
  * order of asking.
  */
-export class Bandwidth {
+export class Bandwidth implements Pace {
   readonly #clock: Clock;
   #bytesPerSecond: number | undefined;
   /** In the order of asking. */
@@ -27,25 +27,19 @@ export class Bandwidth {
     this.#bytesPerSecond = bytesPerSecond;
   }
 
-  /** undefined or Infinity: no limit. */
-  get limit(): number | undefined {
-    return this.#bytesPerSecond;
+  get isLimited(): boolean {
+    return this.#bytesPerSecond !== undefined;
   }
 
-  /** Holds at once, also for those that wait. */
+  /** undefined: none. It holds at once, also for those that wait. */
   set limit(bytesPerSecond: number | undefined) {
     this.#bytesPerSecond = bytesPerSecond;
     this.#wake?.abort();
   }
 
-  /**
-   * Settles when so many bytes may leave.
-   *
-   * @throws AbortError
-   */
-  async pace(bytes: number, signal: AbortSignal): Promise<void> {
+  async wait(bytes: number, signal: AbortSignal): Promise<void> {
     throwIfAborted(signal);
-    if (this.#bytesPerSecond === undefined || this.#bytesPerSecond === Infinity) return;
+    if (this.#bytesPerSecond === undefined) return;
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
     const waiter: Waiter = { bytes, go: () => resolve(undefined) };
     const leave = () => {

@@ -56,12 +56,24 @@ export interface Uploaded {
   readonly warnings?: readonly string[];
 }
 
+/** Holds bytes back as a bandwidth limit says, which may be set and lifted while a request is under way. */
+export interface Pace {
+  /** Whether there is a limit now. */
+  readonly isLimited: boolean;
+  /**
+   * Settles when so many bytes may leave.
+   *
+   * @throws AbortError
+   */
+  wait(bytes: number, signal: AbortSignal): Promise<void>;
+}
+
 export interface SendOptions {
   readonly signal: AbortSignal;
   /** Called with the bytes of the files in this request that were handed to the network so far, all files together. */
   readonly onBytes: (bytes: number) => void;
-  /** Asked before so many bytes of files leave; settles when the bandwidth limit lets them. Absent: no limit. */
-  readonly pace?: (bytes: number, signal: AbortSignal) => Promise<void>;
+  /** Asked before bytes of files leave. Absent: there is no limit and never will be. */
+  readonly pace?: Pace;
 }
 
 /** Where files go. */

@@ -39,7 +39,7 @@ export class TransferQueue implements AsyncDisposable {
       clock,
       random,
       store: sessions,
-      pace: () => (this.#bandwidth.limit === undefined ? {} : { pace: this.#pace }),
+      pace: () => ({ pace: this.#bandwidth }),
       dismiss: (abandon) => this.#dismiss(abandon),
       onRequest: () => this.#slots.fill(),
     };
@@ -50,10 +50,7 @@ export class TransferQueue implements AsyncDisposable {
     this.#slots.concurrency = requests;
   }
 
-  /**
-   * In bytes per second, of all batches together; undefined: no limit. Holds at once for what has a limit already:
-   * Infinity is one.
-   */
+  /** In bytes per second, of all batches together; undefined: no limit. It holds at once. */
   set bandwidthLimit(bytesPerSecond: number | undefined) {
     this.#bandwidth.limit = bytesPerSecond;
   }
@@ -102,8 +99,6 @@ export class TransferQueue implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     while (this.#dismissals.size > 0) await Promise.all(this.#dismissals);
   }
-
-  readonly #pace = (bytes: number, signal: AbortSignal) => this.#bandwidth.pace(bytes, signal);
 
   /** An upload that was cancelled has ended for its person: this goes on for a moment. */
   async #dismiss(abandon: (signal: AbortSignal) => Promise<void>): Promise<void> {

@@ -15,8 +15,7 @@ export function uploadQueue(
     try {
       const { concurrency, bytesPerSecond } = queueSettings();
       queue.concurrency = concurrency;
-      // Not absent: what is under way can then be slowed down later.
-      queue.bandwidthLimit = bytesPerSecond ?? Infinity;
+      queue.bandwidthLimit = bytesPerSecond;
     } catch (error) {
       // What was right stays; the next upload says it to a person.
       log.warn(asProblem(error).message);

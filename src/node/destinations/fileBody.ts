@@ -22,14 +22,14 @@ export class Outflow {
     return this.#options.signal;
   }
 
-  /** Whether there is a bandwidth limit. */
+  /** Whether there is a bandwidth limit now. */
   get isPaced(): boolean {
-    return this.#options.pace !== undefined;
+    return this.#options.pace?.isLimited === true;
   }
 
   /** To be awaited before bytes leave. */
   async pace(bytes: number): Promise<void> {
-    await this.#options.pace?.(bytes, this.signal);
+    await this.#options.pace?.wait(bytes, this.signal);
   }
 
   /** They have left. */
@@ -97,10 +97,11 @@ async function* flow(pieces: readonly (Uint8Array | SourceRange)[], outflow: Out
       continue;
     }
     for await (const chunk of readRange(piece.source, piece.range, outflow.signal)) {
-      const step = outflow.isPaced ? pacedPiece : chunk.byteLength;
-      for (let start = 0; start < chunk.byteLength; start += step) {
-        const leaving = chunk.subarray(start, start + step);
-        await outflow.pace(leaving.byteLength);
+      for (let start = 0; start < chunk.byteLength;) {
+        const { isPaced } = outflow;
+        const leaving = chunk.subarray(start, isPaced ? start + pacedPiece : undefined);
+        start += leaving.byteLength;
+        if (isPaced) await outflow.pace(leaving.byteLength);
         yield leaving;
         // The next is asked for, so this one has left.
         outflow.add(leaving.byteLength);

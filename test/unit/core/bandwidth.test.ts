@@ -42,7 +42,7 @@ class Sender {
   constructor(bandwidth: Bandwidth, piece: number, signal: AbortSignal = never) {
     void (async () => {
       for (;;) {
-        await bandwidth.pace(piece, signal);
+        await bandwidth.wait(piece, signal);
         this.bytes += piece;
       }
     })().catch(() => undefined);
@@ -52,7 +52,7 @@ class Sender {
 describe('the bandwidth limit', () => {
   it('lets everything go at once when there is none', async () => {
     const clock = new FakeClock();
-    await new Bandwidth(clock).pace(1e12, never);
+    await new Bandwidth(clock).wait(1e12, never);
     assert.deepEqual(clock.slept, []);
   });
 
@@ -77,10 +77,10 @@ describe('the bandwidth limit', () => {
     const clock = new FakeClock();
     clock.time = 10_000;
     const bandwidth = new Bandwidth(clock, 1_000);
-    await bandwidth.pace(1_000, never);
+    await bandwidth.wait(1_000, never);
     assert.deepEqual(clock.slept, [900]);
     clock.time += 30;
-    await bandwidth.pace(1_000, never);
+    await bandwidth.wait(1_000, never);
     assert.deepEqual(clock.slept, [900, 970]);
   });
 
@@ -97,7 +97,7 @@ describe('the bandwidth limit', () => {
 
   it('can be lifted while someone waits', async () => {
     const bandwidth = new Bandwidth(new HeldClock(), 100);
-    const waiting = bandwidth.pace(1e9, never);
+    const waiting = bandwidth.wait(1e9, never);
     bandwidth.limit = undefined;
     await waiting;
   });
@@ -106,7 +106,7 @@ describe('the bandwidth limit', () => {
     const clock = new FakeClock();
     const bandwidth = new Bandwidth(clock, 1_000);
     const order: number[] = [];
-    await Promise.all([1, 2, 3].map((name) => bandwidth.pace(500, never).then(() => order.push(name))));
+    await Promise.all([1, 2, 3].map((name) => bandwidth.wait(500, never).then(() => order.push(name))));
     assert.deepEqual(order, [1, 2, 3]);
   });
 
@@ -114,7 +114,7 @@ describe('the bandwidth limit', () => {
     const clock = new HeldClock();
     const bandwidth = new Bandwidth(clock, 1_000);
     const controller = new AbortController();
-    const cancelled = bandwidth.pace(1_000_000, controller.signal);
+    const cancelled = bandwidth.wait(1_000_000, controller.signal);
     const sender = new Sender(bandwidth, 100);
     await settled();
     controller.abort();
@@ -128,7 +128,7 @@ describe('the bandwidth limit', () => {
     const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
     const before = timers();
     const controller = new AbortController();
-    const cancelled = new Bandwidth(systemClock, 1).pace(1_000_000, controller.signal);
+    const cancelled = new Bandwidth(systemClock, 1).wait(1_000_000, controller.signal);
     assert.equal(timers(), before + 1);
     controller.abort();
     await assert.rejects(cancelled, { name: 'AbortError' });
@@ -137,6 +137,6 @@ describe('the bandwidth limit', () => {
   });
 
   it('does not wait when it is cancelled already', async () => {
-    await assert.rejects(new Bandwidth(systemClock, 1).pace(1, AbortSignal.abort()), { name: 'AbortError' });
+    await assert.rejects(new Bandwidth(systemClock, 1).wait(1, AbortSignal.abort()), { name: 'AbortError' });
   });
 });
