@@ -199,6 +199,41 @@ describe('An s3 destination', () => {
     });
   });
 
+  describe('at a service that does not know checksums', () => {
+    for (const [code, message] of [
+      ['NotImplemented', 'A header you provided implies functionality that is not implemented'],
+      ['InvalidArgument', "Unsupported header 'x-amz-checksum-crc32' received for this API call."],
+    ] as const) {
+      it(`leaves them out after ${code}, and signs the payload`, async () => {
+        const refused = answerOf(
+          code === 'NotImplemented' ? 501 : 400,
+          {},
+          `<Error><Code>${code}</Code><Message>${message}</Message></Error>`,
+        );
+        const picky: Script = (request) => {
+          const hasChecksum = Object.keys(request.headers).some((name) => name.startsWith('x-amz-checksum-'));
+          return hasChecksum ? refused : byTheBook(operationOf(request), request);
+        };
+        await given({ PutObject: picky, Create: picky, UploadPart: picky }, {}, true);
+        await put();
+        await put();
+        await begin();
+        assert.deepEqual(operations(), ['PutObject', 'PutObject', 'PutObject', 'Create']);
+        assert.equal(requests[2]?.headers['x-amz-content-sha256'], sha256Of('hello'));
+        await given({ Create: picky, UploadPart: picky }, {}, true);
+        const { state: begunState } = await begin();
+        await session.send(begunState, file, { start: 0, end: 1000 }, quiet);
+        assert.deepEqual(operations(), ['Create', 'Create', 'UploadPart']);
+      });
+    }
+
+    it('is not taken for one because it refuses something else', async () => {
+      await given({ PutObject: always(refusal(400, 'BadDigest')) }, {}, true);
+      await assert.rejects(put(), isTransferError('contentDiffers'));
+      assert.equal(requests.length, 1);
+    });
+  });
+
   describe('fails when what the server has is not the file', () => {
     const differing = (attempt: () => Promise<unknown>) => assert.rejects(attempt(), isProblem('contentDiffers'));
 

@@ -124,7 +124,7 @@ export class LostUploads {
 function mayHaveBegun(error: unknown): boolean {
   if (!(error instanceof TransferError)) return false;
   const { status, sent } = error.failure;
-  return sent === 'something' && (status === undefined || status < 400 || status >= 500);
+  return sent === 'something' && (status === undefined || status < 400 || (status >= 500 && status !== 501));
 }
 
 /** The id that an answer to CreateMultipartUpload tells. */

@@ -15,6 +15,7 @@ import { TransferError } from '../../../core/transferError.ts';
 import type { Digests } from '../../files/digest.ts';
 import type { Answer } from '../../http/answer.ts';
 import { bufferBody } from '../../http/body.ts';
+import type { ChecksumSupport } from './checksumSupport.ts';
 import type { BucketObjects } from './bucketObjects.ts';
 import type { FileValues } from '../fileValues.ts';
 import { bareETag, multipartCrc32, multipartETag, type Integrity, type PartReceipt } from './integrity.ts';
@@ -31,7 +32,7 @@ export interface MultipartSessionOptions {
   readonly values: FileValues;
   readonly integrity: Integrity;
   readonly digests: Digests;
-  readonly isSecure: boolean;
+  readonly checksums: ChecksumSupport;
   /** In bytes. */
   readonly partSize: number;
 }
@@ -68,13 +69,17 @@ export class MultipartSession implements SessionProtocol {
     this.#lost = new LostUploads(options.client);
   }
 
-  async begin(file: PlannedFile, { signal }: SendOptions): Promise<BegunSession> {
-    const { client, objects, values, isSecure, destination } = this.#options;
+  begin(file: PlannedFile, { signal }: SendOptions): Promise<BegunSession> {
+    return this.#options.checksums.attempt(() => this.#begin(file, signal));
+  }
+
+  async #begin(file: PlannedFile, signal: AbortSignal): Promise<BegunSession> {
+    const { client, objects, values, checksums, destination } = this.#options;
     const of = values.of(file.source);
     const key = await objects.keyOf(file, of, signal);
     const headers = {
       ...(await objects.headersOf(file, of, signal)),
-      ...(isSecure ? { 'x-amz-checksum-algorithm': 'CRC32', 'x-amz-checksum-type': 'COMPOSITE' } : {}),
+      ...(checksums.isGiven ? { 'x-amz-checksum-algorithm': 'CRC32', 'x-amz-checksum-type': 'COMPOSITE' } : {}),
     };
     await this.#lost.sweep(key, undefined, signal);
     const request = { method: 'POST', query: { uploads: '' }, headers, file: file.source.path } as const;
@@ -86,7 +91,7 @@ export class MultipartSession implements SessionProtocol {
       uploadId,
       partSize: partSizeFor(file, this.limits, destination),
       begun: of.now.getTime(),
-      checksums: isSecure && answer.headers['x-amz-checksum-algorithm']?.toUpperCase() === 'CRC32',
+      checksums: checksums.isGiven && answer.headers['x-amz-checksum-algorithm']?.toUpperCase() === 'CRC32',
     };
     return { state, held: [] };
   }

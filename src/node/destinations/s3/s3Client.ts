@@ -140,9 +140,10 @@ export class S3Client {
     return true;
   }
 
-  #contextOf({ permission = 's3:PutObject', file = '' }: S3Request): RefusalContext {
+  #contextOf({ permission = 's3:PutObject', file = '', headers = {} }: S3Request): RefusalContext {
     const { destination, address } = this.#options;
-    return { destination, address, permission, file };
+    const hasChecksum = Object.keys(headers).some((name) => name.startsWith('x-amz-checksum-'));
+    return { destination, address, permission, file, hasChecksum };
   }
 }
 

@@ -11,6 +11,7 @@ import { keySource } from './accessKeys.ts';
 import { bucketAddress } from './bucketAddress.ts';
 import { BucketObjects } from './bucketObjects.ts';
 import { Integrity } from './integrity.ts';
+import { ChecksumSupport } from './checksumSupport.ts';
 import { MultipartSession } from './multipartSession.ts';
 import { filePayload } from './payload.ts';
 import { S3Client } from './s3Client.ts';
@@ -38,15 +39,14 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
   });
   const objects = new BucketObjects({ name, profile, address, client, values });
   const integrity = new Integrity(address.host);
-  // Over plain HTTP the signature covers the payload; TLS protects it on its way, a checksum behind that.
-  const isSecure = address.url.protocol === 'https:';
+  const checksums = new ChecksumSupport(address.url.protocol === 'https:');
   const session = new MultipartSession({
     client,
     objects,
     values,
     integrity,
     digests,
-    isSecure,
+    checksums,
     partSize,
     destination: name,
   });
@@ -62,7 +62,7 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
     const payload = await filePayload(source, wholeOf(source), {
       ...options,
       contentType,
-      sums: [isSecure ? 'crc32' : 'sha256', 'md5'],
+      sums: [checksums.isGiven ? 'crc32' : 'sha256', 'md5'],
       digests,
     });
     const crc32 = payload.sums.crc32?.toString('base64');
@@ -106,7 +106,7 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
     idempotent: true,
     nameFor: (source, signal) => objects.nameFor(source, signal),
     preview,
-    send: async (files, options) => [await put(onlyOne(files), options)],
+    send: async (files, options) => [await checksums.attempt(() => put(onlyOne(files), options))],
     session,
     ...(how === undefined ? {} : { verify: (_, file, signal) => objects.compare(file, how, digests, signal) }),
   };

@@ -25,7 +25,12 @@ export interface RefusalContext {
   readonly permission: string;
   /** `Source.path`, for what is about a file. */
   readonly file: string;
+  /** Whether the request held a checksum besides its signature. */
+  readonly hasChecksum: boolean;
 }
+
+/** The server does not know checksums, and refuses requests that hold them. */
+export class ChecksumsUnknown extends TransferError {}
 
 /** What the answer refuses; undefined when it is a success. S3 may begin to answer with 200 and then fail. */
 export async function refusalIn({ status, headers, text }: Answer): Promise<S3Refusal | undefined> {
@@ -69,7 +74,11 @@ export function refusalError(refusal: S3Refusal, answer: Answer, context: Refusa
   const mayPass =
     sessionMayGoOn.has(refusal.code) || damaged.has(refusal.code) || (passing.has(refusal.code) && status < 500);
   const retryAfterMs = parseRetryAfter(headers['retry-after'], Date.now());
-  return new TransferError(problemOf(refusal, answer, context), {
+  const { code, message } = refusal;
+  const isAboutChecksum =
+    context.hasChecksum && !damaged.has(code) && (code === 'NotImplemented' || /checksum/i.test(message));
+  const Kind = isAboutChecksum ? ChecksumsUnknown : TransferError;
+  return new Kind(problemOf(refusal, answer, context), {
     status,
     sent: 'something',
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
