@@ -3,10 +3,11 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { faultOptions, uploadThroughFaults } from './faultRun.ts';
-import { s3Service, tusService } from './services.ts';
+import { receiverService, s3Service, tusService } from './services.ts';
 
 const services = [
   { name: 'tus', start: tusService, options: faultOptions.tus },
+  { name: 'tus to the receiver', start: receiverService, options: faultOptions.tus },
   { name: 's3', start: s3Service, options: faultOptions.s3 },
 ];
 

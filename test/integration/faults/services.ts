@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Outcome } from '../../../src/core/model.ts';
 import type { S3Profile, TusProfile } from '../../../src/core/profile.ts';
+import { startReceiver } from '../../../src/receiver/startReceiver.ts';
 import { startSwift, swiftKeys } from '../servers/swift.ts';
 import { startTusServer } from '../servers/tusServer.ts';
+import { signal } from '../upload/given.ts';
 
 /** A real server to put faults before, and how Porter uploads to it. */
 export interface FaultyService extends AsyncDisposable {
@@ -34,6 +37,29 @@ export async function tusService(folder: string, options: ServiceOptions): Promi
     // An upload whose creation got no answer is one that nobody knows; a server of tus lets it expire.
     unfinished: () => Promise.resolve([]),
     [Symbol.asyncDispose]: () => server.close(),
+  };
+}
+
+/** Porter's own receiver, over the folder; it checks each part. */
+export async function receiverService(folder: string, options: ServiceOptions): Promise<FaultyService> {
+  const receiver = await startReceiver({ folder }, signal);
+  return {
+    port: receiver.port,
+    profile: (port) => ({
+      kind: 'tus',
+      url: `http://127.0.0.1:${port}/tus`,
+      auth: { type: 'bearer', token: '${secret:token}' },
+      link: { header: 'content-location' },
+      ...options,
+    }),
+    secrets: { token: receiver.token ?? '' },
+    read: ({ url }) => {
+      const [, id = '', name = ''] = /\/f\/([^/]+)\/(.+)$/.exec(url ?? '') ?? [];
+      return readFile(join(folder, id, name));
+    },
+    // As with tus; the receiver lets them expire after a week.
+    unfinished: () => Promise.resolve([]),
+    [Symbol.asyncDispose]: () => receiver.close(),
   };
 }
 
