@@ -73,7 +73,7 @@ interface OutcomeOfFile {
   readonly size: number;
   /** From the first attempt to the end, in milliseconds. */
   readonly durationMs: number;
-  /** Requests made for it. */
+  /** Requests made for it; in parts: one, and one more for each that was repeated. */
   readonly attempts: number;
   readonly warnings: readonly string[];
 }

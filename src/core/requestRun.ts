@@ -44,7 +44,7 @@ export class RequestRun implements BatchRun {
   /** Never throws: what happened to each file is told to the batch. */
   async run(): Promise<void> {
     while (this.#indices.length > 0) {
-      this.#controller = new AbortController();
+      if (this.#controller.signal.aborted) this.#controller = new AbortController();
       const files = this.#indices.map((index) => this.#batch.fileAt(index));
       const ending = await this.#send(files);
       this.#attempts += ending.attempts;
@@ -111,7 +111,7 @@ export class RequestRun implements BatchRun {
   async #check(files: readonly PlannedFile[], answers: readonly Uploaded[]): Promise<void> {
     this.#phase = 'checking';
     this.#stops.clear();
-    this.#controller = new AbortController();
+    if (this.#controller.signal.aborted) this.#controller = new AbortController();
     for (const [place, file] of files.entries()) {
       const index = this.#indices[place];
       if (index === undefined || this.#stops.get(index) === 'cancel') continue;

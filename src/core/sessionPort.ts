@@ -53,7 +53,11 @@ export interface SessionProtocol {
   begin(file: PlannedFile, options: SendOptions): Promise<BegunSession>;
   /** What the server has; undefined when it no longer knows the session, so that the file starts over. */
   held(state: SessionState, file: PlannedFile, signal: AbortSignal): Promise<readonly HeldPart[] | undefined>;
-  /** Sends a range of the file. `onBytes` counts those of this part. */
+  /**
+   * Sends a range of the file. `onBytes` counts those of this part. A failure by which the two sides differ about the
+   * session (a wrong offset, a lock, a damaged part, a session unknown) is marked `passes`: `held` is asked, and the
+   * upload goes on from there.
+   */
   send(state: SessionState, file: PlannedFile, part: ByteRange, options: SendOptions): Promise<SentPart>;
   /** Makes the parts, which are the whole file in its order, one file; tells where it is. */
   finish(state: SessionState, file: PlannedFile, held: readonly HeldPart[], signal: AbortSignal): Promise<Uploaded>;

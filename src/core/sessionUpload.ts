@@ -186,6 +186,7 @@ export class SessionUpload {
     this.#resumedFrom = 0;
     this.#held.replace([]);
     const { stale } = kept;
+    kept.stale = undefined;
     if (stale) void this.#services.dismiss((late) => this.#protocol.abandon(stale, late));
     const { state, held } = await persist(async () => {
       const flight = this.#held.flight();

@@ -24,7 +24,8 @@ export class Slots {
   #mayFill = false;
   #isFilling = false;
   #taken = 0;
-  readonly #takenOf = new Map<string, number>();
+  readonly #takenOfHost = new Map<string, number>();
+  readonly #takenOfDestination = new Map<string, number>();
 
   /** @param concurrency Requests at the same time to one host. */
   constructor(concurrency: number) {
@@ -69,8 +70,8 @@ export class Slots {
   #hasRoomFor({ host, destination, concurrency = Infinity }: Claimant): boolean {
     return (
       this.#taken < this.#concurrency * hostsAtOnce &&
-      this.#count(hostKey(host)) < this.#concurrency &&
-      this.#count(destinationKey(destination)) < concurrency
+      (this.#takenOfHost.get(host) ?? 0) < this.#concurrency &&
+      (this.#takenOfDestination.get(destination) ?? 0) < concurrency
     );
   }
 
@@ -88,17 +89,13 @@ export class Slots {
 
   #add(change: number, host: string, destination: string): void {
     this.#taken += change;
-    for (const key of [hostKey(host), destinationKey(destination)]) {
-      const count = this.#count(key) + change;
-      if (count > 0) this.#takenOf.set(key, count);
-      else this.#takenOf.delete(key);
-    }
-  }
-
-  #count(key: string): number {
-    return this.#takenOf.get(key) ?? 0;
+    add(change, this.#takenOfHost, host);
+    add(change, this.#takenOfDestination, destination);
   }
 }
 
-const hostKey = (host: string) => `host ${host}`;
-const destinationKey = (name: string) => `destination ${name}`;
+function add(change: number, counts: Map<string, number>, key: string): void {
+  const count = (counts.get(key) ?? 0) + change;
+  if (count > 0) counts.set(key, count);
+  else counts.delete(key);
+}
