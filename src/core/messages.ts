@@ -33,6 +33,8 @@ export interface ProblemDetails {
   hostNotFound: { host: string };
   connectionLost: { host: string };
   timedOut: { host: string; seconds: number };
+  /** The system lets this process have no more connections. */
+  connectionsExhausted: { host: string };
   certificateUntrusted: { host: string; reason: string };
   /** One of the certificate files of a destination: `tls.key`. */
   tlsFileUnusable: { destination: string; field: string; file: string; reason: string };
@@ -161,6 +163,8 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   hostNotFound: 'The name {host} cannot be found. Check the destination’s URL and your network.',
   connectionLost: 'The connection to {host} broke off. Check the network, then try again.',
   timedOut: '{host} was silent for {seconds} s. Try again, or raise the destination’s timeout.',
+  connectionsExhausted:
+    'The system lets Porter open no further connection to {host}. Upload fewer files at a time, or raise its limit of open files (ulimit -n).',
   certificateUntrusted:
     'The certificate of {host} is not trusted ({reason}). Install its authority on this system, name it as tls.ca of the destination, or correct the URL.',
   tlsFileUnusable: '{file}, the {field} of “{destination}”, cannot be used: {reason}. Correct it there.',

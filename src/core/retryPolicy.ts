@@ -46,6 +46,9 @@ const passingCodes: ReadonlySet<string> = new Set([
   'ENETUNREACH',
   'EHOSTDOWN',
   'EHOSTUNREACH',
+  // Of socket(2): it passes when other connections end.
+  'EMFILE',
+  'ENFILE',
   'UND_ERR_SOCKET',
   'UND_ERR_CONNECT_TIMEOUT',
   'UND_ERR_HEADERS_TIMEOUT',

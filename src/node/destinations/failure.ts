@@ -40,6 +40,7 @@ function networkProblem(code: string, host: string, seconds: number, causes: rea
   const unusable = causes.find((error) => error instanceof AnswerUnusable);
   if (unusable) return new Problem('answerInvalid', { host, reason: unusable.message });
   if (code === 'ECONNREFUSED') return new Problem('connectionRefused', { host });
+  if (code === 'EMFILE' || code === 'ENFILE') return new Problem('connectionsExhausted', { host });
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return new Problem('hostNotFound', { host });
   if (code === 'ETIMEDOUT' || code === 'UND_ERR_CONNECT_TIMEOUT') return new Problem('timedOut', { host, seconds });
   if (isCertificateCode(code)) return new Problem('certificateUntrusted', { host, reason: lastReason(causes) });

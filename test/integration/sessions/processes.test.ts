@@ -9,7 +9,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Readable, Writable } from 'node:stream';
 import { sessionStore } from '../../../src/node/sessions/sessionStore.ts';
 import { signal } from '../upload/given.ts';
-import { onTinyDisk } from './tinyDisk.ts';
+import { onFullDisk } from './fullDisk.ts';
 
 const holderScript = join(import.meta.dirname, 'holder.ts');
 
@@ -81,7 +81,7 @@ describe('sessions of several processes', () => {
   });
 
   it('whose disk is full are not kept, which is said, and the upload can still be opened', async () => {
-    const holder = await start(onTinyDisk(folder, [process.execPath, holderScript, folder]));
+    const holder = await start(onFullDisk(folder, [process.execPath, holderScript, folder]));
     assert.equal(await holder.tell('open'), 'done');
     assert.match(await holder.tell('save'), /^sessionNotKept {"reason":"(?:no space left on device|file too large)"}/);
     assert.equal(await holder.tell('release'), 'done');

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { finished, Porter, type Run } from '../cli/porter.ts';
+import { startTusServer, type TusServer } from '../servers/tusServer.ts';
+import { onFullDisk } from '../sessions/fullDisk.ts';
+import { bytesOf } from '../upload/given.ts';
+
+interface Line {
+  readonly file: string;
+  readonly status: string;
+  readonly url?: string;
+  readonly warnings?: readonly string[];
+  readonly problem?: { readonly code: string; readonly message: string };
+}
+
+function lines({ stdout }: Run): Line[] {
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Line);
+}
+
+describe('Many files', () => {
+  let porter: Porter;
+  beforeEach(async () => {
+    porter = await Porter.open();
+    await mkdir(join(porter.folder, 'many'));
+  });
+  afterEach(() => porter[Symbol.asyncDispose]());
+
+  async function makeFiles(count: number, contentOf: (number: number) => Buffer | string): Promise<readonly string[]> {
+    const names = Array.from({ length: count }, (_, number) => `many/${String(number).padStart(5, '0')}.bin`);
+    for (const [number, name] of names.entries()) await writeFile(join(porter.folder, name), contentOf(number));
+    return names;
+  }
+
+  describe('to a server that takes each by a request', () => {
+    let server: Server;
+    let stored: Map<string, string>;
+    let isHit: (name: string) => boolean;
+    beforeEach(async () => {
+      stored = new Map();
+      isHit = () => false;
+      server = createServer((request, response) => {
+        const name = (request.url ?? '').slice(1);
+        let body = '';
+        request.setEncoding('latin1').on('data', (text: string) => (body += text));
+        request.on('end', () => {
+          if (isHit(name)) {
+            request.socket.destroy();
+            return;
+          }
+          stored.set(`many/${name}`, body);
+          response.writeHead(201).end();
+        });
+      });
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      await configure({ web: { kind: 'raw', url: `http://127.0.0.1:${port}/` } });
+    });
+    afterEach(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+
+    it('of which a tenth always fails: exactly those fail, 500 files, eight at a time', async () => {
+      const names = await makeFiles(500, (number) => `file ${number}`);
+      isHit = (name) => name.endsWith('7.bin');
+      const run = await upload('--concurrency', '8', '--retries', '1');
+      assert.equal(run.code, 1);
+      const failed = lines(run).filter(({ status }) => status === 'failed');
+      assert.deepEqual(
+        failed.map(({ file, problem }) => [file, problem?.code]).toSorted(),
+        names.filter((name) => name.endsWith('7.bin')).map((name) => [name, 'connectionLost']),
+      );
+      assert.equal(failed.length, 50);
+      assert.equal(lines(run).filter(({ status }) => status === 'uploaded').length, 450);
+      for (const [number, name] of names.entries()) {
+        assert.equal(stored.get(name), name.endsWith('7.bin') ? undefined : `file ${number}`);
+      }
+    });
+
+    it('arrive where a process may open only 64 files, or fail with a sentence when it tries more at a time', async () => {
+      await makeFiles(300, (number) => `file ${number}`);
+      const withFewFiles = async (...flags: string[]) => {
+        const limited = ['bash', '-c', 'ulimit -n 64 && exec "$0" "$@"'];
+        const args = ['upload', 'many', '--to', 'web', '--json', ...flags];
+        return finished(porter.startBy(limited, args, { PORTER_CONFIG: 'config.json' }));
+      };
+      assert.equal((await withFewFiles()).code, 0);
+      assert.equal(stored.size, 300);
+
+      stored.clear();
+      const run = await withFewFiles('--concurrency', '100', '--retries', '0');
+      assert.equal(run.code, 1);
+      assert.equal(lines(run).length, 300, run.stderr);
+      for (const { file, status, problem } of lines(run)) {
+        if (status === 'uploaded') assert.ok(stored.has(file));
+        else assert.match(problem?.message ?? '', /too many open files|limit of open files \(ulimit -n\)/);
+      }
+    });
+
+    it('arrive with little memory', async () => {
+      await makeFiles(5000, (number) => `file ${number}`);
+      const run = await upload({ NODE_OPTIONS: '--max-old-space-size=64' });
+      assert.equal(run.code, 0, run.stderr);
+      assert.equal(stored.size, 5000);
+    });
+  });
+
+  describe('to a server that takes each in parts', () => {
+    const partSize = 16 * 1024;
+    let server: TusServer;
+    let onRequest: (count: number) => void;
+    beforeEach(async () => {
+      onRequest = () => undefined;
+      server = await start();
+      await configure({ web: { kind: 'tus', url: server.url, partSize } });
+    });
+    afterEach(() => server.close());
+
+    function start(port = 0): Promise<TusServer> {
+      let requests = 0;
+      return startTusServer(join(porter.folder, 'server'), {
+        port,
+        onIncomingRequest: () => {
+          onRequest(++requests);
+          return Promise.resolve();
+        },
+      });
+    }
+
+    async function requireAll(run: Run, count: number, content: Buffer): Promise<void> {
+      assert.equal(run.code, 0, run.stdout + run.stderr);
+      assert.equal(lines(run).length, count);
+      for (const { url } of lines(run)) assert.ok((await readFile(server.pathOf(url ?? ''))).equals(content));
+    }
+
+    it('all arrive when it is started anew in the middle', async () => {
+      const content = bytesOf(3 * partSize);
+      await makeFiles(60, () => content);
+      const restarted = new Promise<void>((resolve, reject) => {
+        onRequest = (count) => {
+          if (count !== 100) return;
+          const restart = async () => {
+            const { port } = server;
+            await server.close();
+            server = await start(port);
+          };
+          restart().then(resolve, reject);
+        };
+      });
+      const run = await upload('--concurrency', '8');
+      await restarted;
+      await requireAll(run, 60, content);
+    });
+
+    it('arrive with a warning where no state can be kept: the disk is full', async () => {
+      const content = bytesOf(3 * partSize);
+      await makeFiles(3, () => content);
+      await mkdir(join(porter.folder, '.state'));
+      const args = ['upload', 'many', '--to', 'web', '--json'];
+      const wrapper = onFullDisk(join(porter.folder, '.state'), []);
+      const run = await finished(porter.startBy(wrapper, args, { PORTER_CONFIG: 'config.json' }));
+      await requireAll(run, 3, content);
+      for (const { warnings } of lines(run)) {
+        assert.match(warnings?.join() ?? '', /its state cannot be kept \((?:no space left on device|file too large)\)/);
+      }
+    });
+  });
+
+  function configure(destinations: object): Promise<void> {
+    return writeFile(join(porter.folder, 'config.json'), JSON.stringify({ destinations }));
+  }
+
+  function upload(...flags: (string | Readonly<Record<string, string>>)[]): Promise<Run> {
+    const env = flags.filter((flag) => typeof flag === 'object');
+    const args = ['upload', 'many', '--to', 'web', '--json', ...flags.filter((flag) => typeof flag === 'string')];
+    return porter.run(args, { PORTER_CONFIG: 'config.json', ...env[0] });
+  }
+});
