@@ -67,7 +67,7 @@ static void answerComplete(const char *body) {
   EVP_DigestFinal_ex(md5, sum, NULL);
   EVP_MD_CTX_free(md5);
   hex(sum, digest);
-  snprintf(text, sizeof text, "<Location>http://127.0.0.1/b/k</Location><Bucket>b</Bucket><Key>k</Key><ETag>\"%s-%d\"</ETag>",
+  snprintf(text, sizeof text, "<Location>http://127.0.0.1/bench/file</Location><Bucket>bench</Bucket><Key>file</Key><ETag>\"%s-%d\"</ETag>",
            digest, parts);
   answerXml("CompleteMultipartUploadResult", text);
 }
@@ -122,7 +122,7 @@ static void serve(void) {
     if (strncmp(line, "HEAD", 4) == 0) give("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", 45);
     else if (strstr(line, "partNumber=")) answerPart();
     else if (strncmp(line, "POST", 4) == 0 && (strstr(line, "?uploads") || strstr(line, "&uploads")))
-      answerXml("InitiateMultipartUploadResult", "<Bucket>b</Bucket><Key>k</Key><UploadId>u</UploadId>");
+      answerXml("InitiateMultipartUploadResult", "<Bucket>bench</Bucket><Key>file</Key><UploadId>u</UploadId>");
     else give(created, sizeof created - 1);
   }
 }

@@ -5,5 +5,5 @@ import { Upload } from '@aws-sdk/lib-storage';
 
 const [endpoint = '', file = ''] = process.argv.slice(2);
 const client = new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true });
-const params = { Bucket: 'b', Key: 'k', Body: createReadStream(file) };
+const params = { Bucket: 'bench', Key: 'file', Body: createReadStream(file) };
 await new Upload({ client, params, queueSize: 4, partSize: 16 * 1024 * 1024 }).done();
