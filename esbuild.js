@@ -33,6 +33,12 @@ const lean = {
       namespace: 'lean',
       pluginData: { resolveDir },
     }));
+    // HTTP/2, and bodies made by fetch: what is sent is neither.
+    build.onResolve({ filter: /(?:\/client-h2|\/web\/fetch\/body)\.js$/ }, () => ({
+      path: 'nothing',
+      namespace: 'lean',
+    }));
+    build.onLoad({ filter: /^nothing$/, namespace: 'lean' }, () => ({ contents: 'module.exports = undefined;' }));
     build.onLoad({ filter: /.*/, namespace: 'lean' }, ({ path, pluginData }) => ({
       contents: parts[path],
       resolveDir: pluginData.resolveDir,
