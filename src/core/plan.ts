@@ -1,4 +1,5 @@
 import { throwIfAborted } from './clock.ts';
+import { mapSome } from './mapSome.ts';
 import { allows, typeOfName, unknownType, type Judgement } from './mediaType.ts';
 import { describe } from './messages.ts';
 import type { Outcome, Plan, PlannedFile, Selected, Source } from './model.ts';
@@ -23,19 +24,20 @@ export async function makePlan(
 ): Promise<Plan> {
   const files: PlannedFile[] = [];
   const refused: Outcome[] = [];
-  for (const selected of once(selection)) {
+  const checked = await mapSome(once(selection), async (selected): Promise<PlannedFile | Outcome> => {
     throwIfAborted(signal);
-    if (selected.kind === 'rejected') {
-      refused.push(refusal(selected.path, 0, selected.problem));
-      continue;
-    }
+    if (selected.kind === 'rejected') return refusal(selected.path, 0, selected.problem);
     const { source } = selected;
     try {
-      files.push(await check(source, destination, sniffer, signal, looks));
+      return await check(source, destination, sniffer, signal, looks);
     } catch (error) {
       throwIfAborted(signal);
-      refused.push(refusal(source.path, source.size, asProblem(error)));
+      return refusal(source.path, source.size, asProblem(error));
     }
+  });
+  for (const one of checked) {
+    if ('status' in one) refused.push(one);
+    else files.push(one);
   }
   const totalBytes = files.reduce((sum, file) => sum + file.source.size, 0);
   return { files: withNamesApart(files, destination.limits), refused, totalBytes };

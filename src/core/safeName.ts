@@ -70,6 +70,8 @@ function split(name: string): { base: string; extension: string } {
 
 /** As much of the base as there is room for, in whole characters. */
 function shorten(base: string, ending: string): string {
+  // A unit of UTF-16 is at most three bytes.
+  if ((base.length + ending.length) * 3 <= maxBytes) return base + ending;
   let room = maxBytes - byteLength(ending);
   if (byteLength(base) <= room) return base + ending;
   let kept = '';

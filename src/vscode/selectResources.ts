@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { throwIfAborted } from '../core/clock.ts';
 import type { Selected, Source } from '../core/model.ts';
 import { Problem } from '../core/problem.ts';
+import { mapSome } from '../core/mapSome.ts';
 import { walkFolder } from '../core/walkFolder.ts';
 import { fileSource } from '../node/files/fileSource.ts';
 import { editorTree } from './editorTree.ts';
@@ -36,23 +37,22 @@ export async function selectResources(
   const selection: SelectedResource[] = [];
   for (const uri of resources) {
     const path = shownPath(uri);
-    selection.push(...((await isFolder(uri)) ? await inFolder(uri, path, options) : [await file(uri, path, options)]));
+    const found = (await isFolder(uri)) ? await inFolder(uri, path, options) : [await file(uri, path, options)];
+    // One by one: as arguments of one call, those of a large folder would be too many.
+    for (const one of found) selection.push(one);
   }
   return selection;
 }
 
 async function inFolder(folder: vscode.Uri, path: string, options: SelectOptions): Promise<SelectedResource[]> {
-  const selection: SelectedResource[] = [];
-  for (const found of await walkFolder(folder, path, editorTree, options)) {
-    if (found.kind === 'file') selection.push(await file(found.at, found.path, options));
-    else
-      selection.push({
-        uri: vscode.Uri.joinPath(folder, found.path.slice(path.length)),
-        path: found.path,
-        selected: found,
-      });
-  }
-  return selection;
+  return mapSome(await walkFolder(folder, path, editorTree, options), async (found) => {
+    if (found.kind === 'file') return file(found.at, found.path, options);
+    return {
+      uri: vscode.Uri.joinPath(folder, found.path.slice(path.length)),
+      path: found.path,
+      selected: found,
+    };
+  });
 }
 
 async function file(uri: vscode.Uri, path: string, options: SelectOptions): Promise<SelectedResource> {

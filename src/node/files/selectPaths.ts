@@ -5,6 +5,7 @@ import { throwIfAborted } from '../../core/clock.ts';
 import type { Selected } from '../../core/model.ts';
 import { asProblem, Problem } from '../../core/problem.ts';
 import type { FileTree } from '../../core/ports.ts';
+import { mapSome } from '../../core/mapSome.ts';
 import { walkFolder } from '../../core/walkFolder.ts';
 import type { FileReading } from './fileReading.ts';
 import { fileSource } from './fileSource.ts';
@@ -82,13 +83,11 @@ async function selectFolder(
   tree: FileTree<string>,
   options: SelectOptions,
 ): Promise<readonly Selected[]> {
-  const { cwd } = options;
-  const selection: Selected[] = [];
-  for (const found of await walkFolder(folder, shownPath(folder, cwd), tree, options)) {
-    const path = found.path.replace(/^\.\//, '');
-    selection.push(found.kind === 'file' ? await selectFile(found.at, path, options) : { ...found, path });
-  }
-  return selection;
+  const found = await walkFolder(folder, shownPath(folder, options.cwd), tree, options);
+  return mapSome(found, async (one) => {
+    const path = one.path.replace(/^\.\//, '');
+    return one.kind === 'file' ? selectFile(one.at, path, options) : { ...one, path };
+  });
 }
 
 async function selectFile(path: string, shown: string, { signal, reading }: SelectOptions): Promise<Selected> {
