@@ -1,12 +1,13 @@
-import { errors } from 'undici';
 import { throwIfAborted } from '../../core/clock.ts';
 import { Problem } from '../../core/problem.ts';
 import { parseRetryAfter } from '../../core/retryPolicy.ts';
 import { networkCodeOf, TransferError } from '../../core/transferError.ts';
-import { AnswerUnusable, type Answer } from '../http/answer.ts';
+import type { Answer } from '../http/answer.ts';
 import { ExchangeFailed } from '../http/connection.ts';
 import { IdleTimeout } from '../http/connector.ts';
 import { ProxyFailure } from '../http/proxyFailure.ts';
+import { networkProblem, noCertificate, proxyProblem } from './networkProblem.ts';
+import { parseObject } from './toldFailure.ts';
 
 /** What a request threw, as `Destination.send` tells it: for a person, and for the retry policy. */
 export function requestFailure(thrown: unknown, timeoutSeconds: number, signal: AbortSignal): Error {
@@ -27,73 +28,11 @@ export function requestFailure(thrown: unknown, timeoutSeconds: number, signal: 
       { cause: thrown },
     );
   }
-  const alert = /^ERR_SSL_.*_ALERT_(.+)$/.exec(code)?.[1];
-  if (alert !== undefined && !proxy) {
-    // A server that refuses TLS has taken nothing, even where it says so only after the first bytes (RFC 8446 §4.4.2.4).
-    return new TransferError(alertProblem(alert, host), { sent: 'nothing', networkCode: code }, { cause: thrown });
-  }
   const told = proxy ? proxyProblem(proxy, host, code, causes) : networkProblem(code, host, timeoutSeconds, causes);
-  return new TransferError(told, { sent, ...(code === '' ? {} : { networkCode: code }) }, { cause: thrown });
-}
-
-function networkProblem(code: string, host: string, seconds: number, causes: readonly Error[]): Problem {
-  const unusable = causes.find((error) => error instanceof AnswerUnusable);
-  if (unusable) return new Problem('answerInvalid', { host, reason: unusable.message });
-  if (code === 'ECONNREFUSED') return new Problem('connectionRefused', { host });
-  if (code === 'EMFILE' || code === 'ENFILE') return new Problem('connectionsExhausted', { host });
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return new Problem('hostNotFound', { host });
-  if (code === 'ETIMEDOUT' || code === 'UND_ERR_CONNECT_TIMEOUT') return new Problem('timedOut', { host, seconds });
-  if (isCertificateCode(code)) return new Problem('certificateUntrusted', { host, reason: lastReason(causes) });
-  if (code.startsWith('ERR_SSL_')) return new Problem('answerInvalid', { host, reason: 'it does not speak TLS' });
-  if (causes.some(isMalformed)) return new Problem('answerInvalid', { host, reason: 'it is not HTTP/1.1' });
-  return new Problem('connectionLost', { host });
-}
-
-const noCertificate = 'it was shown none';
-
-/** @param alert as OpenSSL names it: `CERTIFICATE_REQUIRED`. */
-function alertProblem(alert: string, host: string): Problem {
-  if (alert === 'CERTIFICATE_REQUIRED') {
-    return new Problem('clientCertificateRefused', { host, reason: noCertificate });
-  }
-  if (/CERTIFICATE|UNKNOWN_CA/.test(alert)) {
-    return new Problem('clientCertificateRefused', { host, reason: 'yours is refused' });
-  }
-  const words = alert.toLowerCase().replaceAll('_', ' ');
-  return new Problem('answerInvalid', { host, reason: `it refused TLS (${words})` });
-}
-
-function proxyProblem({ proxy, status }: ProxyFailure, host: string, code: string, causes: readonly Error[]): Problem {
-  const { setting, credentialsSetting, exceptionsSetting: exceptions } = proxy;
-  const at = proxy.url.host;
-  if (status === 407) return new Problem('proxyUnauthorized', { proxy: at, setting: credentialsSetting });
-  if (status !== undefined) return new Problem('proxyRefused', { proxy: at, host, status, exceptions });
-  if (isCertificateCode(code)) return new Problem('certificateUntrusted', { host: at, reason: lastReason(causes) });
-  return new Problem('proxyUnreachable', { proxy: at, setting, reason: proxyReason(code, causes) });
-}
-
-function proxyReason(code: string, causes: readonly Error[]): string {
-  if (code === 'ECONNREFUSED') return 'nothing listens there';
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'its name cannot be found';
-  if (code === 'ETIMEDOUT' || code === 'UND_ERR_CONNECT_TIMEOUT') return 'it is silent';
-  if (code.startsWith('ERR_SSL_')) return 'it does not speak TLS';
-  return causes.some(isMalformed) ? 'it does not speak HTTP/1.1' : 'the connection broke off';
-}
-
-/** What the deepest error says: behind the semicolon Node advises on its command line. */
-function lastReason(causes: readonly Error[]): string {
-  return causes.at(-1)?.message.split(';', 1)[0] ?? '';
-}
-
-function isMalformed(error: Error): boolean {
-  return [errors.HTTPParserError, errors.HeadersOverflowError, errors.ResponseContentLengthMismatchError].some(
-    (kind) => error instanceof kind,
-  );
-}
-
-/** X509_verify_cert(3) as Node names its results, and Node's own check of the name. */
-function isCertificateCode(code: string): boolean {
-  return /CERT|CRL|^UNABLE_TO_|^(?:INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE|HOSTNAME_MISMATCH)$/.test(code);
+  // Such a server has taken nothing, even where it says so only after the first bytes (RFC 8446 §4.4.2.4).
+  const isRefused = told.code === 'clientCertificateRefused';
+  const failure = { sent: isRefused ? ('nothing' as const) : sent, ...(code === '' ? {} : { networkCode: code }) };
+  return new TransferError(told, failure, { cause: thrown });
 }
 
 function chainOf(thrown: unknown): readonly Error[] {
@@ -151,15 +90,6 @@ function reasonOf({ status, headers, text, url }: Answer): string {
   const told = parseObject(text);
   const words = [told['title'], told['detail']].filter((word) => typeof word === 'string').map(plain);
   return words.length === 0 ? '' : ` (${words.join(': ')})`;
-}
-
-function parseObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }
 
 /** A server's text inside of a sentence: one line, not long, nothing invisible. */

@@ -15,7 +15,8 @@ export function tellsFailure(text: string): boolean {
   );
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> {
+/** The object that the JSON text is; an empty one where it is none. */
+export function parseObject(text: string): Readonly<Record<string, unknown>> {
   if (!/^\s*\{/.test(text)) return {};
   try {
     const value: unknown = JSON.parse(text);

@@ -270,6 +270,22 @@ describe('a server of Node that lets in only clients with a certificate', () => 
     });
   }
 
+  it('is shown it by tus and s3 too', async () => {
+    const shown: string[] = [];
+    const url = await serve(shown);
+    const tls = { ca: authority.certificate, cert: client.certificate, key: client.key };
+    const keys = { accessKeyId: 'id', secretAccessKey: 'key' };
+    for (const profile of [
+      { kind: 'tus', url, tls },
+      { kind: 's3', endpoint: url, bucket: 'bucket', credentials: keys, tls },
+    ] as const) {
+      const sending = destinationOf(profile).send([plannedBytes('x')], quiet);
+      await sending.catch(() => undefined);
+    }
+    assert.ok(shown.length >= 2, shown.join());
+    for (const subject of shown) assert.equal(subject, '{"CN":"client"}');
+  });
+
   it('does not lead to one without TLS', async () => {
     const plain = await listen(() => assert.fail('it was asked'));
     try {
