@@ -9,6 +9,8 @@ export class FileValues {
   readonly destination: string;
   readonly #origin: string;
   readonly #services: DestinationServices;
+  /** Dates are of when the destination was made: a request that is repeated leads to the same place. */
+  readonly #now = new Date();
   readonly #checksums = new WeakMap<Source, string>();
 
   /**
@@ -26,7 +28,7 @@ export class FileValues {
     return {
       destination: this.destination,
       source,
-      now: new Date(),
+      now: this.#now,
       sha256: (of, signal) => this.#sha256(of, signal),
       env: (variable) => env[variable],
       secret: (secret) => secrets.get(secret, this.#origin),
