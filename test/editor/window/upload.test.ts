@@ -67,7 +67,7 @@ describe('Upload in the window', () => {
       assert.deepEqual(await copied(workbench), [files['two.txt']]);
     }));
 
-  it('shows how far it is, and ends at once when it is cancelled', async () => {
+  it('shows how far it is until it ends, which is at once when it is cancelled', async () => {
     await using server = await startRecordingServer();
     server.reply = () => 'never';
     await inWorkbench({ prepare, settings: settingsFor(server) }, async (workbench) => {
@@ -80,6 +80,21 @@ describe('Upload in the window', () => {
       await progress.getByRole('button', { name: 'Cancel' }).click();
       await workbench.notification('Cancelled: 0 of 1 files were uploaded to “test”.').waitFor();
       await workbench.statusBarItem(/Porter \d/).waitFor({ state: 'hidden' });
+
+      // Long enough for its progress to be shown, and shorter than the editor shows progress at least.
+      server.reply = async () => {
+        await new Promise((resolve) => setTimeout(resolve, 700));
+        return { status: 201, headers: { location: 'https://files.example/one.bin' } };
+      };
+      const shownTogether = await workbench.watchNotifications();
+      await workbench.chooseFromMenu(workbench.file('one.bin'), 'Porter', 'Upload');
+      await workbench.notification('one.bin was uploaded to “test”.').waitFor();
+      const shown = (await shownTogether()).map((texts) => texts.join('\n'));
+      assert.ok(shown.some((texts) => texts.includes('Uploading to “test”')));
+      assert.deepEqual(
+        shown.filter((texts) => texts.includes('Uploading to “test”') && texts.includes('one.bin was uploaded')),
+        [],
+      );
     });
   });
 

@@ -153,6 +153,18 @@ export class Workbench {
     return this.page.locator('.notifications-center .notification-list-item').filter({ hasText: text });
   }
 
+  /** From now on remembers which notifications were shown together; the returned function tells. */
+  async watchNotifications(): Promise<() => Promise<readonly (readonly string[])[]>> {
+    await this.page.evaluate(`
+      window.shownTogether = [];
+      new MutationObserver(() => {
+        const shown = document.querySelectorAll('.notifications-toasts .notification-list-item');
+        window.shownTogether.push([...shown].map(({ textContent }) => textContent));
+      }).observe(document.body, { childList: true, characterData: true, subtree: true });
+    `);
+    return () => this.page.evaluate('window.shownTogether');
+  }
+
   /** A dialog in the middle of the window that holds the text; its buttons are `getByRole('button')`. */
   dialog(text: string | RegExp): Locator {
     return this.page.locator('.monaco-dialog-box').filter({ hasText: text });
