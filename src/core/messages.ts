@@ -236,7 +236,7 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   originForeign: 'A page of another origin ({origin}) may not use this receiver. Use the receiver’s own page.',
   pathUnknown: 'There is nothing here. Check the link.',
   methodNotAllowed: '{method} is not for this address, which takes {allow}.',
-  clientSilent: 'Nothing came for {seconds} s, so nothing was stored. Send it again.',
+  clientSilent: 'Nothing came for {seconds} s, so the receiver waits no longer. Send it again.',
   lengthMissing: 'The request tells no length. Send Content-Length, or the body in chunks.',
   receivedTooLarge:
     '{file} is above the limit of {limit}. Send a smaller file, or start the receiver with a larger one.',
@@ -249,7 +249,7 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   partDamaged: 'The bytes arrived damaged and were thrown away. Send them again.',
   uploadTakenOver: 'Another request goes on with this upload. Ask with HEAD how far it is.',
   diskFull: 'The receiver’s disk has no room for this. Make room, or choose another folder.',
-  receiverClosing: 'The receiver is closing, so nothing was stored. Send it again when it is back.',
+  receiverClosing: 'The receiver is closing. Send it again when it is back.',
   internal: 'Something went wrong inside Porter: {reason}. Please report it with the log.',
 };
 
