@@ -35,14 +35,30 @@ const flags = constants.O_RDONLY | constants.O_NONBLOCK;
 export const readingBeside: FileReading = {
   stat: (path) => stat(path, { bigint: true }),
   open: readBeside,
-  async read(file, range, signal) {
-    const bytes = Buffer.allocUnsafeSlow(range.end - range.start);
-    let position = 0;
-    for await (const chunk of readBeside(file, range, signal)) {
-      bytes.set(chunk, position);
-      position += chunk.byteLength;
+  async read(seen, { start, end }, signal) {
+    signal.throwIfAborted();
+    let file: FileHandle | undefined;
+    try {
+      file = await open(seen.path, flags);
+      const bytes = Buffer.allocUnsafeSlow(end - start);
+      let isWhole = true;
+      try {
+        for (let filled = 0; filled < bytes.length && isWhole;) {
+          const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled);
+          isWhole = bytesRead > 0;
+          filled += bytesRead;
+        }
+      } finally {
+        requireUnchanged(await file.stat({ bigint: true }), seen);
+      }
+      if (!isWhole) throw new Problem('fileChanged', { file: seen.shown });
+      signal.throwIfAborted();
+      return bytes;
+    } catch (error) {
+      throw signal.aborted ? signal.reason : fileProblem(seen.shown, error);
+    } finally {
+      await file?.close();
     }
-    return bytes;
   },
 };
 
