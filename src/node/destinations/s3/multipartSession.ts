@@ -106,7 +106,7 @@ export class MultipartSession implements SessionProtocol {
       try {
         answer = await client.request({ method: 'GET', key, query, permission: 's3:ListMultipartUploadParts' }, signal);
       } catch (error) {
-        if (isForgotten(error)) return undefined;
+        if (isForgotten(error)) return this.#heldByObject(key, file, partSize, signal);
         throw error;
       }
       const listing = await readXml(answer.text, 'ListPartsResult');
@@ -120,6 +120,39 @@ export class MultipartSession implements SessionProtocol {
       if (!(next > marker && next <= mostParts)) throw client.invalid(answer, 'its list of parts does not go on');
       marker = next;
     }
+  }
+
+  /**
+   * All of the file, when it is what lies at the key: a run that was killed had completed the upload, which is forgotten
+   * then, and did not come to note that.
+   */
+  async #heldByObject(
+    key: string,
+    file: PlannedFile,
+    partSize: number,
+    signal: AbortSignal,
+  ): Promise<readonly HeldPart[] | undefined> {
+    const { objects, digests } = this.#options;
+    const { source } = file;
+    let headers: Answer['headers'];
+    try {
+      ({ headers } = await objects.head(file, key, signal));
+    } catch (error) {
+      // 403: it may not be looked at.
+      const isUnknown = error instanceof TransferError && [403, 404].includes(error.failure.status ?? 0);
+      if (isUnknown) return undefined;
+      throw error;
+    }
+    const etag = bareETag(headers['etag'] ?? '').toLowerCase();
+    const isOfParts = etag.endsWith(`-${Math.ceil(source.size / partSize)}`);
+    if (!isOfParts || headers['content-length'] !== String(source.size)) return undefined;
+    const held: (HeldPart & { readonly receipt: { readonly etag: string } })[] = [];
+    for (let start = 0; start < source.size; start += partSize) {
+      const part = { start, end: Math.min(start + partSize, source.size) };
+      const md5 = await digests.digest(source, part, 'md5', signal);
+      held.push({ ...part, receipt: { etag: md5.toString('hex') } });
+    }
+    return multipartETag(held.map(({ receipt }) => receipt)) === etag ? held : undefined;
   }
 
   async send(state: SessionState, file: PlannedFile, part: ByteRange, options: SendOptions): Promise<SentPart> {
