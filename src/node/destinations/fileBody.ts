@@ -1,3 +1,4 @@
+import { getDefaultHighWaterMark } from 'node:stream';
 import type { ByteRange, Source } from '../../core/model.ts';
 import type { SendOptions } from '../../core/ports.ts';
 import { readInto, readRange } from '../files/wholeSource.ts';
@@ -8,6 +9,9 @@ export const bufferLimit = 512 * 1024;
 
 /** In bytes: what leaves at once when there is a bandwidth limit. */
 const pacedPiece = 16 * 1024;
+
+/** In bytes: a socket asks for more while it still holds less than this, which must not be overwritten then. */
+const socketBuffer = getDefaultHighWaterMark(false);
 
 /** The bytes of files that leave in one request: counted, and held back as the bandwidth limit says. */
 export class Outflow {
@@ -102,7 +106,7 @@ async function* flow(pieces: readonly (Uint8Array | SourceRange)[], outflow: Out
         const leaving = chunk.subarray(start, isPaced ? start + pacedPiece : undefined);
         start += leaving.byteLength;
         if (isPaced) await outflow.pace(leaving.byteLength);
-        yield leaving;
+        yield leaving.byteLength < socketBuffer ? Uint8Array.from(leaving) : leaving;
         // The next is asked for, so this one has left.
         outflow.add(leaving.byteLength);
       }

@@ -3,7 +3,10 @@ export interface Body {
   readonly contentType: string;
   /** In bytes. */
   readonly length: number;
-  /** A chunk's memory may be used again as soon as the next is asked for. */
+  /**
+   * The memory of a chunk that fills a socket's buffer may be used again as soon as the next is asked for, as it has
+   * left by then; a smaller one's may not.
+   */
   readonly content: Uint8Array | AsyncIterable<Uint8Array>;
   /** Lets go of files and buffers; done when no descriptor is open. */
   close(): Promise<void>;

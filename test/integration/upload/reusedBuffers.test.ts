@@ -8,12 +8,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import type { SendOptions } from '../../../src/core/ports.ts';
 import { readingBeside, readingHere } from '../../../src/node/files/fileReading.ts';
 import { fileSource } from '../../../src/node/files/fileSource.ts';
 import { selfSigned } from '../servers/certificate.ts';
 import { bytesOf, destinationOf, planned, quiet, sha256Of, signal } from './given.ts';
 
 const mebibyte = 1024 * 1024;
+
+/** As under a bandwidth limit that is never reached. */
+const inPieces: SendOptions = { ...quiet, pace: { isLimited: true, wait: () => Promise.resolve() } };
 
 /** The buffers that a file is read into are used again: none may be while the network still has it. */
 for (const [where, reading] of Object.entries({
@@ -51,13 +55,13 @@ for (const [where, reading] of Object.entries({
         .on('end', () => response.end(`http://sum.test/${hash.digest('hex')}`));
     };
 
-    async function checkSum(protocol: 'http' | 'https'): Promise<void> {
+    async function checkSum(protocol: 'http' | 'https', options: SendOptions = quiet): Promise<void> {
       server.listen(0, '127.0.0.1');
       await once(server, 'listening');
       const url = `${protocol}://127.0.0.1:${(server.address() as AddressInfo).port}/`;
       const file = planned(await fileSource(join(folder, 'file'), 'file', signal, reading));
       const destination = destinationOf({ kind: 'raw', url, method: 'POST' });
-      const [answer] = await destination.send([file], quiet);
+      const [answer] = await destination.send([file], options);
       assert.equal(answer?.url, `http://sum.test/${sha256Of(await readFile(join(folder, 'file')))}`);
     }
 
@@ -67,12 +71,26 @@ for (const [where, reading] of Object.entries({
     });
 
     it('arrives as it is at a slow receiver over TLS', async () => {
+      await listenSecurely();
+      await checkSum('https');
+    });
+
+    it('arrives as it is when a bandwidth limit lets it leave in small pieces', async () => {
+      server = createPlainServer({ highWaterMark: 4096 }, slowly);
+      await checkSum('http', inPieces);
+    });
+
+    it('arrives as it is when a bandwidth limit lets it leave in small pieces over TLS', async () => {
+      await listenSecurely();
+      await checkSum('https', inPieces);
+    });
+
+    async function listenSecurely(): Promise<void> {
       const { certificate, key } = selfSigned(folder);
       const cert = await readFile(certificate, 'utf8');
       setDefaultCACertificates([...trusted, cert]);
       server = createSecureServer({ cert, key: await readFile(key), highWaterMark: 4096 }, slowly);
-      await checkSum('https');
-    });
+    }
 
     it('arrives as it is in a form with others', async () => {
       const hash = createHash('sha256');
