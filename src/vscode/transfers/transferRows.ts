@@ -1,0 +1,161 @@
+/** What stands in the rows of the view. */
+import * as vscode from 'vscode';
+import type { TransferItem, TransferState } from '../../core/batch.ts';
+import { formatBytes } from '../../core/messages.ts';
+import type { Outcome, PlannedFile } from '../../core/model.ts';
+import { percentDone } from '../../core/progress.ts';
+import { filesText, progressText, speedTexts } from '../progressText.ts';
+import { stallText, standstillText, waitText } from './standstill.ts';
+import type { Transfer } from './transfer.ts';
+import type { TransferNode } from './transferTree.ts';
+import type { EndedTransfer } from './transfers.ts';
+
+/** What a row shows and says. */
+export interface Row {
+  /** Unique, and the same whenever the row is made again: it keeps the selection. */
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly tooltip?: string;
+  readonly icon?: vscode.ThemeIcon;
+  /** What can be done with it, for the `when` of the menus. */
+  readonly actions: readonly string[];
+  readonly isOpen?: true;
+}
+
+export function rowOf(node: TransferNode): Row {
+  switch (node.kind) {
+    case 'transfer':
+      return transferRow(node.transfer);
+    case 'file':
+      return fileRow(node.transfer, node.item);
+    case 'ended':
+      return endedRow(node.ended);
+    case 'outcome':
+      return outcomeRow(node.ended, node.outcome);
+    case 'more':
+      return {
+        id: `${node.id}/more`,
+        label: vscode.l10n.t('… and {0} more', node.count),
+        description: '',
+        actions: [],
+      };
+  }
+}
+
+function transferRow(transfer: Transfer): Row {
+  const { id, destination, progress } = transfer;
+  const common = { id, label: vscode.l10n.t('To “{0}”', destination), isOpen: true } as const;
+  if (!progress) {
+    const description = vscode.l10n.t('gets files ready');
+    return { ...common, description, icon: new vscode.ThemeIcon('loading~spin'), actions: ['cancel'] };
+  }
+  const standstill = standstillText(transfer);
+  return {
+    ...common,
+    // A narrow view shows how it begins.
+    description: [
+      percentText(percentDone(progress)),
+      ...(standstill === undefined ? speedTexts(progress) : [standstill]),
+      filesText(progress),
+    ].join(', '),
+    tooltip: [common.label, progressText(progress, standstill)].join('\n'),
+    icon: transfer.isPaused ? icons.paused : standstill === undefined ? icons.sending : icons.retrying,
+    actions: [...(transfer.isGoing ? ['pause'] : []), ...(transfer.counts.paused ? ['resume'] : []), 'cancel'],
+  };
+}
+
+function fileRow(transfer: Transfer, item: TransferItem): Row {
+  const { file, state, problem } = item;
+  const description = fileText(transfer, item);
+  return {
+    id: `${transfer.id}/${file.source.id}`,
+    label: file.source.name,
+    description,
+    tooltip: [file.source.path, description, ...(problem ? [problem.message] : [])].join('\n'),
+    icon: icons[state],
+    actions: ended.includes(state) ? [] : [state === 'paused' ? 'resume' : 'pause', 'cancel'],
+  };
+}
+
+function fileText(transfer: Transfer, { file, state, bytesDone, problem }: TransferItem): string {
+  const { size } = file.source;
+  const percent = percentText(percentDone({ filesDone: 0, filesTotal: 1, bytesDone, bytesTotal: size }));
+  switch (state) {
+    case 'waiting':
+      return vscode.l10n.t('waits, {0}', formatBytes(size));
+    case 'sending':
+      return [vscode.l10n.t('{0} of {1}', percent, formatBytes(size)), ...speedOf(transfer, file, bytesDone)].join(
+        ', ',
+      );
+    case 'retrying': {
+      const wait = transfer.waitOf(file);
+      return vscode.l10n.t('{0}, {1}', percent, wait ? waitText(wait) : (problem?.message ?? vscode.l10n.t('again')));
+    }
+    case 'paused':
+      return vscode.l10n.t('paused at {0} of {1}', percent, formatBytes(size));
+    case 'uploaded':
+      return vscode.l10n.t('uploaded, {0}', formatBytes(size));
+    case 'cancelled':
+      return vscode.l10n.t('cancelled');
+    case 'skipped':
+    case 'failed':
+    case 'unknown':
+      return problem?.message ?? '';
+  }
+}
+
+/** How fast a file goes and how long it takes, or that it doesn't go. */
+function speedOf(transfer: Transfer, file: PlannedFile, bytesDone: number): readonly string[] {
+  const speed = transfer.speedOf(file);
+  const stalled = speed?.stalledSeconds(Date.now());
+  if (stalled !== undefined) return [stallText(stalled)];
+  const bytesPerSecond = speed?.bytesPerSecond ?? 0;
+  const secondsLeft = bytesPerSecond > 0 ? { secondsLeft: (file.source.size - bytesDone) / bytesPerSecond } : {};
+  return speedTexts({ bytesPerSecond, ...secondsLeft });
+}
+
+function endedRow({ id, destination, outcomes }: EndedTransfer): Row {
+  return {
+    id,
+    label: vscode.l10n.t('To “{0}”', destination),
+    description:
+      outcomes.length === 1
+        ? vscode.l10n.t('1 file was not uploaded')
+        : vscode.l10n.t('{0} files were not uploaded', outcomes.length),
+    icon: icons.failed,
+    actions: ['retry', 'clear'],
+    isOpen: true,
+  };
+}
+
+function outcomeRow({ id, outcomes }: EndedTransfer, outcome: Outcome): Row {
+  const description = 'problem' in outcome ? outcome.problem.message : '';
+  return {
+    id: `${id}/${outcomes.indexOf(outcome)}`,
+    label: outcome.file.split(/[/\\]/).at(-1) ?? outcome.file,
+    description,
+    tooltip: [outcome.file, description].join('\n'),
+    icon: icons[outcome.status],
+    actions: ['retry', 'clear'],
+  };
+}
+
+function percentText(percent: number): string {
+  return vscode.l10n.t('{0} %', percent);
+}
+
+/** Where a file stands that has come to its end. */
+const ended: readonly TransferState[] = ['uploaded', 'skipped', 'cancelled', 'failed', 'unknown'];
+
+const icons: Readonly<Record<TransferState, vscode.ThemeIcon>> = {
+  waiting: new vscode.ThemeIcon('circle-large-outline'),
+  sending: new vscode.ThemeIcon('cloud-upload'),
+  retrying: new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')),
+  paused: new vscode.ThemeIcon('debug-pause'),
+  uploaded: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),
+  skipped: new vscode.ThemeIcon('circle-slash'),
+  cancelled: new vscode.ThemeIcon('circle-slash'),
+  failed: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
+  unknown: new vscode.ThemeIcon('question', new vscode.ThemeColor('list.warningForeground')),
+};
