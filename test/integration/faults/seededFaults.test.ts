@@ -25,6 +25,6 @@ describe('A hundred faults of the network', () => {
       const figures = await uploadThroughFaults(service, { folder, seed: 1, faults: 100, ...options });
       assert.ok(figures.faults >= 100);
       assert.ok(figures.arrived > figures.files / 2, JSON.stringify(figures));
-    });
+    }).timeout(180_000);
   }
 });
