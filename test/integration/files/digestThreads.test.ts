@@ -6,15 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { crc32 } from 'node:zlib';
-import { Problem } from '../../../../src/core/problem.ts';
-import { digests, type DigestAlgorithm } from '../../../../src/node/files/digest.ts';
-import { DigestThreads } from '../../../../src/node/files/digestThreads.ts';
-import { fileSource } from '../../../../src/node/files/fileSource.ts';
-import { memorySource } from '../../../../src/node/files/memorySource.ts';
+import { Problem } from '../../../src/core/problem.ts';
+import { digests, type DigestAlgorithm } from '../../../src/node/files/digest.ts';
+import { DigestThreads } from '../../../src/node/files/digestThreads.ts';
+import { fileSource } from '../../../src/node/files/fileSource.ts';
+import { memorySource } from '../../../src/node/files/memorySource.ts';
 
 const { signal } = new AbortController();
 const mebibyte = 1024 * 1024;
-const script = new URL('../../../../src/node/files/digestThread.ts', import.meta.url);
+const script = new URL('../../../src/node/files/digestThread.ts', import.meta.url);
 const algorithms: readonly DigestAlgorithm[] = ['sha256', 'sha1', 'md5', 'crc32'];
 
 describe('checksums beside the thread that sends', () => {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SessionRecord } from '../../../../src/core/sessionPort.ts';
-import { sessionStore } from '../../../../src/node/sessions/sessionStore.ts';
-import { never } from '../../core/fakes.ts';
+import type { SessionRecord } from '../../../src/core/sessionPort.ts';
+import { sessionStore } from '../../../src/node/sessions/sessionStore.ts';
+import { never } from '../../unit/core/fakes.ts';
 
 const key = { destination: 'web', file: 'file:///home/anna/secret%20plans.pdf' };
 
