@@ -19,7 +19,7 @@ import type { Toxic } from './toxics.ts';
 /** What the services are to be started with: a server written in Python may take its time on a busy machine. */
 export const faultOptions = {
   tus: { partSize: 64 * 1024, timeout: 0.4 },
-  s3: { partSize: 64 * 1024, timeout: 1.5 },
+  s3: { partSize: 64 * 1024, timeout: 4 },
 };
 
 export interface FaultRun extends ServiceOptions {
