@@ -274,5 +274,6 @@ export function formatBytes(bytes: number): string {
     value /= 1000;
     unit++;
   }
+  if (bytes === 1) return '1 byte';
   return `${unit === 0 ? value : Number(value.toFixed(1))} ${units[unit] ?? ''}`;
 }

@@ -19,14 +19,36 @@ import { uploadAndShow } from './uploadAndShow.ts';
 /** So many names stand in the question. */
 const namesShown = 3;
 
-/** Asks what is to become of uploads that a reload or a crash interrupted; silent when there are none. */
-export async function askAboutInterrupted(shell: Shell): Promise<void> {
-  const records = await interrupted(shell);
+/** What the question asks of the window. */
+type Asking = Pick<Shell, 'log' | 'sessions'>;
+
+/** Milliseconds that an editor gives a closing window's extensions to end. */
+const closingMs = 5000;
+
+/**
+ * Asks what is to become of uploads that a reload or a crash interrupted; silent when there are none.
+ *
+ * @param answer what is done: with Resume or Discard.
+ */
+export async function askAboutInterrupted(
+  shell: Asking,
+  answer: { readonly resume: () => unknown; readonly discard: () => unknown },
+): Promise<void> {
+  const records = await interruptedSoon(shell);
   if (records.length === 0) return;
   announce(shell.log, 'information', question(records), [
-    { title: vscode.l10n.t('Resume'), run: () => resumeInterrupted(shell) },
-    { title: vscode.l10n.t('Discard'), run: () => discardInterrupted(shell) },
+    { title: vscode.l10n.t('Resume'), run: answer.resume },
+    { title: vscode.l10n.t('Discard'), run: answer.discard },
   ]);
+}
+
+/** What was interrupted now, or by a window that is closing: that one may hold it for a moment yet. */
+async function interruptedSoon(shell: Asking): Promise<readonly SessionRecord[]> {
+  const records = await interrupted(shell);
+  const store = await shell.sessions();
+  if (records.length > 0 || (await store.underWay(new AbortController().signal)).length === 0) return records;
+  await new Promise((resolve) => setTimeout(resolve, closingMs));
+  return interrupted(shell);
 }
 
 /** Uploads once more what was interrupted, destination by destination: what servers have of it is not sent again. */
@@ -112,7 +134,7 @@ async function stillThere(
   }
 }
 
-async function interrupted(shell: Shell): Promise<readonly SessionRecord[]> {
+async function interrupted(shell: Asking): Promise<readonly SessionRecord[]> {
   const store = await shell.sessions();
   return store.interrupted(new AbortController().signal);
 }

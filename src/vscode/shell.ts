@@ -1,6 +1,6 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
-import type { SessionStore } from '../core/sessionPort.ts';
 import type { TransferQueue } from '../core/transferQueue.ts';
+import type { DiskSessions } from '../node/sessions/sessionStore.ts';
 import type { EmbeddedReceiver } from './embeddedReceiver.ts';
 import type { ImageReader } from './imageReader.ts';
 import type { LastLink } from './lastLink.ts';
@@ -13,7 +13,7 @@ export interface Shell {
   readonly log: LogOutputChannel;
   readonly transfers: Transfers;
   /** Uploads under way, on disk. */
-  readonly sessions: () => Promise<SessionStore>;
+  readonly sessions: () => Promise<DiskSessions>;
   /** All uploads of the window. */
   readonly queue: () => Promise<TransferQueue>;
   readonly lastLink: LastLink;

@@ -15,6 +15,9 @@ export function lookForInterrupted(shell: Shell, folder: string): vscode.Disposa
 async function look(shell: Shell, folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   if (!names.some((name) => name.endsWith('.json'))) return;
-  const { askAboutInterrupted } = await import('./interruptedUploads.ts');
-  await askAboutInterrupted(shell);
+  const { askAboutInterrupted, discardInterrupted, resumeInterrupted } = await import('./interruptedUploads.ts');
+  await askAboutInterrupted(shell, {
+    resume: () => resumeInterrupted(shell),
+    discard: () => discardInterrupted(shell),
+  });
 }

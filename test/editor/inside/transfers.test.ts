@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { commands, workspace } from 'vscode';
+import { commands, window, workspace, type Uri } from 'vscode';
+import { askAboutInterrupted } from '../../../src/vscode/interruptedUploads.ts';
 import { interruptUpload, sessions, sessionsFolder } from '../interrupted.ts';
 import { Person } from '../person.ts';
 import { startRecordingServer } from '../recordingServer.ts';
@@ -144,11 +145,7 @@ describe('Uploads that were interrupted', () => {
     await using tus = await useTus();
     const file = await writeFile('taken.bin', randomBytes(2 * half));
     await interruptUpload(file, tus.server, 'test', randomBytes(half));
-    const holder = spawn(
-      process.execPath,
-      [join(import.meta.dirname, 'holdUpload.process.mjs'), sessionsFolder(), 'test', file.toString(true)],
-      { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, stdio: ['pipe', 'pipe', 'inherit'] },
-    );
+    const holder = hold(file);
     const ended = once(holder, 'exit');
     try {
       await once(holder.stdout, 'data');
@@ -163,4 +160,40 @@ describe('Uploads that were interrupted', () => {
     await commands.executeCommand('porter.resumeInterrupted');
     assert.match((await person.isTold()).text, /^taken\.bin was uploaded/);
   });
+
+  it('are asked about when a window that was closing has let go of them', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const file = await writeFile('closing.bin', randomBytes(2 * half));
+    await interruptUpload(file, tus.server, 'test', randomBytes(half));
+    const holder = hold(file);
+    await once(holder.stdout, 'data');
+    const log = window.createOutputChannel('Asking', { log: true });
+    const ended = once(holder, 'exit');
+    const store = sessions();
+    const underWay = async (signal: AbortSignal) => {
+      const found = await store.underWay(signal);
+      holder.kill();
+      await ended;
+      return found;
+    };
+    await askAboutInterrupted(
+      { log, sessions: () => Promise.resolve({ ...store, underWay }) },
+      { resume: () => undefined, discard: () => undefined },
+    );
+    const told = await person.isTold();
+    assert.equal(told.text, 'The upload of closing.bin to “test” was interrupted.');
+    assert.deepEqual(told.buttons, ['Resume', 'Discard']);
+    log.dispose();
+    await commands.executeCommand('porter.discardInterrupted');
+  });
 });
+
+/** Another process that has the upload. */
+function hold(file: Uri) {
+  return spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'holdUpload.process.mjs'), sessionsFolder(), 'test', file.toString(true)],
+    { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, stdio: ['pipe', 'pipe', 'inherit'] },
+  );
+}

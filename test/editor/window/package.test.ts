@@ -28,7 +28,7 @@ describe('The package', () => {
     );
     assert.deepEqual(unexpected, []);
     assert.deepEqual(
-      files.filter((file) => /(?:^|\/)(?:cli|samples|tsconfig)/.test(file)),
+      files.filter((file) => /(?:^|\/)(?:cli(?:\.js|\/)|samples|tsconfig)/.test(file)),
       [],
     );
     for (const needed of [
