@@ -70,7 +70,7 @@ export async function joinedBody(
   if (lengthOfFiles > bufferLimit || outflow.isPaced) {
     return streamBody(contentType, length, flow(pieces, outflow));
   }
-  return bufferBody(contentType, await joined(pieces, length, outflow.signal));
+  return bufferBody(contentType, await joined(pieces, length, outflow.signal), () => outflow.add(lengthOfFiles));
 }
 
 function sizeOf(piece: Uint8Array | SourceRange): number {

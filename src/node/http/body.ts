@@ -8,13 +8,15 @@ export interface Body {
    * left by then; a smaller one's may not.
    */
   readonly content: Uint8Array | AsyncIterable<Uint8Array>;
+  /** Called when bytes in memory were handed to the network; what is read as it is sent is counted by its reader. */
+  readonly onSent?: () => void;
   /** Lets go of files and buffers; done when no descriptor is open. */
   close(): Promise<void>;
 }
 
 /** A body of bytes in memory. */
-export function bufferBody(contentType: string, content: Uint8Array): Body {
-  return { contentType, length: content.byteLength, content, close: () => Promise.resolve() };
+export function bufferBody(contentType: string, content: Uint8Array, onSent: () => void = () => undefined): Body {
+  return { contentType, length: content.byteLength, content, onSent, close: () => Promise.resolve() };
 }
 
 /** A body that is read as it is sent. */

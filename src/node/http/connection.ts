@@ -80,7 +80,7 @@ export class Connection {
   async exchange(request: Exchange, signal: AbortSignal): Promise<Answer> {
     const { method, url, body, onData } = request;
     const { forwarder } = this.#route;
-    const collector = new AnswerCollector(url, body?.length ?? 0, onData);
+    const collector = new AnswerCollector(url, body, onData);
     const started = this.#clock.now();
     const cancel = () => {
       collector.fail(signal.reason);
@@ -145,6 +145,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   sent: 'nothing' | 'something' = 'nothing';
   readonly #url: URL;
   readonly #ending = Promise.withResolvers<Answer>();
+  readonly #body: Body | undefined;
   #bytesToSend: number;
   readonly #onData: HttpRequest['onData'];
   #status: number | undefined;
@@ -155,9 +156,10 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   /** When the first bytes of the answer came, by the connection's clock. */
   #began: number | undefined;
 
-  constructor(url: URL, bytesToSend: number, onData: HttpRequest['onData']) {
+  constructor(url: URL, body: Body | undefined, onData: HttpRequest['onData']) {
     this.#url = url;
-    this.#bytesToSend = bytesToSend;
+    this.#body = body;
+    this.#bytesToSend = body?.length ?? 0;
     this.#onData = onData;
   }
 
@@ -181,6 +183,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   onBodySent(chunk: Uint8Array | string): void {
     this.#bytesToSend -= Buffer.byteLength(chunk);
     this.#provisional = 0;
+    this.#body?.onSent?.();
   }
 
   /** Something of the answer has come. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Batch } from '../../../src/core/batch.ts';
 import type { PlannedFile } from '../../../src/core/model.ts';
 import { TransferQueue } from '../../../src/core/transferQueue.ts';
 import { bytesOf, destinationOf, listen, plannedBytes, sha256Of, signal, type Listening } from './given.ts';
@@ -98,5 +99,34 @@ describe('the queue, over a network', () => {
     await Promise.all(closed);
     assert.equal(sockets.length, 4);
     assert.equal(timers(), before);
+  });
+
+  it('sends no file twice when another of its request is cancelled while the answer is awaited', async () => {
+    const forms: string[] = [];
+    const received = Promise.withResolvers<undefined>();
+    // Takes the form, and does not answer.
+    server = createServer((request) => {
+      request.setEncoding('latin1').on('data', (text: string) => {
+        forms.push(text);
+        if (/--\r\n$/.test(text)) received.resolve(undefined);
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const files = [plannedBytes('first', 'a'), plannedBytes('second', 'b')];
+    const batches: Batch[] = [];
+    const transferring = new TransferQueue().transfer(
+      files,
+      destinationOf({ kind: 'form', url, filesPerRequest: 2, timeout: 2 }),
+      { signal, onBatch: (batch) => void batches.push(batch) },
+    );
+    await received.promise;
+    batches[0]?.cancel(files[0]);
+    const outcomes = await transferring;
+    assert.deepEqual(
+      outcomes.map(({ file, status }) => `${file} ${status}`),
+      ['a cancelled', 'b unknown'],
+    );
+    assert.equal(forms.join('').match(/second/g)?.length, 1);
   });
 });

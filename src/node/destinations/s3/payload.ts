@@ -28,8 +28,9 @@ export async function filePayload(source: Source, range: ByteRange, options: Pay
     const bytes = await rangeBytes(source, range, signal);
     digest = (algorithm) => Promise.resolve(digestOf(bytes, algorithm));
     body = async () => {
-      await new Outflow(options).pace(bytes.length);
-      return bufferBody(contentType, bytes);
+      const outflow = new Outflow(options);
+      await outflow.pace(bytes.length);
+      return bufferBody(contentType, bytes, () => outflow.add(bytes.length));
     };
   } else {
     digest = (algorithm) => digests.digest(source, range, algorithm, signal);
