@@ -118,13 +118,14 @@ export class RequestRun implements BatchRun {
       const uploaded = answers[place] ?? {};
       this.#checking = index;
       const ending = await this.#checked(uploaded, file);
-      if (ending) this.#end(index, ending);
+      // It has ended when it was cancelled meanwhile, which is nothing to the others.
+      if (this.#controller.signal.aborted) this.#controller = new AbortController();
+      else this.#end(index, ending);
     }
     this.#indices = [];
   }
 
-  /** @returns undefined when it was cancelled meanwhile. */
-  async #checked(uploaded: Uploaded, file: PlannedFile): Promise<FileEnding | undefined> {
+  async #checked(uploaded: Uploaded, file: PlannedFile): Promise<FileEnding> {
     const { destination, clock, random } = this.#batch;
     const { signal } = this.#controller;
     try {
@@ -132,9 +133,7 @@ export class RequestRun implements BatchRun {
       await verifyUploaded(destination, uploaded, file, { signal, clock, random, retries });
       return { status: 'done', uploaded };
     } catch (error) {
-      if (!signal.aborted) return { status: 'failed', problem: asProblem(error) };
-      this.#controller = new AbortController();
-      return undefined;
+      return { status: 'failed', problem: asProblem(error) };
     }
   }
 

@@ -378,4 +378,14 @@ describe('a batch where nothing moves', () => {
     assert.equal(clock.tickers, 0);
     assert.equal(reports.at(-1)?.stalledSeconds, undefined);
   });
+
+  it('ends a file once that is cancelled just as its check succeeds, and checks the others', async () => {
+    const verify = (_: unknown, file: PlannedFile, signal: AbortSignal) => {
+      signal.throwIfAborted();
+      if (file === a) queueMicrotask(() => started.batch.cancel(a));
+      return Promise.resolve();
+    };
+    const started = start([a, b], destination(takesAll, { verify, limits: { filesPerRequest: 2 } }));
+    assert.deepEqual(brief(await started.outcomes), ['a cancelled 1', 'b uploaded 1']);
+  });
 });
