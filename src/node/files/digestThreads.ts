@@ -10,9 +10,6 @@ import { fileProblem } from './fileProblem.ts';
 /** In bytes. Less is done before another thread has heard of it. */
 const worthAThread = 256 * 1024;
 
-/** In milliseconds. */
-const idleLimit = 10_000;
-
 /** One core sends; more than these would wait for the disk. */
 const maxThreads = Math.min(4, Math.max(1, availableParallelism() - 1));
 
@@ -22,11 +19,16 @@ const maxThreads = Math.min(4, Math.max(1, availableParallelism() - 1));
  */
 export class DigestThreads implements Digests {
   readonly #script: URL;
+  readonly #idleLimit: number;
   readonly #threads: DigestThread[] = [];
 
-  /** @param script what the threads run: digestThread.ts, or its bundle. */
-  constructor(script: URL) {
+  /**
+   * @param script what the threads run: digestThread.ts, or its bundle.
+   * @param idleLimit in milliseconds: a thread ends when it had nothing to do for so long.
+   */
+  constructor(script: URL, idleLimit = 10_000) {
     this.#script = script;
+    this.#idleLimit = idleLimit;
   }
 
   async digest(source: Source, range: ByteRange, algorithm: DigestAlgorithm, signal: AbortSignal): Promise<Buffer> {
@@ -50,8 +52,9 @@ export class DigestThreads implements Digests {
   #leastBusy(): DigestThread {
     const [thread] = this.#threads.toSorted((a, b) => a.waiting - b.waiting);
     if (thread !== undefined && (thread.waiting === 0 || this.#threads.length >= maxThreads)) return thread;
-    const another: DigestThread = new DigestThread(this.#script, () => {
-      this.#threads.splice(this.#threads.indexOf(another), 1);
+    const another: DigestThread = new DigestThread(this.#script, this.#idleLimit, () => {
+      const place = this.#threads.indexOf(another);
+      if (place !== -1) this.#threads.splice(place, 1);
     });
     this.#threads.push(another);
     return another;
@@ -65,12 +68,16 @@ interface Waiting {
 
 class DigestThread {
   readonly #worker: Worker;
+  readonly #onEnd: () => void;
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
+  readonly #idleLimit: number;
   #idle: NodeJS.Timeout | undefined;
 
-  /** @param onExit it takes no more. */
-  constructor(script: URL, onExit: () => void) {
+  /** @param onEnd it takes no more; may be called again. */
+  constructor(script: URL, idleLimit: number, onEnd: () => void) {
+    this.#onEnd = onEnd;
+    this.#idleLimit = idleLimit;
     this.#worker = new Worker(script, { name: 'porter-digest', execArgv: [] });
     this.#worker.unref();
     let failure: unknown;
@@ -79,7 +86,7 @@ class DigestThread {
       .on('error', (error) => (failure = error))
       .on('exit', (code) => {
         clearTimeout(this.#idle);
-        onExit();
+        onEnd();
         const reason = failure instanceof Error ? failure.message : `the thread of checksums ended with code ${code}`;
         for (const { reject } of this.#waiting.values()) reject(new Problem('internal', { reason }));
       });
@@ -115,6 +122,10 @@ class DigestThread {
 
   #rest(): void {
     this.#worker.unref();
-    this.#idle = setTimeout(() => void this.#worker.terminate(), idleLimit).unref();
+    this.#idle = setTimeout(() => {
+      // Ending takes a moment, in which it would be asked in vain.
+      this.#onEnd();
+      void this.#worker.terminate();
+    }, this.#idleLimit).unref();
   }
 }

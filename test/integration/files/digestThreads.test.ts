@@ -94,6 +94,18 @@ describe('checksums beside the thread that sends', () => {
     assert.deepEqual(await next, sumOf('md5', bytes));
   });
 
+  it('leaves nothing to a thread that ends for want of work', async () => {
+    const idleLimit = 1;
+    const threads = new DigestThreads(script, idleLimit);
+    const source = await given();
+    const range = { start: 0, end: bytes.length };
+    for (let time = 0; time < 3; time++) {
+      assert.deepEqual(await threads.digest(source, range, 'md5', signal), sumOf('md5', bytes));
+      // Asked right behind the timer that ends it, when it has not ended yet.
+      await new Promise((resolve) => setTimeout(resolve, idleLimit));
+    }
+  });
+
   it('keeps no process alive', () => {
     const code = `
       const { DigestThreads } = await import(${JSON.stringify(new URL('digestThreads.ts', script).href)});
