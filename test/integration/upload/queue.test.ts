@@ -108,7 +108,7 @@ describe('the queue, over a network', () => {
     server = createServer((request) => {
       request.setEncoding('latin1').on('data', (text: string) => {
         forms.push(text);
-        if (/--\r\n$/.test(text)) received.resolve(undefined);
+        if (text.endsWith('--\r\n')) received.resolve(undefined);
       });
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
