@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+// Not by its name: an older Node, which has no such export, could not even start to say so.
+import nodeModule from 'node:module';
 import { ExitCode } from './exitCode.ts';
 import { userFolders } from './userFolders.ts';
 
@@ -10,7 +11,7 @@ if (major < 22 || (major === 22 && minor < 19)) {
   process.exitCode = 2;
 } else {
   // Not the one that Node would take: what lies in /tmp could be another user's.
-  enableCompileCache(userFolders.cache);
+  nodeModule.enableCompileCache(userFolders.cache);
   void import('./program.ts').then(async ({ run }) => {
     process.exitCode = await run(process.argv);
     // Requests that were left as they were would keep it waiting.
