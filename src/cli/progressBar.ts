@@ -1,8 +1,11 @@
 import { SingleBar } from 'cli-progress';
-import { formatBytes } from '../core/messages.ts';
+import { formatBytes, formatDuration } from '../core/messages.ts';
 import type { Progress } from '../core/model.ts';
 import type { ReadingProgress } from '../core/recognise.ts';
+import { percentDone } from '../core/progress.ts';
 import type { Retry } from '../core/runningBatch.ts';
+
+const barsize = 24;
 
 /** Shows how far something is, on standard error; nothing where that is no terminal. */
 export interface Display<T> extends Disposable {
@@ -21,10 +24,11 @@ export function progressDisplay(enabled: boolean): ProgressDisplay {
   const bar = display(enabled, (progress: Progress) => {
     ({ bytesDone } = progress);
     if (failure && bytesDone > failure.bytesDone) failure = undefined;
+    const percent = percentDone(progress);
     return {
-      done: bytesDone,
-      total: progress.bytesTotal,
+      fraction: percent / 100,
       text: [
+        `${percent} %`,
         `${progress.filesDone} of ${progress.filesTotal} files`,
         `${formatBytes(bytesDone)} of ${formatBytes(progress.bytesTotal)}`,
         ...speed(progress, failure?.message),
@@ -40,27 +44,26 @@ export function progressDisplay(enabled: boolean): ProgressDisplay {
 }
 
 function speed({ bytesPerSecond, secondsLeft, stalledSeconds }: Progress, failure: string | undefined): string[] {
-  const still = stalledSeconds === undefined ? [] : [`nothing moves for ${Math.floor(stalledSeconds)} s`];
+  const still = stalledSeconds === undefined ? [] : [`nothing moves for ${formatDuration(Math.floor(stalledSeconds))}`];
   if (failure !== undefined) return [...still, `trying again: ${failure}`];
   if (still.length > 0) return still;
   return [
     ...(bytesPerSecond > 0 ? [`${formatBytes(Math.round(bytesPerSecond))}/s`] : []),
-    ...(secondsLeft === undefined ? [] : [`${Math.ceil(secondsLeft)} s left`]),
+    ...(secondsLeft === undefined ? [] : [`${formatDuration(Math.ceil(secondsLeft))} left`]),
   ];
 }
 
 /** @param enabled Whether the person wants to see it at all. */
 export function readingDisplay(enabled: boolean): Display<ReadingProgress> {
   return display(enabled, ({ filesDone, filesTotal, file, fraction }: ReadingProgress) => ({
-    done: fraction,
-    total: 1,
+    fraction,
     text: `${filesDone} of ${filesTotal} pictures · ${file}`,
   }));
 }
 
 function display<T>(
   enabled: boolean,
-  shown: (progress: T) => { readonly done: number; readonly total: number; readonly text: string },
+  shown: (progress: T) => { readonly fraction: number; readonly text: string },
 ): Display<T> {
   if (!enabled || !process.stderr.isTTY) return { show: () => undefined, [Symbol.dispose]: () => undefined };
   const bar = new SingleBar({
@@ -70,14 +73,15 @@ function display<T>(
     hideCursor: true,
     barCompleteChar: '█',
     barIncompleteChar: '░',
-    barsize: 24,
+    barsize,
   });
   let started = false;
   return {
     show(progress) {
-      const { done, total, text } = shown(progress);
-      if (!started) bar.start(total, done, { text });
-      bar.setTotal(total);
+      const { fraction, text } = shown(progress);
+      // Rounded down, as it is not to look full before it is.
+      const done = Math.floor(fraction * barsize);
+      if (!started) bar.start(barsize, done, { text });
       bar.update(done, { text });
       started = true;
     },

@@ -265,6 +265,13 @@ export function describe<C extends ProblemCode>(code: C, details: ProblemDetails
   });
 }
 
+/** `12 s`, `5 min`, `3 h` */
+export function formatDuration(seconds: number): string {
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}
+
 /** `1.5 MB`: decimal units, as disks and networks count (IEC 80000-13 keeps MiB for 1,048,576). */
 export function formatBytes(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];

@@ -6,6 +6,9 @@ const throttleMs = 150;
 /** The speed is that of this much of the past. */
 const windowMs = 5_000;
 
+/** A speed of less than this says little about the time left. */
+const leastMs = 1_000;
+
 /** So long without a byte is worth saying. */
 const stallMs = 5_000;
 
@@ -27,6 +30,7 @@ export class ProgressMeter {
   #bytesDone = 0;
   /** All bytes that went out, those of failed attempts too: what the speed is made of. */
   #moved = 0;
+  readonly #begunAt: number;
   #movedAt: number;
   #samples: Sample[];
   #reportedAt = -Infinity;
@@ -38,8 +42,9 @@ export class ProgressMeter {
     this.#bytesTotal = total.bytes;
     this.#clock = clock;
     this.#report = report;
-    this.#movedAt = clock.now();
-    this.#samples = [{ at: this.#movedAt, moved: 0 }];
+    this.#begunAt = clock.now();
+    this.#movedAt = this.#begunAt;
+    this.#samples = [{ at: this.#begunAt, moved: 0 }];
   }
 
   /** From now on bytes should move. */
@@ -88,7 +93,9 @@ export class ProgressMeter {
       bytesDone,
       bytesTotal: this.#bytesTotal,
       bytesPerSecond,
-      ...(bytesPerSecond > 0 ? { secondsLeft: Math.max(0, bytesLeft) / bytesPerSecond } : {}),
+      ...(bytesPerSecond > 0 && bytesLeft > 0 && now - this.#begunAt >= leastMs
+        ? { secondsLeft: bytesLeft / bytesPerSecond }
+        : {}),
       ...(stalledMs >= stallMs ? { stalledSeconds: stalledMs / 1000 } : {}),
     });
   }

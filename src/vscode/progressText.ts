@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { formatBytes } from '../core/messages.ts';
+import { formatBytes, formatDuration } from '../core/messages.ts';
 import type { Progress } from '../core/model.ts';
 
 /**
@@ -28,13 +28,6 @@ export function speedTexts({
 }: Pick<Progress, 'bytesPerSecond' | 'secondsLeft'>): readonly string[] {
   return [
     ...(bytesPerSecond > 0 ? [l10n.t('{0}/s', formatBytes(Math.round(bytesPerSecond)))] : []),
-    ...(secondsLeft === undefined ? [] : [l10n.t('{0} left', duration(Math.ceil(secondsLeft)))]),
+    ...(secondsLeft === undefined ? [] : [l10n.t('{0} left', formatDuration(Math.ceil(secondsLeft)))]),
   ];
-}
-
-/** `12 s`, `5 min`, `3 h` */
-export function duration(seconds: number): string {
-  if (seconds < 90) return l10n.t('{0} s', seconds);
-  const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? l10n.t('{0} min', minutes) : l10n.t('{0} h', Math.round(minutes / 60));
 }

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { duration } from '../progressText.ts';
+import { formatDuration } from '../../core/messages.ts';
 import type { Transfer, Wait } from './transfer.ts';
 
 /** Why nothing of a batch moves; undefined while something does, or while nobody can tell. */
@@ -12,11 +12,11 @@ export function standstillText(transfer: Transfer): string | undefined {
 }
 
 export function stallText(seconds: number): string {
-  return l10n.t('no byte moved for {0}', duration(Math.floor(seconds)));
+  return l10n.t('no byte moved for {0}', formatDuration(Math.floor(seconds)));
 }
 
 /** When it is tried again, and why. */
 export function waitText({ problem, until }: Wait): string {
   const seconds = Math.max(1, Math.ceil((until - Date.now()) / 1000));
-  return l10n.t('again in {0}: {1}', duration(seconds), problem.message);
+  return l10n.t('again in {0}: {1}', formatDuration(seconds), problem.message);
 }

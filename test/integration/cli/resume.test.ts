@@ -273,7 +273,10 @@ describe('porter upload by session', () => {
       shown += String(text);
       if (shown.includes('nothing moves for 5 s')) break;
     }
-    assert.match(shown, /0 of 1 files · .* of 1\.3 MB · trying again: The connection to 127\.0\.0\.1:\d+ broke off/);
+    assert.match(
+      shown,
+      /0 % · 0 of 1 files · .* of 1\.3 MB · trying again: The connection to 127\.0\.0\.1:\d+ broke off/,
+    );
     assert.match(shown, /nothing moves for 5 s · trying again: The connection/);
     await script.close();
   });

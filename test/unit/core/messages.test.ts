@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe as sentence, formatBytes, templates } from '../../../src/core/messages.ts';
+import { describe as sentence, formatBytes, formatDuration, templates } from '../../../src/core/messages.ts';
 
 describe('messages', () => {
   it('names the file, its size and the limit', () => {
@@ -24,5 +24,17 @@ describe('formatBytes', () => {
     [5_368_709_120, '5.4 GB'],
   ] as const) {
     it(`writes ${bytes} as ${text}`, () => assert.equal(formatBytes(bytes), text));
+  }
+});
+
+describe('formatDuration', () => {
+  for (const [seconds, text] of [
+    [0, '0 s'],
+    [89, '89 s'],
+    [90, '2 min'],
+    [3600, '60 min'],
+    [7200, '2 h'],
+  ] as const) {
+    it(`writes ${seconds} seconds as ${text}`, () => assert.equal(formatDuration(seconds), text));
   }
 });

@@ -66,6 +66,26 @@ describe('the progress meter', () => {
     assert.equal(reports[0].secondsLeft, 4);
   });
 
+  it('tells no time left in the first second, whose speed says little', () => {
+    const { clock, reports, meter: m } = meter(1, 60_000_000);
+    clock.time = 230;
+    m.add(3);
+    clock.time = 1230;
+    m.add(15_000_000);
+    assert.deepEqual(
+      reports.map((progress) => 'secondsLeft' in progress),
+      [false, true],
+    );
+  });
+
+  it('tells no time left when only the answer is missing, which may take any time', () => {
+    const { clock, reports, meter: m } = meter(1, 10_000);
+    clock.time = 2000;
+    m.add(10_000);
+    assert.equal(reports[0]?.bytesPerSecond, 5000);
+    assert.equal('secondsLeft' in reports[0], false);
+  });
+
   it('tells no time left before bytes move', () => {
     const { clock, reports, meter: m } = meter(2, 10_000);
     clock.time = 1000;
