@@ -4,6 +4,12 @@ import type { Clock, Pace } from './ports.ts';
 /** What a moment of idleness leaves to be caught up with, in milliseconds: timers are late, networks falter. */
 const slackMs = 100;
 
+/** In bytes: what leaves at once, at most. */
+const largestPiece = 16 * 1024;
+
+/** At least so many pieces leave in a second: of many requests that share a limit, none may look like a silent one. */
+const piecesPerSecond = 16;
+
 interface Waiter {
   readonly bytes: number;
   readonly go: () => void;
@@ -27,8 +33,9 @@ export class Bandwidth implements Pace {
     this.#bytesPerSecond = bytesPerSecond;
   }
 
-  get isLimited(): boolean {
-    return this.#bytesPerSecond !== undefined;
+  get piece(): number | undefined {
+    if (this.#bytesPerSecond === undefined) return undefined;
+    return Math.min(largestPiece, Math.ceil(this.#bytesPerSecond / piecesPerSecond));
   }
 
   /** undefined: none. It holds at once, also for those that wait. */

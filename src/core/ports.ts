@@ -58,8 +58,8 @@ export interface Uploaded {
 
 /** Holds bytes back as a bandwidth limit says, which may be set and lifted while a request is under way. */
 export interface Pace {
-  /** Whether there is a limit now. */
-  readonly isLimited: boolean;
+  /** In bytes: so many leave at once at most; undefined while there is no limit. */
+  readonly piece: number | undefined;
   /**
    * Settles when so many bytes may leave.
    *

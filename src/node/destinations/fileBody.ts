@@ -7,9 +7,6 @@ import { bufferBody, streamBody, type Body } from '../http/body.ts';
 /** In bytes. What is smaller is sent as one buffer, which is three times as fast as a stream. */
 export const bufferLimit = 512 * 1024;
 
-/** In bytes: what leaves at once when there is a bandwidth limit. */
-const pacedPiece = 16 * 1024;
-
 /** In bytes: a socket asks for more while it still holds less than this, which must not be overwritten then. */
 const socketBuffer = getDefaultHighWaterMark(false);
 
@@ -26,9 +23,9 @@ export class Outflow {
     return this.#options.signal;
   }
 
-  /** Whether there is a bandwidth limit now. */
-  get isPaced(): boolean {
-    return this.#options.pace?.isLimited === true;
+  /** In bytes: what may leave at once; undefined while there is no bandwidth limit. */
+  get piece(): number | undefined {
+    return this.#options.pace?.piece;
   }
 
   /** To be awaited before bytes leave. */
@@ -67,7 +64,7 @@ export async function joinedBody(
     length += size;
     if ('source' in piece) lengthOfFiles += size;
   }
-  if (lengthOfFiles > bufferLimit || outflow.isPaced) {
+  if (lengthOfFiles > bufferLimit || outflow.piece !== undefined) {
     return streamBody(contentType, length, flow(pieces, outflow));
   }
   return bufferBody(contentType, await joined(pieces, length, outflow.signal), () => outflow.add(lengthOfFiles));
@@ -102,10 +99,10 @@ async function* flow(pieces: readonly (Uint8Array | SourceRange)[], outflow: Out
     }
     for await (const chunk of readRange(piece.source, piece.range, outflow.signal)) {
       for (let start = 0; start < chunk.byteLength;) {
-        const { isPaced } = outflow;
-        const leaving = chunk.subarray(start, isPaced ? start + pacedPiece : undefined);
+        const { piece: most } = outflow;
+        const leaving = chunk.subarray(start, most && start + most);
         start += leaving.byteLength;
-        if (isPaced) await outflow.pace(leaving.byteLength);
+        if (most !== undefined) await outflow.pace(leaving.byteLength);
         yield leaving.byteLength < socketBuffer ? Uint8Array.from(leaving) : leaving;
         // The next is asked for, so this one has left.
         outflow.add(leaving.byteLength);

@@ -101,6 +101,20 @@ describe('the queue, over a network', () => {
     assert.equal(timers(), before);
   });
 
+  it('takes no request for a silent one while the bandwidth limit holds it back', async () => {
+    const { url, sums } = await receive();
+    const queue = new TransferQueue();
+    const timeout = 0.5;
+    // Each has its turn after those of the others.
+    queue.bandwidthLimit = 16_000;
+    const bytes = bytesOf(8_000);
+    const files = ['a', 'b', 'c', 'd'].map((name) => plannedBytes(bytes, name));
+    const to = destinationOf({ kind: 'raw', url: `${url}\${file}`, timeout, retries: 0 });
+    const outcomes = await queue.transfer(files, to, { signal });
+    assert.ok(outcomes.every(({ status }) => status === 'uploaded'));
+    assert.deepEqual([...new Set(sums.values())], [sha256Of(bytes)]);
+  });
+
   it('sends no file twice when another of its request is cancelled while the answer is awaited', async () => {
     const forms: string[] = [];
     const received = Promise.withResolvers<undefined>();

@@ -17,7 +17,7 @@ import { bytesOf, destinationOf, planned, quiet, sha256Of, signal } from './give
 const mebibyte = 1024 * 1024;
 
 /** As under a bandwidth limit that is never reached. */
-const inPieces: SendOptions = { ...quiet, pace: { isLimited: true, wait: () => Promise.resolve() } };
+const inPieces: SendOptions = { ...quiet, pace: { piece: 16 * 1024, wait: () => Promise.resolve() } };
 
 /** The buffers that a file is read into are used again: none may be while the network still has it. */
 for (const [where, reading] of Object.entries({

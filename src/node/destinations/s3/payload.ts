@@ -1,8 +1,9 @@
 import type { ByteRange, Source } from '../../../core/model.ts';
 import type { SendOptions } from '../../../core/ports.ts';
 import { startSum, type DigestAlgorithm, type Digests } from '../../files/digest.ts';
-import { rangeBytes } from '../../files/wholeSource.ts';
-import { bufferBody, type Body } from '../../http/body.ts';
+import { memorySource } from '../../files/memorySource.ts';
+import { rangeBytes, wholeOf } from '../../files/wholeSource.ts';
+import type { Body } from '../../http/body.ts';
 import { bufferLimit, Outflow, rangeBody } from '../fileBody.ts';
 import type { S3Payload } from './s3Client.ts';
 
@@ -27,11 +28,8 @@ export async function filePayload(source: Source, range: ByteRange, options: Pay
   if (range.end - range.start <= bufferLimit) {
     const bytes = await rangeBytes(source, range, signal);
     digest = (algorithm) => Promise.resolve(digestOf(bytes, algorithm));
-    body = async () => {
-      const outflow = new Outflow(options);
-      await outflow.pace(bytes.length);
-      return bufferBody(contentType, bytes, () => outflow.add(bytes.length));
-    };
+    const read = memorySource(source, bytes);
+    body = () => rangeBody(read, wholeOf(read), contentType, new Outflow(options));
   } else {
     digest = (algorithm) => digests.digest(source, range, algorithm, signal);
     body = () => rangeBody(source, range, contentType, new Outflow(options));
