@@ -71,8 +71,9 @@ async function discard(
   const sessions = sessionStore(sessionsFolder);
   let exitCode: number = ExitCode.ok;
   for (const record of records) {
+    let held: Problem | undefined;
     try {
-      await discardSession(record, open?.destination, sessions, signal);
+      held = await discardSession(record, open?.destination, sessions, signal);
     } catch (error) {
       if (signal.aborted) return exitCodeFor([], signal);
       report(record.file, asProblem(error), flags);
@@ -80,8 +81,10 @@ async function discard(
       continue;
     }
     const { path } = record.file;
-    if (flags.json) printLine(JSON.stringify({ file: path, status: 'discarded', destination: name }));
+    const warnings = held ? { warnings: [held.message] } : {};
+    if (flags.json) printLine(JSON.stringify({ file: path, status: 'discarded', destination: name, ...warnings }));
     else if (!flags.quiet) printLine(`${path}  discarded`);
+    if (held && !flags.json) tell(`  ${held.message}`);
   }
   return exitCode;
 }

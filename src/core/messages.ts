@@ -83,6 +83,8 @@ export interface ProblemDetails {
   startedOver: { file: string };
   /** A warning: the upload works, but can't be continued by another run. */
   sessionNotKept: { reason: string };
+  /** A warning: an upload was given up, and its server does not know of that. */
+  heldAtServer: { file: string; destination: string; reason: string };
   // Reading
   notAnImage: { file: string; mediaType: string };
   imageTypeUnsupported: { file: string; mediaType: string };
@@ -216,6 +218,8 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   startedOver: '{file} changed since its upload was interrupted, so it was uploaded from its start.',
   sessionNotKept:
     'If this upload is interrupted, it will start over: its state cannot be kept ({reason}). Make room on that disk.',
+  heldAtServer:
+    'What the server of “{destination}” has of {file} stays there until it is thrown away there, as it could not be told. {reason}',
   notAnImage: '{file} is {mediaType}, not a picture. Choose a JPEG, PNG, WebP, GIF, BMP or TIFF.',
   imageTypeUnsupported: '{file} is {mediaType}, which is not supported yet. Convert it to JPEG or PNG first.',
   imageFileTooLarge: '{file} has {size}; pictures are read up to {limit}. Scale it down, or save it as JPEG first.',

@@ -95,7 +95,8 @@ async function discard(shell: Shell, records: readonly SessionRecord[], token: v
     const destination = await stillThere(shell, name, token);
     for (const record of files) {
       try {
-        await discardSession(record, destination, store, signal);
+        const held = await discardSession(record, destination, store, signal);
+        if (held) announceProblem(shell.log, held);
       } catch (error) {
         throwIfAborted(signal);
         announceProblem(shell.log, asProblem(error));

@@ -42,18 +42,20 @@ describe('Discarding an interrupted upload', () => {
   it('has the server throw it away, and then forgets it', async () => {
     const { store, done } = storeOf(record);
     const where = withAbandon((state) => Promise.resolve(void done.push(`abandon ${JSON.stringify(state)}`)));
-    await discardSession(record, where, store, never);
+    assert.equal(await discardSession(record, where, store, never), undefined);
     assert.deepEqual(done, ['open web file:///a', 'abandon {"id":"upload-1"}', 'clear', 'release']);
   });
 
-  it('forgets it when the server is away', async () => {
+  it('forgets it when the server is away, and says that it stays there', async () => {
     const { store, done } = storeOf(record);
-    await discardSession(
+    const held = await discardSession(
       record,
       withAbandon(() => Promise.reject(failure({}))),
       store,
       never,
     );
+    assert.equal(held?.code, 'heldAtServer');
+    assert.match(held.message, /“web” has of a stays there .* The connection to example\.com broke off\./);
     assert.deepEqual(done.slice(1), ['clear', 'release']);
   });
 
