@@ -4,9 +4,15 @@ import type { Source } from '../../core/model.ts';
 const chunkSize = 512 * 1024;
 
 /** Bytes in memory as a source: an unsaved document, or what an editor's file system handed over whole. */
-export function memorySource(described: Pick<Source, 'id' | 'name' | 'path' | 'modified'>, bytes: Uint8Array): Source {
+export function memorySource(
+  { id, name, path, modified }: Pick<Source, 'id' | 'name' | 'path' | 'modified'>,
+  bytes: Uint8Array,
+): Source {
   return {
-    ...described,
+    id,
+    name,
+    path,
+    ...(modified === undefined ? {} : { modified }),
     size: bytes.byteLength,
     // eslint-disable-next-line @typescript-eslint/require-await -- Source asks for an AsyncIterable.
     async *open({ start = 0, end = bytes.byteLength }, signal) {
