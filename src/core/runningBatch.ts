@@ -125,6 +125,7 @@ export class RunningBatch implements Batch, Claimant {
       return;
     }
     this.#stopped.delete(index);
+    this.#again.delete(index);
     this.#runs.set(index, session);
     void session.cancel();
   }

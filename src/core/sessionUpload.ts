@@ -116,6 +116,8 @@ export class SessionUpload {
             if (++beginnings > mostBeginnings) throw this.#invalid('it forgets the upload again and again');
             return { kept, session: await this.#begin(kept, signal) };
           });
+          // Writing to disk does not listen to it.
+          throwIfAborted(signal);
           await this.#sendParts(session, kept);
           this.#isFinishing = true;
           return await this.#inSlot(() => this.#finish(kept, signal));

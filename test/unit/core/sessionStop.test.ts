@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Batch } from '../../../src/core/batch.ts';
+import type { SessionSlot, SessionStore } from '../../../src/core/sessionPort.ts';
 import { TransferQueue } from '../../../src/core/transferQueue.ts';
 import { FakeClock } from './fakeClock.ts';
-import { failure, gate, untilCancelled } from './fakes.ts';
+import { destination, failure, gate, planned, untilCancelled } from './fakes.ts';
 import { bytesFile, FakeServer } from './fakeServer.ts';
 import { FakeStore } from './fakeStore.ts';
 import { assertStored, faults, lost, send, settled, to } from './sessionRuns.ts';
@@ -62,6 +63,72 @@ describe('an upload by session that is stopped', () => {
       assert.deepEqual([store.records.size, store.taken.size], [0, 0]);
     });
   }
+
+  for (const how of ['pause', 'cancel'] as const) {
+    it(`sends nothing after a ${how} that comes while its beginning is written to disk`, async () => {
+      const [server, store, writing, written] = [new FakeServer(), new FakeStore(), gate(), gate()];
+      const slow: SessionStore = {
+        interrupted: () => store.interrupted(),
+        async open(key) {
+          const slot = await store.open(key);
+          const save: SessionSlot['save'] = async (record) => {
+            writing.open();
+            await written.opened;
+            await slot.save(record);
+          };
+          return { ...slot, save };
+        },
+      };
+      const batches: Batch[] = [];
+      const queue = new TransferQueue({ clock: new FakeClock(), sessions: slow });
+      const onBatch = (batch: Batch) => void batches.push(batch);
+      const { signal } = new AbortController();
+      const outcomes = queue.transfer([bytesFile(35)], to(server), { signal, onBatch });
+      await writing.opened;
+      const [batch] = batches;
+      assert.ok(batch);
+      batch[how]();
+      written.open();
+      await settled();
+      assert.ok(!server.log.some((request) => request.startsWith('send')), server.log.join());
+      assert.equal(batch.items[0]?.state, how === 'pause' ? 'paused' : 'cancelled');
+      batch.resume();
+      const [outcome] = await outcomes;
+      assert.equal(outcome?.status, how === 'pause' ? 'uploaded' : 'cancelled');
+      await queue[Symbol.asyncDispose]();
+      assert.deepEqual([server.sessions.size, store.records.size, store.taken.size], [0, 0, 0]);
+    });
+  }
+
+  it('is not begun anew when it is cancelled after a pause, while it waits for its turn', async () => {
+    const [server, store] = [new FakeServer(), new FakeStore()];
+    const { queue, batch, outcomes, controller } = await underWay(server, store, 1);
+    batch.pause();
+    await settled();
+    const { signal } = controller;
+    const other = queue.transfer(
+      [planned('other')],
+      destination((_, options) => untilCancelled(options.signal)),
+      {
+        signal,
+      },
+    );
+    batch.resume();
+    batch.cancel();
+    // There is room for it now.
+    queue.concurrency = 2;
+    const ended = await outcomes;
+    await settled();
+    assert.deepEqual(
+      ended.map(({ status }) => status),
+      ['cancelled'],
+    );
+    controller.abort();
+    await other;
+    await queue[Symbol.asyncDispose]();
+    assert.equal(server.log.filter((kind) => kind === 'begin').length, 1);
+    assert.deepEqual([server.sessions.size, store.records.size, store.taken.size], [0, 0, 0]);
+  });
 
   it('tells what an earlier run had sent, also when it was paused since', async () => {
     const [server, store] = [new FakeServer(), new FakeStore()];
