@@ -24,6 +24,8 @@ const file = plannedBytes(bytesOf(3 * partSize));
 /** The second of three parts. */
 const part = { start: partSize, end: 2 * partSize };
 const state = { path: '/files/1' };
+/** The file goes along with the request that creates its upload. */
+const atOnce = { partSize: 3 * partSize, retryUnsafe: true };
 
 const crc = Buffer.alloc(4);
 crc.writeUInt32BE(crc32(bytesOf(3000).subarray(1000, 2000)));
@@ -98,12 +100,12 @@ describe('A tus destination', () => {
 
     it('with a failure is asked again the next time', async () => {
       const answers = [answerOf(503), answerOf(204, { 'tus-extension': 'creation-with-upload' })];
-      await given({ OPTIONS: () => answers.shift() });
+      await given({ OPTIONS: () => answers.shift() }, atOnce);
       await begin();
       await begin();
       assert.deepEqual(
         requests.map(({ body }) => body.length),
-        [0, 0, 0, partSize],
+        [0, 0, 0, 3 * partSize],
       );
     });
   });
@@ -187,13 +189,15 @@ describe('A tus destination', () => {
 
     it('goes on from where the server kept less than came with the request', async () => {
       const kept = answerOf(201, { ...tus, location: '/files/1', 'upload-offset': '10' });
-      await given({ OPTIONS: () => answerOf(204, { 'tus-extension': 'creation-with-upload' }), POST: () => kept });
+      const options = () => answerOf(204, { 'tus-extension': 'creation-with-upload' });
+      await given({ OPTIONS: options, POST: () => kept }, atOnce);
       assert.deepEqual((await begin()).held, [{ start: 0, end: 10 }]);
     });
 
     it('sends nothing of the file twice where the server does not say what it kept', async () => {
       const silent = answerOf(201, { ...tus, location: '/files/1' });
-      await given({ OPTIONS: () => answerOf(204, { 'tus-extension': 'creation-with-upload' }), POST: () => silent });
+      const options = () => answerOf(204, { 'tus-extension': 'creation-with-upload' });
+      await given({ OPTIONS: options, POST: () => silent }, atOnce);
       assert.deepEqual((await begin()).held, []);
     });
   });

@@ -67,15 +67,16 @@ export class TusSession implements SessionProtocol {
   }
 
   /**
-   * Creates an upload. Where the server takes bytes with that, the first part goes along; a file of one part does not,
-   * as it would be there twice if the answer is lost and the request repeated.
+   * Creates an upload. A file of one part goes along where that is asked for and the server takes it: when the answer
+   * is lost, it is there twice. The first of several parts does not: whatever ends the request would lose its bytes, as
+   * nobody knows yet where they are.
    */
   async begin(file: PlannedFile, options: SendOptions): Promise<BegunSession> {
     const { partSize, wholeAtOnce } = this.#options;
-    const { creationWithUpload } = await this.#options.features(options.signal);
     const { size } = file.source;
-    const takesBytes = creationWithUpload && (size > partSize || wholeAtOnce);
-    return this.create(file, takesBytes ? Math.min(size, partSize) : 0, options);
+    const goesAlong =
+      wholeAtOnce && size <= partSize && (await this.#options.features(options.signal)).creationWithUpload;
+    return this.create(file, goesAlong ? size : 0, options);
   }
 
   /** Creates an upload with the first bytes of the file, or none. */
