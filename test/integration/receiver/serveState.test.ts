@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { receiverOnDemand } from '../../../src/receiver/receiverOnDemand.ts';
 import { announceReceiver, findRunningReceiver } from '../../../src/receiver/serveState.ts';
 import { Bench, never } from './setup.ts';
 
@@ -86,30 +85,5 @@ describe('receiver: found by other commands', () => {
       await writeFile(join(states, `${receiver.port}.json`), content);
       assert.equal(await findRunningReceiver(states, never), undefined, content);
     }
-  });
-
-  it('starts on demand, once for all who ask, and stops for good', async () => {
-    const onDemand = receiverOnDemand();
-    const options = { folder: bench.store };
-    const [one, other] = await Promise.all([onDemand.get(options, never), onDemand.get(options, never)]);
-    assert.equal(one, other);
-    assert.equal((await fetch(one.url)).status, 200);
-    const changed = await onDemand.get({ ...options, maxSize: 1 }, never);
-    assert.notEqual(changed.url, one.url);
-    assert.equal((await fetch(one.url)).status, 200);
-    await onDemand.close();
-    await assert.rejects(fetch(one.url));
-    await assert.rejects(fetch(changed.url));
-    await assert.rejects(onDemand.get(options, never), { name: 'AbortError' });
-  });
-
-  it('tries again after a start on demand that failed', async () => {
-    const onDemand = receiverOnDemand();
-    const blocked = join(bench.folder, 'blocked');
-    await writeFile(blocked, '');
-    await assert.rejects(onDemand.get({ folder: blocked }, never), { code: 'folderUnusable' });
-    await rm(blocked);
-    assert.equal((await fetch((await onDemand.get({ folder: blocked }, never)).url)).status, 200);
-    await onDemand.close();
   });
 });
