@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { SecretMask } from '../src/core/maskSecrets.ts';
 import { upload } from '../src/core/pipeline.ts';
 import { makePlan } from '../src/core/plan.ts';
-import { TransferQueue } from '../src/core/transferQueue.ts';
+import { TransferQueue } from '../src/core/transfer/transferQueue.ts';
 import { createDestination } from '../src/node/destinations/createDestination.ts';
 import { digests } from '../src/node/files/digest.ts';
 import { selectPaths } from '../src/node/files/selectPaths.ts';

@@ -2,8 +2,8 @@ import { SingleBar } from 'cli-progress';
 import { formatBytes, formatDuration } from '../core/messages.ts';
 import type { Progress } from '../core/model.ts';
 import type { ReadingProgress } from '../core/recognise.ts';
-import { percentDone } from '../core/progress.ts';
-import type { Retry } from '../core/runningBatch.ts';
+import { percentDone } from '../core/transfer/progress.ts';
+import type { Retry } from '../core/transfer/runningBatch.ts';
 
 const barsize = 24;
 

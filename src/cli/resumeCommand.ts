@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { discardSession } from '../core/discardSession.ts';
+import { discardSession } from '../core/transfer/discardSession.ts';
 import { SecretMask } from '../core/maskSecrets.ts';
 import type { Outcome } from '../core/model.ts';
 import { asProblem, Problem } from '../core/problem.ts';
-import type { SessionRecord } from '../core/sessionPort.ts';
+import type { SessionRecord } from '../core/transfer/sessionPort.ts';
 import { readingHere } from '../node/files/fileReading.ts';
 import { selectOne } from '../node/files/selectPaths.ts';
 import { sessionStore } from '../node/sessions/sessionStore.ts';

@@ -1,6 +1,6 @@
 import type { Outcome, Selected } from '../core/model.ts';
 import { upload } from '../core/pipeline.ts';
-import { TransferQueue } from '../core/transferQueue.ts';
+import { TransferQueue } from '../core/transfer/transferQueue.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import { sessionStore } from '../node/sessions/sessionStore.ts';
 import type { OpenDestination } from './destination.ts';

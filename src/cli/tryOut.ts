@@ -9,7 +9,7 @@ import { judgeType } from '../core/mediaType.ts';
 import { formatBytes } from '../core/messages.ts';
 import type { Outcome, Selected, Source } from '../core/model.ts';
 import { read, upload } from '../core/pipeline.ts';
-import { TransferQueue } from '../core/transferQueue.ts';
+import { TransferQueue } from '../core/transfer/transferQueue.ts';
 import { receiverDestination } from '../node/destinations/createDestination.ts';
 import { selectPaths } from '../node/files/selectPaths.ts';
 import { sniffer } from '../node/files/sniffer.ts';

@@ -8,8 +8,8 @@ import { makePlan, once } from './plan.ts';
 import type { Clock, Destination, Reader, RequestPreview, Sniffer } from './ports.ts';
 import { parseReceipt, type ParseOptions } from './receipt/parseReceipt.ts';
 import { recognise, type Recognised, type ReadingProgress } from './recognise.ts';
-import { goesBySession, type TransferOptions } from './runningBatch.ts';
-import type { TransferQueue } from './transferQueue.ts';
+import { goesBySession, type TransferOptions } from './transfer/runningBatch.ts';
+import type { TransferQueue } from './transfer/transferQueue.ts';
 import { findingTypes } from './typedFile.ts';
 
 export interface UploadServices {

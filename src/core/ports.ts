@@ -1,6 +1,6 @@
 /** What core asks of the world; adapters are in src/node, src/receiver and the shells. */
 import type { Page, PlannedFile, Source } from './model.ts';
-import type { SessionProtocol } from './sessionPort.ts';
+import type { SessionProtocol } from './transfer/sessionPort.ts';
 
 /** Tells a media type by magic bytes. */
 export interface Sniffer {

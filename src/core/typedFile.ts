@@ -2,7 +2,7 @@ import { judgeType, type Judgement } from './mediaType.ts';
 import { describe } from './messages.ts';
 import type { PlannedFile, Source } from './model.ts';
 import type { Destination, Sniffer } from './ports.ts';
-import type { SessionProtocol } from './sessionPort.ts';
+import type { SessionProtocol } from './transfer/sessionPort.ts';
 
 /** A destination that finds out what files are when their turn comes: a plan of many would take long to see. */
 export function findingTypes(destination: Destination, sniffer: Sniffer): Destination {

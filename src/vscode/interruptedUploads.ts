@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { throwIfAborted } from '../core/clock.ts';
 import { SecretMask } from '../core/maskSecrets.ts';
-import { discardSession } from '../core/discardSession.ts';
+import { discardSession } from '../core/transfer/discardSession.ts';
 import type { Destination } from '../core/ports.ts';
 import { asProblem } from '../core/problem.ts';
-import type { SessionRecord } from '../core/sessionPort.ts';
+import type { SessionRecord } from '../core/transfer/sessionPort.ts';
 import { chooseDestination } from '../core/settings.ts';
 import { announce, announceProblem } from './actions.ts';
 import { signalOf } from './cancellation.ts';

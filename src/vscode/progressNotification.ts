@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { percentDone } from '../core/progress.ts';
+import { percentDone } from '../core/transfer/progress.ts';
 import { progressText } from './progressText.ts';
 import { standstillText } from './transfers/standstill.ts';
 import type { Transfer } from './transfers/transfer.ts';

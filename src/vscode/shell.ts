@@ -1,5 +1,5 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
-import type { TransferQueue } from '../core/transferQueue.ts';
+import type { TransferQueue } from '../core/transfer/transferQueue.ts';
 import type { DiskSessions } from '../node/sessions/sessionStore.ts';
 import type { EmbeddedReceiver } from './embeddedReceiver.ts';
 import type { ImageReader } from './imageReader.ts';

@@ -2,7 +2,7 @@ import type { LogOutputChannel } from 'vscode';
 import type { SecretMask } from '../core/maskSecrets.ts';
 import { formatBytes } from '../core/messages.ts';
 import type { Outcome } from '../core/model.ts';
-import type { Retry } from '../core/runningBatch.ts';
+import type { Retry } from '../core/transfer/runningBatch.ts';
 
 /** One line a file, and one a warning. */
 export function logOutcome(log: LogOutputChannel, mask: SecretMask, outcome: Outcome): void {

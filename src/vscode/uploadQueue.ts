@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { asProblem } from '../core/problem.ts';
-import type { SessionStore } from '../core/sessionPort.ts';
-import { TransferQueue } from '../core/transferQueue.ts';
+import type { SessionStore } from '../core/transfer/sessionPort.ts';
+import { TransferQueue } from '../core/transfer/transferQueue.ts';
 import { queueSettings } from './settings.ts';
 
 /** The window's queue. What the settings say of it holds at once, for uploads under way too. */

@@ -1,7 +1,7 @@
 import { throwIfAborted } from '../../core/clock.ts';
 import { Problem } from '../../core/problem.ts';
-import { parseRetryAfter } from '../../core/retryPolicy.ts';
-import { networkCodeOf, TransferError } from '../../core/transferError.ts';
+import { parseRetryAfter } from '../../core/transfer/retryPolicy.ts';
+import { networkCodeOf, TransferError } from '../../core/transfer/transferError.ts';
 import type { Answer } from '../http/answer.ts';
 import { ExchangeFailed } from '../http/connection.ts';
 import { IdleTimeout } from '../http/connector.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { isObject } from '../../core/isObject.ts';
-import type { SessionKey, SessionRecord, SessionState } from '../../core/sessionPort.ts';
+import type { SessionKey, SessionRecord, SessionState } from '../../core/transfer/sessionPort.ts';
 
 /** Of what is written; another Porter may write another. */
 const version = 1;

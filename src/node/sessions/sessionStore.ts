@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getSystemErrorMessage } from 'node:util';
 import { Problem } from '../../core/problem.ts';
-import type { SessionKey, SessionRecord, SessionSlot, SessionStore } from '../../core/sessionPort.ts';
+import type { SessionKey, SessionRecord, SessionSlot, SessionStore } from '../../core/transfer/sessionPort.ts';
 import { replaceFile } from '../files/replaceFile.ts';
 import { heldLocks, takeLock } from './lock.ts';
 import { nameOf, readSession, writeSession } from './sessionFile.ts';

@@ -1,4 +1,4 @@
-import type { TransferItem, TransferState } from '../../core/batch.ts';
+import type { TransferItem, TransferState } from '../../core/transfer/batch.ts';
 
 /** Those that a person can do something about come first. */
 const importance: readonly TransferState[] = [

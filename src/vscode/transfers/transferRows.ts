@@ -1,9 +1,9 @@
 /** What stands in the rows of the view. */
 import * as vscode from 'vscode';
-import type { TransferItem, TransferState } from '../../core/batch.ts';
+import type { TransferItem, TransferState } from '../../core/transfer/batch.ts';
 import { formatBytes } from '../../core/messages.ts';
 import type { Outcome, PlannedFile } from '../../core/model.ts';
-import { percentDone } from '../../core/progress.ts';
+import { percentDone } from '../../core/transfer/progress.ts';
 import { filesText, progressText, speedTexts } from '../progressText.ts';
 import { stallText, standstillText, waitText } from './standstill.ts';
 import type { Transfer } from './transfer.ts';

@@ -1,6 +1,6 @@
 /** The view's content, made when it is looked at. */
 import * as vscode from 'vscode';
-import type { TransferItem } from '../../core/batch.ts';
+import type { TransferItem } from '../../core/transfer/batch.ts';
 import type { Outcome } from '../../core/model.ts';
 import { shownItems } from './shownItems.ts';
 import type { Transfer } from './transfer.ts';

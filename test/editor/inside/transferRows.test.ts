@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { TreeItemCollapsibleState } from 'vscode';
-import type { Batch, TransferItem } from '../../../src/core/batch.ts';
+import type { Batch, TransferItem } from '../../../src/core/transfer/batch.ts';
 import type { Outcome, PlannedFile } from '../../../src/core/model.ts';
 import { Problem } from '../../../src/core/problem.ts';
 import { memorySource } from '../../../src/node/files/memorySource.ts';

@@ -5,7 +5,7 @@ import { systemClock } from '../../../src/core/clock.ts';
 import type { Outcome } from '../../../src/core/model.ts';
 import { upload } from '../../../src/core/pipeline.ts';
 import type { Clock } from '../../../src/core/ports.ts';
-import { TransferQueue } from '../../../src/core/transferQueue.ts';
+import { TransferQueue } from '../../../src/core/transfer/transferQueue.ts';
 import { selectPaths } from '../../../src/node/files/selectPaths.ts';
 import { sniffer } from '../../../src/node/files/sniffer.ts';
 import { sessionStore } from '../../../src/node/sessions/sessionStore.ts';

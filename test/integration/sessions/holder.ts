@@ -4,7 +4,7 @@
  */
 import { createInterface } from 'node:readline';
 import { Problem } from '../../../src/core/problem.ts';
-import type { SessionSlot } from '../../../src/core/sessionPort.ts';
+import type { SessionSlot } from '../../../src/core/transfer/sessionPort.ts';
 import { sessionStore } from '../../../src/node/sessions/sessionStore.ts';
 
 const [folder = ''] = process.argv.slice(2);

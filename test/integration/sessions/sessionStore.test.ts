@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SessionRecord } from '../../../src/core/sessionPort.ts';
+import type { SessionRecord } from '../../../src/core/transfer/sessionPort.ts';
 import { sessionStore } from '../../../src/node/sessions/sessionStore.ts';
 import { never } from '../../unit/core/fakes.ts';
 

@@ -7,7 +7,7 @@ import { SecretMask } from '../../../src/core/maskSecrets.ts';
 import type { Outcome, PlannedFile } from '../../../src/core/model.ts';
 import type { Destination } from '../../../src/core/ports.ts';
 import type { ReceiverProfile } from '../../../src/core/profile.ts';
-import { TransferQueue } from '../../../src/core/transferQueue.ts';
+import { TransferQueue } from '../../../src/core/transfer/transferQueue.ts';
 import { receiverDestination, type ReceiverAddress } from '../../../src/node/destinations/createDestination.ts';
 import { digests } from '../../../src/node/files/digest.ts';
 import { fileSource } from '../../../src/node/files/fileSource.ts';

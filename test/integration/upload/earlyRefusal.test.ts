@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createSecureContext, TLSSocket, type SecureContext } from 'node:tls';
 import type { PlannedFile } from '../../../src/core/model.ts';
 import type { Destination } from '../../../src/core/ports.ts';
-import { TransferError } from '../../../src/core/transferError.ts';
+import { TransferError } from '../../../src/core/transfer/transferError.ts';
 import { fileSource } from '../../../src/node/files/fileSource.ts';
 import { selfSigned, type Certificate } from '../servers/certificate.ts';
 import { startNginx } from '../servers/nginx.ts';

@@ -8,7 +8,7 @@ import type { PlannedFile, Source } from '../../../src/core/model.ts';
 import type { Destination } from '../../../src/core/ports.ts';
 import { asProblem, Problem } from '../../../src/core/problem.ts';
 import type { Profile, ReceiverProfile } from '../../../src/core/profile.ts';
-import { TransferError, type Failure } from '../../../src/core/transferError.ts';
+import { TransferError, type Failure } from '../../../src/core/transfer/transferError.ts';
 import { createDestination } from '../../../src/node/destinations/createDestination.ts';
 import { digests } from '../../../src/node/files/digest.ts';
 import { memorySource } from '../../../src/node/files/memorySource.ts';

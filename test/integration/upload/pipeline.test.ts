@@ -9,7 +9,7 @@ import { buffer } from 'node:stream/consumers';
 import type { Outcome } from '../../../src/core/model.ts';
 import { upload } from '../../../src/core/pipeline.ts';
 import type { FormProfile, RawProfile } from '../../../src/core/profile.ts';
-import { TransferQueue } from '../../../src/core/transferQueue.ts';
+import { TransferQueue } from '../../../src/core/transfer/transferQueue.ts';
 import { selectPaths } from '../../../src/node/files/selectPaths.ts';
 import { sniffer } from '../../../src/node/files/sniffer.ts';
 import { bytesOf, destinationOf, freePort, signal } from './given.ts';

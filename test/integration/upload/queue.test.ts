@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Batch } from '../../../src/core/batch.ts';
+import type { Batch } from '../../../src/core/transfer/batch.ts';
 import type { PlannedFile } from '../../../src/core/model.ts';
-import { TransferQueue } from '../../../src/core/transferQueue.ts';
+import { TransferQueue } from '../../../src/core/transfer/transferQueue.ts';
 import { bytesOf, destinationOf, listen, plannedBytes, sha256Of, signal, type Listening } from './given.ts';
 
 const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PlannedFile } from '../../../src/core/model.ts';
 import type { Destination } from '../../../src/core/ports.ts';
-import type { HeldPart, SessionProtocol, SessionState } from '../../../src/core/sessionPort.ts';
+import type { HeldPart, SessionProtocol, SessionState } from '../../../src/core/transfer/sessionPort.ts';
 import { s3Service, type FaultyService } from '../faults/services.ts';
 import { bytesOf, destinationOf, plannedBytes, quiet, signal } from './given.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { PlannedFile } from '../../../src/core/model.ts';
 import type { Destination, Uploaded } from '../../../src/core/ports.ts';
 import type { TusProfile, Verification } from '../../../src/core/profile.ts';
-import type { SessionProtocol, SessionState } from '../../../src/core/sessionPort.ts';
+import type { SessionProtocol, SessionState } from '../../../src/core/transfer/sessionPort.ts';
 import { startTusServer, type TusServer, type TusServerOptions } from '../servers/tusServer.ts';
 import { bytesOf, destinationOf, isProblem, isTransferError, plannedBytes, quiet, signal } from './given.ts';
 

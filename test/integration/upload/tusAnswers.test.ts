@@ -4,8 +4,8 @@ import type { Socket } from 'node:net';
 import { crc32 } from 'node:zlib';
 import type { Destination, Uploaded } from '../../../src/core/ports.ts';
 import type { TusProfile } from '../../../src/core/profile.ts';
-import type { BegunSession, HeldPart, SentPart, SessionProtocol } from '../../../src/core/sessionPort.ts';
-import { TransferError } from '../../../src/core/transferError.ts';
+import type { BegunSession, HeldPart, SentPart, SessionProtocol } from '../../../src/core/transfer/sessionPort.ts';
+import { TransferError } from '../../../src/core/transfer/transferError.ts';
 import { answerOf, startScriptedServer, type Script, type TakenRequest } from '../servers/scriptedServer.ts';
 import {
   bytesOf,

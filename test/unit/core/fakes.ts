@@ -2,7 +2,7 @@
 import type { PlannedFile, Selected, Source } from '../../../src/core/model.ts';
 import type { Destination, SendOptions, Uploaded } from '../../../src/core/ports.ts';
 import { Problem } from '../../../src/core/problem.ts';
-import { TransferError, type Failure } from '../../../src/core/transferError.ts';
+import { TransferError, type Failure } from '../../../src/core/transfer/transferError.ts';
 
 export const never = new AbortController().signal;
 

@@ -3,7 +3,7 @@ import type { Outcome, Page, Selected } from '../../../src/core/model.ts';
 import { preview, read, upload, type UploadOptions } from '../../../src/core/pipeline.ts';
 import type { Destination, Reader, Sniffer } from '../../../src/core/ports.ts';
 import { Problem } from '../../../src/core/problem.ts';
-import { TransferQueue } from '../../../src/core/transferQueue.ts';
+import { TransferQueue } from '../../../src/core/transfer/transferQueue.ts';
 import { FakeClock } from './fakeClock.ts';
 import { destination, failure, never, selected, takesAll, untilCancelled, type Send } from './fakes.ts';
 

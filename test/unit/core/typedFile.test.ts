@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PlannedFile, Source } from '../../../src/core/model.ts';
 import type { SendOptions, Sniffer } from '../../../src/core/ports.ts';
-import type { SessionProtocol } from '../../../src/core/sessionPort.ts';
+import type { SessionProtocol } from '../../../src/core/transfer/sessionPort.ts';
 import { findingTypes } from '../../../src/core/typedFile.ts';
 import { destination, never, planned } from './fakes.ts';
 

@@ -1,6 +1,6 @@
 import { throwIfAborted } from '../../../core/clock.ts';
-import { passes } from '../../../core/retryPolicy.ts';
-import { TransferError } from '../../../core/transferError.ts';
+import { passes } from '../../../core/transfer/retryPolicy.ts';
+import { TransferError } from '../../../core/transfer/transferError.ts';
 import type { Answer } from '../../http/answer.ts';
 import { elementsOf, readXml, textOf } from './s3Answer.ts';
 import type { S3Client, S3Request } from './s3Client.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ByteRange, PlannedFile } from '../../../core/model.ts';
 import type { SendOptions, Uploaded } from '../../../core/ports.ts';
-import { partSizeFor } from '../../../core/parts.ts';
+import { partSizeFor } from '../../../core/transfer/parts.ts';
 import { Problem } from '../../../core/problem.ts';
 import type {
   BegunSession,
@@ -10,8 +10,8 @@ import type {
   SentPart,
   SessionProtocol,
   SessionState,
-} from '../../../core/sessionPort.ts';
-import { TransferError } from '../../../core/transferError.ts';
+} from '../../../core/transfer/sessionPort.ts';
+import { TransferError } from '../../../core/transfer/transferError.ts';
 import type { Digests } from '../../files/digest.ts';
 import type { Answer } from '../../http/answer.ts';
 import { bufferBody } from '../../http/body.ts';

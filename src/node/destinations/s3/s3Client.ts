@@ -1,5 +1,5 @@
 import { Problem } from '../../../core/problem.ts';
-import { TransferError } from '../../../core/transferError.ts';
+import { TransferError } from '../../../core/transfer/transferError.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { Body } from '../../http/body.ts';
 import type { HttpClient } from '../../http/httpClient.ts';

@@ -1,6 +1,6 @@
 import { Problem } from '../../../core/problem.ts';
-import { parseRetryAfter } from '../../../core/retryPolicy.ts';
-import { TransferError } from '../../../core/transferError.ts';
+import { parseRetryAfter } from '../../../core/transfer/retryPolicy.ts';
+import { TransferError } from '../../../core/transfer/transferError.ts';
 import type { Answer } from '../../http/answer.ts';
 import { plain, refusal as refusalOfAny } from '../failure.ts';
 import type { BucketAddress } from './bucketAddress.ts';

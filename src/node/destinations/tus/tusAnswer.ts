@@ -1,6 +1,6 @@
 import type { Source } from '../../../core/model.ts';
 import { Problem } from '../../../core/problem.ts';
-import { TransferError } from '../../../core/transferError.ts';
+import { TransferError } from '../../../core/transfer/transferError.ts';
 import type { Answer } from '../../http/answer.ts';
 import { refusal as refusalOfAny } from '../failure.ts';
 import type { TusRequest } from './tusRequest.ts';

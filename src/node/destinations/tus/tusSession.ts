@@ -5,7 +5,13 @@ import type { ByteRange, PlannedFile, Source } from '../../../core/model.ts';
 import type { SendOptions, Uploaded } from '../../../core/ports.ts';
 import { Problem } from '../../../core/problem.ts';
 import type { LinkRule } from '../../../core/profile.ts';
-import type { BegunSession, HeldPart, SentPart, SessionProtocol, SessionState } from '../../../core/sessionPort.ts';
+import type {
+  BegunSession,
+  HeldPart,
+  SentPart,
+  SessionProtocol,
+  SessionState,
+} from '../../../core/transfer/sessionPort.ts';
 import type { Digests } from '../../files/digest.ts';
 import type { Answer } from '../../http/answer.ts';
 import { Outflow, rangeBody } from '../fileBody.ts';

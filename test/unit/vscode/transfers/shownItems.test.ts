@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TransferItem, TransferState } from '../../../../src/core/batch.ts';
+import type { TransferItem, TransferState } from '../../../../src/core/transfer/batch.ts';
 import { shownItems } from '../../../../src/vscode/transfers/shownItems.ts';
 import { planned } from '../../core/fakes.ts';
 

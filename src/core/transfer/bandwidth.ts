@@ -1,0 +1,90 @@
+import { abortError, throwIfAborted } from '../clock.ts';
+import type { Clock, Pace } from '../ports.ts';
+
+/** What a moment of idleness leaves to be caught up with, in milliseconds: timers are late, networks falter. */
+const slackMs = 100;
+
+/** In bytes: what leaves at once, at most. */
+const largestPiece = 16 * 1024;
+
+/** At least so many pieces leave in a second: of many requests that share a limit, none may look like a silent one. */
+const piecesPerSecond = 16;
+
+interface Waiter {
+  readonly bytes: number;
+  readonly go: () => void;
+}
+
+/**
+ * Holds bytes back so that no more than so many leave in a second, over all that share it; each gets its turn in the
+ * order of asking.
+ */
+export class Bandwidth implements Pace {
+  readonly #clock: Clock;
+  #bytesPerSecond: number | undefined;
+  /** In the order of asking. */
+  readonly #waiting = new Set<Waiter>();
+  /** When the bytes that were let go will have left at this speed. */
+  #leftAt = 0;
+  #wake: AbortController | undefined;
+
+  constructor(clock: Clock, bytesPerSecond?: number) {
+    this.#clock = clock;
+    this.#bytesPerSecond = bytesPerSecond;
+  }
+
+  get piece(): number | undefined {
+    if (this.#bytesPerSecond === undefined) return undefined;
+    return Math.min(largestPiece, Math.ceil(this.#bytesPerSecond / piecesPerSecond));
+  }
+
+  /** undefined: none. It holds at once, also for those that wait. */
+  set limit(bytesPerSecond: number | undefined) {
+    this.#bytesPerSecond = bytesPerSecond;
+    this.#wake?.abort();
+  }
+
+  async wait(bytes: number, signal: AbortSignal): Promise<void> {
+    throwIfAborted(signal);
+    if (this.#bytesPerSecond === undefined) return;
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    const waiter: Waiter = { bytes, go: () => resolve(undefined) };
+    const leave = () => {
+      this.#waiting.delete(waiter);
+      this.#wake?.abort();
+      reject(abortError());
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    this.#waiting.add(waiter);
+    if (this.#wake === undefined) void this.#letGo();
+    try {
+      await promise;
+    } finally {
+      signal.removeEventListener('abort', leave);
+    }
+  }
+
+  async #letGo(): Promise<void> {
+    for (const waiter of this.#waiting) {
+      const since = Math.max(this.#leftAt, this.#clock.now() - slackMs);
+      while (this.#waiting.has(waiter)) {
+        const due = since + this.#millisecondsFor(waiter.bytes);
+        const waitMs = due - this.#clock.now();
+        if (waitMs <= 0) {
+          this.#leftAt = due;
+          this.#waiting.delete(waiter);
+          waiter.go();
+        } else {
+          this.#wake = new AbortController();
+          // Woken early: the limit is another one, or the one that waits went.
+          await this.#clock.sleep(waitMs, this.#wake.signal).catch(() => undefined);
+        }
+      }
+    }
+    this.#wake = undefined;
+  }
+
+  #millisecondsFor(bytes: number): number {
+    return this.#bytesPerSecond === undefined ? 0 : (bytes * 1000) / this.#bytesPerSecond;
+  }
+}

@@ -1,0 +1,38 @@
+import type { TransferState } from './batch.ts';
+import type { PlannedFile } from '../model.ts';
+import type { Effort, FileEnding } from './outcome.ts';
+import type { Clock, Destination, SendOptions } from '../ports.ts';
+import type { Problem } from '../problem.ts';
+import type { SessionStore } from './sessionPort.ts';
+
+/** How a file is stopped. */
+export type Stop = 'pause' | 'cancel';
+
+/** Files of a batch that are under way together; each is named by its index in the batch. */
+export interface BatchRun {
+  /** Pausing waits for a request that is not safe to repeat; resuming takes that back. */
+  stop(index: number, how: Stop): void;
+  resume(index: number): void;
+}
+
+/** What a run asks of its batch, and tells it. */
+export interface BatchServices {
+  readonly destination: Destination;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly store: SessionStore | undefined;
+  /** The bandwidth limit as it is now. */
+  pace(): Pick<SendOptions, 'pace'>;
+  /** See `SessionServices`. */
+  dismiss(abandon: (signal: AbortSignal) => Promise<void>): Promise<void>;
+  /** There may be a request to make. */
+  onRequest(): void;
+  fileAt(index: number): PlannedFile;
+  onState(index: number, state: TransferState): void;
+  onBytes(index: number, bytes: number, moved: boolean): void;
+  onRetry(indices: readonly number[], problem: Problem, delayMs: number): void;
+  /** It stopped where it is; the run no longer has it. */
+  onPaused(index: number, effort: Effort): void;
+  onEnd(index: number, ending: FileEnding, effort: Effort): void;
+}

@@ -1,0 +1,141 @@
+import { throwIfAborted } from '../clock.ts';
+import { describe } from '../messages.ts';
+import type { PlannedFile } from '../model.ts';
+import type { Destination } from '../ports.ts';
+import { asProblem, Problem } from '../problem.ts';
+import type { SessionRecord, SessionSlot, SessionState, SessionStore } from './sessionPort.ts';
+
+/** What is known of a session that can be continued. */
+export interface Continuable {
+  readonly state: SessionState;
+  /** In bytes. */
+  readonly partSize: number;
+}
+
+/** An upload's session: in memory, and on disk where there is a place for it and the file can be told from another. */
+export class KeptSession {
+  readonly #file: PlannedFile;
+  readonly #destination: Destination;
+  #slot: SessionSlot | undefined;
+  #session: Continuable | undefined;
+  #begun = 0;
+  #isOnDisk = false;
+  #writing: Promise<void> = Promise.resolve();
+  /** That it could not be continued, or that another run could not: sentences for a person. */
+  readonly warnings: string[] = [];
+  /** A session of an earlier run that cannot be continued, as the file or the destination is another. */
+  stale: SessionState | undefined;
+
+  private constructor(file: PlannedFile, destination: Destination, slot: SessionSlot | undefined) {
+    this.#file = file;
+    this.#destination = destination;
+    this.#slot = slot;
+  }
+
+  /**
+   * Takes the upload's place on disk and looks what an earlier run left there.
+   *
+   * @throws Problem `sessionTaken`; AbortError.
+   */
+  static async open(
+    file: PlannedFile,
+    destination: Destination,
+    store: SessionStore | undefined,
+    signal: AbortSignal,
+  ): Promise<KeptSession> {
+    const { id, version, size } = file.source;
+    if (store === undefined || version === undefined) return new KeptSession(file, destination, undefined);
+    let slot: SessionSlot;
+    try {
+      slot = await store.open({ destination: destination.name, file: id }, signal);
+    } catch (error) {
+      throwIfAborted(signal);
+      if (error instanceof Problem && error.code === 'sessionTaken') throw error;
+      const kept = new KeptSession(file, destination, undefined);
+      kept.#warn(error);
+      return kept;
+    }
+    const kept = new KeptSession(file, destination, slot);
+    const { record } = slot;
+    if (record?.target !== destination.target) return kept;
+    if (record.file.version === version && record.file.size === size) {
+      kept.#session = { state: record.state, partSize: record.partSize };
+      kept.#begun = record.begun;
+      kept.#isOnDisk = true;
+    } else {
+      kept.stale = record.state;
+      kept.warnings.push(describe('startedOver', { file: file.source.path }));
+    }
+    return kept;
+  }
+
+  /** Whether another run finds it. */
+  get isOnDisk(): boolean {
+    return this.#isOnDisk;
+  }
+
+  /** What can be continued; undefined: it is to be begun. */
+  get session(): Continuable | undefined {
+    return this.#session;
+  }
+
+  /** A session was begun. */
+  async begin(session: Continuable): Promise<void> {
+    this.#begun = Date.now();
+    await this.#save(session);
+  }
+
+  /** The server's answer changed the state. */
+  async update(state: SessionState): Promise<void> {
+    if (this.#session) await this.#save({ ...this.#session, state });
+  }
+
+  /** The server no longer knows it. */
+  drop(): void {
+    this.#session = undefined;
+  }
+
+  /** It has ended, or is given up: nothing of it stays on disk. */
+  async forget(): Promise<void> {
+    this.#session = undefined;
+    await this.#write((slot) => slot.clear());
+    await this.release();
+  }
+
+  /** Lets another run have it. */
+  async release(): Promise<void> {
+    await this.#write((slot) => slot.release());
+    this.#slot = undefined;
+  }
+
+  async #save(session: Continuable): Promise<void> {
+    this.#session = session;
+    const record = this.#record(session);
+    await this.#write(async (slot) => {
+      this.#isOnDisk = false;
+      await slot.save(record);
+      this.#isOnDisk = true;
+    });
+  }
+
+  /** One after the other, so that the last state is what stays. A disk that takes no more stops no upload. */
+  #write(change: (slot: SessionSlot) => Promise<void>): Promise<void> {
+    const slot = this.#slot;
+    if (slot !== undefined) {
+      this.#writing = this.#writing.then(() => change(slot)).catch((error: unknown) => this.#warn(error));
+    }
+    return this.#writing;
+  }
+
+  #record({ state, partSize }: Continuable): SessionRecord {
+    const { name, target } = this.#destination;
+    const { id, path, version = '', size } = this.#file.source;
+    return { destination: name, target, file: { id, path, version, size }, begun: this.#begun, partSize, state };
+  }
+
+  #warn(error: unknown): void {
+    const isTold = error instanceof Problem && error.code === 'sessionNotKept';
+    const told = isTold ? error : new Problem('sessionNotKept', { reason: asProblem(error).message });
+    if (!this.warnings.includes(told.message)) this.warnings.push(told.message);
+  }
+}

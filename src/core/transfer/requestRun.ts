@@ -1,0 +1,178 @@
+import type { BatchRun, BatchServices, Stop } from './batchRun.ts';
+import type { PlannedFile } from '../model.ts';
+import type { Effort, FileEnding } from './outcome.ts';
+import type { Uploaded } from '../ports.ts';
+import { asProblem, Problem } from '../problem.ts';
+import { retry, type Ending } from './retry.ts';
+import { verifyUploaded } from './verifyUploaded.ts';
+
+/** Files that go in one request. */
+export class RequestRun implements BatchRun {
+  readonly #batch: BatchServices;
+  #indices: readonly number[];
+  #controller = new AbortController();
+  readonly #stops = new Map<number, Stop>();
+  /** sending: a request is under way; checking: the server has the files. */
+  #phase: 'sending' | 'between' | 'checking' = 'between';
+  /** The file that is being checked. */
+  #checking: number | undefined;
+  /** Whether the server may have taken the last request for whole. */
+  #isAllOut = false;
+  #attempts = 0;
+  readonly #started: number;
+
+  constructor(indices: readonly number[], batch: BatchServices) {
+    this.#indices = indices;
+    this.#batch = batch;
+    this.#started = batch.clock.now();
+  }
+
+  stop(index: number, how: Stop): void {
+    this.#stops.set(index, how);
+    if (this.#phase !== 'checking') {
+      if (how === 'cancel' || this.#mayPause()) this.#controller.abort();
+    } else if (how === 'cancel') {
+      this.#end(index, { status: 'cancelled' });
+      if (index === this.#checking) this.#controller.abort();
+    }
+  }
+
+  resume(index: number): void {
+    if (this.#stops.get(index) === 'pause') this.#stops.delete(index);
+  }
+
+  /** Never throws: what happened to each file is told to the batch. */
+  async run(): Promise<void> {
+    while (this.#indices.length > 0) {
+      if (this.#controller.signal.aborted) this.#controller = new AbortController();
+      const files = this.#indices.map((index) => this.#batch.fileAt(index));
+      const ending = await this.#send(files);
+      this.#attempts += ending.attempts;
+      if (ending.status === 'done') await this.#check(files, ending.value);
+      else if (ending.status === 'cancelled') this.#stopThoseTold();
+      else this.#fail(files, ending);
+    }
+  }
+
+  #mayPause(): boolean {
+    return this.#phase === 'between' || this.#batch.destination.idempotent;
+  }
+
+  #send(files: readonly PlannedFile[]): Promise<Ending<readonly Uploaded[]>> {
+    const { destination, clock, random } = this.#batch;
+    return retry(() => this.#sendOnce(files), {
+      signal: this.#controller.signal,
+      clock,
+      random,
+      retries: destination.retries,
+      idempotent: destination.idempotent,
+      onRetry: (problem, delayMs) => {
+        this.#batch.onRetry(this.#indices, problem, delayMs);
+        if (this.#stops.size > 0) this.#controller.abort();
+      },
+    });
+  }
+
+  /** One attempt. Bytes count as they move; those of an attempt that fails are taken back. */
+  async #sendOnce(files: readonly PlannedFile[]): Promise<readonly Uploaded[]> {
+    const { destination } = this.#batch;
+    const { signal } = this.#controller;
+    let isOpen = true;
+    this.#phase = 'sending';
+    this.#isAllOut = sumOfSizes(files) === 0;
+    for (const index of this.#indices) this.#batch.onState(index, 'sending');
+    const onBytes = (bytes: number) => {
+      if (isOpen) this.#count(files, bytes);
+    };
+    try {
+      return await destination.send(files, { signal, onBytes, ...this.#batch.pace() });
+    } catch (error) {
+      this.#count(files, 0);
+      throw error;
+    } finally {
+      isOpen = false;
+      this.#phase = 'between';
+    }
+  }
+
+  /** Files leave in their order. */
+  #count(files: readonly PlannedFile[], bytes: number): void {
+    let left = bytes;
+    files.forEach(({ source: { size } }, place) => {
+      const index = this.#indices[place];
+      const ofThis = Math.min(size, left);
+      left -= ofThis;
+      if (index !== undefined) this.#batch.onBytes(index, ofThis, true);
+    });
+    if (bytes > 0) this.#isAllOut = bytes >= sumOfSizes(files);
+  }
+
+  /** Checked one after the other; pausing does not stop that, and what stopped them before came too late. */
+  async #check(files: readonly PlannedFile[], answers: readonly Uploaded[]): Promise<void> {
+    this.#phase = 'checking';
+    this.#stops.clear();
+    if (this.#controller.signal.aborted) this.#controller = new AbortController();
+    for (const [place, file] of files.entries()) {
+      const index = this.#indices[place];
+      if (index === undefined || this.#stops.get(index) === 'cancel') continue;
+      const uploaded = answers[place] ?? {};
+      this.#checking = index;
+      const ending = await this.#checked(uploaded, file);
+      // It has ended when it was cancelled meanwhile, which is nothing to the others.
+      if (this.#controller.signal.aborted) this.#controller = new AbortController();
+      else this.#end(index, ending);
+    }
+    this.#indices = [];
+  }
+
+  async #checked(uploaded: Uploaded, file: PlannedFile): Promise<FileEnding> {
+    const { destination, clock, random } = this.#batch;
+    const { signal } = this.#controller;
+    try {
+      const { retries } = destination;
+      await verifyUploaded(destination, uploaded, file, { signal, clock, random, retries });
+      return { status: 'done', uploaded };
+    } catch (error) {
+      return { status: 'failed', problem: asProblem(error) };
+    }
+  }
+
+  /** The others go again; without those that asked for it nothing would have stopped. */
+  #stopThoseTold(): void {
+    const { idempotent } = this.#batch.destination;
+    this.#indices = this.#indices.filter((index) => {
+      const how = this.#stops.get(index);
+      if (how === 'cancel') this.#end(index, { status: 'cancelled' });
+      else if (how === 'pause') this.#batch.onPaused(index, this.#effort());
+      else if (!idempotent && this.#isAllOut) {
+        const { host } = this.#batch.destination;
+        this.#end(index, { status: 'unknown', problem: new Problem('connectionLost', { host }) });
+      } else return true;
+      return false;
+    });
+  }
+
+  #fail(files: readonly PlannedFile[], ending: Extract<FileEnding, { problem: Problem }>): void {
+    // A file that cannot be read cut the request short, so that no server took it for whole: the others go again.
+    const culprit = ending.status === 'failed' ? files.findIndex((file) => isAbout(ending.problem, file)) : -1;
+    const ended = culprit === -1 ? this.#indices : this.#indices.slice(culprit, culprit + 1);
+    this.#indices = culprit === -1 ? [] : this.#indices.filter((_, place) => place !== culprit);
+    for (const index of ended) this.#end(index, ending);
+  }
+
+  #end(index: number, ending: FileEnding): void {
+    this.#batch.onEnd(index, ending, this.#effort());
+  }
+
+  #effort(): Effort {
+    return { durationMs: this.#batch.clock.now() - this.#started, attempts: this.#attempts };
+  }
+}
+
+function sumOfSizes(files: readonly PlannedFile[]): number {
+  return files.reduce((sum, { source }) => sum + source.size, 0);
+}
+
+function isAbout({ details }: Problem, file: PlannedFile): boolean {
+  return 'file' in details && details.file === file.source.path;
+}

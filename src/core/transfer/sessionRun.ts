@@ -1,0 +1,106 @@
+import type { BatchRun, BatchServices, Stop } from './batchRun.ts';
+import type { FileEnding } from './outcome.ts';
+import type { Uploaded } from '../ports.ts';
+import { asProblem } from '../problem.ts';
+import type { SessionProtocol } from './sessionPort.ts';
+import { SessionUpload } from './sessionUpload.ts';
+import { TransferError } from './transferError.ts';
+import { verifyUploaded } from './verifyUploaded.ts';
+
+/** A file that goes by session; it may be stopped, and run again. */
+export class SessionRun implements BatchRun {
+  readonly #index: number;
+  readonly #batch: BatchServices;
+  readonly #upload: SessionUpload;
+  #controller = new AbortController();
+  #stop: Stop | undefined;
+  #attempts = 0;
+
+  constructor(index: number, protocol: SessionProtocol, batch: BatchServices) {
+    this.#index = index;
+    this.#batch = batch;
+    const { destination, clock, random, store } = batch;
+    const file = batch.fileAt(index);
+    this.#upload = new SessionUpload(file, destination, protocol, {
+      retries: destination.retries,
+      clock,
+      random,
+      store,
+      pace: () => batch.pace(),
+      dismiss: (abandon) => batch.dismiss(abandon),
+      onRequest: () => batch.onRequest(),
+      onBytes: (bytes, moved) => {
+        batch.onState(index, 'sending');
+        batch.onBytes(index, bytes, moved);
+      },
+      onRetry: (problem, delayMs) => {
+        this.#attempts++;
+        batch.onRetry([index], problem, delayMs);
+      },
+      verify: (uploaded: Uploaded, signal: AbortSignal) =>
+        verifyUploaded(destination, uploaded, file, { signal, clock, random, retries: destination.retries }),
+    });
+  }
+
+  /** Whether a request of it is under way. */
+  get isActive(): boolean {
+    return this.#upload.isActive;
+  }
+
+  /** Begins its next request, if there is one to make now. */
+  take(): Promise<void> | undefined {
+    return this.#upload.take();
+  }
+
+  stop(_index: number, how: Stop): void {
+    this.#stop = how;
+    if (how === 'cancel' || !this.#upload.isFinishing) this.#controller.abort();
+  }
+
+  resume(): void {
+    if (this.#stop === 'pause') this.#stop = undefined;
+  }
+
+  /** Ends it while it is paused. */
+  async cancel(): Promise<void> {
+    await this.#upload.abandon();
+    this.#batch.onEnd(this.#index, { status: 'cancelled' }, { durationMs: 0, attempts: 0 });
+  }
+
+  /** Never throws: what happened to the file is told to the batch. */
+  async run(): Promise<void> {
+    const { clock } = this.#batch;
+    const started = clock.now();
+    const effort = () => ({
+      durationMs: clock.now() - started,
+      attempts: this.#attempts,
+      warnings: this.#upload.warnings,
+    });
+    this.#attempts = 1;
+    this.#stop = undefined;
+    for (;;) {
+      const ending = await this.#runOnce();
+      if (ending === 'resumed') continue;
+      if (ending === 'paused') this.#batch.onPaused(this.#index, effort());
+      else this.#batch.onEnd(this.#index, ending, effort());
+      return;
+    }
+  }
+
+  /** @returns `resumed` when it was paused and resumed before it had come to a stop. */
+  async #runOnce(): Promise<FileEnding | 'paused' | 'resumed'> {
+    this.#controller = new AbortController();
+    const { signal } = this.#controller;
+    try {
+      return { status: 'done', uploaded: await this.#upload.run(signal) };
+    } catch (error) {
+      if (!signal.aborted) {
+        await this.#upload.giveUp(error, signal);
+        return { status: 'failed', problem: error instanceof TransferError ? error.problem : asProblem(error) };
+      }
+    }
+    if (this.#stop !== 'cancel') return this.#stop === 'pause' ? 'paused' : 'resumed';
+    await this.#upload.abandon();
+    return { status: 'cancelled' };
+  }
+}

@@ -1,0 +1,272 @@
+import { abortError, throwIfAborted } from '../clock.ts';
+import { HeldFile, type OnBytes } from './heldFile.ts';
+import { KeptSession, type Continuable } from './keptSession.ts';
+import type { PlannedFile } from '../model.ts';
+import { isWhole, partSizeFor } from './parts.ts';
+import { PartRound, SessionGone } from './partRound.ts';
+import type { Destination, SendOptions, Uploaded } from '../ports.ts';
+import type { ProblemCode } from '../messages.ts';
+import { asProblem, Problem } from '../problem.ts';
+import { Patience, persist, type RetryOptions } from './retry.ts';
+import { passes } from './retryPolicy.ts';
+import type { SessionProtocol, SessionStore } from './sessionPort.ts';
+import { TransferError } from './transferError.ts';
+
+/** How often an upload is begun, in one run, at a server that forgets it again and again. */
+const mostBeginnings = 3;
+
+/** What a session asks of the batch that it belongs to. */
+export interface SessionServices extends Omit<RetryOptions, 'signal' | 'idempotent'> {
+  readonly store: SessionStore | undefined;
+  readonly pace: () => Pick<SendOptions, 'pace'>;
+  /** There may be a request to make: `take` gives it. */
+  readonly onRequest: () => void;
+  readonly onBytes: OnBytes;
+  /** Looks whether the server has the file: see `verifyUploaded`. */
+  readonly verify: (uploaded: Uploaded, signal: AbortSignal) => Promise<void>;
+  /** Sees to it that what is thrown away at the server is, in a bounded time, also after the batch has ended. */
+  readonly dismiss: (abandon: (signal: AbortSignal) => Promise<void>) => Promise<void>;
+}
+
+/** A file that was uploaded by session. */
+export interface UploadedBySession extends Uploaded {
+  /** Bytes that the server had from an earlier run. */
+  readonly resumedFrom?: number;
+}
+
+/** Something to do when there is a slot for it. */
+interface Task {
+  readonly run: () => Promise<void>;
+  readonly refuse: (reason: Error) => void;
+}
+
+/**
+ * Sends one file in parts. It makes no request by itself: `take` begins the next one when there is a slot for it. After
+ * it was stopped `run` may be called again, and goes on from what the server has.
+ */
+export class SessionUpload {
+  readonly #file: PlannedFile;
+  readonly #destination: Destination;
+  readonly #protocol: SessionProtocol;
+  readonly #services: SessionServices;
+  readonly #held: HeldFile;
+  #kept: KeptSession | undefined;
+  /** An earlier run began the session. */
+  #isEarlier = false;
+  #resumedFrom = 0;
+  #isWorking = false;
+  #task: Task | undefined;
+  #round: PartRound | undefined;
+  #isFinishing = false;
+
+  constructor(file: PlannedFile, destination: Destination, protocol: SessionProtocol, services: SessionServices) {
+    this.#file = file;
+    this.#destination = destination;
+    this.#protocol = protocol;
+    this.#services = services;
+    this.#held = new HeldFile(file.source.size, destination.host, services.onBytes);
+  }
+
+  /** Whether a request of it is under way. */
+  get isActive(): boolean {
+    return this.#isWorking || this.#round?.isActive === true;
+  }
+
+  /** Whether all bytes are there, so that stopping it would be of no use. */
+  get isFinishing(): boolean {
+    return this.#isFinishing;
+  }
+
+  /** Sentences for a person. */
+  get warnings(): readonly string[] {
+    return this.#kept?.warnings ?? [];
+  }
+
+  /** Begins its next request, if there is one to make now. */
+  take(): Promise<void> | undefined {
+    const task = this.#task;
+    if (task) {
+      this.#task = undefined;
+      return this.#work(task.run);
+    }
+    return this.#round?.take();
+  }
+
+  /**
+   * Sends the file, or what the server has not of it.
+   *
+   * @throws TransferError, Problem, AbortError as `Destination.send`; Problem `sessionTaken`, `tooLarge`, and
+   *   `answerInvalid` when what the server says cannot be.
+   */
+  async run(signal: AbortSignal): Promise<UploadedBySession> {
+    const stop = () => {
+      this.#task?.refuse(abortError());
+      this.#task = undefined;
+      this.#round?.stop();
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      throwIfAborted(signal);
+      for (let beginnings = 0; ;) {
+        try {
+          const { kept, session } = await this.#inSlot(async () => {
+            const kept = await this.#open(signal);
+            const known = await this.#continue(kept, signal);
+            if (known) return { kept, session: known };
+            if (++beginnings > mostBeginnings) throw this.#invalid('it forgets the upload again and again');
+            return { kept, session: await this.#begin(kept, signal) };
+          });
+          // Writing to disk does not listen to it.
+          throwIfAborted(signal);
+          await this.#sendParts(session, kept);
+          this.#isFinishing = true;
+          return await this.#inSlot(() => this.#finish(kept, signal));
+        } catch (error) {
+          if (!(error instanceof SessionGone)) throw error;
+          this.#kept?.drop();
+        }
+      }
+    } finally {
+      this.#isFinishing = false;
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  /** It failed: what another run may continue stays on disk, else the server throws away what it has. */
+  async giveUp(error: unknown, signal: AbortSignal): Promise<void> {
+    const isKept = this.#kept?.isOnDisk === true && mayGoOnLater(error);
+    if (isKept) {
+      await this.#kept?.release();
+      return;
+    }
+    // Whoever looks at the server afterwards finds nothing; who cancels meanwhile does not wait for that.
+    const cancelled = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    const { dismissed } = await this.abandon();
+    await Promise.race([dismissed, cancelled]);
+  }
+
+  /** Keeps nothing on disk; `dismissed` settles when the server has thrown away what it has of the file. */
+  async abandon(): Promise<{ readonly dismissed: Promise<void> }> {
+    const state = this.#kept?.session?.state;
+    const dismissed = state
+      ? this.#services.dismiss((signal) => this.#protocol.abandon(state, signal))
+      : Promise.resolve();
+    await this.#kept?.forget();
+    return { dismissed };
+  }
+
+  async #open(signal: AbortSignal): Promise<KeptSession> {
+    if (this.#kept) return this.#kept;
+    this.#kept = await KeptSession.open(this.#file, this.#destination, this.#services.store, signal);
+    this.#isEarlier = this.#kept.session !== undefined;
+    return this.#kept;
+  }
+
+  /** Asks what the server has, when there is a session that was not begun just now. */
+  async #continue({ session }: KeptSession, signal: AbortSignal): Promise<Continuable | undefined> {
+    if (session === undefined) return undefined;
+    try {
+      await persist(() => this.#ask(session, signal), this.#patience(signal));
+    } catch (error) {
+      if (error instanceof SessionGone) return undefined;
+      throw error;
+    }
+    if (this.#isEarlier) this.#resumedFrom = this.#held.acknowledged;
+    this.#isEarlier = false;
+    return session;
+  }
+
+  async #ask({ state }: Continuable, signal: AbortSignal): Promise<void> {
+    const held = await this.#protocol.held(state, this.#file, signal);
+    if (held === undefined) throw new SessionGone();
+    this.#held.replace(held);
+  }
+
+  async #begin(kept: KeptSession, signal: AbortSignal): Promise<Continuable> {
+    const file = this.#file;
+    const partSize = partSizeFor(file, this.#protocol.limits, this.#destination.name);
+    this.#resumedFrom = 0;
+    this.#held.replace([]);
+    const { stale } = kept;
+    kept.stale = undefined;
+    if (stale) void this.#services.dismiss((late) => this.#protocol.abandon(stale, late));
+    const { state, held } = await persist(async () => {
+      const flight = this.#held.flight();
+      try {
+        return await this.#protocol.begin(file, { signal, onBytes: flight.onBytes, ...this.#services.pace() });
+      } finally {
+        flight.landed();
+      }
+    }, this.#patience(signal));
+    const session = { state, partSize };
+    await kept.begin(session);
+    this.#held.replace(held);
+    return session;
+  }
+
+  async #sendParts(session: Continuable, kept: KeptSession): Promise<void> {
+    const services = {
+      patience: (signal: AbortSignal) => this.#patience(signal),
+      pace: this.#services.pace,
+      host: this.#destination.host,
+    };
+    this.#round = new PartRound(this.#file, this.#protocol, kept, session, this.#held, services);
+    try {
+      this.#services.onRequest();
+      await this.#round.ended;
+    } finally {
+      this.#round = undefined;
+    }
+  }
+
+  async #finish(kept: KeptSession, signal: AbortSignal): Promise<UploadedBySession> {
+    const { parts } = this.#held;
+    const { session } = kept;
+    if (!session || !isWhole(parts, this.#file.source.size)) {
+      throw this.#invalid('what it says that it has is not the whole file');
+    }
+    const attempt = () => this.#protocol.finish(session.state, this.#file, parts, signal);
+    const uploaded = await persist(attempt, this.#patience(signal));
+    await kept.forget();
+    await this.#services.verify(uploaded, signal);
+    return { ...uploaded, ...(this.#resumedFrom > 0 ? { resumedFrom: this.#resumedFrom } : {}) };
+  }
+
+  /** Does it when there is a slot for it. */
+  #inSlot<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#task = { run: () => work().then(resolve, reject), refuse: reject };
+      this.#services.onRequest();
+    });
+  }
+
+  async #work(run: () => Promise<void>): Promise<void> {
+    this.#isWorking = true;
+    await run();
+    this.#isWorking = false;
+  }
+
+  #patience(signal: AbortSignal): Patience {
+    return new Patience({ ...this.#services, signal, idempotent: true });
+  }
+
+  #invalid(reason: string): Problem {
+    return new Problem('answerInvalid', { host: this.#destination.host, reason });
+  }
+}
+
+/** A person enters these, and then it goes on. */
+const missing: readonly ProblemCode[] = [
+  'secretMissing',
+  'variableMissing',
+  'credentialsMissing',
+  'credentialsUnusable',
+];
+
+/** Whether it failed by the network or for want of credentials, rather than by the file or a refusal. */
+function mayGoOnLater(error: unknown): boolean {
+  if (error instanceof Problem) return missing.includes(asProblem(error).code);
+  if (!(error instanceof TransferError)) return false;
+  const { status, networkCode } = error.failure;
+  return passes(error.failure) || status === 401 || (status === undefined && networkCode !== undefined);
+}

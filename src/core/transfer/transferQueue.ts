@@ -1,0 +1,120 @@
+import { Bandwidth } from './bandwidth.ts';
+import type { Batch } from './batch.ts';
+import { systemClock } from '../clock.ts';
+import type { Outcome, PlannedFile } from '../model.ts';
+import type { Clock, Destination } from '../ports.ts';
+import { retry } from './retry.ts';
+import { RunningBatch, type QueueServices, type TransferOptions } from './runningBatch.ts';
+import type { SessionStore } from './sessionPort.ts';
+import { Slots } from './slots.ts';
+
+const defaultConcurrency = 4;
+/** For throwing away what a server holds of an upload that is given up, in milliseconds. */
+const dismissalMs = 5_000;
+const dismissalRetries = 3;
+
+export interface QueueOptions {
+  /** Requests at the same time to one host; default 4. */
+  readonly concurrency?: number;
+  /** Where uploads are kept that another run can continue; absent: they are not. */
+  readonly sessions?: SessionStore;
+  readonly clock?: Clock;
+  /** In [0, 1). */
+  readonly random?: () => number;
+}
+
+/** All uploads of a process: batches are added while others are under way, and share the network fairly. */
+export class TransferQueue implements AsyncDisposable {
+  readonly #slots: Slots;
+  readonly #bandwidth: Bandwidth;
+  readonly #services: QueueServices;
+  readonly #batches = new Set<RunningBatch>();
+  readonly #dismissals = new Set<Promise<void>>();
+
+  constructor(options: QueueOptions = {}) {
+    const { concurrency = defaultConcurrency, sessions, clock = systemClock, random = Math.random } = options;
+    this.#slots = new Slots(concurrency);
+    this.#bandwidth = new Bandwidth(clock);
+    this.#services = {
+      clock,
+      random,
+      store: sessions,
+      pace: () => ({ pace: this.#bandwidth }),
+      dismiss: (abandon) => this.#dismiss(abandon),
+      onRequest: () => this.#slots.fill(),
+    };
+  }
+
+  /** Requests at the same time to one host. */
+  set concurrency(requests: number) {
+    this.#slots.concurrency = requests;
+  }
+
+  /** In bytes per second, of all batches together; undefined: no limit. It holds at once. */
+  set bandwidthLimit(bytesPerSecond: number | undefined) {
+    this.#bandwidth.limit = bytesPerSecond;
+  }
+
+  /** Those under way, the oldest first. */
+  get batches(): readonly Batch[] {
+    return [...this.#batches];
+  }
+
+  /** Sends the files. Never throws: what happened to each file is in its outcome, in the order of ending. */
+  async transfer(
+    files: readonly PlannedFile[],
+    destination: Destination,
+    options: TransferOptions,
+  ): Promise<readonly Outcome[]> {
+    const { signal, onBatch } = options;
+    const batch = new RunningBatch(files, destination, this.#services, options);
+    const cancel = () => batch.cancel();
+    this.#batches.add(batch);
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      onBatch?.(batch);
+      if (signal.aborted) cancel();
+      this.#slots.add(batch);
+      return await batch.ended;
+    } finally {
+      signal.removeEventListener('abort', cancel);
+      this.#slots.remove(batch);
+      this.#batches.delete(batch);
+    }
+  }
+
+  pauseAll(): void {
+    for (const batch of this.#batches) batch.pause();
+  }
+
+  resumeAll(): void {
+    for (const batch of this.#batches) batch.resume();
+  }
+
+  cancelAll(): void {
+    for (const batch of this.#batches) batch.cancel();
+  }
+
+  /** Settles when servers have thrown away what was cancelled, or a few seconds later. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    while (this.#dismissals.size > 0) await Promise.all(this.#dismissals);
+  }
+
+  /** An upload that was cancelled has ended for its person: this goes on for a moment. */
+  async #dismiss(abandon: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { clock, random } = this.#services;
+    const controller = new AbortController();
+    const { signal } = controller;
+    const dismissing = retry(() => abandon(signal), {
+      signal,
+      clock,
+      random,
+      retries: dismissalRetries,
+      idempotent: true,
+    }).then(() => undefined);
+    this.#dismissals.add(dismissing);
+    using _limit = clock.every(dismissalMs, () => controller.abort());
+    await dismissing;
+    this.#dismissals.delete(dismissing);
+  }
+}

@@ -1,0 +1,27 @@
+import type { PlannedFile } from '../model.ts';
+import type { Destination, Uploaded } from '../ports.ts';
+import { Problem } from '../problem.ts';
+import { Patience, persist, type RetryOptions } from './retry.ts';
+import { TransferError } from './transferError.ts';
+
+/**
+ * Looks whether the server has the file, where the destination can and should.
+ *
+ * @throws Problem `contentDiffers`, `notCheckable`; AbortError.
+ */
+export async function verifyUploaded(
+  destination: Destination,
+  uploaded: Uploaded,
+  file: PlannedFile,
+  options: Omit<RetryOptions, 'idempotent'>,
+): Promise<void> {
+  const { verify } = destination;
+  if (verify === undefined) return;
+  try {
+    await persist(() => verify(uploaded, file, options.signal), new Patience({ ...options, idempotent: true }));
+  } catch (error) {
+    if (!(error instanceof TransferError)) throw error;
+    const { message: reason } = error.problem;
+    throw new Problem('notCheckable', { file: file.source.path, reason }, { cause: error });
+  }
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { discardSession } from '../../../../src/core/transfer/discardSession.ts';
+import type { SessionProtocol, SessionRecord, SessionStore } from '../../../../src/core/transfer/sessionPort.ts';
+import { destination, failure, never } from '../fakes.ts';
+
+const record: SessionRecord = {
+  destination: 'web',
+  target: 'http://example.com/',
+  file: { id: 'file:///a', path: 'a', version: '1', size: 10 },
+  begun: 0,
+  partSize: 5,
+  state: { id: 'upload-1' },
+};
+
+/** A store that holds the record, and what was done with it. */
+function storeOf(held: SessionRecord): { readonly store: SessionStore; readonly done: string[] } {
+  const done: string[] = [];
+  const store: SessionStore = {
+    open: (key) => {
+      done.push(`open ${key.destination} ${key.file}`);
+      return Promise.resolve({
+        record: held,
+        save: () => assert.fail('nothing is saved'),
+        clear: () => Promise.resolve(void done.push('clear')),
+        release: () => Promise.resolve(void done.push('release')),
+      });
+    },
+    interrupted: () => assert.fail('nobody asks'),
+  };
+  return { store, done };
+}
+
+function withAbandon(abandon: SessionProtocol['abandon']) {
+  const unused = () => assert.fail('no other request is made');
+  const limits = { partSize: 5, parallel: 1 };
+  return destination(undefined, {
+    session: { from: 0, limits, begin: unused, held: unused, send: unused, finish: unused, abandon },
+  });
+}
+
+describe('Discarding an interrupted upload', () => {
+  it('has the server throw it away, and then forgets it', async () => {
+    const { store, done } = storeOf(record);
+    const where = withAbandon((state) => Promise.resolve(void done.push(`abandon ${JSON.stringify(state)}`)));
+    assert.equal(await discardSession(record, where, store, never), undefined);
+    assert.deepEqual(done, ['open web file:///a', 'abandon {"id":"upload-1"}', 'clear', 'release']);
+  });
+
+  it('forgets it when the server is away, and says that it stays there', async () => {
+    const { store, done } = storeOf(record);
+    const held = await discardSession(
+      record,
+      withAbandon(() => Promise.reject(failure({}))),
+      store,
+      never,
+    );
+    assert.equal(held?.code, 'heldAtServer');
+    assert.match(held.message, /“web” has of a stays there .* The connection to example\.com broke off\./);
+    assert.deepEqual(done.slice(1), ['clear', 'release']);
+  });
+
+  it('tells no other server of it than the one that has it', async () => {
+    const { store, done } = storeOf({ ...record, target: 'http://elsewhere.example/' });
+    await discardSession(
+      record,
+      withAbandon(() => assert.fail('another server is told')),
+      store,
+      never,
+    );
+    assert.deepEqual(done.slice(1), ['clear', 'release']);
+  });
+
+  it('forgets it when there is no such destination any more', async () => {
+    const { store, done } = storeOf(record);
+    await discardSession(record, undefined, store, never);
+    assert.deepEqual(done.slice(1), ['clear', 'release']);
+  });
+
+  it('keeps it, for another run, when it is cancelled meanwhile', async () => {
+    const { store, done } = storeOf(record);
+    const cancelled = new AbortController();
+    const where = withAbandon(() => {
+      cancelled.abort();
+      return Promise.reject(new DOMException('', 'AbortError'));
+    });
+    await assert.rejects(discardSession(record, where, store, cancelled.signal), { name: 'AbortError' });
+    assert.deepEqual(done.slice(1), ['release']);
+  });
+});

@@ -1,0 +1,38 @@
+import type {
+  SessionKey,
+  SessionRecord,
+  SessionSlot,
+  SessionStore,
+} from '../../../../src/core/transfer/sessionPort.ts';
+import { Problem } from '../../../../src/core/problem.ts';
+
+/** Uploads under way as a disk would hold them. */
+export class FakeStore implements SessionStore {
+  readonly records = new Map<string, SessionRecord>();
+  readonly taken = new Set<string>();
+  /** Every record that was saved. */
+  readonly saved: SessionRecord[] = [];
+  /** Whether the disk takes no more. */
+  isFull = false;
+
+  open({ destination, file }: SessionKey): Promise<SessionSlot> {
+    const name = `${destination} ${file}`;
+    if (this.taken.has(name)) return Promise.reject(new Problem('sessionTaken', { destination, file }));
+    this.taken.add(name);
+    return Promise.resolve({
+      record: this.records.get(name),
+      save: (record) => {
+        if (this.isFull) return Promise.reject(new Problem('sessionNotKept', { reason: 'no space left on device' }));
+        this.records.set(name, record);
+        this.saved.push(record);
+        return Promise.resolve();
+      },
+      clear: () => Promise.resolve(void this.records.delete(name)),
+      release: () => Promise.resolve(void this.taken.delete(name)),
+    });
+  }
+
+  interrupted(): Promise<readonly SessionRecord[]> {
+    return Promise.resolve([...this.records.values()]);
+  }
+}

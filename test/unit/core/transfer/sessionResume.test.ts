@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { Problem } from '../../../../src/core/problem.ts';
+import { failure } from '../fakes.ts';
+import { bytesFile, FakeServer } from './fakeServer.ts';
+import { FakeStore } from './fakeStore.ts';
+import { assertStored, lost, problemOf, send, to, toWith } from './sessionRuns.ts';
+
+describe('a session that an earlier run began', () => {
+  /** A run that ended when the network went for good. */
+  async function interrupted(server: FakeServer, store: FakeStore): Promise<void> {
+    server.fault = ({ kind, part }) => (kind === 'send' && part?.start === 20 ? { error: lost } : undefined);
+    const outcome = await send(bytesFile(35), to(server), { sessions: store });
+    assert.equal(problemOf(outcome).code, 'connectionLost');
+    assert.equal(store.taken.size, 0);
+    server.fault = () => undefined;
+    server.log.splice(0);
+  }
+
+  for (const parallel of [1, 4]) {
+    it(`goes on with what is missing, ${parallel} at a time`, async () => {
+      const [server, store] = [new FakeServer({ parallel }), new FakeStore()];
+      await interrupted(server, store);
+      const [record] = store.records.values();
+      assert.deepEqual(record, {
+        destination: 'web',
+        target: 'http://example.com/',
+        file: { id: 'file:///chosen/big', path: 'big', version: '1', size: 35 },
+        begun: record?.begun,
+        partSize: 10,
+        state: { id: 's1' },
+      });
+      const file = bytesFile(35);
+      const outcome = await send(file, to(server), { sessions: store });
+      assert.ok(outcome.status === 'uploaded');
+      assert.equal(outcome.resumedFrom, parallel === 1 ? 20 : 25);
+      assert.equal(server.log[0], 'held');
+      assert.ok(!server.log.includes('begin'));
+      assertStored(server, file);
+      assert.deepEqual([store.records.size, store.taken.size], [0, 0]);
+    });
+  }
+
+  it('keeps the size of its parts', async () => {
+    const [server, store] = [new FakeServer({ parallel: 2 }), new FakeStore()];
+    await interrupted(server, store);
+    const { protocol } = server;
+    const where = to(server, { session: { ...protocol, limits: { ...protocol.limits, partSize: 15 } } });
+    await send(bytesFile(35), where, { sessions: store });
+    assert.deepEqual(server.log, ['held', 'send 20-30', 'finish']);
+  });
+
+  it('starts over when the file is another, and throws the old one away', async () => {
+    const [server, store] = [new FakeServer(), new FakeStore()];
+    await interrupted(server, store);
+    const file = bytesFile(35, { version: '2' });
+    const outcome = await send(file, to(server), { sessions: store });
+    assert.ok(outcome.status === 'uploaded');
+    assert.equal(outcome.resumedFrom, undefined);
+    assert.ok(server.log.includes('abandon'));
+    assertStored(server, file);
+  });
+
+  it('starts over when the destination leads elsewhere, and tells nothing of it there', async () => {
+    const [server, store] = [new FakeServer(), new FakeStore()];
+    await interrupted(server, store);
+    const outcome = await send(bytesFile(35), to(server, { target: 'http://elsewhere/' }), { sessions: store });
+    assert.equal(outcome.status, 'uploaded');
+    assert.deepEqual(server.log.slice(0, 2), ['begin', 'send 0-10']);
+    assert.ok(!server.log.includes('abandon'));
+  });
+
+  it('starts over when the server no longer knows it', async () => {
+    const [server, store] = [new FakeServer(), new FakeStore()];
+    await interrupted(server, store);
+    server.sessions.clear();
+    const file = bytesFile(35);
+    const outcome = await send(file, to(server), { sessions: store });
+    assert.ok(outcome.status === 'uploaded');
+    assert.equal(outcome.resumedFrom, undefined);
+    assertStored(server, file);
+  });
+
+  it('is not kept of a file that cannot be told from another', async () => {
+    const store = new FakeStore();
+    const { version, ...source } = bytesFile(35).source;
+    assert.equal(version, '1');
+    assert.equal(
+      (await send({ ...bytesFile(35), source }, to(new FakeServer()), { sessions: store })).status,
+      'uploaded',
+    );
+    assert.deepEqual(store.saved, []);
+  });
+
+  for (const [what, error, stays] of [
+    ['the network went for good', lost, true],
+    ['the server failed again and again', failure({ status: 503 }), true],
+    ['its certificate is not trusted', failure({ networkCode: 'CERT_HAS_EXPIRED', sent: 'nothing' }), true],
+    ['the credentials have expired', failure({ status: 401 }), true],
+    ['a secret is not stored', new Problem('secretMissing', { name: 'a', destination: 'web' }), true],
+    ['the server refused it', failure({ status: 403 }), false],
+    ['the answer cannot be used', failure({}), false],
+    ['the file is gone', new Problem('fileNotFound', { file: 'big' }), false],
+  ] as const) {
+    it(`is ${stays ? 'kept' : 'thrown away'} when ${what}`, async () => {
+      const [server, store] = [new FakeServer(), new FakeStore()];
+      server.fault = ({ kind, part }) => (kind === 'send' && part?.start === 20 ? { error } : undefined);
+      const outcome = await send(bytesFile(35), to(server), { sessions: store });
+      assert.equal(outcome.status, 'failed');
+      assert.deepEqual([server.sessions.size, store.records.size], stays ? [1, 1] : [0, 0]);
+    });
+  }
+
+  it('is thrown away when the network went for good, and no disk keeps it', async () => {
+    for (const sessions of [undefined, new FakeStore()]) {
+      if (sessions) sessions.isFull = true;
+      const server = new FakeServer();
+      server.fault = ({ kind, part }) => (kind === 'send' && part?.start === 20 ? { error: lost } : undefined);
+      const outcome = await send(bytesFile(35), to(server), sessions && { sessions });
+      assert.equal(outcome.status, 'failed');
+      assert.equal(server.sessions.size, 0);
+    }
+  });
+
+  it('is left to whoever has it', async () => {
+    const [server, store] = [new FakeServer(), new FakeStore()];
+    await store.open({ destination: 'web', file: 'file:///chosen/big' });
+    const outcome = await send(bytesFile(35), to(server), { sessions: store });
+    assert.equal(problemOf(outcome).code, 'sessionTaken');
+    assert.deepEqual([server.log, store.taken.size], [[], 1]);
+  });
+
+  it('is saved when it was begun, and whenever the server changed its state, not after each part', async () => {
+    const [server, store] = [new FakeServer(), new FakeStore()];
+    await send(bytesFile(35), to(server), { sessions: store });
+    assert.equal(store.saved.length, 1);
+    const where = toWith(server, {
+      send: async (state, file, part, options) => ({
+        ...(await server.protocol.send(state, file, part, options)),
+        ...(part.start === 10 ? { state: { ...state, turn: 2 } } : {}),
+      }),
+    });
+    await send(bytesFile(35), where, { sessions: store });
+    assert.deepEqual(
+      store.saved.map(({ state }) => state),
+      [{ id: 's1' }, { id: 's2' }, { id: 's2', turn: 2 }],
+    );
+  });
+
+  it('uploads without it when the disk is full, and says so', async () => {
+    const [server, store] = [new FakeServer(), new FakeStore()];
+    store.isFull = true;
+    const file = bytesFile(35);
+    const outcome = await send(file, to(server), { sessions: store });
+    assert.equal(outcome.status, 'uploaded');
+    assert.equal(outcome.warnings.length, 1);
+    assert.match(outcome.warnings[0] ?? '', /cannot be kept \(no space left on device\)/);
+    assertStored(server, file);
+  });
+
+  it('uploads without it when its place cannot be made, and says so', async () => {
+    const store = new FakeStore();
+    store.open = () => Promise.reject(new Problem('sessionNotKept', { reason: 'read-only' }));
+    const outcome = await send(bytesFile(35), to(new FakeServer()), { sessions: store });
+    assert.equal(outcome.status, 'uploaded');
+    assert.match(outcome.warnings.join(), /read-only/);
+  });
+});
