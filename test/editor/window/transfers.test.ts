@@ -60,10 +60,10 @@ describe('Uploads in the window', () => {
         const row = (name: RegExp) => workbench.row('Porter Uploads', name);
         await workbench.chooseFromMenu(workbench.file('batch'), 'Porter', 'Upload');
         await workbench.statusBarItem(/Porter 0\/2/).click();
-        await workbench.press(row(/^first\.bin, \d+ % of 3 MB, /), 'Pause');
+        await workbench.chooseFromMenu(row(/^first\.bin, \d+ % of 3 MB, /), 'Pause');
         await row(/^first\.bin, paused at \d+ %/).waitFor();
         await workbench.screenshot('transfers-paused-one');
-        await workbench.press(row(/^second\.bin/), 'Cancel');
+        await workbench.chooseFromMenu(row(/^second\.bin/), 'Cancel');
         await row(/^second\.bin, cancelled/).waitFor();
         await row(/^To “test”, \d+ %, paused, 1 of 2 files/).waitFor();
         await workbench.notification(/Uploading to “test”.*paused/).waitFor();
