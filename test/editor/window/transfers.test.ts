@@ -60,20 +60,22 @@ describe('Uploads in the window', () => {
         const row = (name: RegExp) => workbench.row('Porter Uploads', name);
         await workbench.chooseFromMenu(workbench.file('batch'), 'Porter', 'Upload');
         await workbench.statusBarItem(/Porter 0\/2/).click();
-        await workbench.chooseFromMenu(row(/^first\.bin, \d+ % of 3 MB, /), 'Pause');
+        await row(/^first\.bin, \d+ % of 3 MB, /).waitFor();
+        await workbench.runCommand('Porter: Pause All Uploads');
         await row(/^first\.bin, paused at \d+ %/).waitFor();
-        await workbench.screenshot('transfers-paused-one');
-        await workbench.chooseFromMenu(row(/^second\.bin/), 'Cancel');
+        // Rows of what is paused stand still.
+        await workbench.press(row(/^second\.bin, paused at \d+ %/), 'Cancel');
         await row(/^second\.bin, cancelled/).waitFor();
         await row(/^To “test”, \d+ %, paused, 1 of 2 files/).waitFor();
         await workbench.notification(/Uploading to “test”.*paused/).waitFor();
+        await workbench.screenshot('transfers-paused-one');
 
-        await workbench.runCommand('Porter: Resume All Uploads');
+        await workbench.press(row(/^first\.bin, paused/), 'Resume');
         await row(/^first\.bin, \d+ % of 3 MB, /).waitFor();
         await workbench.runCommand('Porter: Pause All Uploads');
         await row(/^To “test”, \d+ %, paused/).waitFor();
         await workbench.set({ 'porter.bandwidthLimit': '' });
-        await workbench.press(row(/^To “test”, /), 'Resume');
+        await workbench.runCommand('Porter: Resume All Uploads');
         await workbench.notification('Cancelled: 1 of 2 files were uploaded to “test”.').waitFor();
         assert.ok((await stored(workbench, tus)).equals(content));
         assert.equal((await tus.uploads()).length, 1, 'what was cancelled is gone from the server');

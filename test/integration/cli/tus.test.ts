@@ -28,7 +28,7 @@ describe('porter upload --to a tus server', () => {
     assert.equal(code, 0, stderr);
     const [, link = ''] = /^a\.txt {2}(http\S+)\n$/.exec(stdout) ?? [];
     assert.equal(await readFile(server.pathOf(link), 'utf8'), 'hello '.repeat(1000));
-    assert.equal(server.requests.filter(({ method }) => method === 'PATCH').length, 5);
+    assert.equal(server.requests.filter(({ method }) => method === 'PATCH').length, 6);
     assert.ok(server.requests.every(({ headers }) => headers.authorization === 'Bearer s3cret'));
   });
 
