@@ -31,6 +31,7 @@ export function httpDestination(
 ): Destination {
   const { timeout = defaultTimeout, maxSize, allow, verify: how } = profile;
   const origin = originOf(profile.url);
+  const idempotent = kind.method === 'PUT' || profile.retryUnsafe === true;
   const fileValues = new FileValues(name, origin, services);
   const client = destinationClient({ timeout, tls: profile.tls, origin }, fileValues, services);
   const check = how && { how, profile, origin, values: fileValues, client, timeout, digests: services.digests };
@@ -47,6 +48,7 @@ export function httpDestination(
     const values = fileValues.of(first.source);
     const request = {
       method: kind.method,
+      idempotent,
       url: await urlOf(first, values, signal),
       headers: await requestHeaders(profile, values, signal),
       body: ({ sameOrigin }: { sameOrigin: boolean }) =>
@@ -123,7 +125,7 @@ export function httpDestination(
       ...(allow === undefined ? {} : { allow }),
     },
     retries: profile.retries ?? defaultRetries,
-    idempotent: kind.method === 'PUT' || profile.retryUnsafe === true,
+    idempotent,
     nameFor: async (source, signal) =>
       profile.fileName === undefined ? source.name : expandName(profile.fileName, fileValues.of(source), signal),
     preview,

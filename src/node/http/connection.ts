@@ -36,8 +36,8 @@ export class ExchangeFailed extends Error {
 }
 
 /**
- * A server that closed a kept connection just before a request came says so within a round trip; one that is silent for
- * longer, in milliseconds, has taken the request and may have done what it asks.
+ * A server that closed a kept connection just before a request came says so within a round trip; what breaks off after
+ * this time, in milliseconds, was a request like any other.
  */
 const staleWithin = 1000;
 

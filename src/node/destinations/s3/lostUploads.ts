@@ -37,8 +37,7 @@ export class LostUploads {
     throwIfAborted(signal);
     const madeAt = this.#client.now().getTime();
     const late = new AbortController();
-    // One that went twice would begin two uploads, and tell of one.
-    const answer = this.#client.request({ ...request, key, goesOnceMore: false }, late.signal);
+    const answer = this.#client.request({ ...request, key }, late.signal);
     try {
       return await unlessAborted(answer, signal);
     } catch (error) {

@@ -23,8 +23,6 @@ export interface S3Request {
   readonly permission?: string;
   /** `Source.path` of the file that it is about. */
   readonly file?: string;
-  /** `HttpRequest.goesOnceMore`. */
-  readonly goesOnceMore?: boolean;
 }
 
 /** A request's body, and how it is vouched for. */
@@ -107,7 +105,7 @@ export class S3Client {
 
   async #exchange(request: S3Request, keys: AccessKeys, signal: AbortSignal): Promise<Answer> {
     const { address, http, timeout } = this.#options;
-    const { method, key, query = {}, payload, onData, goesOnceMore = true } = request;
+    const { method, key, query = {}, payload, onData } = request;
     const headers = { ...request.headers, 'x-amz-content-sha256': payload?.sha256 ?? sha256OfNothing };
     const { signRequest } = await import('./requestSigner.ts');
     const url = key === undefined ? address.url : address.urlOf(key);
@@ -118,7 +116,6 @@ export class S3Client {
           method,
           ...signed,
           followsRedirects: false,
-          goesOnceMore,
           ...(payload && { body: () => payload.body() }),
           ...(onData && { onData }),
         },
