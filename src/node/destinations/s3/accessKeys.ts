@@ -3,8 +3,10 @@ import type { SecretMask } from '../../../core/maskSecrets.ts';
 import { Problem } from '../../../core/problem.ts';
 import type { S3Credentials } from '../../../core/profile.ts';
 import { expandText } from '../../../core/template.ts';
+import type { HttpClient } from '../../http/httpClient.ts';
 import { plain } from '../failure.ts';
 import type { FileValues } from '../fileValues.ts';
+import { ServiceCalls } from './serviceCalls.ts';
 import { unlessAborted } from './unlessAborted.ts';
 
 /** What requests are signed with. */
@@ -17,29 +19,36 @@ export interface AccessKeys {
 
 /** Where keys come from. */
 export interface KeySource {
-  /** @throws Problem `credentialsMissing`, `credentialsUnusable`, `secretMissing`, `variableMissing`; AbortError. */
+  /** @throws Problem `credentialsMissing`, `credentialsUnusable`, `secretMissing`, `variableMissing`; TransferError of a call to AWS; AbortError. */
   get(signal: AbortSignal): Promise<AccessKeys>;
   /** Looks for them again, as the server refuses these; undefined when there are no others. */
   renew(refused: AccessKeys, signal: AbortSignal): Promise<AccessKeys | undefined>;
 }
 
+export interface KeySourceOptions {
+  /** The destination's key in the settings. */
+  readonly destination: string;
+  /** That of the bucket. */
+  readonly region: string;
+  readonly values: FileValues;
+  /** Is told the keys. */
+  readonly mask: SecretMask;
+  readonly http: HttpClient;
+  /** That of the client, in seconds. */
+  readonly timeout: number;
+}
+
 /** The source that the profile names. */
-export function keySource(
-  destination: string,
-  credentials: S3Credentials | undefined,
-  values: FileValues,
-  mask: SecretMask,
-): KeySource {
+export function keySource(credentials: S3Credentials | undefined, options: KeySourceOptions): KeySource {
   return credentials !== undefined && 'accessKeyId' in credentials
-    ? keysOfProfile(credentials, values, mask)
-    : keysOfAws(destination, credentials?.profile, mask);
+    ? keysOfProfile(credentials, options)
+    : keysOfAws(credentials?.profile, options);
 }
 
 /** Keys are asked for once, however many requests want them. */
 function keysOfProfile(
   { accessKeyId, secretAccessKey, sessionToken }: Exclude<S3Credentials, { profile: string }>,
-  values: FileValues,
-  mask: SecretMask,
+  { values, mask }: KeySourceOptions,
 ): KeySource {
   const { signal: never } = new AbortController();
   const expand = (template: string) => expandText(template, values.ofNone(), never);
@@ -65,13 +74,15 @@ function keysOfProfile(
 }
 
 /** As AWS's own tools find them: environment, profile, SSO, process, container, instance. */
-function keysOfAws(destination: string, profile: string | undefined, mask: SecretMask): KeySource {
+function keysOfAws(profile: string | undefined, options: KeySourceOptions): KeySource {
+  const { destination, region, mask, http, timeout } = options;
   let keys: Promise<TemporaryKeys> | undefined;
 
   function find(): Promise<TemporaryKeys> {
-    const found = findKeys(profile).catch((error: unknown) => {
+    const calls = new ServiceCalls(http, timeout);
+    const found = findKeys(profile, calls.settings(region)).catch((error: unknown) => {
       if (keys === found) keys = undefined;
-      throw chainProblem(error, destination, mask);
+      throw calls.failure ?? chainProblem(error, destination, mask);
     });
     keys = found;
     return found;
@@ -97,10 +108,13 @@ function keysOfAws(destination: string, profile: string | undefined, mask: Secre
 type TemporaryKeys = AccessKeys & { readonly expiration?: Date };
 
 /** Loaded on first use: what speaks to all those places is large. */
-async function findKeys(profile: string | undefined): Promise<TemporaryKeys> {
+async function findKeys(
+  profile: string | undefined,
+  settings: ReturnType<ServiceCalls['settings']>,
+): Promise<TemporaryKeys> {
   const { fromIni, fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
   // Its files are read anew, as somebody may have signed in since.
-  const options = { ignoreCache: true, logger: silent };
+  const options = { ...settings, ignoreCache: true, logger: silent };
   // A profile that is named is right or wrong; without one, all places are looked at.
   return profile === undefined ? fromNodeProviderChain(options)() : fromIni({ ...options, profile })();
 }

@@ -30,13 +30,10 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
   const { digests, mask } = services;
   const address = bucketAddress(profile);
   const values = new FileValues(name, address.origin, services);
-  const client = new S3Client({
-    destination: name,
-    address,
-    keys: keySource(name, profile.credentials, values, mask),
-    http: destinationClient({ timeout, tls: profile.tls, origin: address.url.origin }, values, services),
-    timeout,
-  });
+  const http = destinationClient({ timeout, tls: profile.tls, origin: address.url.origin }, values, services);
+  const { region } = address;
+  const keys = keySource(profile.credentials, { destination: name, region, values, mask, http, timeout });
+  const client = new S3Client({ destination: name, address, keys, http, timeout });
   const objects = new BucketObjects({ name, profile, address, client, values });
   const integrity = new Integrity(address.host);
   const checksums = new ChecksumSupport(address.url.protocol === 'https:');
