@@ -6,13 +6,15 @@ import { expandUrl, type TemplateValues } from './template.ts';
 /** A server's answer to an upload that succeeded. */
 export interface Answer {
   readonly status: number;
-  /** Of the request, after redirects. */
+  /** Of the request, after redirects, as `URL.href` writes it. */
   readonly url: string;
   /** Whether the request put the file itself at its URL (RFC 9110 §9.3.4), so that it can be had there. */
   readonly storedAtUrl: boolean;
   /** By name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The body, where it is JSON. */
+  readonly json: JsonValue | undefined;
 }
 
 /** A regular expression sees no more of an answer: its time grows faster than the text. */
@@ -68,8 +70,7 @@ export async function extractLinks(
 
 function byRule(answer: Answer, rule: Exclude<LinkRule, { template: string }>): readonly JsonValue[] {
   if ('json' in rule) {
-    const json = parseJson(answer.body);
-    return json === undefined ? [] : query(json, fullPath(rule.json));
+    return answer.json === undefined ? [] : query(answer.json, fullPath(rule.json));
   }
   if ('header' in rule) {
     const value = answer.headers[rule.header.toLowerCase()];
@@ -87,7 +88,7 @@ export function fullPath(path: string): string {
 
 /** As servers usually answer: in JSON, with nothing but URLs, in the Location of a 201, or by storing it at the URL. */
 function byUsage(answer: Answer, files: number): readonly JsonValue[] {
-  const json = parseJson(answer.body);
+  const { json } = answer;
   if (json !== undefined) {
     if (typeof json === 'string' && isLinkLike(json, answer)) return [json];
     for (const path of usualPaths) {
@@ -123,7 +124,7 @@ function childOf(value: unknown, name: string): readonly unknown[] {
 /** An absolute URL or path. The request's own is an echo of it, not a link. */
 function isLinkLike(value: unknown, answer: Answer): value is string {
   if (typeof value !== 'string' || !/^(?:https?:\/\/|\/)/i.test(value)) return false;
-  return answer.storedAtUrl || httpUrl(value, answer.url) !== httpUrl(answer.url, answer.url);
+  return answer.storedAtUrl || httpUrl(value, answer.url) !== answer.url;
 }
 
 function httpUrl(candidate: JsonValue, base: string): string | undefined {
@@ -135,12 +136,4 @@ function httpUrl(candidate: JsonValue, base: string): string | undefined {
 /** A presigned URL's query lets others write. */
 function withoutQuery(url: string): string {
   return url.replace(/[?#].*$/s, '');
-}
-
-function parseJson(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
 }

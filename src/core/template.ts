@@ -97,6 +97,8 @@ export async function expandPath(template: string, values: TemplateValues, signa
 
 /** For a URL: values are percent-encoded; only a file's path and a date keep their `/`, and only in the URL's path. */
 export async function expandUrl(template: string, values: TemplateValues, signal: AbortSignal): Promise<string> {
+  // Most are the same for all files, of which there may be many.
+  if (!template.includes('${')) return template;
   const expanded = await expand(template, values, signal, (value, { kind }, before) => {
     const keepsSlashes = (kind === 'file' || kind === 'date') && !/[?#]/.test(before);
     return keepsSlashes ? value.split('/').map(encodeURIComponent).join('/') : encodeURIComponent(value);

@@ -2,6 +2,7 @@ import { originOf } from '../../core/destinationUrl.ts';
 import { extractLinks } from '../../core/extractLink.ts';
 import { describe } from '../../core/messages.ts';
 import type { PlannedFile, Source } from '../../core/model.ts';
+import { parseJson } from '../../core/parseJson.ts';
 import type { Destination, RequestPreview, SendOptions, Uploaded } from '../../core/ports.ts';
 import { Problem } from '../../core/problem.ts';
 import type { FormProfile, RawProfile } from '../../core/profile.ts';
@@ -76,13 +77,14 @@ export function httpDestination(
     signal: AbortSignal,
   ): Promise<readonly Uploaded[]> {
     const { status, headers, text, url } = answer;
-    const told = { status, headers, body: text, url: url.href, storedAtUrl: kind.storesAtUrl };
+    const json = parseJson(text);
+    const told = { status, headers, body: text, json, url: url.href, storedAtUrl: kind.storesAtUrl };
     const values = files.map(({ source }) => fileValues.of(source));
     const links = await extractLinks(told, profile.link, values, signal);
     // A link that the answer itself names outweighs whatever else it tells.
     const isNamed = profile.link ? !('template' in profile.link) : !kind.storesAtUrl;
-    if (tellsFailure(text) && !(isNamed && links.some((link) => link !== undefined))) throw toldFailure(answer);
-    const paths = kind.storedPaths?.(text) ?? [];
+    if (tellsFailure(json) && !(isNamed && links.some((link) => link !== undefined))) throw toldFailure(answer);
+    const paths = kind.storedPaths?.(json) ?? [];
     return links.map((link, index) => {
       const storedPath = paths[index];
       const stored = storedPath === undefined ? {} : { storedPath };

@@ -24,8 +24,8 @@ export interface RequestKind {
   body(files: readonly PlannedFile[], parts: BodyParts, withSecrets: boolean): Promise<Body>;
   /** The body for people, a line a part; its media type as it would be sent. */
   describe(files: readonly PlannedFile[], values: TemplateValues, signal: AbortSignal): Promise<BodyDescription>;
-  /** Where the server says that it keeps the files, when it runs on this machine and is ours. */
-  storedPaths?(answer: string): readonly string[];
+  /** Where the server says, in JSON, that it keeps the files, when it runs on this machine and is ours. */
+  storedPaths?(answer: unknown): readonly string[];
 }
 
 export interface BodyParts {
@@ -73,7 +73,7 @@ export function formRequest(profile: FormProfile): RequestKind {
   };
 }
 
-const receiverAnswer = v.pipe(v.string(), v.parseJson(), v.object({ files: v.array(v.object({ path: v.string() })) }));
+const receiverAnswer = v.object({ files: v.array(v.object({ path: v.string() })) });
 
 /** A form to Porter's own receiver, whose answer tells where it keeps each file. */
 export function receiverRequest(profile: FormProfile): RequestKind {

@@ -24,6 +24,8 @@ const algorithms: ReadonlyMap<string, DigestAlgorithm> = new Map([
   ['crc32', 'crc32'],
 ]);
 
+const amazonPrefix = 'x-amz-checksum-';
+
 /** In bytes. */
 const lengths: Readonly<Record<DigestAlgorithm, number>> = { sha256: 32, sha1: 20, md5: 16, crc32: 4 };
 
@@ -61,10 +63,8 @@ function toldDigests({ headers, content }: Answer, isStored: boolean): readonly 
         return Array.from(text.matchAll(/([\w-]+)=:?([\w+/]+=*)/g)).flatMap(([, name = '', value = '']) =>
           digestOf(header, name, value),
         );
-      default: {
-        const [, name] = /^x-amz-checksum-(.+)$/.exec(header) ?? [];
-        return name === undefined ? [] : digestOf(header, name, text);
-      }
+      default:
+        return header.startsWith(amazonPrefix) ? digestOf(header, header.slice(amazonPrefix.length), text) : [];
     }
   });
   // Most of these may be about the answer itself.

@@ -1,11 +1,12 @@
 import { isObject } from '../../core/isObject.ts';
+import { parseJson } from '../../core/parseJson.ts';
 
 /**
- * Whether an answer says in JSON that the request failed: many services give every answer the status 200, and tell there
+ * Whether an answer in JSON says that the request failed: many services give every answer the status 200, and tell there
  * how it went.
  */
-export function tellsFailure(text: string): boolean {
-  const answer = parseObject(text);
+export function tellsFailure(answer: unknown): boolean {
+  if (!isObject(answer)) return false;
   return (
     answer['success'] === false ||
     answer['ok'] === false ||
@@ -18,12 +19,8 @@ export function tellsFailure(text: string): boolean {
 /** The object that the JSON text is; an empty one where it is none. */
 export function parseObject(text: string): Readonly<Record<string, unknown>> {
   if (!/^\s*\{/.test(text)) return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
+  const value = parseJson(text);
+  return isObject(value) ? value : {};
 }
 
 /** Not what stands for none: null, false, 0, and what is empty. */

@@ -24,11 +24,11 @@ export class AnswerUnusable extends Error {
 
 /** Joins repeated fields (RFC 9110 §5.3). */
 export function joinHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name.toLowerCase(), typeof value === 'string' ? value : value.join(', ')]],
-    ),
-  );
+  const joined: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) joined[name.toLowerCase()] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return joined;
 }
 
 /** Whether the body is something else than what it stands for: compressed. */
@@ -41,8 +41,7 @@ export function decodeAnswer(headers: Readonly<Record<string, string>>, body: Bu
   if (body.length === 0) return '';
   const label = /charset="?([^\s";]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
   try {
-    const bytes = decompress(headers['content-encoding'], body);
-    return new TextDecoder(isKnownCharset(label) ? label : 'utf-8').decode(bytes);
+    return decoderFor(label).decode(decompress(headers['content-encoding'], body));
   } catch (error) {
     throw new AnswerUnusable('it cannot be decoded', { cause: error });
   }
@@ -63,11 +62,12 @@ function decompress(encoding: string | undefined, body: Buffer): Buffer {
   }
 }
 
-function isKnownCharset(label: string): boolean {
+const utf8 = new TextDecoder();
+
+function decoderFor(label: string): typeof utf8 {
   try {
-    new TextDecoder(label);
-    return true;
+    return label === 'utf-8' ? utf8 : new TextDecoder(label);
   } catch {
-    return false;
+    return utf8;
   }
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { extractLinks, type Answer } from '../../../src/core/extractLink.ts';
 import { SecretMask } from '../../../src/core/maskSecrets.ts';
+import { parseJson } from '../../../src/core/parseJson.ts';
 import type { LinkRule } from '../../../src/core/profile.ts';
 import type { TemplateValues } from '../../../src/core/template.ts';
 import { never, source } from './fakes.ts';
 
-const plain: Answer = { status: 200, url: 'http://h/up?sig=1', storedAtUrl: false, headers: {}, body: '' };
+const plain: Answer = { status: 200, url: 'http://h/up?sig=1', storedAtUrl: false, headers: {}, body: '', json: undefined };
 
 function file(path: string): TemplateValues {
   return {
@@ -20,7 +21,8 @@ function file(path: string): TemplateValues {
 }
 
 async function links(answer: Partial<Answer>, rule?: LinkRule, paths = ['a b.png']) {
-  return extractLinks({ ...plain, ...answer }, rule, paths.map(file), never);
+  const told = { ...plain, ...answer };
+  return extractLinks({ ...told, json: parseJson(told.body) }, rule, paths.map(file), never);
 }
 
 const json = (body: unknown, rule?: LinkRule, paths?: string[]) => links({ body: JSON.stringify(body) }, rule, paths);

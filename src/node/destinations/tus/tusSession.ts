@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { extractLinks } from '../../../core/extractLink.ts';
 import { describe } from '../../../core/messages.ts';
 import type { ByteRange, PlannedFile, Source } from '../../../core/model.ts';
+import { parseJson } from '../../../core/parseJson.ts';
 import type { SendOptions, Uploaded } from '../../../core/ports.ts';
 import { Problem } from '../../../core/problem.ts';
 import type { LinkRule } from '../../../core/profile.ts';
@@ -217,7 +218,7 @@ export class TusSession implements SessionProtocol {
     const stored = storedPath === undefined ? {} : { storedPath };
     if (rule === undefined) return { url: this.#urlOf(path).href, ...stored };
     const { status, headers, text, url } = answer;
-    const told = { status, headers, body: text, url: url.href, storedAtUrl: false };
+    const told = { status, headers, body: text, json: parseJson(text), url: url.href, storedAtUrl: false };
     const [link] = await extractLinks(told, rule, [values.of(file.source)], signal);
     if (link !== undefined) return { url: link, ...stored };
     return { warnings: [describe('linkMissing', { destination: name })], ...stored };
