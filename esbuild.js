@@ -72,8 +72,15 @@ const builds = [
   { ...node, entryPoints: { extension: 'src/vscode/extension.ts' }, external: ['vscode'] },
   // Without `vscode` as an external: the command line cannot reach the editor.
   { ...node, entryPoints: { cli: 'src/cli/main.ts', tryOut: 'src/cli/tryOut.ts' }, chunkNames: 'cli/[name]-[hash]' },
-  // The thread of checksums, for both.
-  { ...node, entryPoints: { digestThread: 'src/node/files/digestThread.ts' }, splitting: false },
+  // Threads, for both.
+  {
+    ...node,
+    entryPoints: {
+      digestThread: 'src/node/files/digestThread.ts',
+      prefetchThread: 'src/node/files/prefetchThread.ts',
+    },
+    splitting: false,
+  },
   // The results panel's page.
   {
     bundle: true,

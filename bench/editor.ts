@@ -22,7 +22,11 @@ export async function measureEditor(folder: string, url: string | undefined, rou
   const outdir = await mkdtemp(join(tmpdir(), 'porter-bench-'));
   try {
     await esbuild.build({
-      entryPoints: [join(import.meta.dirname, 'editorHost.ts')],
+      entryPoints: [
+        join(import.meta.dirname, 'editorHost.ts'),
+        join(import.meta.dirname, '../src/node/files/prefetchThread.ts'),
+      ],
+      entryNames: '[name]',
       bundle: true,
       splitting: true,
       platform: 'node',

@@ -6,6 +6,7 @@ import { makePlan } from '../src/core/plan.ts';
 import { TransferQueue } from '../src/core/transfer/transferQueue.ts';
 import { createDestination } from '../src/node/destinations/createDestination.ts';
 import { digests } from '../src/node/files/digest.ts';
+import { FilePrefetcher } from '../src/node/files/filePrefetcher.ts';
 import { selectPaths } from '../src/node/files/selectPaths.ts';
 import { sniffer } from '../src/node/files/sniffer.ts';
 import type { EditorFigures } from './editor.ts';
@@ -23,8 +24,14 @@ const selection = await selectPaths([folder], { signal, cwd: process.cwd() });
 await makePlan(selection, destination, sniffer, signal);
 const planSeconds = (performance.now() - start) / 1000;
 if (url !== undefined) {
+  const prefetcher = new FilePrefetcher(new URL('prefetchThread.mjs', import.meta.url));
   await using queue = new TransferQueue();
-  const outcomes = await upload(selection, destination, { sniffer, queue }, { signal, onProgress: () => undefined });
+  const outcomes = await upload(
+    selection,
+    destination,
+    { sniffer, prefetcher, queue },
+    { signal, onProgress: () => undefined },
+  );
   if (outcomes.some(({ status }) => status !== 'uploaded')) throw new Error('a file was not uploaded');
 }
 delay.disable();

@@ -9,6 +9,7 @@ import { outcomeRecord } from './outcomeRecord.ts';
 import { printOutcomes } from './printOutcomes.ts';
 import { progressDisplay } from './progressBar.ts';
 import { printLine, tell } from './terminal.ts';
+import { filePrefetcher } from './threads.ts';
 import { sessionsFolder } from './userFolders.ts';
 
 export interface TransferFlags {
@@ -63,7 +64,7 @@ export async function transferAll(
       if (signal.aborted) stop();
       else signal.addEventListener('abort', stop, { once: true });
     });
-    const services = { sniffer, queue };
+    const services = { sniffer, prefetcher: filePrefetcher(), queue };
     const work = upload(selection, open.destination, services, {
       signal: cancel.signal,
       onProgress: (progress) => display.show(progress),

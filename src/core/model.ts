@@ -33,7 +33,7 @@ export interface Source {
    * @throws Problem `fileNotFound`, `fileUnreadable`, or `fileChanged` when size or last change differ from those above.
    */
   open(range: Partial<ByteRange>, signal: AbortSignal): AsyncIterable<Uint8Array>;
-  /** As `open`, in one piece with memory of its own: for a range that fits there. Absent where that is no faster. */
+  /** As `open`, in one piece, in memory that nobody writes to again: for a range that fits there. Absent where that is no faster. */
   read?(range: ByteRange, signal: AbortSignal): Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>;
 }
 

@@ -5,7 +5,7 @@
 import { systemClock } from './clock.ts';
 import type { Outcome, Plan, PlannedFile, Reading, Selected } from './model.ts';
 import { makePlan, once } from './plan.ts';
-import type { Clock, Destination, Reader, RequestPreview, Sniffer } from './ports.ts';
+import type { Clock, Destination, Prefetcher, Reader, RequestPreview, Sniffer } from './ports.ts';
 import { parseReceipt, type ParseOptions } from './receipt/parseReceipt.ts';
 import { recognise, type Recognised, type ReadingProgress } from './recognise.ts';
 import { goesBySession, type TransferOptions } from './transfer/runningBatch.ts';
@@ -14,6 +14,8 @@ import { findingTypes } from './typedFile.ts';
 
 export interface UploadServices {
   readonly sniffer: Sniffer;
+  /** Absent: each file is read when its turn comes. */
+  readonly prefetcher?: Prefetcher;
   readonly queue: TransferQueue;
 }
 
@@ -44,10 +46,20 @@ export async function upload(
     const cancelled = plan.files.map(({ source }) => cancelledOutcome(source.path, source.size));
     return inOrderOf(selection, [...refused, ...report(cancelled, options)]);
   }
-  const looksLater = destination.limits.allow === undefined;
-  const to = looksLater ? findingTypes(destination, services.sniffer) : destination;
-  const sent = await services.queue.transfer(plan.files, to, options);
+  const sent = await transfer(plan.files, destination, services, options);
   return inOrderOf(selection, [...refused, ...sent]);
+}
+
+async function transfer(
+  files: readonly PlannedFile[],
+  destination: Destination,
+  { sniffer, prefetcher, queue }: UploadServices,
+  options: TransferOptions,
+): Promise<readonly Outcome[]> {
+  // Where only some types are allowed, the plan has looked.
+  if (destination.limits.allow !== undefined) return queue.transfer(files, destination, options);
+  using prefetching = prefetcher?.begin(files.map(({ source }) => source));
+  return await queue.transfer(files, findingTypes(destination, sniffer, prefetching), options);
 }
 
 /** What `upload` would do: the plan, and each request as it would be sent, secrets masked. Sends nothing. */

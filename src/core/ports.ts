@@ -8,6 +8,31 @@ export interface Sniffer {
   detect(source: Source, signal: AbortSignal): Promise<string | undefined>;
 }
 
+/** A small file as it was chosen: all of it, and what its bytes are (`Sniffer`). Nothing writes to its memory again. */
+export interface PrefetchedFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly detected: string | undefined;
+}
+
+/** The files of one batch, read a little before their turn comes. Disposed of, it reads no more. */
+export interface Prefetching extends Disposable {
+  /**
+   * Gives each file once; undefined: whoever asks reads it, and learns why it could not be read.
+   *
+   * @throws the signal's reason.
+   */
+  take(source: Source, signal: AbortSignal): PrefetchedFile | undefined | Promise<PrefetchedFile | undefined>;
+}
+
+/** Reads small files beside the thread that sends them. */
+export interface Prefetcher {
+  /**
+   * @param sources in the order of sending.
+   * @returns undefined where they are too few or none of them is small.
+   */
+  begin(sources: readonly Source[]): Prefetching | undefined;
+}
+
 /** A thing in a folder, as a walk sees it. */
 export interface Entry {
   readonly name: string;

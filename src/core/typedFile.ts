@@ -1,18 +1,16 @@
 import { judgeType, type Judgement } from './mediaType.ts';
 import { describe } from './messages.ts';
 import type { PlannedFile, Source } from './model.ts';
-import type { Destination, Sniffer } from './ports.ts';
+import type { Destination, Prefetching, Sniffer } from './ports.ts';
 import type { SessionProtocol } from './transfer/sessionPort.ts';
 
 /** A destination that finds out what files are when their turn comes: a plan of many would take long to see. */
-export function findingTypes(destination: Destination, sniffer: Sniffer): Destination {
+export function findingTypes(destination: Destination, sniffer: Sniffer, prefetching?: Prefetching): Destination {
   const { session } = destination;
   return {
     ...destination,
     async send(files, options) {
-      const typed = await Promise.all(
-        files.map((file) => typedFile(file, sniffer, options.signal, files.length === 1)),
-      );
+      const typed = await Promise.all(files.map((file) => typedToSend(file, sniffer, prefetching, options.signal)));
       const uploaded = await destination.send(typed, options);
       return uploaded.map((one, index) => {
         const warnings = addedWarnings(files[index], typed[index]);
@@ -56,18 +54,28 @@ const smallSize = 64 * 1024;
 /**
  * The file with the media type that its bytes tell.
  *
- * @param isSent whether it is sent next, so that what is read for that can be kept until then.
  * @throws what `Source.open` throws.
  */
-export async function typedFile(
+export async function typedFile(file: PlannedFile, sniffer: Sniffer, signal: AbortSignal): Promise<PlannedFile> {
+  return withJudgement(file, await judgeSource(file.source, sniffer, signal));
+}
+
+/** As `typedFile`, of a file that is sent next: what is read for that is kept until then. */
+async function typedToSend(
   file: PlannedFile,
   sniffer: Sniffer,
+  prefetching: Prefetching | undefined,
   signal: AbortSignal,
-  isSent = false,
 ): Promise<PlannedFile> {
-  const { size } = file.source;
-  const source = isSent && size <= smallSize ? await inMemory(file.source, signal) : file.source;
-  return withJudgement({ ...file, source }, await judgeSource(source, sniffer, signal));
+  const { source } = file;
+  const ready = await prefetching?.take(source, signal);
+  if (ready) {
+    return withJudgement({ ...file, source: held(source, ready.bytes) }, judgeType(ready.detected, source.name, false));
+  }
+  const { size } = source;
+  if (!source.read || size > smallSize) return typedFile(file, sniffer, signal);
+  const bytes = await source.read({ start: 0, end: size }, signal);
+  return typedFile({ ...file, source: held(source, bytes) }, sniffer, signal);
 }
 
 /** @throws what `Source.open` throws. */
@@ -82,14 +90,12 @@ export function withJudgement(file: PlannedFile, { mediaType, contradiction }: J
   return { ...file, mediaType, warnings: added === undefined ? file.warnings : [...file.warnings, added] };
 }
 
-async function inMemory(source: Source, signal: AbortSignal): Promise<Source> {
-  if (!source.read) return source;
-  const { size } = source;
-  const bytes = await source.read({ start: 0, end: size }, signal);
+/** The source with its bytes, which were read. */
+function held(source: Source, bytes: Uint8Array<ArrayBuffer>): Source {
   return {
     ...source,
     // eslint-disable-next-line @typescript-eslint/require-await -- Source asks for an AsyncIterable.
-    async *open({ start = 0, end = size }) {
+    async *open({ start = 0, end = bytes.byteLength }) {
       yield bytes.subarray(start, end);
     },
     read: ({ start, end }) => bytes.subarray(start, end),

@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import { SecretMask } from '../core/maskSecrets.ts';
 import { describe, formatBytes } from '../core/messages.ts';
@@ -6,6 +7,7 @@ import * as pipeline from '../core/pipeline.ts';
 import { isLarge } from '../core/plan.ts';
 import type { Profile } from '../core/profile.ts';
 import { chooseDestination } from '../core/settings.ts';
+import { FilePrefetcher } from '../node/files/filePrefetcher.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import { signalOf } from './cancellation.ts';
 import { openDestination } from './destinations.ts';
@@ -75,11 +77,12 @@ async function run(
   const selection = await selectResources(resources, { ...settings, signal });
   const unsaved = new Set(selection.filter(({ uri }) => unsavedNotebook(uri)).map(({ path }) => path));
   const queue = await shell.queue();
+  const prefetcher = new FilePrefetcher(pathToFileURL(shell.context.asAbsolutePath('dist/prefetchThread.js')));
   let declined = false as boolean;
   const outcomes = await pipeline.upload(
     selection.map(({ selected }) => selected),
     destination,
-    { sniffer, queue },
+    { sniffer, prefetcher, queue },
     {
       signal,
       confirm: async (plan) => {

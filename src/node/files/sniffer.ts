@@ -1,4 +1,4 @@
-import type * as FileType from 'file-type';
+import type { FileTypeParser } from 'file-type';
 import type { Sniffer } from '../../core/ports.ts';
 import { rangeBytes } from './wholeSource.ts';
 
@@ -6,22 +6,30 @@ import { rangeBytes } from './wholeSource.ts';
 const headSize = 64 * 1024;
 
 /** Tells media types by magic bytes, with the file-type package. */
-export const sniffer: Sniffer = createSniffer();
+export const sniffer: Sniffer = {
+  async detect(source, signal) {
+    return typeOfBytes(await rangeBytes(source, { start: 0, end: Math.min(headSize, source.size) }, signal));
+  },
+};
 
-function createSniffer(): Sniffer {
-  // Loaded for the first file; asking for a module again costs more than a look at a small file.
-  let loading: Promise<typeof FileType> | undefined;
-  return {
-    async detect(source, signal) {
-      const head = await rangeBytes(source, { start: 0, end: Math.min(headSize, source.size) }, signal);
-      const { fileTypeFromBuffer } = await (loading ??= import('file-type'));
-      const type = await fileTypeFromBuffer(head);
-      return type?.mime ?? (isTiff(head) ? 'image/tiff' : undefined);
-    },
-  };
+// Loaded for the first file; asking for a module again costs more than a look at a small file.
+let loading: Promise<() => FileTypeParser> | undefined;
+/** Making a parser takes as long as a look; each looks at one file at a time. */
+const idle: FileTypeParser[] = [];
+
+/** The media type that the first bytes of a file tell; undefined where they have no signature. */
+export async function typeOfBytes(head: Uint8Array): Promise<string | undefined> {
+  loading ??= import('file-type').then((module) => () => new module.FileTypeParser());
+  const parser = idle.pop() ?? (await loading)();
+  try {
+    const type = await parser.fromBuffer(head);
+    return type?.mime ?? (isTiff(head) ? 'image/tiff' : undefined);
+  } finally {
+    idle.push(parser);
+  }
 }
 
 /** file-type looks into a TIFF's directory too, and that may lie behind the head. TIFF 6.0, section 2. */
-function isTiff(head: Buffer): boolean {
-  return ['II*\0', 'MM\0*'].includes(head.toString('latin1', 0, 4));
+function isTiff(head: Uint8Array): boolean {
+  return ['II*\0', 'MM\0*'].includes(Buffer.from(head.subarray(0, 4)).toString('latin1'));
 }

@@ -10,6 +10,7 @@ import type { Outcome } from '../../../src/core/model.ts';
 import { upload } from '../../../src/core/pipeline.ts';
 import type { FormProfile, RawProfile } from '../../../src/core/profile.ts';
 import { TransferQueue } from '../../../src/core/transfer/transferQueue.ts';
+import { FilePrefetcher } from '../../../src/node/files/filePrefetcher.ts';
 import { selectPaths } from '../../../src/node/files/selectPaths.ts';
 import { sniffer } from '../../../src/node/files/sniffer.ts';
 import { bytesOf, destinationOf, freePort, signal } from './given.ts';
@@ -71,6 +72,35 @@ describe('files uploaded through the pipeline', () => {
     const selection = await selectPaths(paths, { signal, cwd: folder });
     return upload(selection, destinationOf(profile), { sniffer, queue }, { signal: cancel.signal });
   }
+
+  it('arrive whole, with their types, when many small ones are read before their turn; one that changed fails', async () => {
+    const got = new Map<string, string>();
+    const url = await serve((request, response) => {
+      void buffer(request).then((body) => {
+        got.set(request.url ?? '', `${request.headers['content-type']} ${body.toString('latin1')}`);
+        response.writeHead(201).end();
+      });
+    });
+    const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').toString('latin1');
+    const contentOf = (index: number) => `${index % 3 === 0 ? png : 'text'} ${index}`;
+    const names = Array.from({ length: 300 }, (_, index) => `${index}.png`);
+    await Promise.all(names.map((name, index) => writeFile(join(folder, name), contentOf(index), 'latin1')));
+    const selection = await selectPaths(names, { signal, cwd: folder });
+    await appendFile(join(folder, '150.png'), 'more');
+    const prefetcher = new FilePrefetcher(new URL('../../../src/node/files/prefetchThread.ts', import.meta.url));
+    const services = { sniffer, prefetcher, queue: new TransferQueue() };
+    const outcomes = await upload(selection, destinationOf({ kind: 'raw', url }), services, { signal });
+    const failed = outcomes.filter(({ status }) => status !== 'uploaded');
+    assert.deepEqual(
+      failed.map((outcome) => [outcome.file, 'problem' in outcome && outcome.problem.code]),
+      [['150.png', 'fileChanged']],
+    );
+    assert.equal(got.size, 299);
+    for (const [index, name] of names.entries()) {
+      const type = index % 3 === 0 ? 'image/png' : 'application/octet-stream';
+      if (index !== 150) assert.equal(got.get(`/${name}`), `${type} ${contentOf(index)}`);
+    }
+  });
 
   const answering =
     (...statuses: number[]): RequestListener =>

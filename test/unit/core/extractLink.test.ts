@@ -6,7 +6,14 @@ import type { LinkRule } from '../../../src/core/profile.ts';
 import type { TemplateValues } from '../../../src/core/template.ts';
 import { never, source } from './fakes.ts';
 
-const plain: Answer = { status: 200, url: 'http://h/up?sig=1', storedAtUrl: false, headers: {}, body: '', json: undefined };
+const plain: Answer = {
+  status: 200,
+  url: 'http://h/up?sig=1',
+  storedAtUrl: false,
+  headers: {},
+  body: '',
+  json: undefined,
+};
 
 function file(path: string): TemplateValues {
   return {

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Source } from '../../../src/core/model.ts';
+import type { PrefetchedFile, Prefetching } from '../../../src/core/ports.ts';
+import { FilePrefetcher } from '../../../src/node/files/filePrefetcher.ts';
+import { fileSource } from '../../../src/node/files/fileSource.ts';
+
+const { signal } = new AbortController();
+const script = new URL('../../../src/node/files/prefetchThread.ts', import.meta.url);
+const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+const count = 600;
+
+describe('small files that are read before their turn comes', () => {
+  let folder: string;
+  let sources: readonly Source[];
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'porter-'));
+    const names = Array.from({ length: count }, (_, index) => join(folder, `ä ${index}.png`));
+    await Promise.all(names.map((name, index) => writeFile(name, contentOf(index))));
+    sources = await Promise.all(names.map((name) => fileSource(name, name, signal)));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const contentOf = (index: number) =>
+    Buffer.concat([index % 2 === 0 ? png : Buffer.from('text'), Buffer.from(`${index}`)]);
+
+  function begun(of: readonly Source[] = sources, from: URL = script): Prefetching {
+    const prefetching = new FilePrefetcher(from).begin(of);
+    assert(prefetching);
+    return prefetching;
+  }
+
+  const at = (index: number) => sources[index] ?? assert.fail();
+
+  function assertIs(file: PrefetchedFile | undefined, index: number): void {
+    assert.deepEqual(Buffer.from(file?.bytes ?? []), contentOf(index));
+    assert.equal(file?.detected, index % 2 === 0 ? 'image/png' : undefined);
+  }
+
+  it('come whole, each once, with what their bytes are', async () => {
+    using prefetching = begun();
+    for (let index = 0; index < count; index++) assertIs(await prefetching.take(at(index), signal), index);
+    assert.equal(await prefetching.take(at(7), signal), undefined);
+  });
+
+  it('come when many are asked for at once, the last first', async () => {
+    using prefetching = begun();
+    const indices = Array.from({ length: count }, (_, index) => count - 1 - index);
+    const files = await Promise.all(indices.map(async (index) => prefetching.take(at(index), signal)));
+    for (const [place, index] of indices.entries()) assertIs(files[place], index);
+  });
+
+  it('are not kept when they were passed over', async () => {
+    using prefetching = begun();
+    assertIs(await prefetching.take(at(0), signal), 0);
+    assertIs(await prefetching.take(at(500), signal), 500);
+    assert.equal(await prefetching.take(at(5), signal), undefined);
+    assertIs(await prefetching.take(at(501), signal), 501);
+  });
+
+  it('are left to who asks when they changed, are gone, or are no small files', async () => {
+    await appendFile(join(folder, 'ä 3.png'), 'more');
+    await rm(join(folder, 'ä 4.png'));
+    await writeFile(join(folder, 'large'), Buffer.alloc(70_000));
+    const large = await fileSource(join(folder, 'large'), 'large', signal);
+    using prefetching = begun([large, ...sources]);
+    assert.equal(await prefetching.take(large, signal), undefined);
+    assert.equal(await prefetching.take(at(3), signal), undefined);
+    assert.equal(await prefetching.take(at(4), signal), undefined);
+    assertIs(await prefetching.take(at(5), signal), 5);
+  });
+
+  it('are not waited for by who is cancelled', async () => {
+    using prefetching = begun();
+    const cancel = new AbortController();
+    const taken = prefetching.take(at(0), cancel.signal);
+    cancel.abort(new Error('enough'));
+    await assert.rejects(Promise.resolve(taken), /enough/);
+    assertIs(await prefetching.take(at(1), signal), 1);
+  });
+
+  it('are left to who asks when the thread falls over', async () => {
+    using prefetching = begun(sources, pathToFileURL(join(folder, 'missing.js')));
+    assert.equal(await prefetching.take(at(0), signal), undefined);
+    assert.equal(await prefetching.take(at(1), signal), undefined);
+  });
+
+  it('are left to who asks when it is over', async () => {
+    const prefetching = begun();
+    const waiting = prefetching.take(at(0), signal);
+    prefetching[Symbol.dispose]();
+    assert.equal(await waiting, undefined);
+    assert.equal(await prefetching.take(at(1), signal), undefined);
+  });
+
+  it('are not worth a thread when they are few', () => {
+    assert.equal(new FilePrefetcher(script).begin(sources.slice(0, 20)), undefined);
+  });
+});
