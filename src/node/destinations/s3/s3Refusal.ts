@@ -134,6 +134,11 @@ function problemOf({ code, message, region, endpoint }: S3Refusal, answer: Answe
   }
 }
 
+/** Whether the server says that it does not know the upload. */
+export function isForgotten(error: unknown): error is TransferError {
+  return error instanceof TransferError && error.problem.code === 'uploadForgotten';
+}
+
 /** What is nothing but a name, so that it can stand in a sentence. */
 function name(text: string | undefined): string | undefined {
   return text !== undefined && /^[\w.-]{1,64}$/.test(text) ? text : undefined;

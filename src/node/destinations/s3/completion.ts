@@ -1,0 +1,132 @@
+import type { PlannedFile } from '../../../core/model.ts';
+import type { HeldPart } from '../../../core/transfer/sessionPort.ts';
+import { TransferError } from '../../../core/transfer/transferError.ts';
+import type { Digests } from '../../files/digest.ts';
+import type { Answer } from '../../http/answer.ts';
+import { bufferBody } from '../../http/body.ts';
+import type { BucketObjects } from './bucketObjects.ts';
+import { bareETag, multipartCrc32, multipartETag, type Integrity, type PartReceipt } from './integrity.ts';
+import type { MultipartState } from './multipartState.ts';
+import { digestOf } from './payload.ts';
+import { escapeXml, readXml, textOf } from './s3Answer.ts';
+import type { S3Client } from './s3Client.ts';
+import { isForgotten } from './s3Refusal.ts';
+
+export interface CompletionOptions {
+  readonly client: S3Client;
+  readonly objects: BucketObjects;
+  readonly integrity: Integrity;
+  readonly digests: Digests;
+}
+
+/** Makes parts one object, and tells whether that was done before by a request whose answer nobody heard. */
+export class Completion {
+  readonly #options: CompletionOptions;
+
+  constructor(options: CompletionOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * CompleteMultipartUpload; when an earlier answer to it was lost, what is there says whether it succeeded.
+   *
+   * @returns the ETag of the whole.
+   */
+  async complete(
+    { key, uploadId }: MultipartState,
+    file: PlannedFile,
+    receipts: readonly PartReceipt[],
+    signal: AbortSignal,
+  ): Promise<string> {
+    const { client, integrity, objects } = this.#options;
+    const body = Buffer.from(completionOf(receipts));
+    const payload = {
+      sha256: digestOf(body, 'sha256').toString('hex'),
+      body: () => Promise.resolve(bufferBody('application/xml', body)),
+    };
+    let answer: Answer;
+    try {
+      answer = await client.request(
+        { method: 'POST', key, query: { uploadId }, payload, file: file.source.path },
+        signal,
+      );
+    } catch (error) {
+      if (!isForgotten(error)) throw error;
+      const etag = await this.#etagThere(key, file, receipts, signal);
+      if (etag !== undefined) return etag;
+      throw new TransferError(error.problem, { status: 404, sent: 'something' }, { cause: error });
+    }
+    const result = await readXml(answer.text, 'CompleteMultipartUploadResult');
+    const etag = textOf(result, 'ETag');
+    if (etag === undefined) throw client.invalid(answer, 'it does not tell the ETag of the whole');
+    const checksum = textOf(result, 'ChecksumCRC32');
+    const expected = multipartCrc32(receipts);
+    if (checksum?.includes('-') && expected !== undefined && checksum !== expected) {
+      throw integrity.differs(file, 'its checksum (CRC-32) is another');
+    }
+    if (!integrity.compareETag(etag, multipartETag(receipts), answer, file)) {
+      await objects.requireSize(file, key, signal);
+    }
+    return etag;
+  }
+
+  /**
+   * All of the file, when it is what lies at the key: a run that was killed had completed the upload, which is forgotten
+   * then, and did not come to note that.
+   */
+  async heldByObject(
+    { key, partSize }: MultipartState,
+    file: PlannedFile,
+    signal: AbortSignal,
+  ): Promise<readonly HeldPart[] | undefined> {
+    const { objects, digests } = this.#options;
+    const { source } = file;
+    let headers: Answer['headers'];
+    try {
+      ({ headers } = await objects.head(file, key, signal));
+    } catch (error) {
+      // 403: it may not be looked at.
+      const isUnknown = error instanceof TransferError && [403, 404].includes(error.failure.status ?? 0);
+      if (isUnknown) return undefined;
+      throw error;
+    }
+    const etag = bareETag(headers['etag'] ?? '').toLowerCase();
+    const isOfParts = etag.endsWith(`-${Math.ceil(source.size / partSize)}`);
+    if (!isOfParts || headers['content-length'] !== String(source.size)) return undefined;
+    const held: (HeldPart & { readonly receipt: { readonly etag: string } })[] = [];
+    for (let start = 0; start < source.size; start += partSize) {
+      const part = { start, end: Math.min(start + partSize, source.size) };
+      const md5 = await digests.digest(source, part, 'md5', signal);
+      held.push({ ...part, receipt: { etag: md5.toString('hex') } });
+    }
+    return multipartETag(held.map(({ receipt }) => receipt)) === etag ? held : undefined;
+  }
+
+  /** The ETag of what is at the key, when it is the one of these parts. */
+  async #etagThere(
+    key: string,
+    file: PlannedFile,
+    receipts: readonly PartReceipt[],
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const expected = multipartETag(receipts);
+    if (expected === undefined) return undefined;
+    try {
+      const { headers } = await this.#options.objects.head(file, key, signal);
+      const etag = bareETag(headers['etag'] ?? '').toLowerCase();
+      return etag === expected ? etag : undefined;
+    } catch (error) {
+      if (error instanceof TransferError && error.failure.status === 404) return undefined;
+      throw error;
+    }
+  }
+}
+
+function completionOf(receipts: readonly PartReceipt[]): string {
+  const parts = receipts.map(({ etag, crc32 }, index) => {
+    const checksum = crc32 === undefined ? '' : `<ChecksumCRC32>${escapeXml(crc32)}</ChecksumCRC32>`;
+    return `<Part><PartNumber>${index + 1}</PartNumber><ETag>${escapeXml(etag)}</ETag>${checksum}</Part>`;
+  });
+  const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
+  return `<CompleteMultipartUpload xmlns="${namespace}">${parts.join('')}</CompleteMultipartUpload>`;
+}
