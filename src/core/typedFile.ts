@@ -28,6 +28,7 @@ function findingTypesOf(session: SessionProtocol, sniffer: Sniffer): SessionProt
   return {
     from,
     limits,
+    intend: (file, signal) => session.intend(file, signal),
     async begin(file, options) {
       const typed = await typedFile(file, sniffer, options.signal);
       found.set(file, typed);

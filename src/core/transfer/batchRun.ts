@@ -24,8 +24,12 @@ export interface BatchServices {
   readonly store: SessionStore | undefined;
   /** The bandwidth limit as it is now. */
   pace(): Pick<SendOptions, 'pace'>;
-  /** See `SessionServices`. */
-  dismiss(abandon: (signal: AbortSignal) => Promise<void>): Promise<void>;
+  /**
+   * Sees to it that what is thrown away at the server is, in a bounded time, also after the batch has ended.
+   *
+   * @returns whether the server did.
+   */
+  dismiss(abandon: (signal: AbortSignal) => Promise<void>): Promise<boolean>;
   /** There may be a request to make. */
   onRequest(): void;
   fileAt(index: number): PlannedFile;

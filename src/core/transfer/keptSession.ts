@@ -6,11 +6,7 @@ import { asProblem, Problem } from '../problem.ts';
 import type { SessionRecord, SessionSlot, SessionState, SessionStore } from './sessionPort.ts';
 
 /** What is known of a session that can be continued. */
-export interface Continuable {
-  readonly state: SessionState;
-  /** In bytes. */
-  readonly partSize: number;
-}
+export type Continuable = Pick<SessionRecord, 'state' | 'partSize' | 'intended'>;
 
 /** An upload's session: in memory, and on disk where there is a place for it and the file can be told from another. */
 export class KeptSession {
@@ -58,12 +54,15 @@ export class KeptSession {
     const kept = new KeptSession(file, destination, slot);
     const { record } = slot;
     if (record?.target !== destination.target) return kept;
-    if (record.file.version === version && record.file.size === size) {
-      kept.#session = { state: record.state, partSize: record.partSize };
-      kept.#begun = record.begun;
+    const { state, partSize, intended, begun } = record;
+    const isSame = record.file.version === version && record.file.size === size;
+    // Nothing of the file was sent yet.
+    if (isSame || intended) {
+      kept.#session = { state, partSize, ...(intended && { intended }) };
+      kept.#begun = begun;
       kept.#isOnDisk = true;
     } else {
-      kept.stale = record.state;
+      kept.stale = state;
       kept.warnings.push(describe('startedOver', { file: file.source.path }));
     }
     return kept;
@@ -79,7 +78,7 @@ export class KeptSession {
     return this.#session;
   }
 
-  /** A session was begun. */
+  /** A session was begun, or is about to be. */
   async begin(session: Continuable): Promise<void> {
     this.#begun = Date.now();
     await this.#save(session);
@@ -127,10 +126,10 @@ export class KeptSession {
     return this.#writing;
   }
 
-  #record({ state, partSize }: Continuable): SessionRecord {
+  #record(session: Continuable): SessionRecord {
     const { name, target } = this.#destination;
     const { id, path, version = '', size } = this.#file.source;
-    return { destination: name, target, file: { id, path, version, size }, begun: this.#begun, partSize, state };
+    return { destination: name, target, file: { id, path, version, size }, begun: this.#begun, ...session };
   }
 
   #warn(error: unknown): void {

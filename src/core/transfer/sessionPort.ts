@@ -50,6 +50,11 @@ export interface SessionProtocol {
   /** Smallest file, in bytes, that goes by session; smaller ones go by `Destination.send`. */
   readonly from: number;
   readonly limits: PartLimits;
+  /**
+   * What is to be kept before `begin`, so that what that began is found again by a run that comes after a kill: without
+   * an answer nobody knows its state. `abandon` takes it. Undefined where a server tells nobody what was begun.
+   */
+  intend(file: PlannedFile, signal: AbortSignal): Promise<SessionState | undefined>;
   begin(file: PlannedFile, options: SendOptions): Promise<BegunSession>;
   /** What the server has; undefined when it no longer knows the session, so that the file starts over. */
   held(state: SessionState, file: PlannedFile, signal: AbortSignal): Promise<readonly HeldPart[] | undefined>;
@@ -61,7 +66,10 @@ export interface SessionProtocol {
   send(state: SessionState, file: PlannedFile, part: ByteRange, options: SendOptions): Promise<SentPart>;
   /** Makes the parts, which are the whole file in its order, one file; tells where it is. */
   finish(state: SessionState, file: PlannedFile, held: readonly HeldPart[], signal: AbortSignal): Promise<Uploaded>;
-  /** Has the server throw away what it holds. Quiet when it holds nothing. */
+  /**
+   * Has the server throw away what it holds, or, given what was intended, what `begin` may have left there. Quiet when
+   * it holds nothing.
+   */
   abandon(state: SessionState, signal: AbortSignal): Promise<void>;
 }
 
@@ -86,6 +94,8 @@ export interface SessionRecord {
   /** In bytes; parts keep the size that they began with. */
   readonly partSize: number;
   readonly state: SessionState;
+  /** It was about to be begun: the state is that of `SessionProtocol.intend`. */
+  readonly intended?: true;
 }
 
 /** Which upload: the same file to the same destination is the same one. */

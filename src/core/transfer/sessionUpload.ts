@@ -1,4 +1,5 @@
 import { abortError, throwIfAborted } from '../clock.ts';
+import type { BatchServices } from './batchRun.ts';
 import { HeldFile, type OnBytes } from './heldFile.ts';
 import { KeptSession, type Continuable } from './keptSession.ts';
 import type { PlannedFile } from '../model.ts';
@@ -24,8 +25,7 @@ export interface SessionServices extends Omit<RetryOptions, 'signal' | 'idempote
   readonly onBytes: OnBytes;
   /** Looks whether the server has the file: see `verifyUploaded`. */
   readonly verify: (uploaded: Uploaded, signal: AbortSignal) => Promise<void>;
-  /** Sees to it that what is thrown away at the server is, in a bounded time, also after the batch has ended. */
-  readonly dismiss: (abandon: (signal: AbortSignal) => Promise<void>) => Promise<void>;
+  readonly dismiss: BatchServices['dismiss'];
 }
 
 /** A file that was uploaded by session. */
@@ -134,25 +134,36 @@ export class SessionUpload {
 
   /** It failed: what another run may continue stays on disk, else the server throws away what it has. */
   async giveUp(error: unknown, signal: AbortSignal): Promise<void> {
-    const isKept = this.#kept?.isOnDisk === true && mayGoOnLater(error);
-    if (isKept) {
-      await this.#kept?.release();
+    const kept = this.#kept;
+    const session = kept?.isOnDisk ? kept.session : undefined;
+    if (session && !session.intended && mayGoOnLater(error)) {
+      await kept?.release();
       return;
     }
     // Whoever looks at the server afterwards finds nothing; who cancels meanwhile does not wait for that.
-    const cancelled = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    const cancelled = new Promise<false>((resolve) => {
+      signal.addEventListener('abort', () => resolve(false), { once: true });
+    });
+    if (session?.intended) {
+      const isGone = await Promise.race([this.#dismiss(session), cancelled]);
+      await (isGone ? kept?.forget() : kept?.release());
+      return;
+    }
     const { dismissed } = await this.abandon();
     await Promise.race([dismissed, cancelled]);
   }
 
   /** Keeps nothing on disk; `dismissed` settles when the server has thrown away what it has of the file. */
-  async abandon(): Promise<{ readonly dismissed: Promise<void> }> {
-    const state = this.#kept?.session?.state;
-    const dismissed = state
-      ? this.#services.dismiss((signal) => this.#protocol.abandon(state, signal))
-      : Promise.resolve();
+  async abandon(): Promise<{ readonly dismissed: Promise<unknown> }> {
+    const session = this.#kept?.session;
+    const dismissed = session ? this.#dismiss(session) : Promise.resolve();
     await this.#kept?.forget();
     return { dismissed };
+  }
+
+  /** @returns whether it is gone at the server. */
+  #dismiss({ state }: Pick<Continuable, 'state'>): Promise<boolean> {
+    return this.#services.dismiss((signal) => this.#protocol.abandon(state, signal));
   }
 
   async #open(signal: AbortSignal): Promise<KeptSession> {
@@ -165,6 +176,10 @@ export class SessionUpload {
   /** Asks what the server has, when there is a session that was not begun just now. */
   async #continue({ session }: KeptSession, signal: AbortSignal): Promise<Continuable | undefined> {
     if (session === undefined) return undefined;
+    if (session.intended) {
+      await persist(() => this.#protocol.abandon(session.state, signal), this.#patience(signal));
+      return undefined;
+    }
     try {
       await persist(() => this.#ask(session, signal), this.#patience(signal));
     } catch (error) {
@@ -185,11 +200,15 @@ export class SessionUpload {
   async #begin(kept: KeptSession, signal: AbortSignal): Promise<Continuable> {
     const file = this.#file;
     const partSize = partSizeFor(file, this.#protocol.limits, this.#destination.name);
+    this.#isEarlier = false;
     this.#resumedFrom = 0;
     this.#held.replace([]);
     const { stale } = kept;
     kept.stale = undefined;
-    if (stale) void this.#services.dismiss((late) => this.#protocol.abandon(stale, late));
+    if (stale) void this.#dismiss({ state: stale });
+    const intent = await this.#protocol.intend(file, signal);
+    if (intent) await kept.begin({ state: intent, partSize, intended: true });
+    throwIfAborted(signal);
     const { state, held } = await persist(async () => {
       const flight = this.#held.flight();
       try {

@@ -29,7 +29,7 @@ export class TransferQueue implements AsyncDisposable {
   readonly #bandwidth: Bandwidth;
   readonly #services: QueueServices;
   readonly #batches = new Set<RunningBatch>();
-  readonly #dismissals = new Set<Promise<void>>();
+  readonly #dismissals = new Set<Promise<boolean>>();
 
   constructor(options: QueueOptions = {}) {
     const { concurrency = defaultConcurrency, sessions, clock = systemClock, random = Math.random } = options;
@@ -101,7 +101,7 @@ export class TransferQueue implements AsyncDisposable {
   }
 
   /** An upload that was cancelled has ended for its person: this goes on for a moment. */
-  async #dismiss(abandon: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  async #dismiss(abandon: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
     const { clock, random } = this.#services;
     const controller = new AbortController();
     const { signal } = controller;
@@ -111,10 +111,11 @@ export class TransferQueue implements AsyncDisposable {
       random,
       retries: dismissalRetries,
       idempotent: true,
-    }).then(() => undefined);
+    }).then(({ status }) => status === 'done');
     this.#dismissals.add(dismissing);
     using _limit = clock.every(dismissalMs, () => controller.abort());
-    await dismissing;
+    const isGone = await dismissing;
     this.#dismissals.delete(dismissing);
+    return isGone;
   }
 }

@@ -9,7 +9,6 @@ const version = 1;
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const schema = v.object({
-  version: v.literal(version),
   destination: v.string(),
   target: v.string(),
   file: v.object({ id: v.string(), path: v.string(), version: v.string(), size: count }),
@@ -17,6 +16,7 @@ const schema = v.object({
   partSize: v.pipe(count, v.minValue(1)),
   // Whatever JSON holds is Json.
   state: v.custom<SessionState>(isObject),
+  intended: v.exactOptional(v.literal(true)),
 });
 
 /** What the files of an upload are called: no path gets into a name. */
@@ -40,8 +40,7 @@ export function readSession(text: string, name: string): SessionRecord | undefin
     return undefined;
   }
   const parsed = v.safeParse(schema, content);
-  if (!parsed.success) return undefined;
-  const { destination, target, file, begun, partSize, state } = parsed.output;
-  if (nameOf({ destination, file: file.id }) !== name) return undefined;
-  return { destination, target, file, begun, partSize, state };
+  if (!parsed.success || !isObject(content) || content['version'] !== version) return undefined;
+  const { destination, file } = parsed.output;
+  return nameOf({ destination, file: file.id }) === name ? parsed.output : undefined;
 }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { startForwarder, type Forwarder } from '../servers/forwarder.ts';
 import { answerOf, startScriptedServer } from '../servers/scriptedServer.ts';
 import { startSwift, swiftKeys, type Swift } from '../servers/swift.ts';
 import { bytesOf } from '../upload/given.ts';
-import { Porter } from './porter.ts';
+import { finished, Porter } from './porter.ts';
 
 const { accessKeyId, secretAccessKey } = swiftKeys;
 const fromProfile = { PORTER_SECRET_swift: secretAccessKey };
@@ -108,6 +109,42 @@ describe('porter upload to a bucket', () => {
     assert.equal(code, 1);
     assert.match(stderr, /the secret access key does not belong to the access key id/);
     assert.doesNotMatch(stderr, /wrong-secret/);
+  });
+
+  describe('killed when the server has begun it and nobody heard of that', () => {
+    const large = bytesOf(6 * 1024 ** 2);
+    let forwarder: Forwarder;
+
+    beforeEach(async () => {
+      const file = await write('in/large.bin', large);
+      let isFirst = true;
+      forwarder = await startForwarder(swift.port, (passing) => {
+        if (!isFirst || !/^POST \S+\?uploads/.test(passing.line)) return;
+        isFirst = false;
+        passing.holdUntil(new Promise(() => undefined));
+        void passing.answered.then(() => child.kill('SIGKILL'));
+      });
+      const config = await readFile(join(porter.folder, 'porter.json'), 'utf8');
+      await write('porter.json', config.replaceAll(swift.endpoint, forwarder.url));
+      const child = porter.start(['upload', file, '--config', 'porter.json', '--to', 'keys'], fromProfile);
+      await finished(child);
+      assert.equal((await swift.unfinished('photos')).length, 1);
+    });
+    afterEach(() => forwarder.close());
+
+    it('is uploaded by “porter resume”, and nothing else stays there', async () => {
+      const { code, stdout, stderr } = await porter.run(['resume', '--config', 'porter.json', '--quiet'], fromProfile);
+      assert.equal(code, 0, stderr);
+      assert.deepEqual(Buffer.from(await (await fetch(stdout.trim())).arrayBuffer()), large);
+      assert.deepEqual(await swift.unfinished('photos'), []);
+    });
+
+    it('is discarded by “porter resume --discard”, there too', async () => {
+      const { code, stdout } = await porter.run(['resume', '--discard', '--config', 'porter.json'], fromProfile);
+      assert.equal(code, 0);
+      assert.match(stdout, /large\.bin {2}discarded/);
+      assert.deepEqual(await swift.unfinished('photos'), []);
+    });
   });
 
   it('shows with --dry-run what would be sent, without keys', async () => {

@@ -51,6 +51,11 @@ describe('sessions on disk', () => {
     await slot.release();
   });
 
+  it('tells what was only intended', async () => {
+    await save(record({ intended: true }));
+    assert.deepEqual(await sessionStore(folder).interrupted(never), [record({ intended: true })]);
+  });
+
   it('knows nothing of another file, and nothing of the same file to another destination', async () => {
     await save(record());
     const store = sessionStore(folder);

@@ -2,6 +2,7 @@ import { throwIfAborted } from '../../../core/clock.ts';
 import { passes } from '../../../core/transfer/retryPolicy.ts';
 import { TransferError } from '../../../core/transfer/transferError.ts';
 import type { Answer } from '../../http/answer.ts';
+import type { MultipartIntent } from './multipartState.ts';
 import { elementsOf, readXml, textOf } from './s3Answer.ts';
 import type { S3Client, S3Request } from './s3Client.ts';
 import { unlessAborted } from './unlessAborted.ts';
@@ -9,22 +10,40 @@ import { unlessAborted } from './unlessAborted.ts';
 /** How long what nobody waits for may take, in milliseconds. */
 const settlingTime = 2000;
 
-/** When a request to begin an upload was made that got no answer, in milliseconds since 1970 by the server's clock. */
-type MadeAt = number;
-
 /** How often it is looked for what was lost, when the network fails. */
 const mostTries = 4;
 
 /** Clocks and roundings of servers, in milliseconds. */
 const imprecision = 1500;
 
+/** So long after it was intended a run that was killed may have begun an upload, in milliseconds: it tries for a while. */
+const longestBeginning = 30 * 60_000;
+
+/** When uploads of a key may have been begun whose ids nobody knows; milliseconds since 1970, by this machine's clock. */
+interface Beginning {
+  readonly since: number;
+  readonly until: number;
+  /** A request went without an answer. */
+  isLost: boolean;
+  /** Waits for an answer that nobody else waits for any more. */
+  undoing?: Promise<void>;
+}
+
 /** Uploads that may have been begun by requests that got no answer: nobody knows their ids. */
 export class LostUploads {
   readonly #client: S3Client;
-  readonly #since = new Map<string, MadeAt>();
+  readonly #beginnings = new Map<string, Beginning>();
 
   constructor(client: S3Client) {
     this.#client = client;
+  }
+
+  /** An upload of this key is about to be begun. @returns since when. */
+  intend(key: string): number {
+    const since = Date.now();
+    const { isLost = false } = this.#beginnings.get(key) ?? {};
+    if (!isLost) this.#beginnings.set(key, { since, until: Infinity, isLost });
+    return since;
   }
 
   /**
@@ -35,22 +54,23 @@ export class LostUploads {
    */
   async begin(key: string, request: S3Request, signal: AbortSignal): Promise<Answer> {
     throwIfAborted(signal);
-    const madeAt = this.#client.now().getTime();
+    const beginning = this.#beginnings.get(key) ?? { since: Date.now(), until: Infinity, isLost: false };
+    this.#beginnings.set(key, beginning);
     const late = new AbortController();
     const answer = this.#client.request({ ...request, key }, late.signal);
     try {
       return await unlessAborted(answer, signal);
     } catch (error) {
-      if (signal.aborted) void this.#undo(key, madeAt, answer, late);
+      if (signal.aborted) beginning.undoing = this.#undo(key, beginning, answer, late);
       else if (mayHaveBegun(error)) {
-        this.#note(key, madeAt);
+        beginning.isLost = true;
         await this.sweep(key, undefined, AbortSignal.any([signal, AbortSignal.timeout(settlingTime)]));
       }
       throw error;
     }
   }
 
-  async #undo(key: string, madeAt: MadeAt, answer: Promise<Answer>, late: AbortController): Promise<void> {
+  async #undo(key: string, beginning: Beginning, answer: Promise<Answer>, late: AbortController): Promise<void> {
     const timer = setTimeout(() => {
       late.abort();
     }, settlingTime);
@@ -58,57 +78,77 @@ export class LostUploads {
       const uploadId = await uploadIdIn(await answer);
       if (uploadId !== undefined) await abortUpload(this.#client, key, uploadId, AbortSignal.timeout(settlingTime));
     } catch {
-      this.#note(key, madeAt);
+      beginning.isLost = true;
     } finally {
       clearTimeout(timer);
     }
   }
 
-  #note(key: string, madeAt: MadeAt): void {
-    this.#since.set(key, Math.min(madeAt, this.#since.get(key) ?? Infinity));
+  /**
+   * Has the server throw away what an upload that was intended left there, by this process or by one that was killed.
+   *
+   * @throws as `SessionProtocol.abandon`.
+   */
+  async abandon({ key, since }: MultipartIntent, signal: AbortSignal): Promise<void> {
+    const beginning = this.#beginnings.get(key) ?? { since, until: since + longestBeginning, isLost: true };
+    this.#beginnings.set(key, beginning);
+    await beginning.undoing;
+    await this.#throwAway(key, undefined, signal);
   }
 
   /**
-   * Has the server throw away what was lost: uploads of exactly this key, begun since, that hold nothing. Quiet when the
-   * server doesn't list uploads to us.
+   * Has the server throw away what was lost, unless it can't be reached: then it is looked for again.
    *
    * @param ours the id of the one that is under way.
    */
   async sweep(key: string, ours: string | undefined, signal: AbortSignal): Promise<void> {
-    const since = this.#since.get(key);
-    if (since === undefined) return;
     for (let tries = 0; tries < mostTries && !signal.aborted; tries++) {
       try {
-        for (const uploadId of await this.#begunSince(key, since, signal)) {
-          if (uploadId !== ours && (await this.#isEmpty(key, uploadId, signal)))
-            await abortUpload(this.#client, key, uploadId, signal);
-        }
+        await this.#throwAway(key, ours, signal);
         return;
-      } catch (error) {
-        // It stays noted, and is looked for again.
-        if (!(error instanceof TransferError && passes(error.failure))) return;
+      } catch {
+        // It stays noted.
       }
     }
   }
 
   /** None of this key is looked for any more. */
   forget(key: string): void {
-    this.#since.delete(key);
+    this.#beginnings.delete(key);
   }
 
-  async #begunSince(key: string, since: MadeAt, signal: AbortSignal): Promise<readonly string[]> {
+  /**
+   * Uploads of exactly this key, begun in that time, that hold nothing. Quiet when the server doesn't list uploads to us.
+   *
+   * @throws TransferError when it may be tried again; AbortError.
+   */
+  async #throwAway(key: string, ours: string | undefined, signal: AbortSignal): Promise<void> {
+    const beginning = this.#beginnings.get(key);
+    if (!beginning?.isLost) return;
+    try {
+      for (const uploadId of await this.#begunIn(key, beginning, signal)) {
+        if (uploadId !== ours && (await this.#isEmpty(key, uploadId, signal)))
+          await abortUpload(this.#client, key, uploadId, signal);
+      }
+    } catch (error) {
+      if (!(error instanceof TransferError) || passes(error.failure)) throw error;
+    }
+  }
+
+  async #begunIn(key: string, { since, until }: Beginning, signal: AbortSignal): Promise<readonly string[]> {
     // The first hundred: those of other keys that begin alike may be many, and are none of ours.
     const query = { uploads: '', prefix: key, 'max-uploads': '100', 'encoding-type': 'url' };
     const answer = await this.#client.request(
       { method: 'GET', query, permission: 's3:ListBucketMultipartUploads' },
       signal,
     );
+    const ahead = aheadOfUs(answer);
     const uploads = elementsOf((await readXml(answer.text, 'ListMultipartUploadsResult')) ?? {}, 'Upload');
     return uploads.flatMap((upload) => {
       const uploadId = textOf(upload, 'UploadId');
-      const begun = Date.parse(textOf(upload, 'Initiated') ?? '');
-      const isIt = decoded(textOf(upload, 'Key')) === key && begun >= since - imprecision;
-      return isIt && uploadId !== undefined ? [uploadId] : [];
+      const begun = Date.parse(textOf(upload, 'Initiated') ?? '') - ahead;
+      const isThen = begun >= since - imprecision && begun <= until + imprecision;
+      return decoded(textOf(upload, 'Key')) === key && isThen && uploadId !== undefined ? [uploadId] : [];
     });
   }
 
@@ -117,6 +157,12 @@ export class LostUploads {
     const listing = await readXml(answer.text, 'ListPartsResult');
     return listing !== undefined && elementsOf(listing, 'Part').length === 0;
   }
+}
+
+/** How much the server's clock is ahead of this machine's, in milliseconds; rather too little than too much. */
+function aheadOfUs({ headers }: Answer): number {
+  const told = Date.parse(headers['date'] ?? '');
+  return Number.isNaN(told) ? 0 : told - Date.now();
 }
 
 /** Whether the server may have done what was asked of it. */

@@ -14,7 +14,7 @@ import type { ChecksumSupport } from './checksumSupport.ts';
 import { Completion, type CompletionOptions } from './completion.ts';
 import { listParts, mostParts } from './listParts.ts';
 import { abortUpload, LostUploads, uploadIdIn } from './lostUploads.ts';
-import { readState, receiptsOf, type MultipartState } from './multipartState.ts';
+import { readIntent, readState, receiptsOf, type MultipartIntent, type MultipartState } from './multipartState.ts';
 import { filePayload } from './payload.ts';
 import { isForgotten } from './s3Refusal.ts';
 
@@ -44,6 +44,13 @@ export class MultipartSession implements SessionProtocol {
     this.limits = { partSize, maxParts: mostParts, maxPartSize: 5 * 1024 ** 3, parallel: 4 };
     this.#lost = new LostUploads(options.client);
     this.#completion = new Completion(options);
+  }
+
+  async intend(file: PlannedFile, signal: AbortSignal): Promise<SessionState> {
+    const { objects, values } = this.#options;
+    const key = await objects.keyOf(file, values.of(file.source), signal);
+    const intent: MultipartIntent = { key, since: this.#lost.intend(key) };
+    return intent;
   }
 
   begin(file: PlannedFile, { signal }: SendOptions): Promise<BegunSession> {
@@ -127,6 +134,11 @@ export class MultipartSession implements SessionProtocol {
   }
 
   async abandon(state: SessionState, signal: AbortSignal): Promise<void> {
+    const intent = readIntent(state);
+    if (intent) {
+      await this.#lost.abandon(intent, signal);
+      return;
+    }
     const { client } = this.#options;
     const { key, uploadId } = readState(state);
     try {

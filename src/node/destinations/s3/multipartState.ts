@@ -17,6 +17,21 @@ const stateSchema = v.object({
 /** What is kept of a multipart upload. */
 export type MultipartState = v.InferOutput<typeof stateSchema>;
 
+const intentSchema = v.object({
+  key: v.string(),
+  /** Milliseconds since 1970, by this machine's clock: what was begun was begun later. */
+  since: v.number(),
+});
+
+/** What is kept of a multipart upload that is about to be begun. */
+export type MultipartIntent = v.InferOutput<typeof intentSchema>;
+
+/** undefined when it is the state of an upload that was begun. */
+export function readIntent(state: SessionState): MultipartIntent | undefined {
+  const result = v.safeParse(intentSchema, state);
+  return result.success ? result.output : undefined;
+}
+
 const receiptSchema = v.object({ etag: v.string(), crc32: v.exactOptional(v.string()) });
 
 /** @throws Problem `internal` when it is the state of another protocol. */

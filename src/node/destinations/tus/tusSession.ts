@@ -73,6 +73,11 @@ export class TusSession implements SessionProtocol {
     this.#options = options;
   }
 
+  /** A server of tus lists no uploads: one whose creation got no answer stays there until the server lets it expire. */
+  intend(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   /**
    * Creates an upload. A file of one part goes along where that is asked for and the server takes it: when the answer
    * is lost, it is there twice. The first of several parts does not: whatever ends the request would lose its bytes, as

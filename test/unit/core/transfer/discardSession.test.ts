@@ -34,7 +34,7 @@ function withAbandon(abandon: SessionProtocol['abandon']) {
   const unused = () => assert.fail('no other request is made');
   const limits = { partSize: 5, parallel: 1 };
   return destination(undefined, {
-    session: { from: 0, limits, begin: unused, held: unused, send: unused, finish: unused, abandon },
+    session: { from: 0, limits, intend: unused, begin: unused, held: unused, send: unused, finish: unused, abandon },
   });
 }
 

@@ -57,6 +57,8 @@ interface Session {
 
 export class FakeServer {
   readonly limits: PartLimits;
+  /** Whether what was begun is found by what was intended. */
+  readonly isListing: boolean;
   readonly sessions = new Map<string, Session>();
   /** What was uploaded, by the name of the session. */
   readonly stored = new Map<string, Uint8Array>();
@@ -67,14 +69,16 @@ export class FakeServer {
   fault: (request: FakeRequest) => Fault | undefined | Promise<Fault | undefined> = () => undefined;
   #count = 0;
 
-  constructor(limits: Partial<PartLimits> = {}) {
+  constructor({ isListing = false, ...limits }: Partial<PartLimits> & { readonly isListing?: boolean } = {}) {
     this.limits = { partSize: 10, parallel: 1, ...limits };
+    this.isListing = isListing;
   }
 
   get protocol(): SessionProtocol {
     return {
       from: 20,
       limits: this.limits,
+      intend: () => Promise.resolve(this.isListing ? { intended: true } : undefined),
       begin: ({ source: { size } }, { signal }) =>
         this.#serve({ kind: 'begin', signal }, () => {
           const id = `s${++this.#count}`;
@@ -87,7 +91,10 @@ export class FakeServer {
       finish: (state, file, held, signal) =>
         this.#serve({ kind: 'finish', signal }, () => this.#finish(idOf(state), file.source.size, held)),
       abandon: (state, signal) =>
-        this.#serve({ kind: 'abandon', signal }, () => void this.sessions.delete(idOf(state))),
+        this.#serve({ kind: 'abandon', signal }, () => {
+          if (!state['intended']) this.sessions.delete(idOf(state));
+          else for (const [id, { held }] of this.sessions) if (held.length === 0) this.sessions.delete(id);
+        }),
     };
   }
 

@@ -35,6 +35,7 @@ const shapes = fc.record({
   parallel: fc.constantFrom(1, 1, 2, 4),
   concurrency: fc.integer({ min: 1, max: 5 }),
   retries: fc.nat(4),
+  isListing: fc.boolean(),
 });
 
 interface Shape {
@@ -43,14 +44,15 @@ interface Shape {
   readonly parallel: number;
   readonly concurrency: number;
   readonly retries: number;
+  readonly isListing: boolean;
 }
 
 /** A server that does as told, request by request, and then works. */
 class TroubledServer extends FakeServer {
   readonly met: Exclude<Mishap, 'fine'>[] = [];
 
-  constructor({ partSize, parallel }: Shape, mishaps: readonly Mishap[]) {
-    super({ partSize, parallel });
+  constructor({ partSize, parallel, isListing }: Shape, mishaps: readonly Mishap[]) {
+    super({ partSize, parallel, isListing });
     const left = [...mishaps];
     this.fault = ({ kind }: FakeRequest) => {
       const mishap = kind === 'abandon' ? undefined : left.shift();
@@ -190,35 +192,43 @@ describe('whatever happens to an upload by session', () => {
 
   it('another run goes on after a kill, and sends again at most what was under way', () =>
     fc.assert(
-      fc.asyncProperty(shapes, fc.array(fc.nat(12), { minLength: 1, maxLength: 4 }), async (shape, kills) => {
-        const server = new FakeServer(shape);
-        const store = new FakeStore();
-        let begunTwice = 0;
-        for (const steps of kills) {
-          const killed = gate();
-          const last = server.log.length + steps;
-          server.fault = async () => {
-            if (server.log.length <= last) return undefined;
-            killed.open();
-            // Nobody hears the answer, and nothing is done: the process is gone.
-            return new Promise(() => undefined);
-          };
+      fc.asyncProperty(
+        shapes,
+        fc.array(fc.nat(12), { minLength: 1, maxLength: 4 }),
+
+        async (shape, kills) => {
+          const server = new FakeServer(shape);
+          const store = new FakeStore();
+          let begunTwice = 0;
+          for (const steps of kills) {
+            const killed = gate();
+            const last = server.log.length + steps;
+            server.fault = async ({ kind }) => {
+              if (server.log.length <= last) return undefined;
+              killed.open();
+              // Nobody hears the answer: the process is gone.
+              if (kind === 'begin')
+                server.sessions.set(`killed ${last}`, { bytes: new Uint8Array(), size: 0, held: [] });
+              return new Promise(() => undefined);
+            };
+            const run = runOf(server, shape, store);
+            const ended = run.queue.transfer([run.file], run.where, { signal: never });
+            const outcome = await Promise.race([killed.opened, ended.then(([first]) => first)]);
+            if (outcome?.status === 'uploaded') return;
+            await settled();
+            if (server.log.at(-1) === 'begin') begunTwice++;
+            store.taken.clear();
+          }
+          server.fault = () => undefined;
           const run = runOf(server, shape, store);
-          const ended = run.queue.transfer([run.file], run.where, { signal: never });
-          const outcome = await Promise.race([killed.opened, ended.then(([first]) => first)]);
-          if (outcome?.status === 'uploaded') return;
-          await settled();
-          if (server.log.at(-1) === 'begin') begunTwice++;
-          store.taken.clear();
-        }
-        server.fault = () => undefined;
-        const run = runOf(server, shape, store);
-        const outcome = await finish(run);
-        assert.equal(outcome.status, 'uploaded');
-        assertHonest(outcome, run);
-        assert.ok(server.received <= shape.size + kills.length * shape.partSize * shape.parallel);
-        assert.ok(server.log.filter((request) => request === 'begin').length <= 1 + begunTwice);
-      }),
+          const outcome = await finish(run);
+          assert.equal(outcome.status, 'uploaded');
+          assertHonest(outcome, run);
+          assert.ok(server.received <= shape.size + kills.length * shape.partSize * shape.parallel);
+          assert.ok(server.log.filter((request) => request === 'begin').length <= 1 + begunTwice);
+          if (shape.isListing) assert.equal(server.sessions.size, 0);
+        },
+      ),
       { numRuns: 500 },
     )).timeout(30_000);
 });

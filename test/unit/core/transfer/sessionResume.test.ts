@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Problem } from '../../../../src/core/problem.ts';
-import { failure } from '../fakes.ts';
+import { failure, gate } from '../fakes.ts';
 import { bytesFile, FakeServer } from './fakeServer.ts';
 import { FakeStore } from './fakeStore.ts';
 import { assertStored, lost, problemOf, send, to, toWith } from './sessionRuns.ts';
@@ -109,6 +109,46 @@ describe('a session that an earlier run began', () => {
       assert.deepEqual([server.sessions.size, store.records.size], stays ? [1, 1] : [0, 0]);
     });
   }
+
+  for (const [what, isBegun] of [
+    ['it was begun', true],
+    ['the request that begins it arrived', false],
+  ] as const) {
+    it(`is found by the next run when the process was killed before it heard that ${what}`, async () => {
+      const [server, store, killed] = [new FakeServer({ isListing: true }), new FakeStore(), gate()];
+      server.fault = async ({ kind }) => {
+        if (kind !== 'begin') return undefined;
+        if (isBegun) server.sessions.set('nobody knows it', { bytes: new Uint8Array(), size: 0, held: [] });
+        killed.open();
+        return new Promise(() => undefined);
+      };
+      void send(bytesFile(35), to(server), { sessions: store });
+      await killed.opened;
+      assert.deepEqual(
+        (await store.interrupted()).map(({ intended, state }) => ({ intended, state })),
+        [{ intended: true, state: { intended: true } }],
+      );
+      store.taken.clear();
+      server.fault = () => undefined;
+      server.log.length = 0;
+      // Whether the file is the same does not matter: nothing of it was sent.
+      const outcome = await send(bytesFile(35, { version: '2' }), to(server), { sessions: store });
+      assert.ok(outcome.status === 'uploaded');
+      assert.deepEqual(server.log.slice(0, 2), ['abandon', 'begin']);
+      assert.deepEqual([outcome.resumedFrom, outcome.warnings, store.records.size], [undefined, [], 0]);
+      assertStored(server, bytesFile(35));
+    });
+  }
+
+  it('stays noted while the server cannot be told, when its beginning got no answer', async () => {
+    const [server, store] = [new FakeServer({ isListing: true }), new FakeStore()];
+    server.fault = ({ kind }) => (kind === 'begin' || kind === 'abandon' ? { error: lost } : undefined);
+    assert.equal((await send(bytesFile(35), to(server), { sessions: store })).status, 'failed');
+    assert.deepEqual([store.records.size, store.taken.size], [1, 0]);
+    server.fault = ({ kind }) => (kind === 'begin' ? { error: lost } : undefined);
+    assert.equal((await send(bytesFile(35), to(server), { sessions: store })).status, 'failed');
+    assert.deepEqual([store.records.size, store.taken.size], [0, 0]);
+  });
 
   it('is thrown away when the network went for good, and no disk keeps it', async () => {
     for (const sessions of [undefined, new FakeStore()]) {

@@ -64,9 +64,15 @@ describe('an upload by session that is stopped', () => {
     });
   }
 
-  for (const how of ['pause', 'cancel'] as const) {
-    it(`sends nothing after a ${how} that comes while its beginning is written to disk`, async () => {
-      const [server, store, writing, written] = [new FakeServer(), new FakeStore(), gate(), gate()];
+  for (const [how, isListing] of [
+    ['pause', false],
+    ['cancel', false],
+    ['pause', true],
+    ['cancel', true],
+  ] as const) {
+    const what = isListing ? 'intention' : 'beginning';
+    it(`sends nothing after a ${how} that comes while its ${what} is written to disk`, async () => {
+      const [server, store, writing, written] = [new FakeServer({ isListing }), new FakeStore(), gate(), gate()];
       const slow: SessionStore = {
         interrupted: () => store.interrupted(),
         async open(key) {
@@ -91,6 +97,7 @@ describe('an upload by session that is stopped', () => {
       written.open();
       await settled();
       assert.ok(!server.log.some((request) => request.startsWith('send')), server.log.join());
+      if (isListing) assert.ok(!server.log.includes('begin'));
       assert.equal(batch.items[0]?.state, how === 'pause' ? 'paused' : 'cancelled');
       batch.resume();
       const [outcome] = await outcomes;

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import type { SessionProtocol } from '../../../src/core/transfer/sessionPort.ts';
+import { answerOf, startScriptedServer, type Script } from '../servers/scriptedServer.ts';
+import { destinationOf, isTransferError, plannedBytes, signal, type Listening } from './given.ts';
+
+const minute = 60_000;
+const serverIsAhead = 10 * minute;
+
+interface Listed {
+  readonly id: string;
+  /** Milliseconds after it was intended, by our clock. */
+  readonly after: number;
+  readonly key?: string;
+  readonly isHeld?: true;
+}
+
+describe('An upload to S3 that was about to be begun', () => {
+  const since = Date.now() - 60 * minute;
+  const intent = { key: 'a+b/big.bin', since };
+  let server: Listening & { readonly requests: readonly { readonly method: string; readonly target: string }[] };
+
+  async function given(script: Script): Promise<SessionProtocol> {
+    server = await startScriptedServer(script);
+    const { session } = destinationOf({
+      kind: 's3',
+      endpoint: server.url,
+      bucket: 'photos',
+      partSize: 1000,
+      credentials: { accessKeyId: 'AKIA', secretAccessKey: 'hidden' },
+    });
+    assert.ok(session);
+    return session;
+  }
+  afterEach(() => server.close());
+
+  const thrownAway = () =>
+    server.requests
+      .filter(({ method }) => method === 'DELETE')
+      .map(({ target }) => new URLSearchParams(target.split('?')[1]).get('uploadId'));
+
+  it('is found by its key and its time, by the server’s clock, when it holds nothing', async () => {
+    const uploads: readonly Listed[] = [
+      { id: 'at once', after: 10 },
+      { id: 'later', after: 14 * minute },
+      { id: 'before', after: -5000 },
+      { id: 'much later', after: 40 * minute },
+      { id: 'other key', after: 10, key: 'a+b/big.bin.old' },
+      { id: 'with a part', after: 10, isHeld: true },
+    ];
+    const session = await given(({ method, target }) => {
+      const query = new URLSearchParams(target.split('?')[1]);
+      const date = new Date(Date.now() + serverIsAhead).toUTCString();
+      if (query.has('uploads')) return answerOf(200, { date }, listOf(uploads));
+      const isHeld = uploads.some(({ id, isHeld }) => id === query.get('uploadId') && isHeld);
+      const part = isHeld ? '<Part><PartNumber>1</PartNumber></Part>' : '';
+      return method === 'GET'
+        ? answerOf(200, {}, `<ListPartsResult><MaxParts>1</MaxParts>${part}</ListPartsResult>`)
+        : answerOf(204);
+    });
+    await session.abandon(intent, signal);
+    assert.deepEqual(thrownAway(), ['at once', 'later']);
+  });
+
+  it('is left alone where the server lists uploads to nobody', async () => {
+    for (const status of [403, 404, 501]) {
+      const session = await given(() => answerOf(status));
+      await session.abandon(intent, signal);
+      assert.equal(server.requests.length, 1);
+      await server.close();
+    }
+  });
+
+  it('is to be looked for again when the server failed', async () => {
+    const session = await given(() => answerOf(503));
+    await assert.rejects(session.abandon(intent, signal), isTransferError('serverFailed'));
+  });
+
+  it('is not looked for when the request was not made', async () => {
+    const session = await given(() => answerOf(500));
+    const state = await session.intend(plannedBytes('x'), signal);
+    assert.ok(state);
+    await session.abandon(state, signal);
+    assert.deepEqual(server.requests, []);
+  });
+
+  function listOf(uploads: readonly Listed[]): string {
+    const entries = uploads.map(({ id, after, key = intent.key }) => {
+      const initiated = new Date(since + after + serverIsAhead).toISOString();
+      const told = encodeURIComponent(key);
+      return `<Upload><Key>${told}</Key><UploadId>${id}</UploadId><Initiated>${initiated}</Initiated></Upload>`;
+    });
+    return `<ListMultipartUploadsResult>${entries.join('')}</ListMultipartUploadsResult>`;
+  }
+});
