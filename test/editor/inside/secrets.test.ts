@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { commands, window, workspace } from 'vscode';
 import { Person } from '../person.ts';
-import { startRecordingServer, type RecordingServer } from '../recordingServer.ts';
+import { startRecordingServer, type RecordingServer, type Reply } from '../recordingServer.ts';
 import { withSettings, writeFile } from '../workspace.ts';
 
 const secret = 'open sesame/+=';
@@ -64,19 +65,25 @@ describe('Secrets', () => {
     assert.deepEqual(server.received, []);
   });
 
-  it('that the server refuses can be entered again', async () => {
-    using person = new Person();
-    await using server = await startRecordingServer();
-    server.reply = ({ authorization }) => ({ status: authorization === 'Bearer right' ? 200 : 401 });
-    await using _ = await guarded(server, 'refused');
-    person.enters = 'wrong';
-    await commands.executeCommand('porter.upload', await writeFile('again.txt', 'again'));
-    const told = await person.isTold();
-    assert.match(told.text, /refused the credentials \(status 401\)/);
-    person.enters = 'right';
-    told.press('Enter Secret Again');
-    assert.match((await person.isTold()).text, /^again\.txt was uploaded/);
-  });
+  for (const kind of ['form', 'raw', 'tus', 's3'] as const) {
+    it(`that the server refuses can be entered again for an upload by ${kind}`, async () => {
+      using person = new Person();
+      await using server = await startRecordingServer();
+      server.reply = ({ authorization, method }) =>
+        /\bright\b/.test(authorization ?? '') ? accepted(method) : { status: 401 };
+      await using _ = await withSettings({
+        'porter.destinations': { guarded: wanting(kind, server.url) },
+        'porter.defaultDestination': 'guarded',
+      });
+      person.enters = 'wrong';
+      await commands.executeCommand('porter.upload', await writeFile('again.txt', 'again'));
+      const told = await person.isTold();
+      assert.match(told.text, /refused the credentials \(status 401\)/);
+      person.enters = 'right';
+      told.press('Enter Secret Again');
+      assert.match((await person.isTold()).text, /^again\.txt was uploaded/);
+    });
+  }
 
   it('stand in no log, not even when the server’s answer repeats them', async () => {
     using person = new Person();
@@ -91,6 +98,26 @@ describe('Secrets', () => {
     assert.ok(!log.includes(secret) && !log.includes(encodeURIComponent(secret)), log);
   });
 });
+
+/** A destination whose secret the server sees in the header Authorization. */
+function wanting(kind: 'form' | 'raw' | 'tus' | 's3', url: string) {
+  const secret = '${secret:refused}';
+  if (kind !== 's3') return { kind, url: `${url}/`, retries: 0, auth: { type: 'bearer', token: secret } };
+  const credentials = { accessKeyId: secret, secretAccessKey: 'any' };
+  return { kind, endpoint: url, bucket: 'photos', retries: 0, credentials };
+}
+
+/** An answer that each of them takes for its success, for a file of five bytes. */
+function accepted(method: string): Reply {
+  const headers = {
+    'tus-resumable': '1.0.0',
+    'tus-version': '1.0.0',
+    'upload-offset': method === 'POST' ? '0' : '5',
+    location: '/upload',
+    etag: `"${createHash('md5').update('again').digest('hex')}"`,
+  };
+  return { status: method === 'POST' ? 201 : 200, headers };
+}
 
 /** The log’s text, when it matches. */
 async function shownLog(pattern: RegExp): Promise<string> {
