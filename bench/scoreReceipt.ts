@@ -30,7 +30,7 @@ export function scoreReceipt(
 }
 
 /** Only letters and figures, in capitals. */
-export function fold(text: string | undefined): string {
+function fold(text: string | undefined): string {
   return (text ?? '').toUpperCase().replace(/[^A-Z0-9]/g, '');
 }
 

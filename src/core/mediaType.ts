@@ -76,7 +76,7 @@ const zipInside =
  * Whether bytes of one type under a name of another are a contradiction: a JPEG called `.png` is one, a document that
  * is a zip inside is none.
  */
-export function contradicts(typeOfBytes: string, typeFromName: string): boolean {
+function contradicts(typeOfBytes: string, typeFromName: string): boolean {
   const bytes = canonical(typeOfBytes);
   const name = canonical(typeFromName);
   if (bytes === name || name === unknownType) return false;

@@ -5,7 +5,7 @@ import { chromium, type Browser } from 'playwright-core';
 import { ensureDebianPackages } from './debian.ts';
 
 /** The path of a Chromium, from PATH or out of Debian. */
-export function ensureBrowser(): string {
+function ensureBrowser(): string {
   const found = findBrowser();
   if (found !== undefined) return found;
   ensureDebianPackages(['chromium', 'fonts-dejavu-core']);

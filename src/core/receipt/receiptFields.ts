@@ -22,7 +22,7 @@ export const fieldKinds = {
 } as const satisfies Partial<Record<keyof Receipt, FieldKind>>;
 
 /** An item's fields in the order that people read them. */
-export const itemFieldKinds = {
+const itemFieldKinds = {
   description: 'text',
   quantity: 'quantity',
   unitPrice: 'amount',

@@ -105,7 +105,7 @@ function normalise(text: string): string {
 }
 
 /** The smallest box around all of them. */
-export function around(boxes: readonly Box[]): Box {
+function around(boxes: readonly Box[]): Box {
   return [
     Math.min(...boxes.map((box) => box[0])),
     Math.min(...boxes.map((box) => box[1])),

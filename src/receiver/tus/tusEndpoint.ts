@@ -13,7 +13,7 @@ import { bytesIn, checksumAlgorithms, checksumIn, metadataIn } from './tusHeader
 import type { Turns } from './turns.ts';
 
 /** Where uploads are created. */
-export const tusPath = '/tus';
+const tusPath = '/tus';
 
 export function isTus(path: string): boolean {
   return path === tusPath || path.startsWith(`${tusPath}/`);
