@@ -57,7 +57,7 @@ const smallSize = 64 * 1024;
  *
  * @throws what `Source.open` throws.
  */
-export async function typedFile(file: PlannedFile, sniffer: Sniffer, signal: AbortSignal): Promise<PlannedFile> {
+async function typedFile(file: PlannedFile, sniffer: Sniffer, signal: AbortSignal): Promise<PlannedFile> {
   return withJudgement(file, await judgeSource(file.source, sniffer, signal));
 }
 

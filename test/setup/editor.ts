@@ -5,6 +5,7 @@
 import { delimiter, dirname, join } from 'node:path';
 import { ensureCached } from './cache.ts';
 import { ensureDebianPackages } from './debian.ts';
+import { ensureNode } from './node.ts';
 
 /** code-server 4.139.1 is VS Code 1.139.1, and runs on Node 24. */
 const editorVersion = '4.139.1';
@@ -21,7 +22,7 @@ export interface Editor {
 
 /** @throws Error with what is missing, or the output of what failed. */
 export async function ensureEditor(): Promise<Editor> {
-  const node = await ensureNode();
+  const node = await ensureNode(nodeVersion);
   const folder = await ensureCached(
     { name: 'code-server', version: editorVersion, scripts: ['code-server', 'argon2'] },
     () => {
@@ -36,12 +37,4 @@ export async function ensureEditor(): Promise<Editor> {
     codeServer: join(folder, 'out/node/entry.js'),
     vscodeServer: join(folder, 'lib/vscode/out/server-main.js'),
   };
-}
-
-/** The project's own `node` package loses its headers with the next `npm install`; this one lies alone. */
-async function ensureNode(): Promise<string> {
-  const folder = await ensureCached({ name: 'node', version: nodeVersion, scripts: ['node'] }, () =>
-    Promise.resolve(process.env),
-  );
-  return join(folder, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin/node');
 }

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const script = join(import.meta.dirname, '../../../dist/cli.js');
+/** What `porter` runs. */
+export const script = join(import.meta.dirname, '../../../dist/cli.js');
 
 export interface Run {
   readonly code: number | null;
