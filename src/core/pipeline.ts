@@ -3,7 +3,7 @@
  * it; that is done here.
  */
 import { systemClock } from './clock.ts';
-import type { Outcome, Plan, PlannedFile, Reading, Selected } from './model.ts';
+import type { Outcome, Plan, PlannedFile, Reading, Selected, Source } from './model.ts';
 import { makePlan, once } from './plan.ts';
 import type { Clock, Destination, Prefetcher, Reader, RequestPreview, Sniffer } from './ports.ts';
 import { parseReceipt, type ParseOptions } from './receipt/parseReceipt.ts';
@@ -35,9 +35,13 @@ export async function upload(
   options: UploadOptions,
 ): Promise<readonly Outcome[]> {
   const { signal, confirm } = options;
+  const { sniffer, prefetcher, queue } = services;
+  // Where only some types are allowed, the plan looks what files are.
+  const looksLater = destination.limits.allow === undefined;
+  using prefetching = looksLater ? prefetcher?.begin(sourcesOf(selection)) : undefined;
   let plan: Plan;
   try {
-    plan = await makePlan(selection, destination, services.sniffer, signal);
+    plan = await makePlan(selection, destination, sniffer, signal);
   } catch {
     return report(once(selection).map(cancelledSelection), options);
   }
@@ -46,20 +50,9 @@ export async function upload(
     const cancelled = plan.files.map(({ source }) => cancelledOutcome(source.path, source.size));
     return inOrderOf(selection, [...refused, ...report(cancelled, options)]);
   }
-  const sent = await transfer(plan.files, destination, services, options);
+  const to = looksLater ? findingTypes(destination, sniffer, prefetching) : destination;
+  const sent = await queue.transfer(plan.files, to, options);
   return inOrderOf(selection, [...refused, ...sent]);
-}
-
-async function transfer(
-  files: readonly PlannedFile[],
-  destination: Destination,
-  { sniffer, prefetcher, queue }: UploadServices,
-  options: TransferOptions,
-): Promise<readonly Outcome[]> {
-  // Where only some types are allowed, the plan has looked.
-  if (destination.limits.allow !== undefined) return queue.transfer(files, destination, options);
-  using prefetching = prefetcher?.begin(files.map(({ source }) => source));
-  return await queue.transfer(files, findingTypes(destination, sniffer, prefetching), options);
 }
 
 /** What `upload` would do: the plan, and each request as it would be sent, secrets masked. Sends nothing. */
@@ -121,6 +114,10 @@ export async function read(
 
 function understand(recognised: Recognised, options: ParseOptions | undefined): Reading {
   return recognised.status === 'read' ? { ...recognised, receipt: parseReceipt(recognised.page, options) } : recognised;
+}
+
+function sourcesOf(selection: readonly Selected[]): readonly Source[] {
+  return selection.flatMap((selected) => (selected.kind === 'source' ? [selected.source] : []));
 }
 
 function report(outcomes: readonly Outcome[], { onOutcome }: UploadOptions): readonly Outcome[] {

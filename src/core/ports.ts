@@ -14,7 +14,7 @@ export interface PrefetchedFile {
   readonly detected: string | undefined;
 }
 
-/** The files of one batch, read a little before their turn comes. Disposed of, it reads no more. */
+/** The files of one batch, read a little before their turn comes, from when the first is taken. Disposed of, it reads no more. */
 export interface Prefetching extends Disposable {
   /**
    * Gives each file once; undefined: whoever asks reads it, and learns why it could not be read.

@@ -30,6 +30,7 @@ export class FilePrefetcher implements Prefetcher {
   }
 }
 
+/** The thread starts at once, which takes a while, and reads when the first file is taken. */
 class ThreadPrefetching implements Prefetching {
   readonly #worker: Worker;
   readonly #wanted: readonly WantedFile[];
@@ -51,7 +52,6 @@ class ThreadPrefetching implements Prefetching {
       .on('message', (answer: Prefetched) => this.#onAnswer(answer))
       // Whoever waits reads for himself.
       .on('error', () => this[Symbol.dispose]());
-    this.#askUpTo(ahead);
   }
 
   take({ id }: Source, signal: AbortSignal): PrefetchedFile | undefined | Promise<PrefetchedFile | undefined> {
