@@ -1,40 +1,49 @@
-/** `editorHost.ts FOLDER [URL]`: uploads a folder as the extension does, and tells what it cost the process it is in. */
+/** Runs inside the extension host, next to Porter: uploads a folder as a person does, and tells what that cost it. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { SecretMask } from '../src/core/maskSecrets.ts';
-import { upload } from '../src/core/pipeline.ts';
-import { makePlan } from '../src/core/plan.ts';
-import { TransferQueue } from '../src/core/transfer/transferQueue.ts';
-import { createDestination } from '../src/node/destinations/createDestination.ts';
-import { digests } from '../src/node/files/digest.ts';
-import { FilePrefetcher } from '../src/node/files/filePrefetcher.ts';
-import { selectPaths } from '../src/node/files/selectPaths.ts';
-import { sniffer } from '../src/node/files/sniffer.ts';
-import type { EditorFigures } from './editor.ts';
+import { commands, Uri } from 'vscode';
+import { Person } from '../test/editor/person.ts';
+import { reportPortVariable, type Report } from '../test/editor/report.ts';
+import { withSettings } from '../test/editor/workspace.ts';
+import { hostVariables, type EditorFigures } from './hostFigures.ts';
 
-const [folder = '', url] = process.argv.slice(2);
-const { signal } = new AbortController();
-const secrets = { get: () => Promise.resolve(undefined) };
-const services = { secrets, env: {}, mask: new SecretMask(), digests };
-const destination = createDestination('bench', { kind: 'form', url: url ?? 'http://127.0.0.1/' }, services);
-const delay = monitorEventLoopDelay({ resolution: 1 });
+export async function run(): Promise<void> {
+  const variable = (name: keyof typeof hostVariables) => process.env[hostVariables[name]] ?? '';
+  const folder = Uri.file(variable('folder'));
+  const bench = { kind: 'form', url: variable('url') };
+  await using _settings = await withSettings({
+    'porter.destinations': { bench },
+    'porter.defaultDestination': 'bench',
+    'porter.confirm.files': 0,
+  });
+  using person = new Person();
+  // What is loaded and started on first use is not what is measured.
+  await uploaded(person, Uri.joinPath(folder, '0/0.bin'));
+  const rounds: EditorFigures[] = [];
+  for (let round = 0; round < Number(variable('rounds')); round++) rounds.push(await uploaded(person, folder));
 
-delay.enable();
-const start = performance.now();
-const selection = await selectPaths([folder], { signal, cwd: process.cwd() });
-await makePlan(selection, destination, sniffer, signal);
-const planSeconds = (performance.now() - start) / 1000;
-if (url !== undefined) {
-  const prefetcher = new FilePrefetcher(new URL('prefetchThread.mjs', import.meta.url));
-  await using queue = new TransferQueue();
-  const outcomes = await upload(
-    selection,
-    destination,
-    { sniffer, prefetcher, queue },
-    { signal, onProgress: () => undefined },
-  );
-  if (outcomes.some(({ status }) => status !== 'uploaded')) throw new Error('a file was not uploaded');
+  const socket = connect(Number(process.env[reportPortVariable]), '127.0.0.1');
+  await once(socket, 'connect');
+  const report: Report = { kind: 'result', value: rounds };
+  socket.end(`${JSON.stringify(report)}\n`);
+  await once(socket, 'close');
 }
-delay.disable();
-const seconds = (performance.now() - start) / 1000;
-const figures: EditorFigures = { planSeconds, seconds, longestPauseMs: delay.max / 1e6 };
-console.log(JSON.stringify(figures));
+
+async function uploaded(person: Person, resource: Uri): Promise<EditorFigures> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const start = performance.now();
+  const command = commands.executeCommand('porter.upload', resource);
+  const question = await person.isTold();
+  const planned = performance.now();
+  question.press(question.buttons[0]);
+  const told = await person.isTold();
+  const ended = performance.now();
+  delay.disable();
+  told.press();
+  await command;
+  if (told.severity !== 'information') throw new Error(told.text);
+  // The person needs no time to answer.
+  return { planSeconds: (planned - start) / 1000, seconds: (ended - start) / 1000, longestPauseMs: delay.max / 1e6 };
+}

@@ -41,10 +41,14 @@ export async function benchSmall(rounds: number): Promise<string> {
         ['100,000 files', seconds(many.seconds), ''],
         ['as a multiple of 10,000', ratio(many.seconds, ofPorter?.seconds), 'at most 10'],
         ['memory above the idle process', bytes(many.memory - idle), ''],
-        ['in the editor’s process, 10,000 files', seconds(editor.seconds), ''],
+        ['in the editor, 10,000 files', seconds(editor.seconds), ''],
         ['speed, `curl -Z` being 1', ratio(ofCurl?.seconds ?? NaN, editor.seconds), 'at least 0.6'],
-        ['longest pause of its event loop', `${editor.longestPauseMs.toFixed(0)} ms`, 'at most 20 ms'],
-        ['plan of 100,000 files', seconds((await measureEditor(tenfold, undefined, 1)).planSeconds), 'within 2 s'],
+        ['longest pause of its extension host', `${editor.longestPauseMs.toFixed(0)} ms`, 'at most 20 ms'],
+        [
+          'until it asks about 100,000 files',
+          seconds((await measureEditor(tenfold, url, 1)).planSeconds),
+          'within 2 s',
+        ],
       ],
     ),
   ].join('\n');
