@@ -3,7 +3,7 @@
  * it; that is done here.
  */
 import { systemClock } from './clock.ts';
-import type { Outcome, Plan, PlannedFile, Reading, Selected, Source } from './model.ts';
+import type { Outcome, Plan, PlannedFile, Reading, Selected } from './model.ts';
 import { makePlan, once } from './plan.ts';
 import type { Clock, Destination, Prefetcher, Reader, RequestPreview, Sniffer } from './ports.ts';
 import { parseReceipt, type ParseOptions } from './receipt/parseReceipt.ts';
@@ -38,7 +38,7 @@ export async function upload(
   const { sniffer, prefetcher, queue } = services;
   // Where only some types are allowed, the plan looks what files are.
   const looksLater = destination.limits.allow === undefined;
-  using prefetching = looksLater ? prefetcher?.begin(sourcesOf(selection)) : undefined;
+  using prefetching = looksLater ? prefetcher?.begin(selection) : undefined;
   let plan: Plan;
   try {
     plan = await makePlan(selection, destination, sniffer, signal);
@@ -114,10 +114,6 @@ export async function read(
 
 function understand(recognised: Recognised, options: ParseOptions | undefined): Reading {
   return recognised.status === 'read' ? { ...recognised, receipt: parseReceipt(recognised.page, options) } : recognised;
-}
-
-function sourcesOf(selection: readonly Selected[]): readonly Source[] {
-  return selection.flatMap((selected) => (selected.kind === 'source' ? [selected.source] : []));
 }
 
 function report(outcomes: readonly Outcome[], { onOutcome }: UploadOptions): readonly Outcome[] {

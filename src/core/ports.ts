@@ -1,5 +1,5 @@
 /** What core asks of the world; adapters are in src/node, src/receiver and the shells. */
-import type { Page, PlannedFile, Source } from './model.ts';
+import type { Page, PlannedFile, Selected, Source } from './model.ts';
 import type { SessionProtocol } from './transfer/sessionPort.ts';
 
 /** Tells a media type by magic bytes. */
@@ -27,10 +27,10 @@ export interface Prefetching extends Disposable {
 /** Reads small files beside the thread that sends them. */
 export interface Prefetcher {
   /**
-   * @param sources in the order of sending.
+   * @param selection in the order of sending.
    * @returns undefined where they are too few or none of them is small.
    */
-  begin(sources: readonly Source[]): Prefetching | undefined;
+  begin(selection: readonly Selected[]): Prefetching | undefined;
 }
 
 /** A thing in a folder, as a walk sees it. */

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Source } from '../../core/model.ts';
+import type { Selected, Source } from '../../core/model.ts';
 import type { PrefetchedFile, Prefetcher, Prefetching } from '../../core/ports.ts';
 import type { Prefetched, WantedFile } from './prefetchThread.ts';
 
@@ -21,32 +21,42 @@ export class FilePrefetcher implements Prefetcher {
     this.#script = script;
   }
 
-  begin(sources: readonly Source[]): Prefetching | undefined {
-    const wanted = sources.flatMap(({ id, version, size }): readonly WantedFile[] => {
-      const isSmallHere = size > 0 && size <= smallSize && id.startsWith('file:') && version !== undefined;
-      return isSmallHere ? [{ id, version, size }] : [];
-    });
-    return wanted.length < worthAThread ? undefined : new ThreadPrefetching(this.#script, wanted);
+  begin(selection: readonly Selected[]): Prefetching | undefined {
+    let count = 0;
+    for (const place of selection.keys()) {
+      const source = sourceAt(selection, place);
+      if (source && isWanted(source) && ++count >= worthAThread) return new ThreadPrefetching(this.#script, selection);
+    }
+    return undefined;
   }
+}
+
+/** A file that was asked for, until it is taken. */
+interface AskedFile {
+  /** In the selection. */
+  readonly place: number;
+  /** Absent until it has come. */
+  file?: PrefetchedFile | undefined;
+  /** Whoever waits for it. */
+  settle?: (file: PrefetchedFile | undefined) => void;
 }
 
 /** The thread starts at once, which takes a while, and reads when the first file is taken. */
 class ThreadPrefetching implements Prefetching {
   readonly #worker: Worker;
-  readonly #wanted: readonly WantedFile[];
-  readonly #places: Map<string, number>;
-  /** Those before this place were asked for. */
-  #asked = 0;
-  /** Those before this place have come. */
-  #come = 0;
-  /** By place, what has come and was not taken. */
-  readonly #ready = new Map<number, PrefetchedFile>();
-  readonly #waiting = new Map<number, (file: PrefetchedFile | undefined) => void>();
+  readonly #selection: readonly Selected[];
+  /** What stands before this place in the selection has been asked for, or passed over. */
+  #next = 0;
+  /** `Source.id` of all of that. */
+  readonly #seen = new Set<string>();
+  /** By `Source.id`, in the order of the selection. */
+  readonly #asked = new Map<string, AskedFile>();
+  /** What the thread has not answered. */
+  readonly #questions: (readonly WantedFile[])[] = [];
   #isOver = false;
 
-  constructor(script: URL, wanted: readonly WantedFile[]) {
-    this.#wanted = wanted;
-    this.#places = new Map(wanted.map(({ id }, place) => [id, place]));
+  constructor(script: URL, selection: readonly Selected[]) {
+    this.#selection = selection;
     this.#worker = new Worker(script, { name: 'porter-prefetch', execArgv: [] });
     this.#worker
       .on('message', (answer: Prefetched) => this.#onAnswer(answer))
@@ -54,74 +64,92 @@ class ThreadPrefetching implements Prefetching {
       .on('error', () => this[Symbol.dispose]());
   }
 
-  take({ id }: Source, signal: AbortSignal): PrefetchedFile | undefined | Promise<PrefetchedFile | undefined> {
-    const place = this.#places.get(id);
-    if (place === undefined || this.#isOver) return undefined;
-    this.#places.delete(id);
-    this.#askUpTo(place + ahead);
-    this.#forgetBefore(place - ahead);
-    if (place >= this.#come) return this.#whenCome(place, signal);
-    const file = this.#ready.get(place);
-    this.#ready.delete(place);
-    return file;
+  take(source: Source, signal: AbortSignal): PrefetchedFile | undefined | Promise<PrefetchedFile | undefined> {
+    const { id } = source;
+    if (this.#isOver || !isWanted(source)) return undefined;
+    this.#passOverUntil(id);
+    while (this.#asked.size < ahead && this.#next < this.#selection.length) this.#ask();
+    const asked = this.#asked.get(id);
+    if (asked === undefined || asked.settle) return undefined;
+    this.#forgetBefore(asked.place - ahead);
+    if (!('file' in asked)) return this.#whenCome(asked, signal);
+    this.#asked.delete(id);
+    return asked.file;
   }
 
   [Symbol.dispose](): void {
     this.#isOver = true;
-    this.#ready.clear();
-    for (const resolve of this.#waiting.values()) resolve(undefined);
-    this.#waiting.clear();
+    for (const { settle } of this.#asked.values()) settle?.(undefined);
+    this.#asked.clear();
     void this.#worker.terminate();
   }
 
-  #askUpTo(place: number): void {
-    while (this.#asked < Math.min(place, this.#wanted.length)) {
-      const files = this.#wanted.slice(this.#asked, this.#asked + atOnce);
-      this.#asked += files.length;
-      this.#worker.postMessage(files);
+  /** Files that were refused, cancelled or paused have no turn now. */
+  #passOverUntil(id: string): void {
+    while (!this.#seen.has(id) && this.#next < this.#selection.length) {
+      const passed = sourceAt(this.#selection, this.#next);
+      if (passed?.id === id) return;
+      if (passed) this.#seen.add(passed.id);
+      this.#next++;
     }
   }
 
-  /** What was passed over: their turn, should it come, is later. */
+  #ask(): void {
+    const question: WantedFile[] = [];
+    for (; question.length < atOnce && this.#next < this.#selection.length; this.#next++) {
+      const source = sourceAt(this.#selection, this.#next);
+      if (!source || !isWanted(source) || this.#seen.has(source.id)) continue;
+      const { id, version, size } = source;
+      this.#seen.add(id);
+      this.#asked.set(id, { place: this.#next });
+      question.push({ id, version, size });
+    }
+    this.#questions.push(question);
+    this.#worker.postMessage(question);
+  }
+
+  /** What was passed over would be kept in vain. */
   #forgetBefore(place: number): void {
-    for (const passed of this.#ready.keys()) {
-      if (passed >= place) return;
-      this.#ready.delete(passed);
+    for (const [id, asked] of this.#asked) {
+      if (asked.place >= place) return;
+      if (!asked.settle) this.#asked.delete(id);
     }
   }
 
   #onAnswer({ bytes, files }: Prefetched): void {
     let start = 0;
-    for (const file of files) {
-      const place = this.#come++;
-      const end = start + (this.#wanted[place]?.size ?? 0);
-      if (file) this.#onFile(place, { bytes: bytes.subarray(start, end), detected: file.detected });
-      else this.#waiting.get(place)?.(undefined);
-      start = end;
+    for (const [index, { id, size }] of (this.#questions.shift() ?? []).entries()) {
+      const told = files[index];
+      const content = bytes.subarray(start, (start += size));
+      const asked = this.#asked.get(id);
+      if (asked === undefined) continue;
+      const file = told ? { bytes: content, detected: told.detected } : undefined;
+      asked.file = file;
+      if (!asked.settle) continue;
+      this.#asked.delete(id);
+      asked.settle(file);
     }
   }
 
-  #onFile(place: number, file: PrefetchedFile): void {
-    const resolve = this.#waiting.get(place);
-    if (resolve) resolve(file);
-    else this.#ready.set(place, file);
-  }
-
-  #whenCome(place: number, signal: AbortSignal): Promise<PrefetchedFile | undefined> {
+  #whenCome(asked: AskedFile, signal: AbortSignal): Promise<PrefetchedFile | undefined> {
     return new Promise((resolve, reject) => {
-      const settle = () => {
-        this.#waiting.delete(place);
-        signal.removeEventListener('abort', cancel);
-      };
-      const cancel = () => {
-        settle();
-        reject(signal.reason as Error);
-      };
+      const cancel = () => reject(signal.reason as Error);
       signal.addEventListener('abort', cancel, { once: true });
-      this.#waiting.set(place, (file) => {
-        settle();
+      asked.settle = (file) => {
+        signal.removeEventListener('abort', cancel);
         resolve(file);
-      });
+      };
     });
   }
+}
+
+function sourceAt(selection: readonly Selected[], place: number): Source | undefined {
+  const selected = selection[place];
+  return selected?.kind === 'source' ? selected.source : undefined;
+}
+
+/** Whether it is a small file on this machine. */
+function isWanted(source: Source): source is Source & Pick<WantedFile, 'version'> {
+  const { id, version, size } = source;
+  return size > 0 && size <= smallSize && id.startsWith('file:') && version !== undefined;
 }

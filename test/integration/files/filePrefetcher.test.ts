@@ -3,7 +3,7 @@ import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Source } from '../../../src/core/model.ts';
+import type { Selected, Source } from '../../../src/core/model.ts';
 import type { PrefetchedFile, Prefetching } from '../../../src/core/ports.ts';
 import { FilePrefetcher } from '../../../src/node/files/filePrefetcher.ts';
 import { fileSource } from '../../../src/node/files/fileSource.ts';
@@ -12,6 +12,8 @@ const { signal } = new AbortController();
 const script = new URL('../../../src/node/files/prefetchThread.ts', import.meta.url);
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const count = 600;
+
+const selected = (source: Source): Selected => ({ kind: 'source', source });
 
 describe('small files that are read before their turn comes', () => {
   let folder: string;
@@ -29,7 +31,7 @@ describe('small files that are read before their turn comes', () => {
     Buffer.concat([index % 2 === 0 ? png : Buffer.from('text'), Buffer.from(`${index}`)]);
 
   function begun(of: readonly Source[] = sources, from: URL = script): Prefetching {
-    const prefetching = new FilePrefetcher(from).begin(of);
+    const prefetching = new FilePrefetcher(from).begin(of.map(selected));
     assert(prefetching);
     return prefetching;
   }
@@ -47,9 +49,9 @@ describe('small files that are read before their turn comes', () => {
     assert.equal(await prefetching.take(at(7), signal), undefined);
   });
 
-  it('come when many are asked for at once, the last first', async () => {
+  it('come when many are asked for at once, in another order', async () => {
     using prefetching = begun();
-    const indices = Array.from({ length: count }, (_, index) => count - 1 - index);
+    const indices = [0, ...Array.from({ length: 99 }, (_, index) => 99 - index)];
     const files = await Promise.all(indices.map(async (index) => prefetching.take(at(index), signal)));
     for (const [place, index] of indices.entries()) assertIs(files[place], index);
   });
@@ -98,6 +100,6 @@ describe('small files that are read before their turn comes', () => {
   });
 
   it('are not worth a thread when they are few', () => {
-    assert.equal(new FilePrefetcher(script).begin(sources.slice(0, 20)), undefined);
+    assert.equal(new FilePrefetcher(script).begin(sources.slice(0, 20).map(selected)), undefined);
   });
 });
