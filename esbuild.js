@@ -2,6 +2,8 @@ import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import esbuild from 'esbuild';
+import { builtins } from './build/builtins.js';
+import { lean } from './build/lean.js';
 import { thirdPartyNotices } from './build/thirdPartyNotices.js';
 
 const watch = process.argv.includes('--watch');
@@ -10,41 +12,6 @@ const minify = process.argv.includes('--minify');
 /** Packages written for CommonJS call require() even inside an ES module. */
 const requireForCommonJs =
   "import { createRequire as porterCreateRequire } from 'node:module'; const require = porterCreateRequire(import.meta.url);";
-
-/**
- * Of undici and form-data only what is used, as loading all of them takes longer than sending a small file: an HTTP/1.1
- * client without fetch, WebSockets, caches and mocks, and no table of media types beside the one of `mime`.
- *
- * @type {import('esbuild').Plugin}
- */
-const lean = {
-  name: 'lean',
-  setup(build) {
-    const parts = {
-      undici: `
-        export { default as Client } from 'undici/lib/dispatcher/client.js';
-        export { default as buildConnector } from 'undici/lib/core/connect.js';
-        export { default as errors } from 'undici/lib/core/errors.js';`,
-      // It is asked only where no media type is given.
-      'mime-types': 'export const lookup = () => false;',
-    };
-    build.onResolve({ filter: /^(?:undici|mime-types)$/ }, ({ path, resolveDir }) => ({
-      path,
-      namespace: 'lean',
-      pluginData: { resolveDir },
-    }));
-    // HTTP/2, and bodies made by fetch: what is sent is neither.
-    build.onResolve({ filter: /(?:\/client-h2|\/web\/fetch\/body)\.js$/ }, () => ({
-      path: 'nothing',
-      namespace: 'lean',
-    }));
-    build.onLoad({ filter: /^nothing$/, namespace: 'lean' }, () => ({ contents: 'module.exports = undefined;' }));
-    build.onLoad({ filter: /.*/, namespace: 'lean' }, ({ path, pluginData }) => ({
-      contents: parts[path],
-      resolveDir: pluginData.resolveDir,
-    }));
-  },
-};
 
 /** @type {import('esbuild').BuildOptions} */
 const node = {
@@ -71,7 +38,14 @@ const builds = [
   // Everything behind an import() becomes a chunk that is loaded on first use.
   { ...node, entryPoints: { extension: 'src/vscode/extension.ts' }, external: ['vscode'] },
   // Without `vscode` as an external: the command line cannot reach the editor.
-  { ...node, entryPoints: { cli: 'src/cli/main.ts', tryOut: 'src/cli/tryOut.ts' }, chunkNames: 'cli/[name]-[hash]' },
+  {
+    ...node,
+    entryPoints: { cli: 'src/cli/main.ts', tryOut: 'src/cli/tryOut.ts' },
+    chunkNames: 'cli/[name]-[hash]',
+    plugins: [lean, builtins],
+    // No require() is left.
+    banner: {},
+  },
   // Threads, for both.
   {
     ...node,
@@ -155,6 +129,8 @@ if (watch) {
   const results = await Promise.all(builds.map((build) => esbuild.build({ ...build, metafile: true })));
   const bundled = results
     .flatMap(({ metafile }) => Object.values(metafile.outputs))
-    .flatMap(({ inputs }) => Object.keys(inputs).filter((input) => inputs[input].bytesInOutput > 0));
+    .flatMap(({ inputs }) => Object.keys(inputs).filter((input) => inputs[input].bytesInOutput > 0))
+    // Those of plugins have a namespace before them.
+    .filter((input) => !/^[\w-]+:/.test(input));
   await writeFile('ThirdPartyNotices.txt', await thirdPartyNotices([...bundled, ...copied]));
 }

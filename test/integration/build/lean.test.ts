@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import esbuild, { type Plugin } from 'esbuild';
+import otherTypes from 'mime/types/other.js';
+import standardTypes from 'mime/types/standard.js';
+import * as fromSource from '../../../src/core/mediaType.ts';
+
+const tables = [standardTypes, otherTypes] as readonly Readonly<Record<string, readonly string[]>>[];
+
+/** The module as it is bundled. */
+async function bundled(entryPoint: string): Promise<unknown> {
+  const { lean } = (await import(new URL('../../../build/lean.js', import.meta.url).href)) as { lean: Plugin };
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [entryPoint],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    plugins: [lean],
+    write: false,
+  });
+  const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
+  return import(`data:text/javascript;base64,${code}`);
+}
+
+describe('the table of media types in the bundle', () => {
+  it('tells what the package tells', async () => {
+    const { typeOfName } = (await bundled('src/core/mediaType.ts')) as typeof fromSource;
+    const endings = tables.flatMap((types) => Object.values(types).flat());
+    for (const ending of [...endings, 'none', 'constructor', '__proto__']) {
+      const name = `a.${ending.replace('*', '')}`;
+      assert.equal(typeOfName(name), fromSource.typeOfName(name), name);
+    }
+    assert.equal(typeOfName('photo.JPG'), 'image/jpeg');
+  });
+});
