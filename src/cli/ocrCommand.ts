@@ -30,7 +30,7 @@ export async function ocrCommand(
   const reader = localReader({ assetsFolder: ocrAssets() });
   if (flags.csv) process.stdout.write(csvHeader);
   try {
-    using display = readingDisplay(!process.stdout.isTTY);
+    using display = await readingDisplay(!process.stdout.isTTY);
     const readings = await read(selection, reader, {
       signal,
       onProgress: (progress) => display.show(progress),

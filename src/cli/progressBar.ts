@@ -1,4 +1,3 @@
-import { SingleBar } from 'cli-progress';
 import { formatBytes, formatDuration } from '../core/messages.ts';
 import type { Progress } from '../core/model.ts';
 import type { ReadingProgress } from '../core/recognise.ts';
@@ -18,10 +17,10 @@ export interface ProgressDisplay extends Display<Progress> {
 }
 
 /** @param enabled Whether the person wants to see it at all. */
-export function progressDisplay(enabled: boolean): ProgressDisplay {
+export async function progressDisplay(enabled: boolean): Promise<ProgressDisplay> {
   let failure: { readonly message: string; readonly bytesDone: number } | undefined;
   let bytesDone = 0;
-  const bar = display(enabled, (progress: Progress) => {
+  const bar = await display(enabled, (progress: Progress) => {
     ({ bytesDone } = progress);
     if (failure && bytesDone > failure.bytesDone) failure = undefined;
     const percent = percentDone(progress);
@@ -54,19 +53,20 @@ function speed({ bytesPerSecond, secondsLeft, stalledSeconds }: Progress, failur
 }
 
 /** @param enabled Whether the person wants to see it at all. */
-export function readingDisplay(enabled: boolean): Display<ReadingProgress> {
+export async function readingDisplay(enabled: boolean): Promise<Display<ReadingProgress>> {
   return display(enabled, ({ filesDone, filesTotal, file, fraction }: ReadingProgress) => ({
     fraction,
     text: `${filesDone} of ${filesTotal} pictures · ${file}`,
   }));
 }
 
-function display<T>(
+async function display<T>(
   enabled: boolean,
   shown: (progress: T) => { readonly fraction: number; readonly text: string },
-): Display<T> {
+): Promise<Display<T>> {
   if (!enabled || !process.stderr.isTTY) return { show: () => undefined, [Symbol.dispose]: () => undefined };
-  const bar = new SingleBar({
+  const { default: cliProgress } = await import('cli-progress');
+  const bar = new cliProgress.SingleBar({
     stream: process.stderr,
     format: '{bar} {text}',
     clearOnComplete: true,

@@ -2,7 +2,6 @@ import type { Outcome, Selected } from '../core/model.ts';
 import { upload } from '../core/pipeline.ts';
 import { TransferQueue } from '../core/transfer/transferQueue.ts';
 import { sniffer } from '../node/files/sniffer.ts';
-import { sessionStore } from '../node/sessions/sessionStore.ts';
 import type { OpenDestination } from './destination.ts';
 import { ExitCode } from './exitCode.ts';
 import { outcomeRecord } from './outcomeRecord.ts';
@@ -45,9 +44,10 @@ export async function transferAll(
   async function run(): Promise<readonly Outcome[] | undefined> {
     // Where lines come as files end, a bar between them would be torn.
     const isTorn = json === true && process.stdout.isTTY;
-    using display = progressDisplay(!quiet && !isTorn);
+    using display = await progressDisplay(!quiet && !isTorn);
+    const sessions = open.destination.session && (await import('../node/sessions/sessionStore.ts'));
     await using queue = new TransferQueue({
-      sessions: sessionStore(sessionsFolder),
+      ...(sessions && { sessions: sessions.sessionStore(sessionsFolder) }),
       ...(concurrency === undefined ? {} : { concurrency }),
     });
     queue.bandwidthLimit = limitRate;

@@ -63,7 +63,7 @@ async function uploadAndFetchBack(
     return (await fetchOneBack(selection, outcomes, signal)) && outcomes.every(({ status }) => status === 'uploaded');
 
     async function uploadWithBar(): Promise<readonly Outcome[]> {
-      using display = progressDisplay(true);
+      using display = await progressDisplay(true);
       await using queue = new TransferQueue();
       return await upload(
         selection,
@@ -128,7 +128,7 @@ async function picturesOf(selection: readonly Selected[], signal: AbortSignal): 
 async function readAll(selection: readonly Selected[], signal: AbortSignal): Promise<boolean> {
   const reader = localReader({ assetsFolder: ocrAssets() });
   try {
-    using display = readingDisplay(true);
+    using display = await readingDisplay(true);
     const readings = await read(selection, reader, { signal, onProgress: (progress) => display.show(progress) });
     display[Symbol.dispose]();
     for (const reading of readings) {

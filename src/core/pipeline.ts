@@ -6,7 +6,7 @@ import { systemClock } from './clock.ts';
 import type { Outcome, Plan, PlannedFile, Reading, Selected } from './model.ts';
 import { makePlan, once } from './plan.ts';
 import type { Clock, Destination, Prefetcher, Reader, RequestPreview, Sniffer } from './ports.ts';
-import { parseReceipt, type ParseOptions } from './receipt/parseReceipt.ts';
+import type { ParseOptions } from './receipt/parseReceipt.ts';
 import { recognise, type Recognised, type ReadingProgress } from './recognise.ts';
 import { goesBySession, type TransferOptions } from './transfer/runningBatch.ts';
 import type { TransferQueue } from './transfer/transferQueue.ts';
@@ -103,17 +103,19 @@ export async function read(
   options: ReadOptions,
 ): Promise<readonly Reading[]> {
   const { signal, onProgress, onReading, clock = systemClock } = options;
+  // What it knows of receipts takes long to load, and an upload needs none of it.
+  const { parseReceipt } = await import('./receipt/parseReceipt.ts');
+  const understand = (recognised: Recognised): Reading =>
+    recognised.status === 'read'
+      ? { ...recognised, receipt: parseReceipt(recognised.page, options.parse) }
+      : recognised;
   const readings: Reading[] = [];
   for await (const recognised of recognise(once(selection), reader, { signal, clock, onProgress })) {
-    const reading = understand(recognised, options.parse);
+    const reading = understand(recognised);
     readings.push(reading);
     onReading?.(reading);
   }
   return readings;
-}
-
-function understand(recognised: Recognised, options: ParseOptions | undefined): Reading {
-  return recognised.status === 'read' ? { ...recognised, receipt: parseReceipt(recognised.page, options) } : recognised;
 }
 
 function report(outcomes: readonly Outcome[], { onOutcome }: UploadOptions): readonly Outcome[] {

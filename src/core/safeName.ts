@@ -41,6 +41,8 @@ function cleaned(name: string): string {
 }
 
 function withoutInvisible(name: string): string {
+  // The patterns take long to compile.
+  if (/^[ -~]*$/.test(name)) return name;
   const kept = new Set<number>();
   for (const match of name.matchAll(partOfEmoji)) kept.add(match.index);
   return name.replace(invisible, (character, index: number) => (kept.has(index) ? character : ''));

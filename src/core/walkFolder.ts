@@ -1,4 +1,3 @@
-import picomatch from 'picomatch';
 import { throwIfAborted } from './clock.ts';
 import type { Entry, FileTree } from './ports.ts';
 import { asProblem, Problem } from './problem.ts';
@@ -30,6 +29,7 @@ export async function walkFolder<T>(
   options: WalkOptions,
 ): Promise<readonly Found<T>[]> {
   const { signal, exclude = [] } = options;
+  const { default: picomatch } = await import('picomatch');
   const isExcluded = picomatch([...alwaysExcluded, ...exclude].map(anyDepth), { dot: true });
   const prefix = path === '' || path === '.' ? '' : `${path.replace(/\/+$/, '')}/`;
   const found: Found<T>[] = [];

@@ -3,7 +3,7 @@ import { HttpClient } from '../http/httpClient.ts';
 import { Proxies } from '../http/proxies.ts';
 import type { DestinationServices } from './destinationServices.ts';
 import type { FileValues } from './fileValues.ts';
-import { TlsContexts } from './tlsContexts.ts';
+import type { TlsContexts } from './tlsContexts.ts';
 
 /** What the client of a destination heeds. */
 export interface ClientSettings {
@@ -21,11 +21,18 @@ export function destinationClient(
   { network = {}, env, mask }: DestinationServices,
 ): HttpClient {
   const proxies = new Proxies(network, env, mask);
-  const contexts = tls && new TlsContexts(tls, origin, values);
+  let contexts: TlsContexts | undefined;
   return new HttpClient({
     idleTimeoutMs: timeout * 1000,
     proxyFor: (server) => proxies.for(server),
     rejectUnauthorized: network.strictSsl ?? true,
-    ...(contexts && { secureContextFor: (server, signal) => contexts.for(server, signal) }),
+    ...(tls && {
+      async secureContextFor(server, signal) {
+        // The modules of TLS: where there is none, nobody waits for them.
+        const { TlsContexts } = await import('./tlsContexts.ts');
+        contexts ??= new TlsContexts(tls, origin, values);
+        return contexts.for(server, signal);
+      },
+    }),
   });
 }

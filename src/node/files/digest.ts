@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 import type { ByteRange, Source } from '../../core/model.ts';
 import { readRange } from './wholeSource.ts';
 
@@ -29,6 +28,8 @@ export interface Sum {
 
 export function startSum(algorithm: DigestAlgorithm): Sum {
   if (algorithm !== 'crc32') return createHash(algorithm);
+  // Not imported: few ask for it.
+  const { crc32 } = process.getBuiltinModule('node:zlib');
   let sum = 0;
   return {
     update: (chunk) => (sum = crc32(chunk, sum)),

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { ByteRange, Source } from '../../core/model.ts';
 import { Problem } from '../../core/problem.ts';
 import { digests, type DigestAlgorithm, type Digests } from './digest.ts';
@@ -78,6 +78,8 @@ class DigestThread {
   constructor(script: URL, idleLimit: number, onEnd: () => void) {
     this.#onEnd = onEnd;
     this.#idleLimit = idleLimit;
+    // Not imported: few uploads need one.
+    const { Worker } = process.getBuiltinModule('node:worker_threads');
     this.#worker = new Worker(script, { name: 'porter-digest', execArgv: [] });
     this.#worker.unref();
     let failure: unknown;

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Selected, Source } from '../../core/model.ts';
 import type { PrefetchedFile, Prefetcher, Prefetching } from '../../core/ports.ts';
 import type { Prefetched, WantedFile } from './prefetchThread.ts';
@@ -57,6 +57,8 @@ class ThreadPrefetching implements Prefetching {
 
   constructor(script: URL, selection: readonly Selected[]) {
     this.#selection = selection;
+    // Not imported: few uploads need one.
+    const { Worker } = process.getBuiltinModule('node:worker_threads');
     this.#worker = new Worker(script, { name: 'porter-prefetch', execArgv: [] });
     this.#worker
       .on('message', (answer: Prefetched) => this.#onAnswer(answer))

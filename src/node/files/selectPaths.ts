@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import picomatch from 'picomatch';
 import { throwIfAborted } from '../../core/clock.ts';
 import type { Selected } from '../../core/model.ts';
 import { asProblem, Problem } from '../../core/problem.ts';
@@ -44,16 +43,14 @@ async function selectPath(path: string, options: SelectOptions): Promise<readonl
   if (await isFolder(absolute)) return orNothing(path, await selectFolder(absolute, localTree, options));
   const selected = await selectOne(path, options);
   const isMissing = selected.kind === 'rejected' && selected.problem.code === 'fileNotFound';
-  const { base, glob, isGlob } = picomatch.scan(path.replaceAll(sep, '/'));
-  return isMissing && isGlob ? selectGlob(path, base, glob, options) : [selected];
+  return (isMissing ? await selectGlob(path, options) : undefined) ?? [selected];
 }
 
-async function selectGlob(
-  pattern: string,
-  base: string,
-  glob: string,
-  options: SelectOptions,
-): Promise<readonly Selected[]> {
+/** undefined when the pattern is no glob. */
+async function selectGlob(pattern: string, options: SelectOptions): Promise<readonly Selected[] | undefined> {
+  const { default: picomatch } = await import('picomatch');
+  const { base, glob, isGlob } = picomatch.scan(pattern.replaceAll(sep, '/'));
+  if (!isGlob) return undefined;
   const folder = resolve(options.cwd, base);
   const isMatch = picomatch(glob, { nocase: sep === '\\' });
   const depth = glob.includes('**') ? Infinity : glob.split('/').length;

@@ -1,5 +1,4 @@
 import type { Dispatcher } from 'undici';
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 
 /** What a server answered. */
 export interface Answer {
@@ -41,7 +40,8 @@ export function decodeAnswer(headers: Readonly<Record<string, string>>, body: Bu
   if (body.length === 0) return '';
   const label = /charset="?([^\s";]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
   try {
-    return decoderFor(label).decode(decompress(headers['content-encoding'], body));
+    const bytes = isEncoded(headers) ? decompress(headers['content-encoding'], body) : body;
+    return decoderFor(label).decode(bytes);
   } catch (error) {
     throw new AnswerUnusable('it cannot be decoded', { cause: error });
   }
@@ -49,6 +49,8 @@ export function decodeAnswer(headers: Readonly<Record<string, string>>, body: Bu
 
 function decompress(encoding: string | undefined, body: Buffer): Buffer {
   const options = { maxOutputLength: answerLimit };
+  // Not imported: no answer was asked to be compressed, and hardly any is.
+  const { brotliDecompressSync, gunzipSync, inflateSync } = process.getBuiltinModule('node:zlib');
   switch (encoding?.toLowerCase()) {
     case 'gzip':
     case 'x-gzip':

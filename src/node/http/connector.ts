@@ -19,8 +19,8 @@ type Open = (options: buildConnector.Options, callback: buildConnector.Callback)
 export interface ConnectOptions {
   /** Ends a connection on which no byte moves in either direction, and nothing that moves. */
   readonly idleTimeoutMs: number;
-  /** What is trusted, and what this side shows. Asked for when TLS is spoken first. */
-  readonly secureContext: () => SecureContext;
+  /** What is trusted, and what this side shows. Absent: TLS is not spoken. */
+  readonly secureContext?: SecureContext;
   /** False: whatever certificate the other side shows. */
   readonly rejectUnauthorized: boolean;
 }
@@ -30,8 +30,7 @@ export function createConnect({ idleTimeoutMs, secureContext, rejectUnauthorized
   const timeout = Math.min(connectTimeoutMs, idleTimeoutMs);
   let plain: Open | undefined;
   let secure: Open | undefined;
-  const openSecure = () =>
-    buildConnector({ allowH2: false, timeout, secureContext: secureContext(), rejectUnauthorized }) as Open;
+  const openSecure = () => buildConnector({ allowH2: false, timeout, secureContext, rejectUnauthorized }) as Open;
   return (onSocket) => (options, callback) => {
     const connect =
       options.protocol === 'https:'

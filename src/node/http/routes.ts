@@ -1,9 +1,8 @@
 /** How servers are reached: directly, by handing requests to a proxy, or through its tunnel. */
-import { createSecureContext, type SecureContext } from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import { createConnect, type Connect } from './connector.ts';
 import type { Proxy } from './proxies.ts';
 import { connectByTunnel, connectToProxy } from './throughProxy.ts';
-import { trustedCertificates } from './trustedCertificates.ts';
 
 /** How connections to one server are opened. */
 export interface Route {
@@ -25,44 +24,52 @@ export interface RouteOptions {
   readonly secureContextFor?: (origin: string, signal: AbortSignal) => Promise<SecureContext>;
 }
 
-/** The routes to servers; what TLS trusts is read once. */
+/** The routes to servers; what TLS trusts is read once, when it is spoken first. */
 export class Routes {
   readonly #options: RouteOptions;
-  readonly #connect: Connect;
-  /** Those that trust or show something else. */
-  readonly #others = new WeakMap<SecureContext, Connect>();
+  /** Without TLS. */
+  readonly #plain: Connect;
+  readonly #secure = new WeakMap<SecureContext, Connect>();
+  #trusting: SecureContext | undefined;
 
   constructor(options: RouteOptions) {
     this.#options = options;
-    let trusted: SecureContext | undefined;
-    this.#connect = this.#connectWith(() => (trusted ??= createSecureContext({ ca: trustedCertificates() })));
+    this.#plain = this.#connectWith();
   }
 
   /** @throws Problem `settingInvalid` of the proxy, and what `secureContextFor` throws. */
   async to(origin: string, signal: AbortSignal): Promise<Route> {
     const server = new URL(origin);
     const isSecure = server.protocol === 'https:';
-    const connect = isSecure ? await this.#connectTo(origin, signal) : this.#connect;
+    const connect = isSecure ? this.#connectBy(await this.#contextFor(origin, signal)) : this.#plain;
     const proxy = this.#options.proxyFor?.(server);
     if (proxy === undefined) return { origin, connect };
-    const toProxy = connectToProxy(proxy, this.#connect);
+    const isProxySecure = proxy.url.protocol === 'https:';
+    const toProxy = connectToProxy(proxy, isProxySecure ? this.#connectBy(await this.#trustingContext()) : this.#plain);
     return isSecure
       ? { origin, connect: connectByTunnel(proxy, toProxy, connect) }
       : { origin: proxy.url.origin, connect: toProxy, forwarder: proxy };
   }
 
-  async #connectTo(origin: string, signal: AbortSignal): Promise<Connect> {
-    const context = await this.#options.secureContextFor?.(origin, signal);
-    if (context === undefined) return this.#connect;
-    const known = this.#others.get(context);
+  async #contextFor(origin: string, signal: AbortSignal): Promise<SecureContext> {
+    return (await this.#options.secureContextFor?.(origin, signal)) ?? (await this.#trustingContext());
+  }
+
+  async #trustingContext(): Promise<SecureContext> {
+    const { trustingContext } = await import('./trustedCertificates.ts');
+    return (this.#trusting ??= trustingContext());
+  }
+
+  #connectBy(context: SecureContext): Connect {
+    const known = this.#secure.get(context);
     if (known) return known;
-    const connect = this.#connectWith(() => context);
-    this.#others.set(context, connect);
+    const connect = this.#connectWith(context);
+    this.#secure.set(context, connect);
     return connect;
   }
 
-  #connectWith(secureContext: () => SecureContext): Connect {
+  #connectWith(secureContext?: SecureContext): Connect {
     const { idleTimeoutMs, rejectUnauthorized = true } = this.#options;
-    return createConnect({ idleTimeoutMs, secureContext, rejectUnauthorized });
+    return createConnect({ idleTimeoutMs, rejectUnauthorized, ...(secureContext && { secureContext }) });
   }
 }
