@@ -27,7 +27,6 @@ export type StateCounts = Readonly<Partial<Record<TransferState, number>>>;
 
 /** Files that were chosen together, from the command to the end: as the window shows them. */
 export class Transfer implements Disposable {
-  readonly id: string;
   readonly destination: string;
   readonly #hooks: TransferHooks;
   readonly #waits = new Map<string, Wait>();
@@ -36,8 +35,7 @@ export class Transfer implements Disposable {
   #counts: StateCounts = {};
   #speeds: ReadonlyMap<PlannedFile, MovingSpeed> = new Map();
 
-  constructor(id: string, destination: string, hooks: TransferHooks) {
-    this.id = id;
+  constructor(destination: string, hooks: TransferHooks) {
     this.destination = destination;
     this.#hooks = hooks;
   }

@@ -4,16 +4,14 @@ import type { TransferItem, TransferState } from '../../core/transfer/batch.ts';
 import { formatBytes } from '../../core/messages.ts';
 import type { Outcome, PlannedFile } from '../../core/model.ts';
 import { percentDone } from '../../core/transfer/progress.ts';
-import { filesText, progressText, speedTexts } from '../progressText.ts';
+import { speedTexts } from '../progressText.ts';
 import { stallText, standstillText, waitText } from './standstill.ts';
 import type { Transfer } from './transfer.ts';
-import type { TransferNode } from './transferTree.ts';
+import type { RowSubject } from './transferTree.ts';
 import type { EndedTransfer } from './transfers.ts';
 
 /** What a row shows and says. */
 export interface Row {
-  /** Unique, and the same whenever the row is made again: it keeps the selection. */
-  readonly id: string;
   readonly label: string;
   readonly description: string;
   readonly tooltip?: string;
@@ -23,44 +21,34 @@ export interface Row {
   readonly isOpen?: true;
 }
 
-export function rowOf(node: TransferNode): Row {
-  switch (node.kind) {
+export function rowOf(subject: RowSubject): Row {
+  switch (subject.kind) {
     case 'transfer':
-      return transferRow(node.transfer);
+      return transferRow(subject.transfer);
     case 'file':
-      return fileRow(node.transfer, node.item);
+      return fileRow(subject.transfer, subject.item);
     case 'ended':
-      return endedRow(node.ended);
+      return endedRow(subject.ended);
     case 'outcome':
-      return outcomeRow(node.ended, node.outcome);
+      return outcomeRow(subject.outcome);
     case 'more':
-      return {
-        id: `${node.id}/more`,
-        label: vscode.l10n.t('… and {0} more', node.count),
-        description: '',
-        actions: [],
-      };
+      return { label: vscode.l10n.t('… and {0} more', subject.count), description: '', actions: [] };
   }
 }
 
+/** Without how far it is, which changes all the time: to draw this row anew is to draw its files anew. */
 function transferRow(transfer: Transfer): Row {
-  const { id, destination, progress } = transfer;
-  const common = { id, label: vscode.l10n.t('To “{0}”', destination), isOpen: true } as const;
-  if (!progress) {
+  const { destination, items } = transfer;
+  const common = { label: vscode.l10n.t('To “{0}”', destination), isOpen: true } as const;
+  if (!items) {
     const description = vscode.l10n.t('gets files ready');
     return { ...common, description, icon: new vscode.ThemeIcon('loading~spin'), actions: ['cancel'] };
   }
-  const standstill = standstillText(transfer);
+  const files = items.length === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', items.length);
   return {
     ...common,
-    // A narrow view shows how it begins.
-    description: [
-      percentText(percentDone(progress)),
-      ...(standstill === undefined ? speedTexts(progress) : [standstill]),
-      filesText(progress),
-    ].join(', '),
-    tooltip: [common.label, progressText(progress, standstill)].join('\n'),
-    icon: transfer.isPaused ? icons.paused : standstill === undefined ? icons.sending : icons.retrying,
+    description: transfer.isPaused ? vscode.l10n.t('{0}, paused', files) : files,
+    icon: transfer.isPaused ? icons.paused : standstillText(transfer) === undefined ? icons.sending : icons.retrying,
     actions: [...(transfer.isGoing ? ['pause'] : []), ...(transfer.counts.paused ? ['resume'] : []), 'cancel'],
   };
 }
@@ -69,7 +57,6 @@ function fileRow(transfer: Transfer, item: TransferItem): Row {
   const { file, state, problem } = item;
   const description = fileText(transfer, item);
   return {
-    id: `${transfer.id}/${file.source.id}`,
     label: file.source.name,
     description,
     tooltip: [file.source.path, description, ...(problem ? [problem.message] : [])].join('\n'),
@@ -115,9 +102,8 @@ function speedOf(transfer: Transfer, file: PlannedFile, bytesDone: number): read
   return speedTexts({ bytesPerSecond, ...secondsLeft });
 }
 
-function endedRow({ id, destination, outcomes }: EndedTransfer): Row {
+function endedRow({ destination, outcomes }: EndedTransfer): Row {
   return {
-    id,
     label: vscode.l10n.t('To “{0}”', destination),
     description:
       outcomes.length === 1
@@ -129,10 +115,9 @@ function endedRow({ id, destination, outcomes }: EndedTransfer): Row {
   };
 }
 
-function outcomeRow({ id, outcomes }: EndedTransfer, outcome: Outcome): Row {
+function outcomeRow(outcome: Outcome): Row {
   const description = 'problem' in outcome ? outcome.problem.message : '';
   return {
-    id: `${id}/${outcomes.indexOf(outcome)}`,
     label: outcome.file.split(/[/\\]/).at(-1) ?? outcome.file,
     description,
     tooltip: [outcome.file, description].join('\n'),

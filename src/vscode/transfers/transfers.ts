@@ -4,7 +4,6 @@ import { Transfer } from './transfer.ts';
 
 /** Files of an ended upload that are not at the destination, until they are tried again or cleared. */
 export interface EndedTransfer {
-  readonly id: string;
   readonly destination: string;
   /** Those that failed or got no answer. */
   readonly outcomes: readonly Outcome[];
@@ -12,8 +11,10 @@ export interface EndedTransfer {
   readonly retry: (outcomes: readonly Outcome[]) => Promise<void>;
 }
 
-/** What there is to show anew: how far something is, or what a person or the end of an upload did to the list. */
-export type TransfersChange = 'progress' | 'list';
+/** The list's own: it changes as files leave it. */
+interface Kept extends EndedTransfer {
+  outcomes: readonly Outcome[];
+}
 
 /** At most one event in this time, in milliseconds, unless a person did something. */
 const throttleMs = 250;
@@ -22,11 +23,10 @@ const tickMs = 1000;
 
 /** The window's uploads, as its view, its status bar and its notifications show them. */
 export class Transfers implements vscode.Disposable {
-  readonly #emitter = new vscode.EventEmitter<TransfersChange>();
+  readonly #emitter = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#emitter.event;
   readonly #running = new Set<Transfer>();
-  #ended: readonly EndedTransfer[] = [];
-  #begun = 0;
+  #ended: readonly Kept[] = [];
   #pending: NodeJS.Timeout | undefined;
   #ticker: NodeJS.Timeout | undefined;
 
@@ -45,18 +45,18 @@ export class Transfers implements vscode.Disposable {
    * @param cancel ends it.
    */
   begin(destination: string, cancel: () => void): Transfer {
-    const transfer: Transfer = new Transfer(this.#nextId(), destination, {
+    const transfer: Transfer = new Transfer(destination, {
       cancel,
       onChange: () => this.#changeSoon(),
-      onAction: () => this.#changeList(),
+      onAction: () => this.#changeNow(),
       onEnd: () => {
         this.#running.delete(transfer);
-        this.#changeList();
+        this.#changeNow();
       },
     });
     this.#running.add(transfer);
     this.#ticker ??= setInterval(() => this.#changeSoon(), tickMs);
-    this.#changeList();
+    this.#changeNow();
     return transfer;
   }
 
@@ -67,27 +67,26 @@ export class Transfers implements vscode.Disposable {
    * @param retry uploads these of them again.
    */
   keep(destination: string, outcomes: readonly Outcome[], retry: EndedTransfer['retry']): EndedTransfer {
-    const ended = { id: this.#nextId(), destination, outcomes, retry };
+    const ended = { destination, outcomes, retry };
     if (outcomes.length === 0) return ended;
     this.#ended = [ended, ...this.#ended];
-    this.#changeList();
+    this.#changeNow();
     return ended;
   }
 
   /** Takes these files off the list. */
-  clear({ id }: EndedTransfer, outcomes: readonly Outcome[]): void {
+  clear(ended: EndedTransfer, outcomes: readonly Outcome[]): void {
+    const kept = this.#ended.find((one) => one === ended);
+    if (kept === undefined) return;
     const gone = new Set(outcomes);
-    this.#ended = this.#ended
-      .map((ended) =>
-        ended.id === id ? { ...ended, outcomes: ended.outcomes.filter((outcome) => !gone.has(outcome)) } : ended,
-      )
-      .filter((ended) => ended.outcomes.length > 0);
-    this.#changeList();
+    kept.outcomes = kept.outcomes.filter((outcome) => !gone.has(outcome));
+    this.#ended = this.#ended.filter(({ outcomes: left }) => left.length > 0);
+    this.#changeNow();
   }
 
   clearAll(): void {
     this.#ended = [];
-    this.#changeList();
+    this.#changeNow();
   }
 
   pauseAll(): void {
@@ -108,21 +107,17 @@ export class Transfers implements vscode.Disposable {
     this.#emitter.dispose();
   }
 
-  #nextId(): string {
-    return String(++this.#begun);
-  }
-
   #changeSoon(): void {
-    this.#pending ??= setTimeout(() => this.#change('progress'), throttleMs);
+    this.#pending ??= setTimeout(() => this.#change(), throttleMs);
   }
 
-  #changeList(): void {
-    this.#change('list');
+  #changeNow(): void {
+    this.#change();
     // A request that is to stop does so a moment later.
     if (this.#running.size > 0) this.#changeSoon();
   }
 
-  #change(what: TransfersChange): void {
+  #change(): void {
     clearTimeout(this.#pending);
     this.#pending = undefined;
     if (this.#running.size === 0) {
@@ -130,6 +125,6 @@ export class Transfers implements vscode.Disposable {
       this.#ticker = undefined;
     }
     for (const transfer of this.#running) transfer.recount();
-    this.#emitter.fire(what);
+    this.#emitter.fire();
   }
 }

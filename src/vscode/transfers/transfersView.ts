@@ -1,31 +1,28 @@
 import * as vscode from 'vscode';
 import { contextKeys, views } from '../contributions.ts';
+import { once } from '../once.ts';
 import type { TransferNode } from './transferTree.ts';
 import type { Transfers } from './transfers.ts';
 
-/** Milliseconds between looks at how far rows are: one that is drawn anew loses a click that had begun. */
-const redrawMs = 2000;
-/** For so long after a person did something, its effect is looked for, in milliseconds. */
-const effectMs = 1000;
-
 /** The Explorer's view of what is uploading and what failed: there while there is something to show. */
 export function registerTransfersView(transfers: Transfers): vscode.Disposable {
-  const redraw = new vscode.EventEmitter<undefined>();
-  // The rows are described by code that is loaded when the view is first looked at.
-  const provider: vscode.TreeDataProvider<TransferNode> = {
-    onDidChangeTreeData: redraw.event,
-    getChildren: async (node) => [...(await import('./transferTree.ts')).childrenOf(transfers, node)],
-    getTreeItem: async (node) => (await import('./transferTree.ts')).treeItemOf(node),
-  };
-  const view = vscode.window.createTreeView(views.transfers, { treeDataProvider: provider, canSelectMany: true });
-  let redrawnAt = 0;
-  let changedAt = 0;
-  const redrawing = transfers.onDidChange((what) => {
-    const now = Date.now();
-    if (what === 'list') changedAt = now;
-    if (now - changedAt > effectMs && now - redrawnAt < redrawMs) return;
-    redrawnAt = now;
-    redraw.fire(undefined);
+  const redraw = new vscode.EventEmitter<TransferNode[] | undefined>();
+  // What rows and totals say is made by code that is loaded when there are some.
+  const tree = once(async () => new (await import('./transferTree.ts')).TransferTree(transfers));
+  const view = vscode.window.createTreeView(views.transfers, {
+    treeDataProvider: {
+      onDidChangeTreeData: redraw.event,
+      getChildren: async (node?: TransferNode) => (await tree()).childrenOf(node),
+      getTreeItem: async (node) => (await tree()).treeItemOf(node),
+    },
+    canSelectMany: true,
+  });
+  const redrawing = transfers.onDidChange(async () => {
+    const { totalText } = await import('./transferTotals.ts');
+    const total = totalText(transfers.running) ?? '';
+    if (view.description !== total) view.description = total;
+    // Of rows that nobody sees none is made.
+    redraw.fire(view.visible ? (await tree()).changed(Date.now()) : undefined);
   });
   return vscode.Disposable.from(view, redraw, redrawing, keepContextKeys(transfers));
 }

@@ -5,8 +5,9 @@ import type { Outcome, PlannedFile } from '../../../src/core/model.ts';
 import { Problem } from '../../../src/core/problem.ts';
 import { memorySource } from '../../../src/node/files/memorySource.ts';
 import type { Transfer } from '../../../src/vscode/transfers/transfer.ts';
-import { childrenOf, treeItemOf, type TransferNode } from '../../../src/vscode/transfers/transferTree.ts';
+import { TransferTree, type TransferNode } from '../../../src/vscode/transfers/transferTree.ts';
 import { Transfers } from '../../../src/vscode/transfers/transfers.ts';
+import { totalText } from '../../../src/vscode/transfers/transferTotals.ts';
 
 const lost = new Problem('connectionLost', { host: 'files.example' });
 
@@ -37,34 +38,76 @@ function begun(transfers: Transfers, items: readonly TransferItem[]): Transfer {
 }
 
 /** What a row says, and what can be done with it. */
-function said(node: TransferNode): readonly [label: string, actions: string] {
-  const { accessibilityInformation, contextValue = '' } = treeItemOf(node);
-  return [accessibilityInformation?.label ?? '', contextValue];
+type Said = readonly [label: string, actions: string];
+
+/** The view's content as the editor asks for it. */
+class View implements Disposable {
+  readonly transfers = new Transfers();
+  readonly tree = new TransferTree(this.transfers);
+
+  /** Looks at the rows below one, or at the first ones. */
+  below(node?: TransferNode): readonly TransferNode[] {
+    const nodes = this.tree.childrenOf(node);
+    for (const one of nodes) this.tree.treeItemOf(one);
+    return nodes;
+  }
+
+  /** The only row of the first ones. */
+  get only(): TransferNode {
+    const [node, another] = this.below();
+    assert.ok(node);
+    assert.equal(another, undefined);
+    return node;
+  }
+
+  said(node: TransferNode): Said {
+    const { accessibilityInformation, contextValue = '' } = this.tree.treeItemOf(node);
+    return [accessibilityInformation?.label ?? '', contextValue];
+  }
+
+  saidBelow(node?: TransferNode): readonly Said[] {
+    return this.below(node).map((one) => this.said(one));
+  }
+
+  [Symbol.dispose](): void {
+    this.transfers.dispose();
+  }
 }
 
-function saidBelow(transfers: Transfers, node?: TransferNode) {
-  return childrenOf(transfers, node).map(said);
-}
+const failed: Outcome = {
+  status: 'failed',
+  file: 'folder/a.bin',
+  size: 1,
+  durationMs: 1,
+  attempts: 1,
+  warnings: [],
+  problem: lost,
+};
 
 describe('A row of the view of uploads', () => {
-  it('of a batch says how far it is, how fast and for how long', () => {
-    using transfers = disposing(new Transfers());
-    begun(transfers.value, [{ file: fileOf('a'), state: 'sending', bytesDone: 1e6 }]);
-    assert.deepEqual(saidBelow(transfers.value), [
-      ['To “web”, 25 %, 500 kB/s, 6 s left, 0 of 2 files', 'pause cancel'],
-    ]);
+  it('of a batch says how many files it is, and that it is paused', () => {
+    using view = new View();
+    const items: TransferItem[] = [
+      { file: fileOf('a'), state: 'sending', bytesDone: 1e6 },
+      { file: fileOf('b'), state: 'waiting', bytesDone: 0 },
+    ];
+    const transfer = begun(view.transfers, items);
+    assert.deepEqual(view.saidBelow(), [['To “web”, 2 files', 'pause cancel']]);
+    for (const [place, { file }] of items.entries()) items[place] = { file, state: 'paused', bytesDone: 0 };
+    transfer.recount();
+    assert.deepEqual(view.saidBelow(), [['To “web”, 2 files, paused', 'resume cancel']]);
   });
 
   it('of a batch says that files are got ready, and lets that be cancelled', () => {
-    using transfers = disposing(new Transfers());
-    transfers.value.begin('web', () => undefined);
-    assert.deepEqual(saidBelow(transfers.value), [['To “web”, gets files ready', 'cancel']]);
+    using view = new View();
+    view.transfers.begin('web', () => undefined);
+    assert.deepEqual(view.saidBelow(), [['To “web”, gets files ready', 'cancel']]);
   });
 
   it('of a file says where it stands, and why', () => {
-    using transfers = disposing(new Transfers());
+    using view = new View();
     const again = fileOf('again');
-    const transfer = begun(transfers.value, [
+    const transfer = begun(view.transfers, [
       { file: fileOf('sent'), state: 'sending', bytesDone: 1e6 },
       { file: again, state: 'retrying', bytesDone: 5e5, problem: lost },
       { file: fileOf('still'), state: 'paused', bytesDone: 2e5 },
@@ -73,8 +116,7 @@ describe('A row of the view of uploads', () => {
       { file: fileOf('not'), state: 'failed', bytesDone: 0, problem: lost },
     ]);
     transfer.retry({ files: [again.source.path], problem: lost, delayMs: 3_500 });
-    const [batch] = childrenOf(transfers.value);
-    assert.deepEqual(saidBelow(transfers.value, batch), [
+    assert.deepEqual(view.saidBelow(view.only), [
       ['sent, 50 % of 2 MB', 'pause cancel'],
       [`again, 25 %, again in 4 s: ${lost.message}`, 'pause cancel'],
       ['still, paused at 10 % of 2 MB', 'resume cancel'],
@@ -84,59 +126,126 @@ describe('A row of the view of uploads', () => {
     ]);
   });
 
-  it('of a batch says why nothing of it moves', () => {
-    using transfers = disposing(new Transfers());
-    const file = fileOf('a');
-    const transfer = begun(transfers.value, [{ file, state: 'sending', bytesDone: 1e6 }]);
-    const progress = { filesDone: 0, filesTotal: 1, bytesDone: 1e6, bytesTotal: 4e6, bytesPerSecond: 0 };
-    transfer.report({ ...progress, stalledSeconds: 12.3 });
-    assert.deepEqual(saidBelow(transfers.value)[0]?.[0], 'To “web”, 25 %, no byte moved for 12 s, 0 of 1 file');
-    transfer.begin(batchOf([{ file, state: 'retrying', bytesDone: 1e6, problem: lost }]));
-    transfer.retry({ files: [file.source.path], problem: lost, delayMs: 3_500 });
-    transfer.recount();
-    assert.match(
-      saidBelow(transfers.value)[0]?.[0] ?? '',
-      /^To “web”, 25 %, again in 4 s: The connection to files\.example/,
-    );
-    transfer.begin(batchOf([{ file, state: 'paused', bytesDone: 1e6 }]));
-    transfer.recount();
-    assert.deepEqual(saidBelow(transfers.value), [['To “web”, 25 %, paused, 0 of 1 file', 'resume cancel']]);
-  });
-
   it('stands for the files that are not shown, when they are 100,000', () => {
-    using transfers = disposing(new Transfers());
+    using view = new View();
     const items = Array.from({ length: 100_000 }, (_, index): TransferItem => {
       return { file: fileOf(String(index)), state: index === 70_000 ? 'sending' : 'waiting', bytesDone: 0 };
     });
-    begun(transfers.value, items);
-    const [batch] = childrenOf(transfers.value);
-    const rows = saidBelow(transfers.value, batch).map(([label]) => label);
+    begun(view.transfers, items);
+    const rows = view.saidBelow(view.only).map(([label]) => label);
     assert.equal(rows.length, 101);
     assert.deepEqual(rows.slice(-2), ['70000, 0 % of 2 MB', '… and 99900 more']);
   });
 
   it('keeps a file that failed, with Retry, until it is cleared', () => {
-    using transfers = disposing(new Transfers());
-    const failed: Outcome = {
-      status: 'failed',
-      file: 'folder/a.bin',
-      size: 1,
-      durationMs: 1,
-      attempts: 1,
-      warnings: [],
-      problem: lost,
-    };
-    const ended = transfers.value.keep('web', [failed], () => Promise.resolve());
-    const [node] = childrenOf(transfers.value);
-    assert.ok(node);
-    assert.deepEqual(said(node), ['To “web”, 1 file was not uploaded', 'retry clear']);
-    assert.equal(treeItemOf(node).collapsibleState, TreeItemCollapsibleState.Expanded);
-    assert.deepEqual(saidBelow(transfers.value, node), [[`a.bin, ${lost.message}`, 'retry clear']]);
-    transfers.value.clear(ended, [failed]);
-    assert.deepEqual(childrenOf(transfers.value), []);
+    using view = new View();
+    const ended = view.transfers.keep('web', [failed], () => Promise.resolve());
+    const node = view.only;
+    assert.deepEqual(view.said(node), ['To “web”, 1 file was not uploaded', 'retry clear']);
+    assert.equal(view.tree.treeItemOf(node).collapsibleState, TreeItemCollapsibleState.Expanded);
+    assert.deepEqual(view.saidBelow(node), [[`a.bin, ${lost.message}`, 'retry clear']]);
+    view.transfers.clear(ended, [failed]);
+    assert.deepEqual(view.below(), []);
   });
 });
 
-function disposing<T extends { dispose(): void }>(value: T): Disposable & { readonly value: T } {
-  return { value, [Symbol.dispose]: () => value.dispose() };
-}
+describe('Rows of the view of uploads that are to be drawn anew', () => {
+  const soon = () => Date.now() + 1000;
+  const later = () => Date.now() + 5000;
+
+  it('are those of the files that moved, now and then, and no other', () => {
+    using view = new View();
+    const file = fileOf('a');
+    const items: TransferItem[] = [
+      { file, state: 'sending', bytesDone: 1e6 },
+      { file: fileOf('b'), state: 'waiting', bytesDone: 0 },
+    ];
+    begun(view.transfers, items);
+    const [a] = view.below(view.only);
+    assert.ok(a);
+    assert.deepEqual(view.tree.changed(later()), []);
+    items[0] = { file, state: 'sending', bytesDone: 1.5e6 };
+    assert.deepEqual(view.tree.changed(soon()), []);
+    assert.deepEqual(view.tree.changed(later()), [a]);
+    assert.deepEqual(view.said(a)[0], 'a, 75 % of 2 MB');
+    assert.deepEqual(view.tree.changed(later()), []);
+  });
+
+  it('are those with something else to do, at once', () => {
+    using view = new View();
+    const file = fileOf('a');
+    const items: TransferItem[] = [
+      { file, state: 'sending', bytesDone: 1e6 },
+      { file: fileOf('b'), state: 'waiting', bytesDone: 0 },
+    ];
+    begun(view.transfers, items);
+    const [a] = view.below(view.only);
+    items[0] = { file, state: 'paused', bytesDone: 1e6 };
+    assert.deepEqual(view.tree.changed(soon()), [a]);
+  });
+
+  it('are a batch of many files when others matter more, now and then', () => {
+    using view = new View();
+    const items = Array.from({ length: 200 }, (_, index): TransferItem => {
+      return { file: fileOf(String(index)), state: 'waiting', bytesDone: 0 };
+    });
+    begun(view.transfers, items);
+    const batch = view.only;
+    view.below(batch);
+    items[150] = { file: items[150]?.file ?? fileOf('150'), state: 'sending', bytesDone: 0 };
+    assert.deepEqual(view.tree.changed(soon()), []);
+    assert.deepEqual(view.tree.changed(later()), [batch]);
+  });
+
+  it('are a batch and its files when what is listed of them changes, and all when a batch comes or goes', () => {
+    using view = new View();
+    const transfer = view.transfers.begin('web', () => undefined);
+    const batch = view.only;
+    assert.deepEqual(view.below(batch), []);
+    transfer.begin(batchOf([{ file: fileOf('a'), state: 'waiting', bytesDone: 0 }]));
+    assert.deepEqual(view.tree.changed(soon()), [batch]);
+    view.transfers.keep('web', [failed], () => Promise.resolve());
+    assert.equal(view.tree.changed(soon()), undefined);
+  });
+
+  it('are the same objects with the same ids as before, also when others have left', () => {
+    using view = new View();
+    const another = { ...failed };
+    const ended = view.transfers.keep('web', [failed, another], () => Promise.resolve());
+    const [, second] = view.below(view.only);
+    assert.ok(second);
+    const { id } = view.tree.treeItemOf(second);
+    view.transfers.clear(ended, [failed]);
+    const [left] = view.below(view.only);
+    assert.equal(left, second);
+    assert.equal(view.tree.treeItemOf(left).id, id);
+  });
+});
+
+describe('What stands beside the title of the view of uploads', () => {
+  it('is how far they are together, how fast and for how long', () => {
+    using view = new View();
+    assert.equal(totalText(view.transfers.running), undefined);
+    begun(view.transfers, [{ file: fileOf('a'), state: 'sending', bytesDone: 1e6 }]);
+    assert.equal(totalText(view.transfers.running), '25 %, 500 kB/s, 6 s left, 0 of 2 files');
+    const second = begun(view.transfers, [{ file: fileOf('b'), state: 'paused', bytesDone: 0 }]);
+    second.report({ filesDone: 3, filesTotal: 4, bytesDone: 3e6, bytesTotal: 4e6, bytesPerSecond: 1e5 });
+    assert.equal(totalText(view.transfers.running), '50 %, 500 kB/s, 6 s left, 3 of 6 files');
+  });
+
+  it('is why nothing moves', () => {
+    using view = new View();
+    const file = fileOf('a');
+    const transfer = begun(view.transfers, [{ file, state: 'sending', bytesDone: 1e6 }]);
+    const progress = { filesDone: 0, filesTotal: 1, bytesDone: 1e6, bytesTotal: 4e6, bytesPerSecond: 0 };
+    transfer.report({ ...progress, stalledSeconds: 12.3 });
+    assert.equal(totalText(view.transfers.running), '25 %, no byte moved for 12 s, 0 of 1 file');
+    transfer.begin(batchOf([{ file, state: 'retrying', bytesDone: 1e6, problem: lost }]));
+    transfer.retry({ files: [file.source.path], problem: lost, delayMs: 3_500 });
+    transfer.recount();
+    assert.match(totalText(view.transfers.running) ?? '', /^25 %, again in 4 s: The connection to files\.example/);
+    transfer.begin(batchOf([{ file, state: 'paused', bytesDone: 1e6 }]));
+    transfer.recount();
+    assert.equal(totalText(view.transfers.running), '25 %, paused, 0 of 1 file');
+  });
+});

@@ -60,20 +60,20 @@ describe('Uploads in the window', () => {
         const row = (name: RegExp) => workbench.row('Porter Uploads', name);
         await workbench.chooseFromMenu(workbench.file('batch'), 'Porter', 'Upload');
         await workbench.statusBarItem(/Porter 0\/2/).click();
-        await row(/^first\.bin, \d+ % of 3 MB, /).waitFor();
-        await workbench.runCommand('Porter: Pause All Uploads');
+        await row(/^To “test”, 2 files$/).waitFor();
+        // Rows that move: what is pressed there must not get lost as they are drawn anew.
+        await workbench.press(row(/^first\.bin, \d+ % of 3 MB, /), 'Pause');
         await row(/^first\.bin, paused at \d+ %/).waitFor();
-        // Rows of what is paused stand still.
-        await workbench.press(row(/^second\.bin, paused at \d+ %/), 'Cancel');
+        await workbench.press(row(/^second\.bin, [1-9]\d* % of 3 MB, /), 'Cancel');
         await row(/^second\.bin, cancelled/).waitFor();
-        await row(/^To “test”, \d+ %, paused, 1 of 2 files/).waitFor();
+        await row(/^To “test”, 2 files, paused/).waitFor();
         await workbench.notification(/Uploading to “test”.*paused/).waitFor();
         await workbench.screenshot('transfers-paused-one');
 
         await workbench.press(row(/^first\.bin, paused/), 'Resume');
         await row(/^first\.bin, \d+ % of 3 MB, /).waitFor();
-        await workbench.runCommand('Porter: Pause All Uploads');
-        await row(/^To “test”, \d+ %, paused/).waitFor();
+        await workbench.chooseFromMenu(row(/^To “test”, 2 files/), 'Pause');
+        await row(/^To “test”, 2 files, paused/).waitFor();
         await workbench.set({ 'porter.bandwidthLimit': '' });
         await workbench.runCommand('Porter: Resume All Uploads');
         await workbench.notification('Cancelled: 1 of 2 files were uploaded to “test”.').waitFor();

@@ -183,7 +183,8 @@ export class Workbench {
 
   /** A view of the side bar, by its title. */
   view(title: string): Locator {
-    return this.page.locator('.pane').filter({ has: this.page.getByRole('button', { name: `${title} Section` }) });
+    const header = this.page.locator('.pane-header .title').getByText(title, { exact: true });
+    return this.page.locator('.pane').filter({ has: header });
   }
 
   /** A row of a view, by what a screen reader says of it. */

@@ -1,0 +1,46 @@
+/** How far all uploads of the window are together. */
+import { l10n } from 'vscode';
+import type { Progress } from '../../core/model.ts';
+import { percentDone } from '../../core/transfer/progress.ts';
+import { filesText, speedTexts } from '../progressText.ts';
+import { standstillText } from './standstill.ts';
+import type { Transfer } from './transfer.ts';
+
+/** `25 %, 500 kB/s, 6 s left, 0 of 2 files`; undefined until a first byte may leave. */
+export function totalText(running: readonly Transfer[]): string | undefined {
+  const begun = running.filter(({ progress }) => progress !== undefined);
+  if (begun.length === 0) return undefined;
+  const total = totalProgress(begun);
+  const standstills = begun.map(standstillText);
+  // One that moves is enough.
+  const standstill = standstills.includes(undefined) ? undefined : standstills[0];
+  return [
+    l10n.t('{0} %', percentDone(total)),
+    ...(standstill === undefined ? speedTexts(total) : [standstill]),
+    filesText(total),
+  ].join(', ');
+}
+
+function totalProgress(begun: readonly Transfer[]): Progress {
+  const all = sumOf(begun);
+  // What is paused takes no time.
+  const { bytesDone, bytesTotal, bytesPerSecond } = sumOf(begun.filter(({ isPaused }) => !isPaused));
+  const isTimeKnown = bytesPerSecond > 0 && begun.some(({ progress }) => progress?.secondsLeft !== undefined);
+  return {
+    ...all,
+    bytesPerSecond,
+    ...(isTimeKnown ? { secondsLeft: (bytesTotal - bytesDone) / bytesPerSecond } : {}),
+  };
+}
+
+function sumOf(transfers: readonly Transfer[]): Progress {
+  const sum = { filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, bytesPerSecond: 0 };
+  for (const { progress } of transfers) {
+    sum.filesDone += progress?.filesDone ?? 0;
+    sum.filesTotal += progress?.filesTotal ?? 0;
+    sum.bytesDone += progress?.bytesDone ?? 0;
+    sum.bytesTotal += progress?.bytesTotal ?? 0;
+    sum.bytesPerSecond += progress?.bytesPerSecond ?? 0;
+  }
+  return sum;
+}
