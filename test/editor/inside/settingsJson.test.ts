@@ -62,6 +62,13 @@ describe('In settings.json, porter.destinations', () => {
     return editor.document.getText();
   }
 
+  /** What is told of the place that `|` marks. */
+  async function hovered(marked: string): Promise<string> {
+    const position = await hold(marked);
+    const hovers = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', editor.document.uri, position);
+    return hovers.flatMap(({ contents }) => contents.map((content) => (content as MarkdownString).value)).join();
+  }
+
   // A document with the schema of settings.json: the API does not reach the real one in a remote window.
   before(async () => {
     editor = await window.showTextDocument(await writeFile('settingsLike.jsonc', ''));
@@ -184,12 +191,22 @@ describe('In settings.json, porter.destinations', () => {
     });
   }
 
-  it('tells on hover what a field is', async () => {
-    const position = await hold(
-      '{ "porter.destinations": { "web": { "kind": "raw", "url": "http://a/", "au|th": {} } } }',
-    );
-    const hovers = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', editor.document.uri, position);
-    const text = hovers.flatMap(({ contents }) => contents.map((content) => (content as MarkdownString).value)).join();
-    assert.match(text, /Keep secrets out of the settings/);
-  });
+  const told: readonly (readonly [field: string, value: string, said: RegExp])[] = [
+    ['auth', '{}', /Keep secrets out of the settings/],
+    ['verify', '"head"', /Compare what the server has with the file/],
+    ['verify', '"hea|d"', /Ask for the size behind the link/],
+    ['verify', '"downloa|d"', /Download the link, and compare every byte/],
+    ['tls', '{}', /Certificates for this server, as files in PEM/],
+    ['tls', '{ "c|a": "/ca.pem" }', /Authorities that are trusted besides those of the system/],
+    ['tls', '{ "ce|rt": "/c.pem" }', /Certificate that you show to a server/],
+  ];
+  for (const kind of ['form', 'raw', 'tus', 's3']) {
+    for (const [field, value, said] of told) {
+      if (kind === 's3' && field === 'auth') continue;
+      const pointed = value.includes('|') ? `"${field}": ${value}` : `"|${field}": ${value}`;
+      it(`tells on hover what it is: ${pointed} of ${kind}`, async () => {
+        assert.match(await hovered(`{ "porter.destinations": { "web": { "kind": "${kind}", ${pointed} } } }`), said);
+      });
+    }
+  }
 });
