@@ -4,6 +4,7 @@ import { mkdir, readdir, rename, rm, rmdir, stat, statfs } from 'node:fs/promise
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '../core/problem.ts';
+import { makeFolder } from '../node/files/makeFolder.ts';
 import { syncFolder } from '../node/files/syncFolder.ts';
 import { bufferSize } from './detachedBody.ts';
 import { incomingFolderName, removeLeftovers } from './leftovers.ts';
@@ -58,7 +59,7 @@ export interface FileStore {
 export async function openFileStore(folder: string, maxSize: number, signal: AbortSignal): Promise<FileStore> {
   signal.throwIfAborted();
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await removeLeftovers(folder, signal);
     await requireWritable(folder);
   } catch (error) {

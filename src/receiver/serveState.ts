@@ -1,10 +1,11 @@
 import envPaths from 'env-paths';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { makeFolder } from '../node/files/makeFolder.ts';
 import { replaceFile } from '../node/files/replaceFile.ts';
 import { proofOf, proofPath } from './requestListener.ts';
 import type { Receiver } from './startReceiver.ts';
@@ -42,7 +43,7 @@ export async function announceReceiver(
   const { url, token, proofKey, folder, port } = receiver;
   const state: RunningReceiver = { url, token, proofKey, folder, pid: process.pid };
   const path = join(stateFolder, `${port}.json`);
-  await mkdir(stateFolder, { recursive: true, mode: 0o700 });
+  await makeFolder(stateFolder, 0o700);
   await replaceFile(path, JSON.stringify(state), signal);
   return () => rm(path, { force: true });
 }

@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getSystemErrorMessage } from 'node:util';
 import { Problem } from '../../core/problem.ts';
 import type { SessionKey, SessionRecord, SessionSlot, SessionStore } from '../../core/transfer/sessionPort.ts';
+import { makeFolder } from '../files/makeFolder.ts';
 import { replaceFile } from '../files/replaceFile.ts';
 import { heldLocks, takeLock } from './lock.ts';
 import { nameOf, readSession, writeSession } from './sessionFile.ts';
@@ -29,7 +30,7 @@ export function sessionStore(folder: string): DiskSessions {
     const path = join(folder, `${name}.json`);
     const lock = await onDisk(async () => {
       signal.throwIfAborted();
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder, 0o700);
       await (swept ??= removeOld(folder));
       return takeLock(folder, name, signal);
     });

@@ -1,7 +1,8 @@
-import { mkdir, open, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import * as v from 'valibot';
+import { makeFolder } from '../../node/files/makeFolder.ts';
 import { syncFolder } from '../../node/files/syncFolder.ts';
 import { heldLocks } from '../../node/sessions/lock.ts';
 import { isMissing, newId, type FileStore } from '../fileStore.ts';
@@ -53,7 +54,7 @@ export class PartialUploads {
     const id = newId();
     const folder = join(this.#folder, id);
     const path = join(folder, 'data', upload.name);
-    await mkdir(join(folder, 'data'), { recursive: true, mode: 0o700 });
+    await makeFolder(join(folder, 'data'), 0o700);
     await (await open(path, 'wx', 0o600)).close();
     const { name, length, metadata } = upload;
     await writeFile(join(folder, 'state.json'), JSON.stringify({ name, length, metadata }), {

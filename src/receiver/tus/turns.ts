@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { Problem } from '../../core/problem.ts';
+import { makeFolder } from '../../node/files/makeFolder.ts';
 import { takeLock } from '../../node/sessions/lock.ts';
 
 /**
@@ -28,7 +28,7 @@ export class Turns {
       before?.end();
       await before?.ended;
       const either = AbortSignal.any([signal, turn.signal]);
-      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await makeFolder(this.#folder, 0o700);
       const lock = await takeLock(this.#folder, id, either);
       if (lock === undefined) throw new Problem('uploadTakenOver', {});
       try {

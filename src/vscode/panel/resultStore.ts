@@ -1,6 +1,7 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { makeFolder } from '../../node/files/makeFolder.ts';
 import { replaceFile } from '../../node/files/replaceFile.ts';
 import { entrySchema } from '../../shared/protocol.ts';
 
@@ -32,7 +33,7 @@ export class ResultStore {
 
   save(record: ResultRecord, signal: AbortSignal): Promise<void> {
     return this.#then(async () => {
-      await mkdir(this.#folder, { recursive: true });
+      await makeFolder(this.#folder);
       await replaceFile(this.#path(record.entry.id), JSON.stringify({ version: 1, ...record }), signal);
     });
   }

@@ -18,4 +18,11 @@ describe('porter serve', () => {
       assert.match(stderr, expected);
     });
   }
+
+  it('says that a folder cannot be made, also where the system cannot say why', async () => {
+    await using porter = await Porter.open();
+    const { code, stderr } = await porter.run(['serve', '--dir', '/proc/x/y']);
+    assert.equal(code, 2);
+    assert.match(stderr, /The folder \/proc\/x\/y cannot be used \(.*\)\. Choose another\./);
+  });
 });
