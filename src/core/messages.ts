@@ -6,6 +6,7 @@ export interface ProblemDetails {
   fileChanged: { file: string };
   /** A folder, pipe, socket or device. */
   notAFile: { file: string; what: string };
+  sizeUntold: { file: string };
   linkLeavesFolder: { file: string };
   nothingMatches: { pattern: string };
   /** Only local files stream: the editor hands over others whole. */
@@ -137,6 +138,8 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   fileUnreadable: '{file} cannot be read ({reason}). Check its permissions.',
   fileChanged: '{file} changed while it was uploading. Upload it again when nothing writes to it.',
   notAFile: '{file} is {what}, not a file. Choose regular files or folders.',
+  sizeUntold:
+    '{file} tells no size, as the system makes it while it is read. Copy it to a folder of yours, and choose the copy.',
   linkLeavesFolder:
     '{file} is a symbolic link out of the selected folder, so it was left out. Choose its target itself.',
   nothingMatches: 'Nothing matches {pattern}, or there is no file in it. Check the path or the pattern.',

@@ -18,6 +18,8 @@ export interface SeenFile {
 /** How files are read. Each of its functions throws what `Source.open` throws. */
 export interface FileReading {
   stat(path: string): BigIntStats | Promise<BigIntStats>;
+  /** Whether there are bytes in a file whatever its size, which is 0 of those that the system makes (proc(5)). */
+  hasBytes(file: SeenFile): boolean | Promise<boolean>;
   /** As `Source.open`. */
   open(file: SeenFile, range: ByteRange, signal: AbortSignal): AsyncIterable<Uint8Array>;
   /** As `Source.read`. */
@@ -34,6 +36,17 @@ const flags = constants.O_RDONLY | constants.O_NONBLOCK;
 /** Beside the thread that asks, which has other things to do: an editor's. */
 export const readingBeside: FileReading = {
   stat: (path) => stat(path, { bigint: true }),
+  async hasBytes(seen) {
+    let file: FileHandle | undefined;
+    try {
+      file = await open(seen.path, flags);
+      return (await file.read(Buffer.alloc(1))).bytesRead > 0;
+    } catch (error) {
+      throw fileProblem(seen.shown, error);
+    } finally {
+      await file?.close();
+    }
+  },
   open: readBeside,
   async read(seen, { start, end }, signal) {
     signal.throwIfAborted();
@@ -98,6 +111,18 @@ const slow = 5;
  */
 export const readingHere: FileReading = {
   stat: (path) => statSync(path, { bigint: true }),
+  hasBytes(seen) {
+    try {
+      const file = openSync(seen.path, flags);
+      try {
+        return readSync(file, Buffer.alloc(1)) > 0;
+      } finally {
+        closeSync(file);
+      }
+    } catch (error) {
+      throw fileProblem(seen.shown, error);
+    }
+  },
   open: readHere,
   read(seen, { start, end }, signal) {
     signal.throwIfAborted();

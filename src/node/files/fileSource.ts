@@ -2,6 +2,7 @@ import type { BigIntStats } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Source } from '../../core/model.ts';
+import { Problem } from '../../core/problem.ts';
 import { fileProblem, notAFile } from './fileProblem.ts';
 import { readingBeside, type FileReading, type SeenFile } from './fileReading.ts';
 import { versionOf } from './fileVersion.ts';
@@ -10,7 +11,7 @@ import { versionOf } from './fileVersion.ts';
  * A file on this machine, as it is now: whatever changes it later makes reading fail.
  *
  * @param shown the path as people see it (`Source.path`).
- * @throws Problem `fileNotFound`, `fileUnreadable`, `notAFile`.
+ * @throws Problem `fileNotFound`, `fileUnreadable`, `notAFile`, `sizeUntold`.
  */
 export async function fileSource(
   path: string,
@@ -30,6 +31,7 @@ export async function fileSource(
   const size = Number(stats.size);
   const version = versionOf(stats);
   const seen: SeenFile = { path: absolute, shown, version };
+  if (size === 0 && (await reading.hasBytes(seen))) throw new Problem('sizeUntold', { file: shown });
   return {
     id: pathToFileURL(absolute).href,
     name: basename(absolute),

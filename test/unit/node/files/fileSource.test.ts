@@ -184,6 +184,12 @@ for (const [where, reading] of Object.entries({
       server.close();
     });
 
+    it('refuses what tells no size, though it has bytes', async () => {
+      await assert.rejects(fileSource('/proc/self/status', 'status', signal, reading), isProblem('sizeUntold'));
+      await writeFile(join(folder, 'empty'), '');
+      assert.equal((await fileSource(join(folder, 'empty'), 'empty', signal, reading)).size, 0);
+    });
+
     it('does not wait for a pipe that took the place of the file', async () => {
       const source = await sourceOf(randomBytes(10));
       await rm(join(folder, 'file'));
