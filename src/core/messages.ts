@@ -108,6 +108,7 @@ export interface ProblemDetails {
   tokenWrong: Record<string, never>;
   hostForeign: { host: string };
   originForeign: { origin: string };
+  rangeBeyond: { end: number };
   pathUnknown: Record<string, never>;
   methodNotAllowed: { method: string; allow: string };
   clientSilent: { seconds: number };
@@ -241,6 +242,7 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   tokenWrong: 'This is not the token of this receiver. It may have been started anew; take the one it shows now.',
   hostForeign: 'This receiver does not go by the name “{host}”. Use the address that it shows.',
   originForeign: 'A page of another origin ({origin}) may not use this receiver. Use the receiver’s own page.',
+  rangeBeyond: 'The file ends at byte {end}, before what is asked for. Ask for less, or for all of it.',
   pathUnknown: 'There is nothing here. Check the link.',
   methodNotAllowed: '{method} is not for this address, which takes {allow}.',
   clientSilent: 'Nothing came for {seconds} s, so the receiver waits no longer. Send it again.',

@@ -1,10 +1,14 @@
 import { create as contentDisposition } from 'content-disposition';
-import { createReadStream } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createReadStream, type BigIntStats } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '../core/problem.ts';
+import { versionOf } from '../node/files/fileVersion.ts';
 import { bufferSize } from './detachedBody.ts';
 import type { FileStore, StoredFile } from './fileStore.ts';
+import { rangeIn } from './range.ts';
 import type { TypeCheck } from './typeCheck.ts';
 
 const linkPath = /^\/f\/([0-9a-f]{32})(?:\/([^/]+))?$/;
@@ -19,9 +23,9 @@ export function isLink(path: string): boolean {
 }
 
 /**
- * Gives a stored file back, to be saved and never to be shown or run.
+ * Gives a stored file back, or a part of it, to be saved and never to be shown or run.
  *
- * @throws Problem `pathUnknown`.
+ * @throws Problem `pathUnknown`, `rangeBeyond`.
  */
 export async function download(
   response: ServerResponse,
@@ -33,22 +37,36 @@ export async function download(
   if (file === undefined || (name !== undefined && decodeName(name) !== file.name)) {
     throw new Problem('pathUnknown', {});
   }
-  response.writeHead(200, {
+  const { size } = file;
+  const etag = etagOf(await stat(file.path, { bigint: true }));
+  const { method, headers } = response.req;
+  const range = method === 'GET' ? rangeIn(headers, { size, etag }) : undefined;
+  if (range === 'unsatisfiable') throw new Problem('rangeBeyond', { end: size });
+  // Up to the size that was promised, should the file have grown.
+  const { start, end } = range ?? { start: 0, end: size };
+  response.writeHead(range ? 206 : 200, {
     'content-type': await types.mediaType(file, signal),
-    'content-length': file.size,
+    'content-length': end - start,
+    ...(range && { 'content-range': `bytes ${start}-${end - 1}/${size}` }),
+    'accept-ranges': 'bytes',
+    etag,
     'content-disposition': contentDisposition(file.name),
     'content-security-policy': "sandbox; default-src 'none'",
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cache-control': 'private, no-cache',
   });
-  if (response.req.method === 'HEAD' || file.size === 0) {
+  if (method === 'HEAD' || start === end) {
     response.end();
     return;
   }
-  // Up to the size that was promised, should the file have grown.
-  const content = createReadStream(file.path, { highWaterMark: bufferSize, end: file.size - 1 });
+  const content = createReadStream(file.path, { highWaterMark: bufferSize, start, end: end - 1 });
   await pipeline(content, response, { signal });
+}
+
+/** Another one when somebody wrote to the file where it lies. */
+function etagOf(stats: BigIntStats): string {
+  return `"${createHash('sha256').update(versionOf(stats)).digest('base64url')}"`;
 }
 
 /** @throws Problem `requestInvalid` for a broken percent encoding. */

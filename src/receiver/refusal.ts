@@ -20,6 +20,7 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   bodyNotTaken: 415,
   partNotTaken: 415,
   typeNotAllowed: 415,
+  rangeBeyond: 416,
   uploadTakenOver: 423,
   headersTooLarge: 431,
   // tus 1.0.0, "Checksum"

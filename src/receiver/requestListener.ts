@@ -120,10 +120,13 @@ function originOf({ socket }: IncomingMessage, host: string): string {
   return `http://${isLoopback(host) ? host : `127.0.0.1:${socket.localPort ?? 0}`}`;
 }
 
-/** What RFC 9110 wants beside some statuses (§11.6.1, §10.2.1). */
+/** What RFC 9110 wants beside some statuses (§11.6.1, §10.2.1, §14.4). */
 function headersFor(problem: Problem): OutgoingHttpHeaders {
   if (problem.code === 'tokenMissing') return { 'www-authenticate': 'Bearer realm="porter"' };
   if (problem.code === 'tokenWrong') return { 'www-authenticate': 'Bearer realm="porter", error="invalid_token"' };
+  if (problem.code === 'rangeBeyond') {
+    return { 'content-range': `bytes */${(problem as Problem<'rangeBeyond'>).details.end}` };
+  }
   if (problem.code === 'methodNotAllowed') return { allow: (problem as Problem<'methodNotAllowed'>).details.allow };
   return {};
 }

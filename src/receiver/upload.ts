@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Problem } from '../core/problem.ts';
-import { safeName } from '../core/safeName.ts';
 import type { Credential } from './access.ts';
 import { sendJson, sendPage, wantsPage } from './answer.ts';
 import { detachedBody } from './detachedBody.ts';
@@ -9,6 +8,7 @@ import { linkTo } from './download.ts';
 import type { FileStore, StoredFile } from './fileStore.ts';
 import { uploadedPage } from './page.ts';
 import { receiveForm, type TakeFile } from './receiveForm.ts';
+import { storedName } from './storedName.ts';
 import type { TypeCheck } from './typeCheck.ts';
 
 /** What an upload needs to know. */
@@ -41,8 +41,9 @@ export async function uploadRaw(response: ServerResponse, name: string, options:
     throw new Problem('requestInvalid', { reason: 'parts of files are not taken' }); // RFC 9110 §14.5
   }
   const length = Number(headers['content-length'] ?? 0);
-  if (length > options.maxSize) throw new Problem('receivedTooLarge', { file: safeName(name), limit: options.maxSize });
-  options.types.checkName(safeName(name));
+  if (length > options.maxSize)
+    throw new Problem('receivedTooLarge', { file: storedName(name), limit: options.maxSize });
+  options.types.checkName(storedName(name));
   await upload(response, options, (body, take) => take(name, body));
 }
 
@@ -68,7 +69,7 @@ async function upload(
   const body = detachedBody(response.req, signal);
   try {
     await receive(body, async (written, content) => {
-      const name = safeName(written);
+      const name = storedName(written);
       types.checkName(name);
       const { stagedAt, ...file } = await incoming.add(name, content, signal);
       files.push({ ...file, mediaType: await types.check({ ...file, path: stagedAt }, signal) });

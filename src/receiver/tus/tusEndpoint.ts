@@ -1,11 +1,11 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { Problem } from '../../core/problem.ts';
-import { safeName } from '../../core/safeName.ts';
 import type { Access, Credential } from '../access.ts';
 import { hasBody } from '../answer.ts';
 import { detachedBody } from '../detachedBody.ts';
 import { linkTo } from '../download.ts';
 import type { FileStore, StoredFile } from '../fileStore.ts';
+import { storedName } from '../storedName.ts';
 import type { TypeCheck } from '../typeCheck.ts';
 import { checkBody } from '../upload.ts';
 import { isId, type PartialUpload, type PartialUploads } from './partialUploads.ts';
@@ -117,7 +117,7 @@ class TusExchange {
     const length = bytesIn(headers, 'upload-length');
     const metadata = String(headers['upload-metadata'] ?? '');
     const told = metadataIn(metadata);
-    const name = safeName(told.get('filename') ?? told.get('name') ?? '');
+    const name = storedName(told.get('filename') ?? told.get('name') ?? '');
     if (length > maxSize) {
       this.#response.setHeader('tus-max-size', maxSize);
       throw new Problem('receivedTooLarge', { file: name, limit: maxSize });

@@ -165,6 +165,42 @@ describe('receiver: uploads', () => {
     }
   });
 
+  it('lets a download go on where it broke off', async () => {
+    const receiver = await bench.start();
+    const bytes = noise(300_000);
+    const form = `f=@${await file('big.bin', bytes)}`;
+    const [stored] = filesOf(await curl(...bearer(receiver), '--form', form, receiver.url));
+    assert.ok(stored);
+    const back = join(bench.folder, 'back');
+    await writeFile(back, bytes.subarray(0, 100_001));
+    // It fails where it gets all of the file.
+    await curl('--no-include', '--continue-at', '-', '--output', back, stored.url);
+    assert.ok(bytes.equals(await readFile(back)));
+  });
+
+  it('gives a part only of the file that it was begun with, and of no other', async () => {
+    const receiver = await bench.start();
+    const form = `f=@${await file('a.txt', '0123456789')}`;
+    const [stored] = filesOf(await curl(...bearer(receiver), '--form', form, receiver.url));
+    assert.ok(stored);
+    const get = (headers: Record<string, string>) => fetch(stored.url, { headers: { range: 'bytes=4-6', ...headers } });
+    const part = await get({});
+    const etag = part.headers.get('etag') ?? '';
+    assert.deepEqual(
+      [part.status, part.headers.get('content-range'), part.headers.get('content-length'), await part.text()],
+      [206, 'bytes 4-6/10', '3', '456'],
+    );
+    assert.equal(await (await get({ 'if-range': etag })).text(), '456');
+    await writeFile(stored.path ?? '', 'abcdefghij');
+    const other = await get({ 'if-range': etag });
+    assert.deepEqual([other.status, await other.text()], [200, 'abcdefghij']);
+    assert.notEqual(other.headers.get('etag'), etag);
+    const beyond = await get({ range: 'bytes=10-' });
+    assert.deepEqual([beyond.status, beyond.headers.get('content-range')], [416, 'bytes */10']);
+    const head = await fetch(stored.url, { method: 'HEAD', headers: { range: 'bytes=4-6' } });
+    assert.deepEqual([head.status, head.headers.get('accept-ranges')], [200, 'bytes']);
+  });
+
   it('tells the type by the bytes, not by what the client says', async () => {
     const receiver = await bench.start();
     const png = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex');
