@@ -20,21 +20,30 @@ export const builtins = {
     build.onLoad({ filter: /.*/, namespace: 'builtin-commonjs' }, ({ path }) => ({
       contents: `module.exports = ${gotten(path)};`,
     }));
-    build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: [
-        `const builtin = ${gotten(path)};`,
-        'const get = (name) => builtin[name];',
-        'export default builtin;',
-        // What is not used goes away, as these are pure.
-        ...Object.keys(process.getBuiltinModule(path)).map(
-          (name, index) => `const name${index} = /* @__PURE__ */ get('${name}'); export { name${index} as ${name} };`,
-        ),
-      ].join('\n'),
-    }));
+    build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => {
+      const exported = Object.keys(process.getBuiltinModule(path)).map(
+        (name, index) => `const name${index} = ${valueOf(path, name)}; export { name${index} as ${name} };`,
+      );
+      return { contents: [`const builtin = ${gotten(path)};`, 'export default builtin;', ...exported].join('\n') };
+    });
   },
 };
 
-/** @param {string} name without `node:` */
-function gotten(name) {
-  return `/* @__PURE__ */ process.getBuiltinModule('node:${name}')`;
+/** To esbuild: what is not used goes away. */
+const pure = '/* @__PURE__ */ ';
+
+/** @param {string} path of one of Node's modules, without `node:` */
+function gotten(path) {
+  return `${pure}process.getBuiltinModule('node:${path}')`;
+}
+
+/**
+ * @param {string} path of one of Node's modules, without `node:`
+ * @param {string} name of what it exports
+ */
+function valueOf(path, name) {
+  const isCalled = path.endsWith('/promises') && typeof process.getBuiltinModule(path)[name] === 'function';
+  // Loaded when one of its functions is called: many uploads call none.
+  if (isCalled) return `(...given) => ${gotten(path)}.${name}(...given)`;
+  return `${pure}Reflect.get(builtin, '${name}')`;
 }

@@ -1,12 +1,6 @@
 /** Most file systems take 255 bytes (ext4, APFS) or as many UTF-16 units (NTFS), which are fewer bytes never. */
 const maxBytes = 255;
 
-/** Characters that can't be seen: controls, bidirectional marks, zero widths, tags; surrogates without a partner. */
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-/** Those that pictures are made of: a joiner between two, a variation selector behind one. */
-const partOfEmoji =
-  /(?<=\p{Extended_Pictographic}[\u{1F3FB}-\u{1F3FF}]?\uFE0F?)\u200D(?=\p{Extended_Pictographic})|(?<=\p{Extended_Pictographic})\uFE0F|(?<=[0-9#*])\uFE0F(?=\u20E3)/gu;
-
 /** `/` and `\`, also when a server would decode them, once or more often, or decode them wrongly (`%c0%af`). */
 const separator = /[/\\\u2044\u2215\uFF0F\uFF3C]|%(?:25)*(?:2f|5c|c0%(?:25)*af|c1%(?:25)*9c)/i;
 const encodedDot = /%(?:25)*2e/gi;
@@ -41,8 +35,13 @@ function cleaned(name: string): string {
 }
 
 function withoutInvisible(name: string): string {
-  // The patterns take long to compile.
   if (/^[ -~]*$/.test(name)) return name;
+  // Both stand in here, as they take long to make.
+  // Characters that can't be seen: controls, bidirectional marks, zero widths, tags; surrogates without a partner.
+  const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+  // Those that pictures are made of: a joiner between two, a variation selector behind one.
+  const partOfEmoji =
+    /(?<=\p{Extended_Pictographic}[\u{1F3FB}-\u{1F3FF}]?\uFE0F?)\u200D(?=\p{Extended_Pictographic})|(?<=\p{Extended_Pictographic})\uFE0F|(?<=[0-9#*])\uFE0F(?=\u20E3)/gu;
   const kept = new Set<number>();
   for (const match of name.matchAll(partOfEmoji)) kept.add(match.index);
   return name.replace(invisible, (character, index: number) => (kept.has(index) ? character : ''));

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { throwIfAborted } from '../../core/clock.ts';
 import type { Selected } from '../../core/model.ts';
@@ -6,7 +5,7 @@ import { asProblem, Problem } from '../../core/problem.ts';
 import type { FileTree } from '../../core/ports.ts';
 import { mapSome } from '../../core/mapSome.ts';
 import { walkFolder } from '../../core/walkFolder.ts';
-import type { FileReading } from './fileReading.ts';
+import { readingBeside, type FileReading } from './fileReading.ts';
 import { fileSource } from './fileSource.ts';
 import { localTree } from './localTree.ts';
 
@@ -40,7 +39,7 @@ export function selectOne(path: string, options: SelectOptions): Promise<Selecte
 
 async function selectPath(path: string, options: SelectOptions): Promise<readonly Selected[]> {
   const absolute = resolve(options.cwd, path);
-  if (await isFolder(absolute)) return orNothing(path, await selectFolder(absolute, localTree, options));
+  if (await isFolder(absolute, options)) return orNothing(path, await selectFolder(absolute, localTree, options));
   const selected = await selectOne(path, options);
   const isMissing = selected.kind === 'rejected' && selected.problem.code === 'fileNotFound';
   return (isMissing ? await selectGlob(path, options) : undefined) ?? [selected];
@@ -66,7 +65,7 @@ async function selectGlob(pattern: string, options: SelectOptions): Promise<read
       });
     },
   };
-  return orNothing(pattern, (await isFolder(folder)) ? await selectFolder(folder, tree, options) : []);
+  return orNothing(pattern, (await isFolder(folder, options)) ? await selectFolder(folder, tree, options) : []);
 }
 
 /** A glob that matches nothing, or a folder without a file, is told of. */
@@ -103,9 +102,9 @@ function shownPath(absolute: string, cwd: string): string {
   return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way) ? absolute : way.replaceAll(sep, '/');
 }
 
-async function isFolder(path: string): Promise<boolean> {
+async function isFolder(path: string, { reading = readingBeside }: SelectOptions): Promise<boolean> {
   try {
-    return (await stat(path)).isDirectory();
+    return (await reading.stat(path)).isDirectory();
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
 /** Which servers are reached without a proxy. */
-import { BlockList, isIP } from 'node:net';
+import net, { isIP } from 'node:net';
 
 /** Whether the server is on this machine: such a one is never asked for through a proxy, as in the editor itself. */
 export function isLoopback(server: URL): boolean {
@@ -39,7 +39,8 @@ function isBelow(host: string, name: string): boolean {
 function isInNetwork(host: string, network: string): boolean {
   const [, address = '', prefix = ''] = /^\[?([\d.a-f:]+)\]?\/(\d{1,3})$/.exec(network) ?? [];
   if (isIP(address) === 0 || isIP(host) === 0 || Number(prefix) > (isIP(address) === 4 ? 32 : 128)) return false;
-  const list = new BlockList();
+  // Not imported by name: Node loads it for whoever asks for it.
+  const list = new net.BlockList();
   list.addSubnet(address, Number(prefix), familyOf(address));
   return list.check(host, familyOf(host));
 }
