@@ -139,5 +139,8 @@ function inOrderOf(selection: readonly Selected[], outcomes: readonly Outcome[])
     const path = selected.kind === 'source' ? selected.source.path : selected.path;
     if (!place.has(path)) place.set(path, index);
   });
-  return outcomes.toSorted((a, b) => (place.get(a.file) ?? 0) - (place.get(b.file) ?? 0));
+  return outcomes
+    .map((outcome) => ({ outcome, at: place.get(outcome.file) ?? 0 }))
+    .sort((one, other) => one.at - other.at)
+    .map(({ outcome }) => outcome);
 }

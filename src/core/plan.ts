@@ -7,6 +7,7 @@ import type { Destination, DestinationLimits, Sniffer } from './ports.ts';
 import { asProblem, Problem } from './problem.ts';
 import { nextName, safeName } from './safeName.ts';
 import { chosenFolder } from './template.ts';
+import { Turns } from './turns.ts';
 import { judgeSource, withJudgement } from './typedFile.ts';
 
 /**
@@ -40,7 +41,7 @@ export async function makePlan(
     else files.push(one);
   }
   const totalBytes = files.reduce((sum, file) => sum + file.source.size, 0);
-  return { files: withNamesApart(files, destination.limits), refused, totalBytes };
+  return { files: await withNamesApart(files, destination.limits, signal), refused, totalBytes };
 }
 
 /** Whether a batch is so large that a person is asked first. */
@@ -50,26 +51,46 @@ export function isLarge(plan: Plan, limits: { readonly files: number; readonly b
 
 /** Without what was chosen twice. */
 export function once(selection: readonly Selected[]): Selected[] {
-  const seen = new Set<string>();
+  const ids = new Set<string>();
+  const paths = new Set<string>();
   return selection.filter((selected) => {
-    const key = selected.kind === 'source' ? `source ${selected.source.id}` : `rejected ${selected.path}`;
+    const [seen, key] = selected.kind === 'source' ? [ids, selected.source.id] : [paths, selected.path];
     return !seen.has(key) && seen.add(key);
   });
 }
 
 /** `a.png`, `A (2).png`: no file replaces another, also where upper and lower case are one. */
-function withNamesApart(files: readonly PlannedFile[], { storesBy }: DestinationLimits): readonly PlannedFile[] {
+async function withNamesApart(
+  files: readonly PlannedFile[],
+  { storesBy }: DestinationLimits,
+  signal: AbortSignal,
+): Promise<readonly PlannedFile[]> {
   if (storesBy === undefined) return files;
   const taken = new Set<string>();
-  return files.map((file) => {
+  /** The number that is tried next for a name: those before it are taken. */
+  const numbers = new Map<string, number>();
+  const named: PlannedFile[] = [];
+  const turns = new Turns();
+  for (const file of files) {
+    if (turns.isOver) await turns.next();
+    throwIfAborted(signal);
     const folder = storesBy === 'path' ? chosenFolder(file.source) : '';
+    const place = (name: string) => (folder + name).toLowerCase();
+    const wanted = place(file.name);
     let { name } = file;
-    for (let number = 2; taken.has((folder + name).toLowerCase()); number++) name = nextName(file.name, number);
-    taken.add((folder + name).toLowerCase());
-    if (name === file.name) return file;
-    const warning = describe('nameTaken', { file: file.source.path, name });
-    return { ...file, name, warnings: [...file.warnings, warning] };
-  });
+    for (let number = numbers.get(wanted) ?? 2; taken.has(place(name)); number++) {
+      name = nextName(file.name, number);
+      numbers.set(wanted, number + 1);
+    }
+    taken.add(place(name));
+    named.push(name === file.name ? file : renamed(file, name));
+  }
+  return named;
+}
+
+function renamed(file: PlannedFile, name: string): PlannedFile {
+  const warning = describe('nameTaken', { file: file.source.path, name });
+  return { ...file, name, warnings: [...file.warnings, warning] };
 }
 
 async function check(

@@ -19,7 +19,7 @@ import { destinationSettings, queueSettings, uploadSettings, type UploadSettings
 import type { Shell } from './shell.ts';
 import type { Transfer } from './transfers/transfer.ts';
 import { requireTrust } from './trust.ts';
-import { logOutcome, logRetry } from './uploadLog.ts';
+import { logNotReached, logOutcome, logRetry } from './uploadLog.ts';
 
 /** A batch that has ended. */
 export interface FinishedUpload {
@@ -100,6 +100,7 @@ async function run(
     },
   );
   if (declined) return undefined;
+  logNotReached(shell.log, outcomes);
   const { copyLinks } = settings;
   const told = outcomes.map((outcome) => (unsaved.has(outcome.file) ? withNotebookWarning(outcome) : outcome));
   return { destination: target.name, outcomes: told, externalLink, selection, secrets, copyLinks };

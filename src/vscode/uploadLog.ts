@@ -4,8 +4,9 @@ import { formatBytes } from '../core/messages.ts';
 import type { Outcome } from '../core/model.ts';
 import type { Retry } from '../core/transfer/runningBatch.ts';
 
-/** One line a file, and one a warning. */
+/** One line a file, and one a warning; none for what was cancelled before its turn (`logNotReached`). */
 export function logOutcome(log: LogOutputChannel, mask: SecretMask, outcome: Outcome): void {
+  if (isNotReached(outcome)) return;
   const { file, size, durationMs, attempts, warnings } = outcome;
   const times = attempts === 1 ? '1 attempt' : `${attempts} attempts`;
   const how = `${formatBytes(size)}, ${Math.round(durationMs)} ms, ${times}`;
@@ -23,6 +24,16 @@ export function logOutcome(log: LogOutputChannel, mask: SecretMask, outcome: Out
       break;
   }
   for (const warning of warnings) log.warn(mask.mask(`${file}: ${warning}`));
+}
+
+/** One line for all that were cancelled before their turn: a person who cancels waits for no list of them. */
+export function logNotReached(log: LogOutputChannel, outcomes: readonly Outcome[]): void {
+  const count = outcomes.filter(isNotReached).length;
+  if (count > 0) log.info(`Cancelled before their turn: ${count}`);
+}
+
+function isNotReached({ status, attempts }: Outcome): boolean {
+  return status === 'cancelled' && attempts === 0;
 }
 
 export function logRetry(log: LogOutputChannel, mask: SecretMask, { files, problem, delayMs }: Retry): void {

@@ -105,6 +105,13 @@ describe('the plan', () => {
     assert.equal(free.files[1]?.name, 'A.txt');
   });
 
+  it('keeps very many files of one name apart in a time in proportion', async () => {
+    const selection = selected(...Array.from({ length: 20_000 }, (_, folder) => `${folder}/index.html`));
+    const { files } = await planOf(selection, limited({ storesBy: 'name' }));
+    assert.equal(new Set(files.map(({ name }) => name)).size, 20_000);
+    assert.equal(files.at(-1)?.name, 'index (20000).html');
+  });
+
   it('keeps names apart in one folder where a file replaces another of its path', async () => {
     const selection = selected('x/a.txt', 'y/a.txt', 'x/b/a.txt', '/elsewhere/a.txt', '/also/a.txt');
     const plan = await planOf(selection, limited({ storesBy: 'path' }));
