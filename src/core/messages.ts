@@ -86,6 +86,8 @@ export interface ProblemDetails {
   sessionNotKept: { reason: string };
   /** A warning: an upload was given up, and its server does not know of that. */
   heldAtServer: { file: string; destination: string; reason: string };
+  /** The destination is another one than when the upload was begun. */
+  heldElsewhere: { file: string; destination: string; place: string };
   // Reading
   notAnImage: { file: string; mediaType: string };
   imageTypeUnsupported: { file: string; mediaType: string };
@@ -224,6 +226,8 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
     'If this upload is interrupted, it will start over: its state cannot be kept ({reason}). Make room on that disk.',
   heldAtServer:
     'What the server of “{destination}” has of {file} stays there until it is thrown away there, as it could not be told. {reason}',
+  heldElsewhere:
+    'What was sent of {file} stays at {place} until it is thrown away there: “{destination}” leads elsewhere now, or is no longer in the settings.',
   notAnImage: '{file} is {mediaType}, not a picture. Choose a JPEG, PNG, WebP, GIF, BMP or TIFF.',
   imageTypeUnsupported: '{file} is {mediaType}, which is not supported yet. Convert it to JPEG or PNG first.',
   imageFileTooLarge: '{file} has {size}; pictures are read up to {limit}. Scale it down, or save it as JPEG first.',

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import { throwIfAborted } from '../core/clock.ts';
+import { systemClock, throwIfAborted } from '../core/clock.ts';
 import { SecretMask } from '../core/maskSecrets.ts';
 import { discardSession } from '../core/transfer/discardSession.ts';
 import type { Destination } from '../core/ports.ts';
-import { asProblem } from '../core/problem.ts';
+import { asProblem, type Problem } from '../core/problem.ts';
 import type { SessionRecord } from '../core/transfer/sessionPort.ts';
 import { chooseDestination } from '../core/settings.ts';
-import { announce, announceProblem } from './actions.ts';
+import type { DiskSessions } from '../node/sessions/sessionStore.ts';
+import { announce, showDetails } from './actions.ts';
 import { signalOf } from './cancellation.ts';
 import { openDestination } from './destinations.ts';
 import { SecretStore } from './secretStore.ts';
@@ -18,23 +19,29 @@ import { uploadAndShow } from './uploadAndShow.ts';
 
 /** So many names stand in the question. */
 const namesShown = 3;
+/** So many sentences about what could not be discarded. */
+const problemsShown = 2;
 
 /** What the question asks of the window. */
 type Asking = Pick<Shell, 'log' | 'sessions'>;
 
 /** Milliseconds that an editor gives a closing window's extensions to end. */
 const closingMs = 5000;
+/** Milliseconds between looks whether it has. */
+const lookAgainMs = 250;
 
 /**
  * Asks what is to become of uploads that a reload or a crash interrupted; silent when there are none.
  *
  * @param answer what is done: with Resume or Discard.
+ * @throws AbortError
  */
 export async function askAboutInterrupted(
   shell: Asking,
   answer: { readonly resume: () => unknown; readonly discard: () => unknown },
+  signal: AbortSignal,
 ): Promise<void> {
-  const records = await interruptedSoon(shell);
+  const records = await interruptedSoon(await shell.sessions(), signal);
   if (records.length === 0) return;
   announce(shell.log, 'information', question(records), [
     { title: vscode.l10n.t('Resume'), run: answer.resume },
@@ -43,12 +50,14 @@ export async function askAboutInterrupted(
 }
 
 /** What was interrupted now, or by a window that is closing: that one may hold it for a moment yet. */
-async function interruptedSoon(shell: Asking): Promise<readonly SessionRecord[]> {
-  const records = await interrupted(shell);
-  const store = await shell.sessions();
-  if (records.length > 0 || (await store.underWay(new AbortController().signal)).length === 0) return records;
-  await new Promise((resolve) => setTimeout(resolve, closingMs));
-  return interrupted(shell);
+async function interruptedSoon(store: DiskSessions, signal: AbortSignal): Promise<readonly SessionRecord[]> {
+  const until = performance.now() + closingMs;
+  while ((await store.underWay(signal)).length > 0 && performance.now() < until) {
+    const records = await store.interrupted(signal);
+    if (records.length > 0) return records;
+    await systemClock.sleep(lookAgainMs, signal);
+  }
+  return store.interrupted(signal);
 }
 
 /** Uploads once more what was interrupted, destination by destination: what servers have of it is not sent again. */
@@ -87,22 +96,34 @@ export async function discardInterrupted(shell: Shell): Promise<void> {
   });
 }
 
-/** One that another window has taken meanwhile is left to it. */
+/** One that another window has taken meanwhile is left to it. What stays at a server is told once for all. */
 async function discard(shell: Shell, records: readonly SessionRecord[], token: vscode.CancellationToken) {
   const signal = signalOf(token);
   const store = await shell.sessions();
+  const problems: Problem[] = [];
   for (const [name, files] of byDestination(records)) {
     const destination = await stillThere(shell, name, token);
     for (const record of files) {
       try {
         const held = await discardSession(record, destination, store, signal);
-        if (held) announceProblem(shell.log, held);
+        if (held) problems.push(held);
       } catch (error) {
         throwIfAborted(signal);
-        announceProblem(shell.log, asProblem(error));
+        problems.push(asProblem(error));
       }
     }
   }
+  announceProblems(shell, problems);
+}
+
+/** The first ones in a message, all of them in the log. */
+function announceProblems({ log }: Shell, problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  for (const { code, message } of problems) log.warn(`${code}: ${message}`);
+  const shown = problems.slice(0, problemsShown).map(({ message }) => message);
+  const more = problems.length - shown.length;
+  const text = [...shown, ...(more > 0 ? [vscode.l10n.t('And {0} more: see the details.', more)] : [])].join(' ');
+  announce(log, 'warning', text, [showDetails()]);
 }
 
 /** Records whose file does not exist any more. */

@@ -3,21 +3,26 @@ import * as vscode from 'vscode';
 import type { Shell } from './shell.ts';
 
 /**
- * Looks for interrupted uploads as soon as the workspace is trusted. It costs next to nothing when there are none.
+ * Looks for interrupted uploads as soon as the workspace is trusted, until it is disposed. It costs next to nothing when
+ * there are none.
  *
  * @param folder where sessions are kept.
  */
 export function lookForInterrupted(shell: Shell, folder: string): vscode.Disposable {
-  if (vscode.workspace.isTrusted) void look(shell, folder);
-  return vscode.workspace.onDidGrantWorkspaceTrust(() => void look(shell, folder));
+  const ending = new AbortController();
+  const begin = () => void look(shell, folder, ending.signal);
+  if (vscode.workspace.isTrusted) begin();
+  return vscode.Disposable.from(vscode.workspace.onDidGrantWorkspaceTrust(begin), { dispose: () => ending.abort() });
 }
 
-async function look(shell: Shell, folder: string): Promise<void> {
+async function look(shell: Shell, folder: string, signal: AbortSignal): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   if (!names.some((name) => name.endsWith('.json'))) return;
   const { askAboutInterrupted, discardInterrupted, resumeInterrupted } = await import('./interruptedUploads.ts');
-  await askAboutInterrupted(shell, {
-    resume: () => resumeInterrupted(shell),
-    discard: () => discardInterrupted(shell),
-  });
+  const answer = { resume: () => resumeInterrupted(shell), discard: () => discardInterrupted(shell) };
+  try {
+    await askAboutInterrupted(shell, answer, signal);
+  } catch (error) {
+    if (!signal.aborted) shell.log.error(error instanceof Error ? error : String(error));
+  }
 }

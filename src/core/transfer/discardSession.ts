@@ -9,7 +9,8 @@ import { TransferError } from './transferError.ts';
  * on disk.
  *
  * @param destination the record's own, if there still is one.
- * @returns Problem `heldAtServer` when the destination's server could not be told.
+ * @returns Problem `heldAtServer` when the destination's server could not be told, `heldElsewhere` when the destination
+ *   is not any more the one that the upload went to.
  * @throws Problem `sessionTaken`, `sessionNotKept`; AbortError.
  */
 export async function discardSession(
@@ -21,13 +22,29 @@ export async function discardSession(
   const slot = await store.open({ destination: name, file: file.id }, signal);
   try {
     const { record } = slot;
-    const held =
-      record && record.target === destination?.target ? await abandon(destination, record, signal) : undefined;
+    const held = record && (await throwAway(record, destination, signal));
     await slot.clear();
     return held;
   } finally {
     await slot.release();
   }
+}
+
+async function throwAway(
+  record: SessionRecord,
+  destination: Destination | undefined,
+  signal: AbortSignal,
+): Promise<Problem | undefined> {
+  const { target, destination: name, file } = record;
+  if (destination?.target === target) return abandon(destination, record, signal);
+  return new Problem('heldElsewhere', { file: file.path, destination: name, place: placeOf(target) });
+}
+
+/** A target is a folder, or begins with an address, whose query is none of anybody's business. */
+function placeOf(target: string): string {
+  const [address = ''] = target.split(' ', 1);
+  const url = URL.parse(address);
+  return url?.host ? url.origin + url.pathname : target;
 }
 
 /** A server that is away throws it away by itself, some day. */

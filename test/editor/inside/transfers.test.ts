@@ -49,26 +49,34 @@ describe('The window’s queue', () => {
   it('has no more requests at once to a host than the setting says, over all uploads, which take turns', async () => {
     using person = new Person();
     await using server = await startRecordingServer();
+    await using elsewhere = await startRecordingServer();
+    const bothWait = Promise.withResolvers<void>();
     let underWay = 0;
     let most = 0;
     server.reply = async () => {
       most = Math.max(most, ++underWay);
-      // A moment for others to come.
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await bothWait.promise;
       underWay--;
       return { status: 200 };
     };
     await using _ = await withSettings({
-      'porter.destinations': { test: { kind: 'raw', url: `${server.url}/` } },
+      'porter.destinations': {
+        test: { kind: 'raw', url: `${server.url}/` },
+        elsewhere: { kind: 'raw', url: `${elsewhere.url}/` },
+      },
       'porter.defaultDestination': 'test',
       'porter.concurrency': 1,
     });
+    person.picks = 'elsewhere';
     const names = (batch: string) => Promise.all(Array.from({ length: 6 }, (_, n) => writeFile(`${batch}${n}`, batch)));
     const [ones, others] = await Promise.all([names('one'), names('other')]);
-    await Promise.all([
-      commands.executeCommand('porter.upload', ones[0], ones),
-      commands.executeCommand('porter.upload', others[0], others),
-    ]);
+    const done = [ones, others].map((files) => commands.executeCommand('porter.upload', files[0], files));
+    // What goes to another host passes by; had there been room for more to the first one, it would have begun by then.
+    await server.next();
+    await commands.executeCommand('porter.uploadTo', await writeFile('elsewhere.txt', 'elsewhere'));
+    assert.match((await person.isTold()).text, /^elsewhere\.txt was uploaded/);
+    bothWait.resolve();
+    await Promise.all(done);
     assert.match((await person.isTold()).text, /^6 files were uploaded/);
     assert.match((await person.isTold()).text, /^6 files were uploaded/);
     assert.equal(most, 1);
@@ -137,7 +145,24 @@ describe('Uploads that were interrupted', () => {
     assert.match((await person.isTold()).text, /^There is no destination “former”\. Known are: receiver, test\./);
     assert.equal((await sessions().interrupted(new AbortController().signal)).length, 1);
     await commands.executeCommand('porter.discardInterrupted');
+    assert.equal(
+      (await person.isTold()).text,
+      `What was sent of homeless.bin stays at ${tus.server.url} until it is thrown away there: “former” leads elsewhere now, or is no longer in the settings.`,
+    );
     assert.deepEqual(await sessions().interrupted(new AbortController().signal), []);
+  });
+
+  it('are told of once, when several stay at servers that their destinations no longer lead to', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    for (const name of ['one.bin', 'two.bin', 'three.bin']) {
+      await interruptUpload(await writeFile(name, randomBytes(2 * half)), tus.server, 'former', randomBytes(half));
+    }
+    await commands.executeCommand('porter.discardInterrupted');
+    const told = await person.isTold();
+    assert.match(told.text, /^What was sent of .* What was sent of .* And 1 more: see the details\.$/);
+    assert.deepEqual(told.buttons, ['Show Details']);
+    assert.deepEqual(person.unheard, []);
   });
 
   it('are left alone while another process has them', async () => {
@@ -177,14 +202,42 @@ describe('Uploads that were interrupted', () => {
       await ended;
       return found;
     };
-    await askAboutInterrupted(
-      { log, sessions: () => Promise.resolve({ ...store, underWay }) },
-      { resume: () => undefined, discard: () => undefined },
-    );
+    const ending = new AbortController();
+    const shell = { log, sessions: () => Promise.resolve({ ...store, underWay }) };
+    const answer = { resume: () => undefined, discard: () => undefined };
+    await askAboutInterrupted(shell, answer, ending.signal);
     const told = await person.isTold();
     assert.equal(told.text, 'The upload of closing.bin to “test” was interrupted.');
     assert.deepEqual(told.buttons, ['Resume', 'Discard']);
     log.dispose();
+    await commands.executeCommand('porter.discardInterrupted');
+  });
+
+  it('are not waited for any longer when this window closes too', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const file = await writeFile('closed.bin', randomBytes(2 * half));
+    await interruptUpload(file, tus.server, 'test', randomBytes(half));
+    const holder = hold(file);
+    const ended = once(holder, 'exit');
+    const log = window.createOutputChannel('Asking', { log: true });
+    try {
+      await once(holder.stdout, 'data');
+      const ending = new AbortController();
+      const store = sessions();
+      const interrupted = (signal: AbortSignal) => {
+        ending.abort();
+        return store.interrupted(signal).catch(() => []);
+      };
+      const shell = { log, sessions: () => Promise.resolve({ ...store, interrupted }) };
+      const answer = { resume: () => undefined, discard: () => undefined };
+      await assert.rejects(askAboutInterrupted(shell, answer, ending.signal), { name: 'AbortError' });
+      assert.deepEqual(person.unheard, []);
+    } finally {
+      log.dispose();
+      holder.kill();
+      await ended;
+    }
     await commands.executeCommand('porter.discardInterrupted');
   });
 });

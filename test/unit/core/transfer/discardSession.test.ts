@@ -59,20 +59,25 @@ describe('Discarding an interrupted upload', () => {
     assert.deepEqual(done.slice(1), ['clear', 'release']);
   });
 
-  it('tells no other server of it than the one that has it', async () => {
-    const { store, done } = storeOf({ ...record, target: 'http://elsewhere.example/' });
-    await discardSession(
+  it('tells no other server of it than the one that has it, and says where it stays', async () => {
+    const { store, done } = storeOf({ ...record, target: 'http://elsewhere.example/files?key=secret key' });
+    const held = await discardSession(
       record,
       withAbandon(() => assert.fail('another server is told')),
       store,
       never,
     );
+    assert.equal(
+      held?.message,
+      'What was sent of a stays at http://elsewhere.example/files until it is thrown away there: “web” leads elsewhere now, or is no longer in the settings.',
+    );
     assert.deepEqual(done.slice(1), ['clear', 'release']);
   });
 
-  it('forgets it when there is no such destination any more', async () => {
-    const { store, done } = storeOf(record);
-    await discardSession(record, undefined, store, never);
+  it('forgets it when there is no such destination any more, and says where it stays', async () => {
+    const { store, done } = storeOf({ ...record, target: '/my files/receiver' });
+    const held = await discardSession(record, undefined, store, never);
+    assert.match(held?.message ?? '', /stays at \/my files\/receiver until/);
     assert.deepEqual(done.slice(1), ['clear', 'release']);
   });
 
