@@ -50,7 +50,7 @@ describe('The window’s queue', () => {
     using person = new Person();
     await using server = await startRecordingServer();
     await using elsewhere = await startRecordingServer();
-    const bothWait = Promise.withResolvers<void>();
+    const bothWait = Promise.withResolvers<undefined>();
     let underWay = 0;
     let most = 0;
     server.reply = async () => {
@@ -75,7 +75,7 @@ describe('The window’s queue', () => {
     await server.next();
     await commands.executeCommand('porter.uploadTo', await writeFile('elsewhere.txt', 'elsewhere'));
     assert.match((await person.isTold()).text, /^elsewhere\.txt was uploaded/);
-    bothWait.resolve();
+    bothWait.resolve(undefined);
     await Promise.all(done);
     assert.match((await person.isTold()).text, /^6 files were uploaded/);
     assert.match((await person.isTold()).text, /^6 files were uploaded/);

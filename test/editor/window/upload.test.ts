@@ -81,9 +81,9 @@ describe('Upload in the window', () => {
       await workbench.notification('Cancelled: 0 of 1 files were uploaded to “test”.').waitFor();
       await workbench.statusBarItem(/Porter \d/).waitFor({ state: 'hidden' });
 
-      // Long enough for its progress to be shown, and shorter than the editor shows progress at least.
+      // It ends as soon as its progress is shown, which the editor then shows for a while yet.
       server.reply = async () => {
-        await new Promise((resolve) => setTimeout(resolve, 700));
+        await workbench.notification('Uploading to “test”').waitFor();
         return { status: 201, headers: { location: 'https://files.example/one.bin' } };
       };
       const shownTogether = await workbench.watchNotifications();
