@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Receiver } from '../../../src/receiver/startReceiver.ts';
 import { bearer, Bench, contents, curl, filesOf, problemOf, type CurlAnswer } from './setup.ts';
@@ -57,6 +59,12 @@ describe('receiver: who may use it', () => {
     assert.equal(stored.path, undefined);
     const foreign = ['--header', 'Origin: https://example.org', '--form', `f=@${path}`, open.url];
     assert.equal((await curl(...foreign)).status, 403);
+  });
+
+  it('listens on 127.0.0.1 only', async () => {
+    // Whoever listens on all addresses is reached by this one too (RFC 6890: 127.0.0.0/8 is this machine).
+    const socket = connect(receiver.port, '127.0.0.2');
+    await assert.rejects(once(socket, 'connect'), { code: 'ECONNREFUSED' });
   });
 
   it('refuses every request under a foreign name, against DNS rebinding', async () => {

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PlannedFile } from '../../../src/core/model.ts';
+import type { S3Profile, TusProfile } from '../../../src/core/profile.ts';
+import type { SessionState } from '../../../src/core/transfer/sessionPort.ts';
 import { fileSource } from '../../../src/node/files/fileSource.ts';
-import { destinationOf, planned, signal } from './given.ts';
+import { answerOf, startScriptedServer, type TakenRequest } from '../servers/scriptedServer.ts';
+import { bytesOf, destinationOf, planned, signal } from './given.ts';
 
 const gibibyte = 1024 ** 3;
 
@@ -48,4 +53,58 @@ describe('a file of 5 GiB', () => {
     // Of both sides, as the server is in this process too.
     assert.ok(highest - before < 200e6, `${highest - before} bytes more`);
   }).timeout(180_000);
+});
+
+/** Behind 2^32 bytes, where a number of 32 bits would have begun at 0 again. */
+describe('a part behind 4 GiB', () => {
+  const partSize = 16 * 1024 * 1024;
+  const start = 4 * gibibyte + partSize;
+  const content = bytesOf(1000);
+  let folder: string;
+  let file: PlannedFile;
+  let server: Awaited<ReturnType<typeof startScriptedServer>>;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'porter-'));
+    const path = join(folder, 'sparse');
+    await writeFile(path, '');
+    await truncate(path, start);
+    await appendFile(path, content);
+    file = planned(await fileSource(path, 'sparse', signal));
+  });
+  afterEach(async () => {
+    await server.close();
+    await rm(folder, { recursive: true });
+  });
+
+  /** Sends the last part, and gives the request that it went by. */
+  async function send(profile: TusProfile | S3Profile, state: SessionState): Promise<TakenRequest> {
+    const { session } = destinationOf(profile);
+    assert.ok(session);
+    const part = { start, end: start + content.length };
+    const { held } = await session.send(state, file, part, { signal, onBytes: () => undefined });
+    assert.deepEqual({ start: held.start, end: held.end }, part);
+    const request = server.requests.findLast(({ body }) => body.length > 0);
+    assert.ok(request);
+    assert.ok(request.body.equals(content));
+    return request;
+  }
+
+  it('goes by tus to its place', async () => {
+    server = await startScriptedServer(({ method }) =>
+      method === 'PATCH'
+        ? answerOf(204, { 'tus-resumable': '1.0.0', 'upload-offset': String(start + content.length) })
+        : answerOf(204, { 'tus-version': '1.0.0', 'tus-extension': 'creation' }),
+    );
+    const { headers } = await send({ kind: 'tus', url: `${server.url}files` }, { path: '/files/1' });
+    assert.equal(headers['upload-offset'], '4311744512');
+  });
+
+  it('goes by s3 to its place', async () => {
+    const etag = `"${createHash('md5').update(content).digest('hex')}"`;
+    server = await startScriptedServer(() => answerOf(200, { etag }));
+    const credentials = { accessKeyId: 'AKIA', secretAccessKey: 'x' };
+    const state = { key: 'sparse', uploadId: 'u1', partSize, begun: 0, checksums: false };
+    const { target } = await send({ kind: 's3', endpoint: server.url, bucket: 'b', partSize, credentials }, state);
+    assert.match(target, /partNumber=258&/);
+  });
 });
