@@ -10,7 +10,8 @@ export function findingTypes(destination: Destination, sniffer: Sniffer, prefetc
   return {
     ...destination,
     async send(files, options) {
-      const typed = await Promise.all(files.map((file) => typedToSend(file, sniffer, prefetching, options.signal)));
+      const typed: PlannedFile[] = [];
+      for (const file of files) typed.push(await typedToSend(file, sniffer, prefetching, options.signal));
       const uploaded = await destination.send(typed, options);
       return uploaded.map((one, index) => {
         const warnings = addedWarnings(files[index], typed[index]);

@@ -24,7 +24,7 @@ export async function formBody(
   outflow: Outflow,
 ): Promise<Body> {
   const pieces: (Uint8Array | SourceRange)[] = [];
-  let before = await fieldsOf(fields, boundary);
+  let before = fields.length === 0 ? '' : await fieldsOf(fields, boundary);
   for (const { source, name, mediaType } of files) {
     // By hand: this is done for each of many small files, and form-data takes as long as sending one.
     const disposition = `form-data; name="${escaped(field)}"; filename="${escaped(name)}"`;
@@ -40,7 +40,6 @@ async function fieldsOf(
   fields: readonly (readonly [name: string, value: string])[],
   boundary: string,
 ): Promise<string> {
-  if (fields.length === 0) return '';
   const { default: FormData } = await import('form-data');
   const form = new FormData();
   form.setBoundary(boundary);

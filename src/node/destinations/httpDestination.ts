@@ -16,7 +16,7 @@ import { Outflow } from './fileBody.ts';
 import { FileValues } from './fileValues.ts';
 import { requestHeaders } from './requestHeaders.ts';
 import type { RequestKind } from './requestKind.ts';
-import { compareTold } from './toldDigests.ts';
+import { compareTold, toldDigests } from './toldDigests.ts';
 import { tellsFailure } from './toldFailure.ts';
 
 /** In seconds. */
@@ -66,7 +66,9 @@ export function httpDestination(
     if (!succeeded) throw refusal(answer);
     // Of several files it can't be told which one a checksum is about.
     if (files.length === 1) {
-      await compareTold(answer, first.source, { isStored: kind.storesAtUrl, digests: services.digests }, signal);
+      const told = toldDigests(answer, kind.storesAtUrl);
+      const { digests } = services;
+      if (told.length > 0) await compareTold(told, first.source, { host: answer.url.host, digests }, signal);
     }
     return uploaded(files, answer, signal);
   }

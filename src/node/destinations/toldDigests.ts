@@ -30,26 +30,31 @@ const amazonPrefix = 'x-amz-checksum-';
 const lengths: Readonly<Record<DigestAlgorithm, number>> = { sha256: 32, sha1: 20, md5: 16, crc32: 4 };
 
 /**
- * Compares the file with every checksum that the answer to its upload tells.
+ * Compares the file with checksums that a server tells of it.
  *
- * @param isStored whether the request put the file itself at its URL, so that an ETag may be its MD5.
+ * @param host of the server, for people.
  * @throws Problem `contentDiffers`, and what reading the file throws; AbortError when cancelled.
  */
 export async function compareTold(
-  answer: Answer,
+  told: readonly ToldDigest[],
   source: Source,
-  { isStored, digests }: { readonly isStored: boolean; readonly digests: Digests },
+  { host, digests }: { readonly host: string; readonly digests: Digests },
   signal: AbortSignal,
 ): Promise<void> {
-  for (const { header, algorithm, value } of toldDigests(answer, isStored)) {
+  for (const { header, algorithm, value } of told) {
     const digest = await digests.digest(source, wholeOf(source), algorithm, signal);
     if (digest.equals(value)) continue;
     const what = `its ${header} is not that of the file`;
-    throw new Problem('contentDiffers', { file: source.path, host: answer.url.host, what });
+    throw new Problem('contentDiffers', { file: source.path, host, what });
   }
 }
 
-function toldDigests({ headers, content }: Answer, isStored: boolean): readonly ToldDigest[] {
+/**
+ * The checksums that the answer to an upload tells of the file.
+ *
+ * @param isStored whether the request put the file itself at its URL, so that an ETag may be its MD5.
+ */
+export function toldDigests({ headers, content }: Answer, isStored: boolean): readonly ToldDigest[] {
   const told = Object.entries(headers).flatMap(([header, text]): readonly ToldDigest[] => {
     switch (header) {
       // RFC 1864
