@@ -73,18 +73,22 @@ export class Proxies {
 
   #parse(text: string, setting: string, where: string): Proxy {
     const url = URL.parse(text.includes('://') ? text : `http://${text}`);
+    const exceptionsSetting = setting === 'http.proxy' ? 'http.noProxy' : 'NO_PROXY';
+    if (url?.protocol.startsWith('socks')) {
+      const reason = `Porter does not speak SOCKS; name an http or https proxy, or except servers in ${exceptionsSetting}`;
+      throw new Problem('settingInvalid', { setting, where, reason });
+    }
     if (url === null || !/^https?:$/.test(url.protocol)) {
       const reason = 'it must be the address of an http or https proxy, as http://proxy.example.com:3128';
       throw new Problem('settingInvalid', { setting, where, reason });
     }
     const authorization = this.#authorization(url, setting, where);
-    const isOfEditor = setting === 'http.proxy';
     return {
       url: new URL(url.origin),
       ...(authorization === undefined ? {} : { authorization }),
       setting,
       credentialsSetting: this.#settings.proxyAuthorization ? 'http.proxyAuthorization' : setting,
-      exceptionsSetting: isOfEditor ? 'http.noProxy' : 'NO_PROXY',
+      exceptionsSetting,
     };
   }
 

@@ -73,7 +73,7 @@ describe('the proxy for a server', () => {
     assert.equal(mask.mask('it is Negotiate abc'), 'it is ***');
   });
 
-  for (const address of ['socks5://proxy.test:1080', 'http://', 'http://anna:%zz@proxy.test']) {
+  for (const address of ['ftp://proxy.test', 'http://', 'http://anna:%zz@proxy.test']) {
     it(`cannot be ${address}, which names the variable and tells no credentials`, () => {
       assert.throws(
         () => chosen({}, { HTTPS_PROXY: address }),
@@ -86,6 +86,20 @@ describe('the proxy for a server', () => {
       );
     });
   }
+
+  it('cannot be one of SOCKS, and what to do is said', () => {
+    const socks = 'socks5://anna:word@proxy.test:1080';
+    for (const [settings, env, expected] of [
+      [{ proxy: socks }, {}, /^http\.proxy in settings\.json .*SOCKS; .*or except servers in http\.noProxy\./],
+      [{}, { ALL_PROXY: 'socks5h://proxy.test:1080' }, /^ALL_PROXY in the environment .*SOCKS; .*in NO_PROXY\./],
+    ] as const) {
+      assert.throws(
+        () => chosen(settings, env),
+        ({ message }: Error) => expected.test(message) && !message.includes('word'),
+      );
+    }
+    assert.equal(chosen({ proxy: socks, noProxy: ['example.com'] }, {}), undefined);
+  });
 
   it('cannot get an authorization that no header holds', () => {
     assert.throws(
