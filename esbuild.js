@@ -33,6 +33,9 @@ const node = {
   logLevel: 'warning',
 };
 
+/** No require() is left where Node's modules are got without it. */
+const cli = { plugins: [lean, builtins], banner: {} };
+
 /** @type {import('esbuild').BuildOptions[]} */
 const builds = [
   // Everything behind an import() becomes a chunk that is loaded on first use.
@@ -40,12 +43,21 @@ const builds = [
   // Without `vscode` as an external: the command line cannot reach the editor.
   {
     ...node,
-    entryPoints: { cli: 'src/cli/main.ts', tryOut: 'src/cli/tryOut.ts' },
+    ...cli,
+    entryPoints: { cli: 'src/cli/main.ts' },
     chunkNames: 'cli/[name]-[hash]',
-    plugins: [lean, builtins],
-    // No require() is left.
-    banner: {},
   },
+  // One file, run by compiledBundle.ts: what stands behind an import() in it is compiled when it is asked for.
+  {
+    ...node,
+    ...cli,
+    entryPoints: { 'cli/program': 'src/cli/program.ts' },
+    format: 'cjs',
+    splitting: false,
+    outExtension: { '.js': '.cjs' },
+    define: { ...node.define, 'import.meta.url': 'bundleUrl' },
+  },
+  { ...node, ...cli, entryPoints: { 'cli/tryOut': 'src/cli/tryOut.ts' }, chunkNames: 'cli/[name]-[hash]' },
   // Threads, for both.
   {
     ...node,

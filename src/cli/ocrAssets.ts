@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-/** The engine's files: dist/ocr, beside the folder of the bundle's chunks. */
+/** The engine's files: dist/ocr, beside the folder of the bundle. */
 export function ocrAssets(): string {
   return fileURLToPath(new URL('../ocr/', import.meta.url));
 }

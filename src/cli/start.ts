@@ -1,13 +1,23 @@
-import nodeModule from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runBundle } from './compiledBundle.ts';
 import { ExitCode } from './exitCode.ts';
+import type * as program from './program.ts';
 import { userFolders } from './userFolders.ts';
 
-/** Runs the command line; what it loads for that is compiled once. */
+/** What keeps code of its own, as other functions are called. */
+const commands = ['upload', 'resume', 'ocr', 'parse', 'serve'];
+
+/** In seconds. V8 lets go of code that was not called for long. */
+const longRun = 10;
+
+/** Runs the command line. */
 export async function start(): Promise<void> {
-  // Not the folder that Node would take: what lies in /tmp could be another user's.
-  nodeModule.enableCompileCache(userFolders.cache);
-  const { run } = await import('./program.ts');
-  process.exitCode = await run(process.argv);
+  const command = commands.find((name) => name === process.argv[2]) ?? 'help';
+  const file = fileURLToPath(new URL('program.cjs', import.meta.url));
+  const bundle = runBundle<typeof program>(file, join(userFolders.cache, 'code', command));
+  process.exitCode = await bundle.exports.run(process.argv);
+  if (process.uptime() < longRun) bundle.keepCode();
   // Requests that were left as they were would keep it waiting.
   if (process.exitCode === ExitCode.terminated) process.exit();
 }

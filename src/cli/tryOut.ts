@@ -24,7 +24,7 @@ import { printReceipt } from './printReceipt.ts';
 import { progressDisplay, readingDisplay } from './progressBar.ts';
 import { printLine, tell } from './terminal.ts';
 
-const samples = fileURLToPath(new URL('../media/samples/', import.meta.url));
+const samples = fileURLToPath(new URL('../../media/samples/', import.meta.url));
 
 process.exitCode = await interruptible((signal) => tryOut(process.argv.slice(2), signal));
 

@@ -18,7 +18,7 @@ describe('npm start', () => {
   /** As npm runs it for a person who is in `folder`. */
   function start(...paths: readonly string[]): Promise<Run> {
     const env = { PATH: process.env['PATH'], INIT_CWD: folder };
-    return finished(spawn(process.execPath, ['dist/tryOut.js', ...paths], { cwd: checkout, env }));
+    return finished(spawn(process.execPath, ['dist/cli/tryOut.js', ...paths], { cwd: checkout, env }));
   }
 
   it('uploads the samples, reads the receipt, and gets the same bytes back', async () => {

@@ -1,0 +1,71 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { constants, Script } from 'node:vm';
+import { crc32 } from 'node:zlib';
+
+/** A bundle that runs. */
+export interface RunningBundle<T> {
+  readonly exports: T;
+  /** Keeps the code of all that was called until now, unless an earlier run has kept it. */
+  keepCode(): void;
+}
+
+type Wrapper = (module: { exports: unknown }, bundleUrl: string) => void;
+
+/**
+ * Runs a bundle by the code that V8 made of it in an earlier run. That has all functions that were called then, while
+ * what Node keeps by itself (`module.enableCompileCache`) has only those that run as a module is loaded.
+ *
+ * @param file full path of a CommonJS bundle that requires nothing; it knows its own address as `bundleUrl`.
+ * @param folder where its code is kept, and nothing else. It must be the user's own, as what lies there is run.
+ */
+export function runBundle<T>(file: string, folder: string): RunningBundle<T> {
+  const { size, mtimeMs } = statSync(file);
+  // V8 sees whether code is of this Node, but knows its source by the length alone.
+  const kept = join(folder, `${basename(file)}-${size}-${Math.trunc(mtimeMs)}`);
+  const code = codeIn(kept);
+  const script = new Script(`((module, bundleUrl) => {${readFileSync(file, 'utf8')}\n})`, {
+    filename: file,
+    ...(code && { cachedData: code }),
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  const module = { exports: {} };
+  (script.runInThisContext() as Wrapper)(module, pathToFileURL(file).href);
+  return {
+    exports: module.exports as T,
+    keepCode() {
+      if (code === undefined || script.cachedDataRejected === true) keep(kept, script.createCachedData());
+    },
+  };
+}
+
+/** In bytes. It stands behind the code: V8 takes whatever it is given, and falls over what is damaged. */
+const checksumSize = 4;
+
+function codeIn(path: string): Buffer | undefined {
+  try {
+    const content = readFileSync(path);
+    const code = content.subarray(0, -checksumSize);
+    return content.readUInt32LE(code.length) === crc32(code) ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whole, or not at all; where it can't be kept, the next run compiles again. */
+function keep(path: string, code: Uint8Array): void {
+  const temporary = `${path}.${process.pid}`;
+  try {
+    const folder = dirname(path);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // That of bundles that were replaced.
+    for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true });
+    const checksum = Buffer.alloc(checksumSize);
+    checksum.writeUInt32LE(crc32(code));
+    writeFileSync(temporary, Buffer.concat([code, checksum]), { mode: 0o600, flush: true });
+    renameSync(temporary, path);
+  } catch {
+    // A folder that can't be written to, or a disk that is full.
+  }
+}

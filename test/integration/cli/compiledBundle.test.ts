@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const module = new URL('../../../src/cli/compiledBundle.ts', import.meta.url).href;
+
+describe('a bundle that is run by the code of an earlier run', () => {
+  let root: string;
+  let file: string;
+  let folder: string;
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'porter-bundle-'));
+    file = join(root, 'bundle.cjs');
+    folder = join(root, 'cache', 'code');
+    await write('hello');
+  });
+  afterEach(() => rm(root, { recursive: true }));
+
+  async function write(word: string, modified = 1_000): Promise<void> {
+    await writeFile(file, `"use strict"; module.exports = { greet: () => "${word} – " + bundleUrl };`);
+    await utimes(file, modified, modified);
+  }
+
+  function greeting(word: string): string {
+    return `${word} – ${pathToFileURL(file).href}`;
+  }
+
+  /** Runs it in a process of its own, as one process compiles the same but once, and keeps the code. */
+  function run({ calls = true } = {}): string {
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      [
+        '--input-type=module',
+        '--eval',
+        `import { runBundle } from ${JSON.stringify(module)};
+        const { exports, keepCode } = runBundle(${JSON.stringify(file)}, ${JSON.stringify(folder)});
+        if (${calls}) process.stdout.write(exports.greet());
+        keepCode();`,
+      ],
+      { encoding: 'utf8', env: { PATH: process.env['PATH'] } },
+    );
+    assert.equal(stderr, '');
+    return stdout;
+  }
+
+  async function kept(): Promise<string> {
+    const names = await readdir(folder);
+    assert.equal(names.length, 1);
+    return join(folder, names[0] ?? '');
+  }
+
+  it('does the same', async () => {
+    assert.equal(run(), greeting('hello'));
+    assert.ok((await stat(await kept())).size > 0);
+    assert.equal(run(), greeting('hello'));
+  });
+
+  it('keeps the code once, for this user only', async () => {
+    run();
+    const before = await stat(await kept());
+    run();
+    const after = await stat(await kept());
+    assert.equal(after.ino, before.ino);
+    if (process.platform !== 'win32') assert.equal(after.mode & 0o777, 0o600);
+  });
+
+  it('keeps the functions that were called', async () => {
+    run({ calls: false });
+    const { size } = await stat(await kept());
+    await rm(await kept());
+    run();
+    assert.ok((await stat(await kept())).size > size);
+  });
+
+  it('is not run by the code of a bundle of the same length that it replaced, which goes', async () => {
+    run();
+    const before = await kept();
+    await write('HELLO', 2_000);
+    assert.equal(run(), greeting('HELLO'));
+    assert.notEqual(await kept(), before);
+  });
+
+  for (const [what, damage] of [
+    ['cut short', (path: string) => truncate(path, 40)],
+    ['nothing', (path: string) => truncate(path, 0)],
+    ['damaged', async (path: string) => writeFile(path, (await readFile(path)).fill(0xaa, 200, 300))],
+    ['zeros', async (path: string) => writeFile(path, Buffer.alloc((await stat(path)).size))],
+  ] as const) {
+    it(`is compiled anew when what was kept is ${what}`, async () => {
+      run();
+      const { size } = await stat(await kept());
+      await damage(await kept());
+      const damaged = await readFile(await kept());
+      assert.equal(run(), greeting('hello'));
+      const after = await readFile(await kept());
+      assert.equal(after.length, size);
+      assert.ok(!after.equals(damaged));
+    });
+  }
+
+  it('runs where nothing can be kept', async () => {
+    await mkdir(join(root, 'cache'));
+    await writeFile(folder, 'a file');
+    await chmod(folder, 0o400);
+    assert.equal(run(), greeting('hello'));
+    assert.equal(run(), greeting('hello'));
+  });
+});
