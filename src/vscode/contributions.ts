@@ -18,6 +18,7 @@ export const commands = [
   'porter.resumeTransfer',
   'porter.cancelTransfer',
   'porter.retryTransfer',
+  'porter.explainTransfer',
   'porter.clearTransfer',
   'porter.resumeInterrupted',
   'porter.discardInterrupted',

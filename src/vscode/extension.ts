@@ -15,6 +15,7 @@ import { TransferStatus } from './transferStatus.ts';
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Porter', { log: true });
   const transfers = new Transfers();
+  const transfersView = registerTransfersView(transfers);
   const receiver = new EmbeddedReceiver(log);
   const reader = new ImageReader(context);
   const results = registerResultsPanel(context, log);
@@ -48,7 +49,9 @@ export function activate(context: vscode.ExtensionContext): void {
     'porter.resumeTransfer': async (...rows) => (await import('./transfers/transferCommands.ts')).resume(rows),
     'porter.cancelTransfer': async (...rows) => (await import('./transfers/transferCommands.ts')).cancel(rows),
     'porter.retryTransfer': async (...rows) => (await import('./transfers/transferCommands.ts')).retry(rows),
-    'porter.clearTransfer': async (...rows) => (await import('./transfers/transferCommands.ts')).clear(transfers, rows),
+    'porter.explainTransfer': async (...rows) => (await import('./transfers/transferCommands.ts')).explain(log, rows),
+    'porter.clearTransfer': async (...rows) =>
+      (await import('./transfers/transferCommands.ts')).clear(transfers, rows, transfersView.selection),
     'porter.resumeInterrupted': async () => (await import('./interruptedUploads.ts')).resumeInterrupted(shell),
     'porter.discardInterrupted': async () => (await import('./interruptedUploads.ts')).discardInterrupted(shell),
   };
@@ -59,7 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     transfers,
     new TransferStatus(transfers),
-    registerTransfersView(transfers),
+    transfersView,
     lookForInterrupted(shell, sessionsFolder),
     receiver,
     reader,

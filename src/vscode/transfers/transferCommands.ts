@@ -1,5 +1,8 @@
 /** What can be done with rows of the view. */
+import type { LogOutputChannel } from 'vscode';
 import type { Outcome } from '../../core/model.ts';
+import type { Problem } from '../../core/problem.ts';
+import { announce, remedies, showDetails } from '../actions.ts';
 import type { TransferNode } from './transferTree.ts';
 import type { EndedTransfer, Transfers } from './transfers.ts';
 
@@ -36,8 +39,27 @@ export async function retry(rows: readonly unknown[]): Promise<void> {
   await Promise.all([...wanted].map(([ended, outcomes]) => ended.retry([...outcomes])));
 }
 
-export function clear(transfers: Transfers, rows: readonly unknown[]): void {
+/** Why a file failed or is tried again, in full, with what helps against it. */
+export function explain(log: LogOutputChannel, rows: readonly unknown[]): void {
   for (const node of chosen(rows)) {
+    const [file, problem] = problemOf(node) ?? [];
+    if (file === undefined || problem === undefined) continue;
+    const { message } = problem;
+    const text = message.includes(file) ? message : `${file}: ${message}`;
+    announce(log, node.kind === 'outcome' ? 'error' : 'warning', text, [...remedies(problem), showDetails()]);
+  }
+}
+
+function problemOf(node: TransferNode): readonly [file: string, problem: Problem | undefined] | undefined {
+  if (node.kind === 'file') return [node.item.file.source.path, node.item.problem];
+  if (node.kind === 'outcome' && 'problem' in node.outcome) return [node.outcome.file, node.outcome.problem];
+  return undefined;
+}
+
+/** @param selection what is meant when it was called by its key: then the editor hands over no rows. */
+export function clear(transfers: Transfers, rows: readonly unknown[], selection: readonly TransferNode[]): void {
+  const [row] = rows;
+  for (const node of row === undefined ? selection : chosen(rows)) {
     if (node.kind === 'ended') transfers.clear(node.ended, node.ended.outcomes);
     else if (node.kind === 'outcome') transfers.clear(node.ended, [node.outcome]);
   }

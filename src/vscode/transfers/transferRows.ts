@@ -61,7 +61,10 @@ function fileRow(transfer: Transfer, item: TransferItem): Row {
     description,
     tooltip: [file.source.path, description, ...(problem ? [problem.message] : [])].join('\n'),
     icon: icons[state],
-    actions: ended.includes(state) ? [] : [state === 'paused' ? 'resume' : 'pause', 'cancel'],
+    actions: [
+      ...(ended.includes(state) ? [] : [state === 'paused' ? 'resume' : 'pause', 'cancel']),
+      ...(problem ? ['problem'] : []),
+    ],
   };
 }
 
@@ -122,7 +125,7 @@ function outcomeRow(outcome: Outcome): Row {
     description,
     tooltip: [outcome.file, description].join('\n'),
     icon: icons[outcome.status],
-    actions: ['retry', 'clear'],
+    actions: ['retry', 'problem', 'clear'],
   };
 }
 

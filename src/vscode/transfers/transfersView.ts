@@ -5,7 +5,12 @@ import type { TransferNode } from './transferTree.ts';
 import type { Transfers } from './transfers.ts';
 
 /** The Explorer's view of what is uploading and what failed: there while there is something to show. */
-export function registerTransfersView(transfers: Transfers): vscode.Disposable {
+export interface TransfersView {
+  readonly selection: readonly TransferNode[];
+  dispose(): void;
+}
+
+export function registerTransfersView(transfers: Transfers): TransfersView {
   const redraw = new vscode.EventEmitter<TransferNode[] | undefined>();
   // What rows and totals say is made by code that is loaded when there are some.
   const tree = once(async () => new (await import('./transferTree.ts')).TransferTree(transfers));
@@ -24,7 +29,13 @@ export function registerTransfersView(transfers: Transfers): vscode.Disposable {
     // Of rows that nobody sees none is made.
     redraw.fire(view.visible ? (await tree()).changed(Date.now()) : undefined);
   });
-  return vscode.Disposable.from(view, redraw, redrawing, keepContextKeys(transfers));
+  const all = vscode.Disposable.from(view, redraw, redrawing, keepContextKeys(transfers));
+  return {
+    get selection() {
+      return view.selection;
+    },
+    dispose: () => void all.dispose(),
+  };
 }
 
 /** The keys of `when` clauses follow what there is. */

@@ -118,11 +118,11 @@ describe('A row of the view of uploads', () => {
     transfer.retry({ files: [again.source.path], problem: lost, delayMs: 3_500 });
     assert.deepEqual(view.saidBelow(view.only), [
       ['sent, 50 % of 2 MB', 'pause cancel'],
-      [`again, 25 %, again in 4 s: ${lost.message}`, 'pause cancel'],
+      [`again, 25 %, again in 4 s: ${lost.message}`, 'pause cancel problem'],
       ['still, paused at 10 % of 2 MB', 'resume cancel'],
       ['next, waits, 2 MB', 'pause cancel'],
       ['there, uploaded, 2 MB', ''],
-      [`not, ${lost.message}`, ''],
+      [`not, ${lost.message}`, 'problem'],
     ]);
   });
 
@@ -143,7 +143,7 @@ describe('A row of the view of uploads', () => {
     const node = view.only;
     assert.deepEqual(view.said(node), ['To “web”, 1 file was not uploaded', 'retry clear']);
     assert.equal(view.tree.treeItemOf(node).collapsibleState, TreeItemCollapsibleState.Expanded);
-    assert.deepEqual(view.saidBelow(node), [[`a.bin, ${lost.message}`, 'retry clear']]);
+    assert.deepEqual(view.saidBelow(node), [[`a.bin, ${lost.message}`, 'retry problem clear']]);
     view.transfers.clear(ended, [failed]);
     assert.deepEqual(view.below(), []);
   });

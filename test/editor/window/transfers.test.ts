@@ -21,10 +21,10 @@ async function withTus(use: (tus: TusServer) => Promise<void>): Promise<void> {
   }
 }
 
-/** The server as the default destination, and others beside it. */
-function settingsFor(tus: TusServer, bandwidthLimit: string, others: object = {}): Readonly<Record<string, unknown>> {
+/** The server as the default destination. */
+function settingsFor(tus: TusServer, bandwidthLimit: string): Readonly<Record<string, unknown>> {
   return {
-    'porter.destinations': { test: { kind: 'tus', url: tus.url, partSize }, ...others },
+    'porter.destinations': { test: { kind: 'tus', url: tus.url, partSize } },
     'porter.defaultDestination': 'test',
     'porter.bandwidthLimit': bandwidthLimit,
   };
@@ -43,19 +43,14 @@ async function stored(workbench: Workbench, tus: TusServer): Promise<Buffer> {
 }
 
 describe('Uploads in the window', () => {
-  it('are paused, resumed and cancelled in their view, one and all; what failed is retried there', () =>
+  it('are paused, resumed and cancelled in their view, one and all', () =>
     withTus(async (tus) => {
-      await using server = await startRecordingServer();
-      let isUp = false;
-      server.reply = () => ({ status: isUp ? 201 : 403, headers: { location: 'https://files.example/1' } });
       const content = randomBytes(3_000_000);
       const prepare = async (workspace: string) => {
         await mkdir(join(workspace, 'batch'));
         for (const name of ['first.bin', 'second.bin']) await writeFile(join(workspace, 'batch', name), content);
-        await writeFile(join(workspace, 'refused.txt'), 'refused');
       };
-      const refusing = { kind: 'raw', url: `${server.url}/`, link: { header: 'Location' } };
-      const settings = settingsFor(tus, '100 kB', { refusing });
+      const settings = settingsFor(tus, '100 kB');
       await inWorkbench({ prepare, settings }, async (workbench) => {
         const row = (name: RegExp) => workbench.row('Porter Uploads', name);
         await workbench.chooseFromMenu(workbench.file('batch'), 'Porter', 'Upload');
@@ -80,18 +75,50 @@ describe('Uploads in the window', () => {
         assert.ok((await stored(workbench, tus)).equals(content));
         assert.equal((await tus.uploads()).length, 1, 'what was cancelled is gone from the server');
 
-        await workbench.chooseFromMenu(workbench.file('refused.txt'), 'Porter', 'Upload To…');
-        await workbench.option('refusing').click();
-        const refused = row(/^refused\.txt, .* refused /);
-        await refused.waitFor();
-        await row(/^To “refusing”, 1 file was not uploaded/).waitFor();
-        await workbench.screenshot('transfers-failed');
-        isUp = true;
-        await workbench.press(refused, 'Retry');
-        await workbench.notification('refused.txt was uploaded to “refusing”.').waitFor();
         await workbench.view('Porter Uploads').waitFor({ state: 'hidden' });
       });
     }));
+
+  it('that failed stay in the view: why in full, Retry, and Delete', async () => {
+    await using server = await startRecordingServer();
+    let isUp = false;
+    server.reply = () => ({ status: isUp ? 201 : 404, headers: { location: 'https://files.example/1' } });
+    const prepare = async (workspace: string) => {
+      for (const name of ['one.txt', 'two.txt', 'three.txt']) await writeFile(join(workspace, name), name);
+    };
+    const settings = {
+      'porter.destinations': { refusing: { kind: 'raw', url: `${server.url}/`, link: { header: 'Location' } } },
+      'porter.defaultDestination': 'refusing',
+    };
+    await inWorkbench({ prepare, settings }, async (workbench) => {
+      const row = (name: RegExp) => workbench.row('Porter Uploads', name);
+      const files = await workbench.select('one.txt', 'two.txt', 'three.txt');
+      await workbench.chooseFromMenu(files, 'Porter', 'Upload');
+      const ended = workbench.notification('3 of 3 files were not uploaded');
+      await ended.getByRole('button', { name: /^Clear/ }).click();
+      await workbench.runCommand('Porter: Show Uploads');
+      await row(/^To “refusing”, 3 files were not uploaded/).waitFor();
+
+      await workbench.press(row(/^one\.txt, /), 'Show Problem');
+      const problem = workbench.notification(/one\.txt: .*knows no such address \(status 404\)\./);
+      await problem.getByRole('button', { name: 'Open Settings' }).waitFor();
+      await workbench.screenshot('transfers-failed');
+      await problem.getByRole('button', { name: /^Clear/ }).click();
+      await workbench.chooseFromMenu(row(/^one\.txt, /), 'Show Log');
+      await workbench.outputOf('Porter').waitFor();
+
+      await row(/^one\.txt, /).click();
+      await row(/^two\.txt, /).click({ modifiers: ['ControlOrMeta'] });
+      await workbench.page.keyboard.press('Delete');
+      await row(/^To “refusing”, 1 file was not uploaded/).waitFor();
+      assert.equal(await row(/^(?:one|two)\.txt, /).count(), 0);
+
+      isUp = true;
+      await workbench.press(row(/^three\.txt, /), 'Retry');
+      await workbench.notification('three.txt was uploaded to “refusing”.').waitFor();
+      await workbench.view('Porter Uploads').waitFor({ state: 'hidden' });
+    });
+  });
 
   it('go on after the window was reloaded, and what the server has is not sent again', () =>
     withTus(async (tus) => {
