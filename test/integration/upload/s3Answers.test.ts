@@ -364,6 +364,17 @@ describe('An s3 destination', () => {
     });
   });
 
+  it('signs once more by the clock of the server, and not again and again', async () => {
+    let ahead = 0;
+    const skewed: Script = () =>
+      refusal(403, 'RequestTimeTooSkewed', '', { date: new Date(Date.now() + (ahead += 3_600_000)).toUTCString() });
+    await given({ PutObject: skewed });
+    await assert.rejects(put(), isTransferError('clockWrong', { status: 403 }));
+    assert.deepEqual(operations(), ['PutObject', 'PutObject']);
+    const [first, second] = requests.map(({ headers }) => headers['x-amz-date'] ?? '');
+    assert.ok(first && second && first < second, `${first} ${second}`);
+  });
+
   it('follows no redirect, so that neither bytes nor signatures go anywhere else', async () => {
     const other = await startScriptedServer(always(answerOf(200, { etag: `"${md5OfSmall}"` })));
     closing.push(() => other.close());
