@@ -282,6 +282,24 @@ describe('files uploaded through the pipeline', () => {
     assert.equal(requests, 1);
   });
 
+  it('are of unknown fate, and stored once, when a connection that was kept open closes on a POST', async () => {
+    const stored: string[] = [];
+    const url = await serve((request, response) => {
+      void buffer(request).then((body) => {
+        const [name = ''] = /[abc]\.txt/.exec(body.toString()) ?? [];
+        stored.push(name);
+        if (name === 'b.txt') request.socket.destroy();
+        else response.end();
+      });
+    });
+    const outcomes = await send(['a.txt', 'b.txt', 'c.txt'], { kind: 'form', url });
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['uploaded', 'unknown', 'uploaded'],
+    );
+    assert.deepEqual(stored, ['a.txt', 'b.txt', 'c.txt']);
+  });
+
   it('are posted again without an answer when the profile says that it is safe', async () => {
     let requests = 0;
     const url = await serve((request, response) => {
