@@ -53,12 +53,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--retries <n>', 'how often a request is repeated (default: 4)', wholeNumber(0))
     .option('--timeout <seconds>', 'idle timeout: give up after this much silence (default: 60)', positiveNumber)
     .option('--limit-rate <size>', 'bytes per second, all files together: 500K, 2MB, 1MiB', byteCount)
-    .addOption(
-      new Option('--verify <how>', 'compare what the server has afterwards: its size, or all of it').choices([
-        'head',
-        'download',
-      ]),
-    )
+    .addOption(verifyOption())
     .option('--max-size <size>', 'refuse files above this size: 10MB, 5MiB, 1000')
     .option('--allow <type,…>', 'upload only these media types or endings: image/*,.pdf', list)
     .option('--dry-run', 'print the plan and the request, send nothing')
@@ -69,9 +64,12 @@ export async function run(argv: readonly string[]): Promise<number> {
   program
     .command('resume')
     .description('Go on with uploads that were interrupted.')
-    .option('--discard', 'give them up instead, here and at the servers')
+    .addOption(
+      new Option('--discard', 'give them up instead, here and at the servers').conflicts(['limitRate', 'verify']),
+    )
     .option('--config <file>', 'configuration file (default: PORTER_CONFIG, else the user’s own)')
     .option('--limit-rate <size>', 'bytes per second, all files together: 500K, 2MB, 1MiB', byteCount)
+    .addOption(verifyOption())
     .option('--json', 'print one JSON object a line')
     .option('--quiet', 'print only the links')
     .action(act(async () => (await import('./resumeCommand.ts')).resumeCommand));
@@ -112,6 +110,11 @@ export async function run(argv: readonly string[]): Promise<number> {
     return ExitCode.wrongUse;
   }
   return exitCode;
+}
+
+function verifyOption(): Option {
+  const how = new Option('--verify <how>', 'compare what the server has afterwards: its size, or all of it');
+  return how.choices(['head', 'download']);
 }
 
 function wholeNumber(least: number): (text: string) => number {

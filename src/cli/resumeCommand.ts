@@ -12,11 +12,12 @@ import { ExitCode } from './exitCode.ts';
 import { outcomeRecord } from './outcomeRecord.ts';
 import { printLine, tell } from './terminal.ts';
 import { exitCodeFor, transferAll, type TransferFlags } from './transferAll.ts';
+import type { UploadFlags } from './uploadFlags.ts';
 import { sessionsFolder } from './userFolders.ts';
 
 interface ResumeFlags extends Omit<TransferFlags, 'concurrency'> {
   readonly discard?: true;
-  readonly config?: string;
+  readonly verify?: UploadFlags['verify'];
 }
 
 /**
@@ -91,11 +92,12 @@ async function discard(
 
 async function destinationCalled(
   name: string,
-  { config }: ResumeFlags,
+  { config, verify }: ResumeFlags,
   signal: AbortSignal,
 ): Promise<OpenDestination | Problem> {
+  const given = { ...(config === undefined ? {} : { config }), ...(verify === undefined ? {} : { verify }) };
   try {
-    return await openDestination({ to: name, ...(config === undefined ? {} : { config }) }, new SecretMask(), signal);
+    return await openDestination({ to: name, ...given }, new SecretMask(), signal);
   } catch (error) {
     signal.throwIfAborted();
     return asProblem(error);

@@ -2,11 +2,13 @@ import type { Outcome, Selected } from '../core/model.ts';
 import { upload } from '../core/pipeline.ts';
 import { TransferQueue } from '../core/transfer/transferQueue.ts';
 import { sniffer } from '../node/files/sniffer.ts';
+import type { DiskSessions } from '../node/sessions/sessionStore.ts';
 import type { OpenDestination } from './destination.ts';
 import { ExitCode } from './exitCode.ts';
 import { outcomeRecord } from './outcomeRecord.ts';
 import { printOutcomes } from './printOutcomes.ts';
 import { progressDisplay } from './progressBar.ts';
+import { resumeHint } from './resumeHint.ts';
 import { printLine, tell } from './terminal.ts';
 import { filePrefetcher } from './threads.ts';
 import { sessionsFolder } from './userFolders.ts';
@@ -15,6 +17,7 @@ export interface TransferFlags {
   readonly concurrency?: number;
   /** In bytes per second. */
   readonly limitRate?: number;
+  readonly config?: string;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -30,13 +33,14 @@ export async function transferAll(
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
   const { concurrency, limitRate, json, quiet } = flags;
+  const sessions = open.destination.session && (await diskSessions());
   const ended: Outcome[] = [];
   const outcomes = await run();
   if (!json) printOutcomes(outcomes ?? ended, open, flags);
   if (outcomes === undefined) {
     const unfinished = selection.length - ended.length;
-    const goesOn = open.destination.session ? ' “porter resume” goes on with what can be continued.' : '';
-    tell(`Stopped before ${unfinished} of ${selection.length} files had ended.${goesOn}`);
+    const hint = sessions && (await resumeHint(selection, open.destination.name, sessions, flags.config));
+    tell(`Stopped before ${unfinished} of ${selection.length} files had ended.${hint === undefined ? '' : ` ${hint}`}`);
   }
   return outcomes ?? ended;
 
@@ -45,9 +49,8 @@ export async function transferAll(
     // Where lines come as files end, a bar between them would be torn.
     const isTorn = json === true && process.stdout.isTTY;
     using display = await progressDisplay(!quiet && !isTorn);
-    const sessions = open.destination.session && (await import('../node/sessions/sessionStore.ts'));
     await using queue = new TransferQueue({
-      ...(sessions && { sessions: sessions.sessionStore(sessionsFolder) }),
+      ...(sessions && { sessions }),
       ...(concurrency === undefined ? {} : { concurrency }),
     });
     queue.bandwidthLimit = limitRate;
@@ -76,6 +79,12 @@ export async function transferAll(
     });
     return await Promise.race([work, stopped]);
   }
+}
+
+/** Loaded on first use: whoever sends whole files does not wait for it. */
+async function diskSessions(): Promise<DiskSessions> {
+  const { sessionStore } = await import('../node/sessions/sessionStore.ts');
+  return sessionStore(sessionsFolder);
 }
 
 /** What a command ends with that came to these outcomes. */

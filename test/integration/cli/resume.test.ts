@@ -30,13 +30,17 @@ describe('porter resume', () => {
   let server: TusServer;
   /** Called with the number of each PATCH; what it returns holds that up. */
   let onPatch: (count: number) => Promise<void> | undefined;
+  /** What it returns holds the creation of an upload up. */
+  let onPost: () => Promise<void> | undefined;
   beforeEach(async () => {
     porter = await Porter.open();
     let patches = 0;
     onPatch = () => undefined;
+    onPost = () => undefined;
     server = await startTusServer(join(porter.folder, 'server'), {
       onIncomingRequest: async ({ method }) => {
         if (method === 'PATCH') await onPatch(++patches);
+        if (method === 'POST') await onPost();
       },
     });
     await writeFile(join(porter.folder, 'a.bin'), content);
@@ -118,6 +122,43 @@ describe('porter resume', () => {
     assert.match(run.stderr, /Going on with 1 interrupted upload to “web”\./);
     assert.match(run.stdout, /^a\.bin {2}http/);
     await requireWhole(run.stdout.trim().split(/ +/)[1]);
+  });
+
+  it('is told after SIGTERM with the configuration that was given', async () => {
+    await writeFile(join(porter.folder, "anna's.json"), await readFile(join(porter.folder, 'config.json')));
+    const { stderr } = await interruptedBy('SIGTERM', '--config', "anna's.json");
+    assert.match(stderr, /“porter resume --config 'anna'\\''s\.json'” goes on/);
+  });
+
+  it('is not told after SIGTERM when nothing was begun', async () => {
+    const asked = new Promise<void>((resolve) => {
+      onPost = () => {
+        resolve();
+        return new Promise(() => undefined);
+      };
+    });
+    const child = porter.start(['upload', 'a.bin', '--to', 'web'], { PORTER_CONFIG: 'config.json' });
+    const ended = finished(child);
+    await asked;
+    child.kill('SIGTERM');
+    const { code, stderr } = await ended;
+    assert.equal(code, 143);
+    assert.match(stderr, /Stopped before 1 of 1 files had ended\.$/m);
+  });
+
+  it('checks afterwards what --verify says', async () => {
+    await interruptedBy('SIGKILL');
+    const before = server.requests.length;
+    const run = await porterWith('resume', '--verify', 'download');
+    assert.equal(run.code, 0, run.stderr);
+    const sent = server.requests.slice(before).map(({ method }) => method);
+    assert.equal(sent.at(-1), 'GET', sent.join());
+  });
+
+  it('checks nothing that it discards', async () => {
+    const { code, stderr } = await porterWith('resume', '--discard', '--verify', 'head');
+    assert.equal(code, 2);
+    assert.match(stderr, /'--discard' cannot be used with option '--verify/);
   });
 
   it('has nothing to go on with after Ctrl-C, which gives the upload up at the server too', async () => {
