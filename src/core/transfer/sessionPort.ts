@@ -61,7 +61,8 @@ export interface SessionProtocol {
   /**
    * Sends a range of the file. `onBytes` counts those of this part. A failure by which the two sides differ about the
    * session (a wrong offset, a lock, a damaged part, a session unknown) is marked `passes`: `held` is asked, and the
-   * upload goes on from there.
+   * upload goes on from there. So is an answer that is none of the protocol, to any request but `begin`: the server spoke
+   * it before, so that something else answers now.
    */
   send(state: SessionState, file: PlannedFile, part: ByteRange, options: SendOptions): Promise<SentPart>;
   /** Makes the parts, which are the whole file in its order, one file; tells where it is. */

@@ -282,10 +282,13 @@ const missing: readonly ProblemCode[] = [
   'credentialsUnusable',
 ];
 
-/** Whether it failed by the network or for want of credentials, rather than by the file or a refusal. */
+/**
+ * Whether it failed by the network, for want of credentials or by an answer that says nothing of the upload, rather than
+ * by the file or a refusal.
+ */
 function mayGoOnLater(error: unknown): boolean {
   if (error instanceof Problem) return missing.includes(asProblem(error).code);
   if (!(error instanceof TransferError)) return false;
-  const { status, networkCode } = error.failure;
-  return passes(error.failure) || status === 401 || (status === undefined && networkCode !== undefined);
+  const { status } = error.failure;
+  return passes(error.failure) || status === 401 || status === undefined;
 }

@@ -9,6 +9,7 @@ import type { ByteRange } from '../../../src/core/model.ts';
 import type { Destination, Uploaded } from '../../../src/core/ports.ts';
 import type { S3Profile } from '../../../src/core/profile.ts';
 import type { HeldPart, SentPart, SessionProtocol } from '../../../src/core/transfer/sessionPort.ts';
+import { TransferError } from '../../../src/core/transfer/transferError.ts';
 import { TransferQueue } from '../../../src/core/transfer/transferQueue.ts';
 import { selfSigned } from '../servers/certificate.ts';
 import { answerOf, startScriptedServer, type Script, type TakenRequest } from '../servers/scriptedServer.ts';
@@ -427,6 +428,18 @@ describe('An s3 destination', () => {
       });
       for (const attempt of [put, begin, sendPart, finish, holds]) {
         await assert.rejects(attempt(), isTransferError('answerInvalid', { status: 200 }));
+      }
+    });
+
+    it('a page, which passes when it comes about an upload that was begun', async () => {
+      const page = always(answerOf(200, { 'content-type': 'text/html' }, '<html>Sign in</html>'));
+      const redirect = always(answerOf(302, { location: 'http://portal.example/' }));
+      for (const script of [page, redirect]) {
+        await given({ Create: script, UploadPart: script, Complete: script, ListParts: script, Abort: script });
+        await assert.rejects(begin(), (error) => error instanceof TransferError && error.failure.passes === undefined);
+        for (const attempt of [sendPart, finish, holds, () => session.abandon(state, signal)]) {
+          await assert.rejects(attempt(), (error) => error instanceof TransferError && error.failure.passes === true);
+        }
       }
     });
 

@@ -268,6 +268,14 @@ describe('A tus destination', () => {
       });
     }
 
+    it('passes, as that asking for the offset does, when something else answers than a server of tus', async () => {
+      const page = () => answerOf(200, {}, '<h1>Sign in</h1>');
+      await given({ PATCH: page, HEAD: page, DELETE: page });
+      for (const act of [patch, held, () => session.abandon(state, signal)]) {
+        await assert.rejects(act(), isTransferError('answerInvalid', { status: 200, passes: true }));
+      }
+    });
+
     it('takes it that the server kept less', async () => {
       await given({ PATCH: () => offset(1001) });
       assert.deepEqual(await patch(), { held: { start: 1000, end: 1001 } });

@@ -58,7 +58,7 @@ export class Completion {
     }
     const result = await readXml(answer.text, 'CompleteMultipartUploadResult');
     const etag = textOf(result, 'ETag');
-    if (etag === undefined) throw client.invalid(answer, 'it does not tell the ETag of the whole');
+    if (etag === undefined) throw client.foreign(answer, 'it does not tell the ETag of the whole');
     const checksum = textOf(result, 'ChecksumCRC32');
     const expected = multipartCrc32(receipts);
     if (checksum?.includes('-') && expected !== undefined && checksum !== expected) {

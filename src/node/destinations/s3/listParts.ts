@@ -1,4 +1,5 @@
 import type { HeldPart } from '../../../core/transfer/sessionPort.ts';
+import type { Answer } from '../../http/answer.ts';
 import type { MultipartState } from './multipartState.ts';
 import { elementsOf, readXml, textOf, type Element } from './s3Answer.ts';
 import type { S3Client } from './s3Client.ts';
@@ -26,7 +27,7 @@ export async function listParts(
       signal,
     );
     const listing = await readXml(answer.text, 'ListPartsResult');
-    if (listing === undefined) throw client.invalid(answer, 'it is no list of parts');
+    if (listing === undefined) throw client.foreign(answer, 'it is no list of parts');
     for (const part of elementsOf(listing, 'Part')) {
       const heldPart = partIn(part, partSize, size);
       if (heldPart) held.set(heldPart.start, heldPart);
@@ -36,6 +37,11 @@ export async function listParts(
     if (!(next > marker && next <= mostParts)) throw client.invalid(answer, 'its list of parts does not go on');
     marker = next;
   }
+}
+
+/** Whether something else answers than what has the upload. */
+export async function isNoList({ text }: Answer): Promise<boolean> {
+  return (await readXml(text, 'ListPartsResult')) === undefined;
 }
 
 /** A part of a list, if it is one of the file: a whole one. Any other is sent again. */

@@ -12,7 +12,7 @@ import type {
 import type { FileValues } from '../fileValues.ts';
 import type { ChecksumSupport } from './checksumSupport.ts';
 import { Completion, type CompletionOptions } from './completion.ts';
-import { listParts, mostParts } from './listParts.ts';
+import { isNoList, listParts, mostParts } from './listParts.ts';
 import { abortUpload, LostUploads, uploadIdIn } from './lostUploads.ts';
 import { readIntent, readState, receiptsOf, type MultipartIntent, type MultipartState } from './multipartState.ts';
 import { filePayload } from './payload.ts';
@@ -114,7 +114,7 @@ export class MultipartSession implements SessionProtocol {
     );
     integrity.compareChecksums(answer, payload, file);
     const etag = answer.headers['etag'];
-    if (etag === undefined) throw client.invalid(answer, 'it tells no ETag of a part');
+    if (etag === undefined) throw client.foreign(answer, 'it tells no ETag of a part');
     return { held: { ...part, receipt: { etag, ...(crc32 === undefined ? {} : { crc32 }) } } };
   }
 
@@ -145,7 +145,8 @@ export class MultipartSession implements SessionProtocol {
       // A part that was still being taken may be kept after all, so that it takes more than one request to be rid of it.
       for (let tries = 0; tries < mostAborts; tries++) {
         await abortUpload(client, key, uploadId, signal);
-        await client.request({ method: 'GET', key, query: { uploadId, 'max-parts': '1' } }, signal);
+        const left = await client.request({ method: 'GET', key, query: { uploadId, 'max-parts': '1' } }, signal);
+        if (await isNoList(left)) throw client.foreign(left, 'it is no list of parts');
       }
     } catch (error) {
       if (!isForgotten(error)) throw error;

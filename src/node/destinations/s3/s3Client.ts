@@ -103,6 +103,12 @@ export class S3Client {
     return new TransferError(new Problem('answerInvalid', { host, reason }), { status, sent: 'something' });
   }
 
+  /** An answer that is none of S3, about an upload that was begun there: something answers in its place, which passes. */
+  foreign(answer: Answer, reason: string): TransferError {
+    const { problem, failure } = this.invalid(answer, reason);
+    return new TransferError(problem, { ...failure, passes: true });
+  }
+
   async #exchange(request: S3Request, keys: AccessKeys, signal: AbortSignal): Promise<Answer> {
     const { address, http, timeout } = this.#options;
     const { method, key, query = {}, payload, onData } = request;
@@ -137,10 +143,10 @@ export class S3Client {
     return true;
   }
 
-  #contextOf({ permission = 's3:PutObject', file = '', headers = {} }: S3Request): RefusalContext {
+  #contextOf({ permission = 's3:PutObject', file = '', headers = {}, query = {} }: S3Request): RefusalContext {
     const { destination, address } = this.#options;
     const hasChecksum = Object.keys(headers).some((name) => name.startsWith('x-amz-checksum-'));
-    return { destination, address, permission, file, hasChecksum };
+    return { destination, address, permission, file, hasChecksum, isBegun: 'uploadId' in query };
   }
 }
 

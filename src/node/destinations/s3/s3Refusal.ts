@@ -25,6 +25,8 @@ export interface RefusalContext {
   readonly permission: string;
   /** `Source.path`, for what is about a file. */
   readonly file: string;
+  /** Whether it is about an upload in parts that the server has begun. */
+  readonly isBegun: boolean;
   /** Whether the request held a checksum besides its signature. */
   readonly hasChecksum: boolean;
 }
@@ -72,7 +74,10 @@ export function refusalError(refusal: S3Refusal, answer: Answer, context: Refusa
   const { status, headers } = answer;
   // The status of a 5xx says so itself.
   const mayPass =
-    sessionMayGoOn.has(refusal.code) || damaged.has(refusal.code) || (passing.has(refusal.code) && status < 500);
+    isForeign(refusal, answer, context) ||
+    sessionMayGoOn.has(refusal.code) ||
+    damaged.has(refusal.code) ||
+    (passing.has(refusal.code) && status < 500);
   const retryAfterMs = parseRetryAfter(headers['retry-after'], Date.now());
   const { code, message } = refusal;
   const isAboutChecksum =
@@ -84,6 +89,11 @@ export function refusalError(refusal: S3Refusal, answer: Answer, context: Refusa
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(mayPass ? { passes: true } : {}),
   });
+}
+
+/** A redirect without a word of S3's own: a portal or a proxy answers in the place of what has the upload. */
+function isForeign({ code, region }: S3Refusal, { status }: Answer, { isBegun }: RefusalContext): boolean {
+  return isBegun && status < 400 && code === '' && region === undefined;
 }
 
 function problemOf({ code, message, region, endpoint }: S3Refusal, answer: Answer, context: RefusalContext): Problem {

@@ -9,9 +9,8 @@ import type { TusRequest } from './tusRequest.ts';
 const lockWait = 1000;
 
 /** An answer that does not keep to the protocol: to repeat the request would not help. */
-export function invalid(answer: Answer, reason: string): TransferError {
-  const { status, url } = answer;
-  return new TransferError(new Problem('answerInvalid', { host: url.host, reason }), { status, sent: 'something' });
+export function invalid({ status, url: { host } }: Answer, reason: string): TransferError {
+  return new TransferError(new Problem('answerInvalid', { host, reason }), { status, sent: 'something' });
 }
 
 /** An answer that is no success. */
@@ -53,10 +52,16 @@ export function aboveLimit({ path, size }: Source, limit: number, host: string):
   return new Problem('tooLargeThere', { file: path, size, limit, host });
 }
 
-/** @throws TransferError `answerInvalid`: whatever answered, it is no server of tus. */
-export function requireTus(answer: Answer): void {
+/**
+ * @param isBegun whether the server spoke tus already: a proxy or a portal that answers in its place passes.
+ * @throws TransferError `answerInvalid`: whatever answered, it is no server of tus.
+ */
+export function requireTus(answer: Answer, isBegun: boolean): void {
   const version = answer.headers['tus-resumable'];
-  if (version === undefined) throw invalid(answer, 'it does not speak tus (no Tus-Resumable)');
+  if (version === undefined) {
+    const { problem, failure } = invalid(answer, 'it does not speak tus (no Tus-Resumable)');
+    throw new TransferError(problem, { ...failure, ...(isBegun && { passes: true }) });
+  }
   if (version !== '1.0.0') throw invalid(answer, 'it speaks another version of tus than 1.0.0');
 }
 

@@ -112,7 +112,7 @@ export class TusSession implements SessionProtocol {
       },
       signal,
     );
-    requireTus(answer);
+    requireTus(answer, false);
     const path = pathOfUpload(answer, origin);
     // Without an offset it kept none of the bytes, or does not say so: a part that collides with them asks.
     const offset = answer.headers['upload-offset'] === undefined ? 0 : offsetIn(answer, firstBytes);
@@ -144,7 +144,7 @@ export class TusSession implements SessionProtocol {
       },
       signal,
     );
-    requireTus(answer);
+    requireTus(answer, true);
     const offset = offsetIn(answer, part.end);
     if (offset <= part.start) throw invalid(answer, 'its Upload-Offset did not move on with the part that it took');
     const held = { start: part.start, end: offset };
@@ -191,6 +191,7 @@ export class TusSession implements SessionProtocol {
     const answer = await this.#options.requester.ask(request, signal);
     // What is gone, or can't be thrown away, is of no interest any more.
     if (answer.status >= 500 || answer.status === 423 || answer.status === 429) throw refusal(answer, request);
+    if (answer.status < 300) requireTus(answer, true);
   }
 
   #urlOf(path: string): URL {
@@ -240,7 +241,7 @@ function heldUpTo(offset: number): readonly HeldPart[] {
 
 /** What an answer to HEAD says. */
 function offsetOf(answer: Answer, { size }: Source): number {
-  requireTus(answer);
+  requireTus(answer, true);
   const length = answer.headers['upload-length'];
   if (length !== undefined && sizeIn(length) !== size) {
     throw invalid(answer, 'it has an upload of another length at this address');

@@ -98,7 +98,9 @@ describe('a session that an earlier run began', () => {
     ['the credentials have expired', failure({ status: 401 }), true],
     ['a secret is not stored', new Problem('secretMissing', { name: 'a', destination: 'web' }), true],
     ['the server refused it', failure({ status: 403 }), false],
-    ['the answer cannot be used', failure({}), false],
+    ['what answers is no answer', failure({}), true],
+    ['the answer is none of the protocol', failure({ status: 200, passes: true }), true],
+    ['the answer contradicts what was sent', failure({ status: 200 }), false],
     ['the file is gone', new Problem('fileNotFound', { file: 'big' }), false],
   ] as const) {
     it(`is ${stays ? 'kept' : 'thrown away'} when ${what}`, async () => {
