@@ -3,7 +3,7 @@ import { open, stat, type FileHandle } from 'node:fs/promises';
 import type { ByteRange } from '../../core/model.ts';
 import { Problem } from '../../core/problem.ts';
 import { fileProblem, notAFile } from './fileProblem.ts';
-import { versionOf } from './fileVersion.ts';
+import { revisionOf } from './fileVersion.ts';
 import { pieceSize, ReadAhead } from './readAhead.ts';
 
 /** A file on this machine as it was when it was chosen. */
@@ -11,8 +11,8 @@ export interface SeenFile {
   readonly path: string;
   /** `Source.path`. */
   readonly shown: string;
-  /** `Source.version`. */
-  readonly version: string;
+  /** fileVersion.ts: `revisionOf`. */
+  readonly revision: string;
 }
 
 /** How files are read. Each of its functions throws what `Source.open` throws. */
@@ -192,7 +192,7 @@ function fill(file: number, buffer: Buffer<ArrayBuffer>, start: number): Buffer<
   return buffer;
 }
 
-function requireUnchanged(now: BigIntStats, { shown, version }: SeenFile): void {
+function requireUnchanged(now: BigIntStats, { shown, revision }: SeenFile): void {
   if (!now.isFile()) throw notAFile(shown, now);
-  if (versionOf(now) !== version) throw new Problem('fileChanged', { file: shown });
+  if (revisionOf(now) !== revision) throw new Problem('fileChanged', { file: shown });
 }

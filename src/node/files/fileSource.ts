@@ -5,7 +5,7 @@ import type { Source } from '../../core/model.ts';
 import { Problem } from '../../core/problem.ts';
 import { fileProblem, notAFile } from './fileProblem.ts';
 import { readingBeside, type FileReading, type SeenFile } from './fileReading.ts';
-import { versionOf } from './fileVersion.ts';
+import { revisionOf, versionOf } from './fileVersion.ts';
 
 /**
  * A file on this machine, as it is now: whatever changes it later makes reading fail.
@@ -29,8 +29,7 @@ export async function fileSource(
   }
   if (!stats.isFile()) throw notAFile(shown, stats);
   const size = Number(stats.size);
-  const version = versionOf(stats);
-  const seen: SeenFile = { path: absolute, shown, version };
+  const seen: SeenFile = { path: absolute, shown, revision: revisionOf(stats) };
   if (size === 0 && (await reading.hasBytes(seen))) throw new Problem('sizeUntold', { file: shown });
   return {
     id: pathToFileURL(absolute).href,
@@ -38,7 +37,7 @@ export async function fileSource(
     path: shown,
     size,
     modified: Number(stats.mtimeMs),
-    version,
+    version: versionOf(stats),
     open: ({ start = 0, end = size }, openSignal) => reading.open(seen, { start, end }, openSignal),
     read: (range, readSignal) => reading.read(seen, range, readSignal),
   };

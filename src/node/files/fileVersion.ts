@@ -1,6 +1,19 @@
 import type { BigIntStats } from 'node:fs';
 
-/** `Source.version` of a file on this machine: another when it was written to, or another file took its place. */
+/**
+ * `Source.version` of a file on this machine: another when it was written to, or another file took its place. Its status
+ * change time is no part of it: crawlers, backups, chmod and links move that too, and an interrupted upload would start
+ * over for nothing.
+ */
 export function versionOf({ size, mtimeNs, dev, ino }: Pick<BigIntStats, 'size' | 'mtimeNs' | 'dev' | 'ino'>): string {
   return `${size}-${mtimeNs}-${dev}-${ino}`;
+}
+
+/**
+ * What must stay as it is while a file is uploaded. Who rewrites it in place and sets its modification time back, as
+ * `exiftool -P` or a mounted container does, is told by the status change time alone (stat(2)); that a chmod at that time
+ * makes the upload fail is the smaller harm.
+ */
+export function revisionOf(stats: BigIntStats): string {
+  return `${versionOf(stats)}-${stats.ctimeNs}`;
 }

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
   appendFile,
+  chmod,
+  link,
   mkdtemp,
   open,
   readdir,
@@ -114,6 +116,16 @@ for (const [where, reading] of Object.entries({
       grew: (path) => appendFile(path, 'more'),
       shrank: (path) => truncate(path, mebibyte),
       'was written to': (path) => utimes(path, 1, 1),
+      'was rewritten in place and given its time again': async (path) => {
+        const file = await open(path, 'r+');
+        const { ctimeNs } = await file.stat({ bigint: true });
+        // The system's clock of files moves in steps.
+        while ((await file.stat({ bigint: true })).ctimeNs === ctimeNs) {
+          await file.write('other', 0);
+          await file.utimes(5, 5);
+        }
+        await file.close();
+      },
       'was replaced by one of its size and time': async (path) => {
         await writeFile(`${path}.new`, randomBytes(3 * mebibyte));
         await utimes(`${path}.new`, 5, 5);
@@ -141,6 +153,13 @@ for (const [where, reading] of Object.entries({
         assert.ok(got > 0 && got < source.size, `${got} bytes came`);
       });
     }
+
+    it('is the same file to go on with after its permissions or links changed', async () => {
+      const { version } = await sourceOf(randomBytes(10));
+      await chmod(join(folder, 'file'), 0o600);
+      await link(join(folder, 'file'), join(folder, 'link'));
+      assert.equal((await fileSource(join(folder, 'file'), 'file', signal, reading)).version, version);
+    });
 
     it('fails when the file vanished', async () => {
       const source = await sourceOf(randomBytes(10));
