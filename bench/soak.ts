@@ -1,13 +1,14 @@
 /**
- * `npm run soak [-- WHAT… --faults N --kills N]`: what `npm test` does in small, in full, and its figures in RESULTS.md:
- * `faults` of the network on the way to a server of tus and to one of S3, and `kills` of processes that upload; by
- * default both.
+ * `npm run soak [-- WHAT… --faults N --kills N --uploads N]`: what `npm test` does in small, in full, and its figures in
+ * RESULTS.md: `faults` of the network on the way to a server of tus and to one of S3, `kills` of processes that upload,
+ * and the `chaos` of somebody who pauses, resumes and cancels; by default all.
  */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatBytes } from '../src/core/messages.ts';
+import { chaosOptions, uploadInChaos, type ChaosFigures } from '../test/integration/faults/chaosRun.ts';
 import { faultOptions, uploadThroughFaults, type FaultFigures } from '../test/integration/faults/faultRun.ts';
 import { killAndResume, killOptions } from '../test/integration/faults/killRun.ts';
 import { s3Service, tusService, type FaultyService, type ServiceOptions } from '../test/integration/faults/services.ts';
@@ -15,10 +16,16 @@ import { replaceSection, table } from './results.ts';
 
 /** A server is started anew after so many faults. */
 const faultsARun = 100;
+/** And so many batches of eight files. */
+const batchesARun = 12;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { faults: { type: 'string', default: '1000' }, kills: { type: 'string', default: '100' } },
+  options: {
+    faults: { type: 'string', default: '1000' },
+    kills: { type: 'string', default: '100' },
+    uploads: { type: 'string', default: '1000' },
+  },
 });
 
 const soaks: Readonly<Record<string, () => Promise<string>>> = {
@@ -35,6 +42,19 @@ service. What failed was continued afterwards.
 ${table(['', 'faults', 'of them', 'files', 'failed, then continued', 'wrong or lost', 'slowest batch', 'all'], rows)}`;
   },
 
+  async chaos() {
+    const rows = [
+      await chaosRow('tus', tusService, chaosOptions.tus),
+      await chaosRow('S3', s3Service, chaosOptions.s3),
+    ];
+    return `Uploads over a network with seeded faults to a real server (@tus/server, OpenStack Swift), of which a file, a batch or
+everything is paused, resumed or cancelled at random, three batches of eight files at a time. What failed was continued by
+another process. A file that was said to be uploaded and is another there ends the run without figures, and so does
+anything with a byte that stays there of what was cancelled, a file that stays open, and a process that does not end.
+
+${table(['', 'uploads', 'pauses / resumes / cancels', 'faults', 'uploaded', 'cancelled', 'continued', 'wrong or left', 'all'], rows)}`;
+  },
+
   async kills() {
     const kills = Number(values.kills);
     const rows = [
@@ -49,6 +69,37 @@ which more went twice than the parts that were under way, or an upload that was 
 ${table(['', 'kills', 'gone on with', 'a part', 'sent twice, median', 'at most', 'all'], rows)}`;
   },
 };
+
+async function chaosRow(
+  name: string,
+  start: (folder: string, options: ServiceOptions) => Promise<FaultyService>,
+  options: (typeof chaosOptions)['tus'],
+): Promise<string[]> {
+  const runs: ChaosFigures[] = [];
+  const sum = (of: (run: ChaosFigures) => number) => runs.reduce((total, run) => total + of(run), 0);
+  for (let seed = 1; sum(({ files }) => files) < Number(values.uploads); seed++) {
+    const run = await withService(start, options, (service, folder) =>
+      uploadInChaos(service, { folder, seed, batches: batchesARun, ...options }),
+    );
+    runs.push(run);
+    console.log(name, `seed ${seed}`, run);
+  }
+  const deeds = (what: string) =>
+    sum((run) =>
+      Object.entries(run.deeds).reduce((all, [deed, count]) => all + (deed.startsWith(what) ? count : 0), 0),
+    );
+  return [
+    name,
+    String(sum(({ files }) => files)),
+    [deeds('pause'), deeds('resume'), deeds('cancel')].join(' / '),
+    String(sum(({ faults }) => faults)),
+    String(sum(({ uploaded }) => uploaded)),
+    String(sum(({ cancelled }) => cancelled)),
+    String(sum(({ continued }) => continued)),
+    '0',
+    `${sum(({ seconds }) => seconds).toFixed(0)} s`,
+  ];
+}
 
 async function faultRow(
   name: string,
@@ -108,7 +159,7 @@ async function withService<T>(
   options: ServiceOptions,
   use: (service: FaultyService, folder: string) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'porter-soak-'));
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'porter-soak-')));
   try {
     await mkdir(join(folder, 'server'));
     await using service = await start(join(folder, 'server'), options);

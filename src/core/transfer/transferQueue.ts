@@ -11,7 +11,6 @@ import { Slots } from './slots.ts';
 const defaultConcurrency = 4;
 /** For throwing away what a server holds of an upload that is given up, in milliseconds. */
 const dismissalMs = 5_000;
-const dismissalRetries = 3;
 
 export interface QueueOptions {
   /** Requests at the same time to one host; default 4. */
@@ -109,7 +108,7 @@ export class TransferQueue implements AsyncDisposable {
       signal,
       clock,
       random,
-      retries: dismissalRetries,
+      retries: Infinity,
       idempotent: true,
     }).then(({ status }) => status === 'done');
     this.#dismissals.add(dismissing);

@@ -47,7 +47,7 @@ const haste = 50;
 const bound = 60;
 
 /** Problems of a network; whatever else a fault came to is wrong. */
-const networkProblems = ['connectionLost', 'connectionRefused', 'timedOut', 'serverFailed'];
+export const networkProblems = ['connectionLost', 'connectionRefused', 'timedOut', 'serverFailed'];
 
 /**
  * Uploads files through a proxy with seeded faults until so many faults had an effect, and what failed once more without
@@ -70,6 +70,7 @@ export async function uploadThroughFaults(
   const clock: Clock = { ...systemClock, sleep: (ms, stop) => systemClock.sleep(ms / haste, stop) };
   await using queue = new TransferQueue({ sessions, clock, random: seeded(seed) });
   const destination = destinationOf(service.profile(proxy.port), { secrets: service.secrets });
+  const links: string[] = [];
   const figures = { files: 0, arrived: 0, continued: 0, slowestBatchSeconds: 0 };
   const start = performance.now();
   for (let number = 0; proxy.faults < faults; number++) {
@@ -94,7 +95,7 @@ export async function uploadThroughFaults(
   }
   await queue[Symbol.asyncDispose]();
   assert.deepEqual(await sessions.interrupted(signal), []);
-  assert.deepEqual(await service.unfinished(), []);
+  assert.deepEqual(await service.leftOver(links), []);
   const seconds = (performance.now() - start) / 1000;
   return { ...figures, faults: proxy.faults, byType: proxy.counts.effects, seconds };
 
@@ -117,6 +118,7 @@ export async function uploadThroughFaults(
       assert.ok(content, `${outcome.file} was not sent`);
       const where = `batch ${number}, seed ${seed}: ${outcome.file}`;
       if (outcome.status === 'uploaded') {
+        links.push(outcome.url ?? '');
         assert.ok((await service.read(outcome))?.equals(content), `${where} is another there`);
       } else {
         assert.equal(outcome.status, 'failed', where);
@@ -132,7 +134,11 @@ export async function uploadThroughFaults(
 }
 
 /** From a few bytes to several parts, each with bytes of its own. */
-async function makeFiles(folder: string, random: () => number, partSize: number): Promise<ReadonlyMap<string, Buffer>> {
+export async function makeFiles(
+  folder: string,
+  random: () => number,
+  partSize: number,
+): Promise<ReadonlyMap<string, Buffer>> {
   await mkdir(folder);
   const files = new Map<string, Buffer>();
   for (let number = 0; number < filesInBatch; number++) {

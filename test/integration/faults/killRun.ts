@@ -61,6 +61,7 @@ export async function killAndResume(
     JSON.stringify({ destinations: { web: service.profile(proxy.port) } }),
   );
   const sentTwice: number[] = [];
+  const links: string[] = [];
   let resumed = 0;
   const content = bytesOf(size);
   const uploadSeconds = (await uploadOnce('whole.bin')).seconds;
@@ -78,12 +79,13 @@ export async function killAndResume(
     const line = stdout === '' ? await goOn(name) : outcomeIn(stdout);
     assert.equal(line.status, 'uploaded', `kill ${kill}: ${JSON.stringify(line)}`);
     assert.ok((await service.read({ ...line, file: name }))?.equals(content), `kill ${kill}: ${name} is another there`);
+    links.push(line.url ?? '');
     if (line.resumedFrom !== undefined) resumed++;
     const twice = Math.max(0, proxy.counts.upstream - before - size - besides);
     assert.ok(twice <= parallel * partSize, `kill ${kill}: ${twice} bytes went twice`);
     sentTwice.push(twice);
   }
-  assert.deepEqual(await service.unfinished(), []);
+  assert.deepEqual(await service.leftOver(links), []);
   sentTwice.sort((one, other) => one - other);
   return {
     kills,
@@ -102,8 +104,9 @@ export async function killAndResume(
     await writeFile(join(porter.folder, name), content);
     let begun = 0;
     onFirstByte = () => (begun ||= performance.now());
-    const { code, stderr } = await porter.run(uploadOf(name), env);
+    const { code, stdout, stderr } = await porter.run(uploadOf(name), env);
     assert.equal(code, 0, stderr);
+    links.push(outcomeIn(stdout).url ?? '');
     return { seconds: (performance.now() - begun) / 1000 };
   }
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Outcome } from '../../../src/core/model.ts';
 import type { S3Profile, TusProfile } from '../../../src/core/profile.ts';
@@ -15,8 +15,11 @@ export interface FaultyService extends AsyncDisposable {
   readonly secrets: Readonly<Record<string, string>>;
   /** What the server has of a file; undefined when it has none. */
   read(uploaded: Pick<Extract<Outcome, { status: 'uploaded' }>, 'file' | 'url'>): Promise<Buffer | undefined>;
-  /** What it holds of uploads that never became a file, where the protocol lets one ask. */
-  unfinished(): Promise<readonly string[]>;
+  /**
+   * Uploads with bytes that it holds beside those of these links. One whose creation got no answer holds none, and is
+   * known to nobody: a server of tus lets it expire.
+   */
+  leftOver(links: readonly string[]): Promise<readonly string[]>;
 }
 
 export interface ServiceOptions {
@@ -34,8 +37,13 @@ export async function tusService(folder: string, options: ServiceOptions): Promi
     profile: (port) => ({ kind: 'tus', url: `http://127.0.0.1:${port}/files`, ...options }),
     secrets: {},
     read: ({ url }) => (url === undefined ? Promise.resolve(undefined) : readFile(server.pathOf(url))),
-    // An upload whose creation got no answer is one that nobody knows; a server of tus lets it expire.
-    unfinished: () => Promise.resolve([]),
+    async leftOver(links) {
+      const known = new Set(links.map((link) => link.replace(/^.*\//, '')));
+      return withBytes(
+        folder,
+        (await server.uploads()).filter((name) => !known.has(name)),
+      );
+    },
     [Symbol.asyncDispose]: () => server.close(),
   };
 }
@@ -57,8 +65,15 @@ export async function receiverService(folder: string, options: ServiceOptions): 
       const [, id = '', name = ''] = /\/f\/([^/]+)\/(.+)$/.exec(url ?? '') ?? [];
       return readFile(join(folder, id, name));
     },
-    // As with tus; the receiver lets them expire after a week.
-    unfinished: () => Promise.resolve([]),
+    // What is complete is not there any more.
+    async leftOver() {
+      const uploads = join(folder, '.uploads');
+      const names = await readdir(uploads, { recursive: true }).catch(() => []);
+      return withBytes(
+        uploads,
+        names.filter((name) => /^[^/]+\/data\/./.test(name)),
+      );
+    },
     [Symbol.asyncDispose]: () => receiver.close(),
   };
 }
@@ -81,7 +96,12 @@ export async function s3Service(folder: string, options: ServiceOptions): Promis
     }),
     secrets: { key: secretAccessKey },
     read: ({ file }) => swift.read(bucket, file),
-    unfinished: () => swift.unfinished(bucket),
+    leftOver: () => swift.unfinished(bucket),
     [Symbol.asyncDispose]: () => swift.stop(),
   };
+}
+
+async function withBytes(folder: string, names: readonly string[]): Promise<readonly string[]> {
+  const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
+  return names.filter((_, index) => sizes[index] !== 0);
 }
