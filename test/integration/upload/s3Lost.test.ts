@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SessionProtocol } from '../../../src/core/transfer/sessionPort.ts';
 import { answerOf, startScriptedServer, type Script } from '../servers/scriptedServer.ts';
-import { destinationOf, isTransferError, plannedBytes, signal, type Listening } from './given.ts';
+import { bytesOf, destinationOf, isTransferError, plannedBytes, quiet, signal, type Listening } from './given.ts';
 
 const minute = 60_000;
 const serverIsAhead = 10 * minute;
@@ -73,6 +73,24 @@ describe('An upload to S3 that was about to be begun', () => {
   it('is to be looked for again when the server failed', async () => {
     const session = await given(() => answerOf(503));
     await assert.rejects(session.abandon(intent, signal), isTransferError('serverFailed'));
+  });
+
+  it('is looked for once more when the answer to the next request that begins it is lost, too', async () => {
+    const session = await given(({ method, target }, socket) => {
+      const query = new URLSearchParams(target.split('?')[1]);
+      if (method === 'POST') return void socket.destroy();
+      if (query.has('uploads'))
+        return answerOf(200, {}, listOf([{ id: 'lost', after: Date.now() - since - serverIsAhead, key: 'big.bin' }]));
+      return method === 'GET'
+        ? answerOf(200, {}, '<ListPartsResult><MaxParts>1</MaxParts></ListPartsResult>')
+        : answerOf(204);
+    });
+    const file = plannedBytes(bytesOf(2000), 'big.bin');
+    await session.abandon({ key: 'big.bin', since }, signal);
+    assert.deepEqual(thrownAway(), []);
+    await session.intend(file, signal);
+    await assert.rejects(session.begin(file, quiet), isTransferError('connectionLost'));
+    assert.deepEqual(thrownAway(), ['lost']);
   });
 
   it('is not looked for when the request was not made', async () => {

@@ -41,8 +41,9 @@ export class LostUploads {
   /** An upload of this key is about to be begun. @returns since when. */
   intend(key: string): number {
     const since = Date.now();
-    const { isLost = false } = this.#beginnings.get(key) ?? {};
-    if (!isLost) this.#beginnings.set(key, { since, until: Infinity, isLost });
+    const before = this.#beginnings.get(key);
+    const isLost = before?.isLost === true;
+    this.#beginnings.set(key, { since: isLost ? before.since : since, until: Infinity, isLost });
     return since;
   }
 
@@ -92,8 +93,9 @@ export class LostUploads {
   async abandon({ key, since }: MultipartIntent, signal: AbortSignal): Promise<void> {
     const beginning = this.#beginnings.get(key) ?? { since, until: since + longestBeginning, isLost: true };
     this.#beginnings.set(key, beginning);
-    await beginning.undoing;
+    if (beginning.undoing) await unlessAborted(beginning.undoing, signal);
     await this.#throwAway(key, undefined, signal);
+    this.forget(key);
   }
 
   /**
