@@ -1,5 +1,6 @@
-import { postcode, type HeaderRow } from './header.ts';
+import { headerRowOf, postcode, type HeaderRow } from './header.ts';
 import { contact, region, taxNumber } from './headerWords.ts';
+import { folded } from './labels.ts';
 import type { Row } from './rows.ts';
 
 /** The address in one line, and the rows it stands on. */
@@ -12,6 +13,8 @@ export interface FoundAddress {
 
 /** Rows without a word of addresses that may stand in one. */
 const longestGap = 2;
+/** Rows at the end among which an address is looked for. */
+const longestFoot = 6;
 
 /** The address below the merchant's name, else the one above it. */
 export function addressOf(
@@ -20,6 +23,12 @@ export function addressOf(
 ): FoundAddress | undefined {
   const below = header.slice(name?.to ?? 0);
   return blockIn(below) ?? blockIn(header.slice(0, name?.from ?? 0)) ?? plainBlockIn(below);
+}
+
+/** Some print the address below everything else; a row with its postcode makes it sure. */
+export function addressAtFoot(rows: readonly Row[]): FoundAddress | undefined {
+  const found = blockIn(rows.slice(-longestFoot).map(headerRowOf));
+  return found?.rows.some((row) => postcode.test(folded(row.text))) ? { ...found, confidence: 0.6 } : undefined;
 }
 
 function blockIn(header: readonly HeaderRow[]): FoundAddress | undefined {

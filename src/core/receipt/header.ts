@@ -46,8 +46,7 @@ export function headerOf(rows: readonly Row[]): readonly HeaderRow[] {
   const header: HeaderRow[] = [];
   let journalRows = 0;
   for (const row of rows.slice(0, longestHeader)) {
-    const text = folded(row.text);
-    const role = roleOf(text);
+    const { text, role } = headerRowOf(row);
     const named = header.some((other) => other.role === 'name' || other.role === 'text');
     const addressed = header.some((other) => other.role === 'address');
     if (named && isGoods(text)) break;
@@ -58,6 +57,12 @@ export function headerOf(rows: readonly Row[]): readonly HeaderRow[] {
     header.push({ row, text, role });
   }
   return header;
+}
+
+/** The part that the row has by what stands in it alone. */
+export function headerRowOf(row: Row): HeaderRow {
+  const text = folded(row.text);
+  return { row, text, role: roleOf(text) };
 }
 
 const dateOrTime =

@@ -106,7 +106,7 @@ export const title = words(
 /** Greetings and conditions, which stand at the top of some receipts and at the foot of the one before. */
 export const courtesy = words(
   'WELCOME, WELCOME TO, SELAMAT DATANG, THANK YOU, TERIMA KASIH, TQ, GOODS SOLD, REFUNDABLE, EXCHANGEABLE',
-  'RETURNABLE, VISIT, AGAIN, HOURS, HRS, OPEN, OPENING, WILLKOMMEN, VIELEN DANK, MERCI, BIENVENUE, GRACIAS',
+  'RETURNABLE, POSTED, PAID, CANCELLED, VISIT, AGAIN, HOURS, HRS, OPEN, OPENING, WILLKOMMEN, VIELEN DANK, MERCI, BIENVENUE, GRACIAS',
 );
 
 /** What still tells a row's part when an engine has torn its words to pieces: its letters without the spaces. */

@@ -53,7 +53,9 @@ function scoreOf(header: readonly HeaderRow[], index: number): number | undefine
   const below = header.slice(index + 1, index + 3).findIndex((other) => other.role === 'companyNumber');
   if (below >= 0) score += 2 - below;
   score -= 0.4 * above.filter((other) => other.role !== 'noise' && other.role !== 'courtesy').length;
-  if (above.some((other) => other.role === 'address')) score -= 5;
+  // The brand and its outlet stand at the top, who runs it below the address with its own number.
+  const owned = below === 0 && trade.test(text);
+  if (above.some((other) => other.role === 'address')) score -= owned ? 1 : 5;
   score += Math.min(1, row.height / medianHeight(header) - 1);
   if (/^\W*\(/.test(text)) score -= 2;
   // Notes by hand are read as small letters.
@@ -79,7 +81,7 @@ function isApart(header: readonly HeaderRow[], index: number): boolean {
 
 /** A name may begin on the rows above: where what stands here can't stand alone. */
 function beginningOf(header: readonly HeaderRow[], index: number): number {
-  let from = index;
+  let { from } = blockAround(header, index);
   while (from > 0) {
     const text = header
       .slice(from, index + 1)
@@ -107,7 +109,7 @@ function hasOwnWord(text: string): boolean {
 }
 
 function endOf(header: readonly HeaderRow[], index: number): number {
-  let to = index + 1;
+  let { to } = blockAround(header, index);
   while (to < header.length) {
     const [last, next] = [header[to - 1], header[to]];
     if (last === undefined || next === undefined || !['name', 'text', 'address'].includes(next.role)) break;
@@ -115,7 +117,22 @@ function endOf(header: readonly HeaderRow[], index: number): number {
     if (!goesOn || legalForm.test(last.text)) break;
     to++;
   }
-  return to;
+  return isBranch(header[to]?.text ?? '') ? to + 1 : to;
+}
+
+/** A name set as a block has a word a row; a kind of business as the last of them tells that it is one. */
+function blockAround(header: readonly HeaderRow[], index: number): { readonly from: number; readonly to: number } {
+  const ends = (one: HeaderRow): boolean =>
+    (one.role !== 'name' && one.role !== 'text') || !/^\W*[A-Z]{2,}\W*(?:\t|$)/.test(one.text);
+  const from = header.slice(0, index).findLastIndex(ends) + 1;
+  const after = header.slice(index).findIndex(ends);
+  const last = header.slice(0, after < 0 ? undefined : index + after).findLastIndex(({ role }) => role === 'name');
+  return last > from && last >= index ? { from, to: last + 1 } : { from: index, to: index + 1 };
+}
+
+/** Which of a firm's shops it is stands in brackets of its own: `(BUKIT INDAH)`. */
+function isBranch(text: string): boolean {
+  return /^\((?!FORMERLY)[A-Z ]+\)$/.test(text);
 }
 
 /** Without registration numbers, and with letters where engines read digits into a word. */
@@ -132,11 +149,12 @@ function cleanName(text: string): string {
     .join(' ');
 }
 
-/** `C0.` is CO., `D.1.Y.` is D.I.Y., `5/B` is S/B; digits that stand by themselves stay. */
+/** `C0.` is CO., `D.1.Y.` is D.I.Y., `5/B` is S/B, `SDN BND` is SDN BHD; digits that stand by themselves stay. */
 function withLetters(text: string): string {
   return text
     .replace(/(?<=\p{L})0+(?=\P{N}|$)/gu, (zeros) => 'O'.repeat(zeros.length))
     .replace(/(?<=\p{L}\.?)1(?=\.?\p{L})/gu, 'I')
     .replace(/(?<![\p{L}\p{N}])5\/(?=[BD8]\b)/gu, 'S/')
-    .replace(/\bS\/[D8]$/, 'S/B');
+    .replace(/\bS\/[D8]$/, 'S/B')
+    .replace(/\bSDN(\W{0,2})B(?:N[DO0]|H[O0])\b/gi, 'SDN$1BHD');
 }

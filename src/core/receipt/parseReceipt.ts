@@ -1,6 +1,6 @@
 import type { Field, Page, Receipt } from '../model.ts';
 import { receiptOnPicture, uprightPage } from '../turnedPage.ts';
-import { addressOf } from './address.ts';
+import { addressAtFoot, addressOf } from './address.ts';
 import { breakdownOf } from './breakdown.ts';
 import { checksOf } from './checks.ts';
 import { currencyOf } from './currency.ts';
@@ -35,7 +35,7 @@ function parseUpright(page: Page, options: ParseOptions): Receipt {
   const currency = currencyOf(rows);
   const header = headerOf(rows);
   const merchant = merchantOf(header);
-  const address = addressOf(header, merchant);
+  const address = addressOf(header, merchant) ?? addressAtFoot(rows);
   const order = currency?.value === 'USD' ? 'monthFirst' : (options.dateOrder ?? 'dayFirst');
   const date = datesOf(rows, order)[0];
   const items = itemsOf(rows, figures);

@@ -50,6 +50,21 @@ describe('the merchant', () => {
       'MAWAR SHOP\n5, JALAN 2, 47300 KLANG\nTEL: 03-123 4567\nOWNED BY\nOTHER SDN BHD',
       'MAWAR SHOP',
     ],
+    [
+      'is who runs the outlet, where it has a number',
+      'TAX INVOICE\nLOTUSFUEL DESA 2\nLOT 5\n81750 MASAI, JOHOR\nMAWAR FUEL ENTERPRISE\nCO. REG. NO: 001122334-T',
+      'MAWAR FUEL ENTERPRISE',
+    ],
+    ['is set as a block', 'THE\nMAWAR\nCORNER\nBAKERY\n117, JALAN KENANGA', 'THE MAWAR CORNER BAKERY'],
+    ['ends before a word of something else', 'MAWAR\nDAMANSARA\n117, JALAN KENANGA', 'MAWAR'],
+    [
+      'has its branch in brackets below',
+      'MAWAR MART SDN BHD\n(BUKIT INDAH)\nLOT 5, JALAN KENANGA',
+      'MAWAR MART SDN BHD (BUKIT INDAH)',
+    ],
+    ['is not what it was called before', 'MAWAR SDN BHD\n(FORMERLY LOTUS)\nLOT 5, JALAN 2', 'MAWAR SDN BHD'],
+    ['is not a stamp', 'POSTED\nMAWAR & CARRY\n(887766-P)', 'MAWAR & CARRY'],
+    ['has its form spelt right', 'MAWAR.K (TAMAN DESA) SDN BND\n887766-W', 'MAWAR.K (TAMAN DESA) SDN BHD'],
     ['goes without OWNED BY', 'OLD TOWN\nOWNED BY: MAWAR SDN BHD\n(887766-K)', 'MAWAR SDN BHD'],
     ['is German', 'Bäckerei Sonnenblume GmbH\nHauptstraße 5\n10115 Berlin', 'Bäckerei Sonnenblume GmbH'],
     ['is French', 'Boulangerie Tournesol SARL\n5 rue des Lilas\n75011 Paris', 'Boulangerie Tournesol SARL'],
@@ -148,6 +163,13 @@ describe('the address', () => {
   ] as const) {
     it(what, () => assert.equal(address(header), expected));
   }
+
+  it('may stand at the foot', () => {
+    const receipt =
+      'MAWAR KITCHEN\nTAX INVOICE\n1 TEA   3.00\nTOTAL   3.00\nTEL: 07-123 4567\nNO 5, JALAN INDAH 2\n81200 KLANG';
+    assert.equal(address(receipt), 'NO 5, JALAN INDAH 2, 81200 KLANG');
+    assert.equal(address(receipt.replace('\n81200 KLANG', '')), undefined);
+  });
 
   it('is absent where there is none', () => assert.equal(address('MAWAR\nTAX INVOICE\n12/03/2018'), undefined));
 });
