@@ -66,7 +66,7 @@ ${table(['', 'uploads', 'pauses / resumes / cancels', 'faults', 'uploaded', 'can
 been kept yet. Each file was read back and compared: one that is wrong ends the run without figures, and so does one of
 which more went twice than the parts that were under way, or an upload that was begun and stays at the S3 service.
 
-${table(['', 'kills', 'gone on with', 'a part', 'sent twice, median', 'at most', 'all'], rows)}`;
+${table(['', 'kills', 'gone on with', 'ended, not told yet', 'a part', 'sent twice, median', 'at most', 'all'], rows)}`;
   },
 };
 
@@ -147,6 +147,7 @@ async function killRow(
     name,
     String(figures.kills),
     String(figures.resumed),
+    String(figures.untold),
     formatBytes(partSize),
     formatBytes(figures.medianSentTwice),
     formatBytes(figures.mostSentTwice),
