@@ -16,6 +16,8 @@ const quiet = {
   // A view that opens late takes the focus, which would close the palette.
   'workbench.quickOpen.closeOnFocusLost': false,
   'workbench.startupEditor': 'none',
+  // Settings in a tab, not above everything else.
+  'workbench.editor.useModal': 'off',
   // Opening a file must not change what is selected.
   'explorer.autoReveal': false,
   // In the browser it is on, and would save what a test leaves unsaved.

@@ -1,5 +1,7 @@
 /** The editor's window in a browser page, with the packaged extension installed: what a person sees and does there. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { watch } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../../setup/browser.ts';
@@ -55,11 +57,22 @@ export class Workbench {
     this.#data = data;
   }
 
-  /** Changes user settings, as a person does who edits the file. */
+  /** Changes user settings in the editor's own editor of them: what is written from elsewhere goes unnoticed there. */
   async set(values: Readonly<Record<string, unknown>>): Promise<void> {
     const path = join(this.#data, 'User/settings.json');
     const settings = JSON.parse(await readFile(path, 'utf8')) as object;
-    await writeFile(path, JSON.stringify({ ...settings, ...values }, undefined, 2));
+    await this.runCommand('Preferences: Open User Settings (JSON)');
+    await this.page.locator('.monaco-editor.focused[data-uri$="settings.json"]').waitFor();
+    // Pasted: to what is typed the editor adds brackets.
+    const text = JSON.stringify({ ...settings, ...values });
+    await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+    await this.page.keyboard.press('ControlOrMeta+A');
+    await this.page.keyboard.press('ControlOrMeta+V');
+    const watcher = watch(path);
+    const saved = once(watcher, 'change');
+    await this.page.keyboard.press('ControlOrMeta+S');
+    await saved;
+    watcher.close();
   }
 
   /** Waits until the window has drawn itself and knows the extension's commands. */
