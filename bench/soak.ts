@@ -7,7 +7,7 @@ import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promi
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { formatBytes } from '../src/core/messages.ts';
+import { formatBytes } from '../src/core/formatBytes.ts';
 import { chaosOptions, uploadInChaos, type ChaosFigures } from '../test/integration/faults/chaosRun.ts';
 import { faultOptions, uploadThroughFaults, type FaultFigures } from '../test/integration/faults/faultRun.ts';
 import { killAndResume, killOptions } from '../test/integration/faults/killRun.ts';

@@ -1,4 +1,4 @@
-import { formatBytes } from '../core/messages.ts';
+import { formatBytes } from '../core/formatBytes.ts';
 import type { Outcome } from '../core/model.ts';
 import type { Problem } from '../core/problem.ts';
 import type { OpenDestination } from './destination.ts';

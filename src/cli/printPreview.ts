@@ -1,4 +1,4 @@
-import { formatBytes } from '../core/messages.ts';
+import { formatBytes } from '../core/formatBytes.ts';
 import type { Plan } from '../core/model.ts';
 import type { RequestPreview } from '../core/ports.ts';
 import { outcomeRecord } from './outcomeRecord.ts';

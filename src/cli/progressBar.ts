@@ -1,4 +1,5 @@
-import { formatBytes, formatDuration } from '../core/messages.ts';
+import { formatBytes } from '../core/formatBytes.ts';
+import { formatDuration } from '../core/messages.ts';
 import type { Progress } from '../core/model.ts';
 import type { ReadingProgress } from '../core/recognise.ts';
 import { percentDone } from '../core/transfer/progress.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SecretMask } from '../core/maskSecrets.ts';
 import { judgeType } from '../core/mediaType.ts';
-import { formatBytes } from '../core/messages.ts';
+import { formatBytes } from '../core/formatBytes.ts';
 import type { Outcome, Selected, Source } from '../core/model.ts';
 import { read, upload } from '../core/pipeline.ts';
 import { TransferQueue } from '../core/transfer/transferQueue.ts';

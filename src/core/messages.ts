@@ -1,3 +1,5 @@
+import { formatBytes, systemOf } from './formatBytes.ts';
+
 /** What each code of a problem tells, besides its sentence. Code branches on the code; people read the message. */
 export interface ProblemDetails {
   // Files
@@ -269,11 +271,14 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
 /** The English sentence for a problem. */
 export function describe<C extends ProblemCode>(code: C, details: ProblemDetails[C]): string {
   const values: Readonly<Record<string, string | number>> = details;
+  const { limit } = values;
+  // What is compared is told in one kind of units.
+  const system = typeof limit === 'number' ? systemOf(limit) : 'decimal';
   return templates[code].replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
     if (value === undefined) return whole;
     return typeof value === 'number' && (name === 'size' || (name === 'limit' && code !== 'imageTooLarge'))
-      ? formatBytes(value)
+      ? formatBytes(value, system)
       : String(value);
   });
 }
@@ -283,17 +288,4 @@ export function formatDuration(seconds: number): string {
   if (seconds < 90) return `${seconds} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
-}
-
-/** `1.5 MB`: decimal units, as disks and networks count (IEC 80000-13 keeps MiB for 1,048,576). */
-export function formatBytes(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.95 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  if (bytes === 1) return '1 byte';
-  return `${unit === 0 ? value : Number(value.toFixed(1))} ${units[unit] ?? ''}`;
 }

@@ -1,4 +1,4 @@
-import { formatBytes } from '../core/messages.ts';
+import { formatBytes } from '../core/formatBytes.ts';
 import type { Refusal } from './refusal.ts';
 
 const style = `

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
-import { formatBytes, formatDuration } from '../core/messages.ts';
+import { formatBytes } from '../core/formatBytes.ts';
+import { formatDuration } from '../core/messages.ts';
 import type { Progress } from '../core/model.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import { SecretMask } from '../core/maskSecrets.ts';
-import { describe, formatBytes } from '../core/messages.ts';
+import { formatBytes } from '../core/formatBytes.ts';
+import { describe } from '../core/messages.ts';
 import type { Outcome, Plan, Progress } from '../core/model.ts';
 import * as pipeline from '../core/pipeline.ts';
 import { isLarge } from '../core/plan.ts';

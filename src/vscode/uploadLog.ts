@@ -1,6 +1,6 @@
 import type { LogOutputChannel } from 'vscode';
 import type { SecretMask } from '../core/maskSecrets.ts';
-import { formatBytes } from '../core/messages.ts';
+import { formatBytes } from '../core/formatBytes.ts';
 import type { Outcome } from '../core/model.ts';
 import type { Retry } from '../core/transfer/runningBatch.ts';
 

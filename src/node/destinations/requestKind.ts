@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { PlannedFile } from '../../core/model.ts';
-import { formatBytes } from '../../core/messages.ts';
+import { formatBytes } from '../../core/formatBytes.ts';
 import { isSecretName } from '../../core/maskSecrets.ts';
 import { Problem } from '../../core/problem.ts';
 import type { FormProfile, RawProfile } from '../../core/profile.ts';

@@ -1,7 +1,7 @@
 /** What stands in the rows of the view. */
 import * as vscode from 'vscode';
 import type { TransferItem, TransferState } from '../../core/transfer/batch.ts';
-import { formatBytes } from '../../core/messages.ts';
+import { formatBytes } from '../../core/formatBytes.ts';
 import type { Outcome, PlannedFile } from '../../core/model.ts';
 import { percentDone } from '../../core/transfer/progress.ts';
 import { speedTexts } from '../progressText.ts';

@@ -341,7 +341,7 @@ describe('porter upload by session', () => {
     const { code, stdout } = await upload('--dry-run');
     assert.equal(code, 0);
     assert.match(stdout, new RegExp(`POST ${server.url}`));
-    assert.match(stdout, /by PATCH in parts of 262\.1 kB/);
+    assert.match(stdout, /by PATCH in parts of 256 KiB/);
     assert.deepEqual(server.requests, []);
   });
 });

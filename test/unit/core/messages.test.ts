@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe as sentence, formatBytes, formatDuration, templates } from '../../../src/core/messages.ts';
+import { describe as sentence, formatDuration, templates } from '../../../src/core/messages.ts';
 
 describe('messages', () => {
   it('names the file, its size and the limit', () => {
@@ -9,22 +9,16 @@ describe('messages', () => {
     );
   });
 
+  it('tells a limit in the units that it was set in, and the size beside it too', () => {
+    assert.match(
+      sentence('tooLarge', { file: 'a.bin', size: 6_000_000, limit: 5_242_880, destination: 'web' }),
+      /^a\.bin has 5\.7 MiB, above the limit of 5 MiB of “web”\./,
+    );
+  });
+
   it('end as sentences', () => {
     for (const template of Object.values(templates)) assert.match(template, /[.}]$/);
   });
-});
-
-describe('formatBytes', () => {
-  for (const [bytes, text] of [
-    [0, '0 bytes'],
-    [999, '999 bytes'],
-    [1000, '1 kB'],
-    [999_949, '999.9 kB'],
-    [999_950, '1 MB'],
-    [5_368_709_120, '5.4 GB'],
-  ] as const) {
-    it(`writes ${bytes} as ${text}`, () => assert.equal(formatBytes(bytes), text));
-  }
 });
 
 describe('formatDuration', () => {

@@ -1,4 +1,4 @@
-import { formatBytes } from '../../../core/messages.ts';
+import { formatLimit } from '../../../core/formatBytes.ts';
 import type { PlannedFile } from '../../../core/model.ts';
 import type { Destination, RequestPreview, SendOptions, Uploaded } from '../../../core/ports.ts';
 import type { S3Profile } from '../../../core/profile.ts';
@@ -84,7 +84,7 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
       method: isMultipart ? 'POST' : 'PUT',
       url: mask.mask(url.href),
       headers: Object.entries(headers).map(([header, value]) => [header, mask.maskHeader(header, value)]),
-      body: [describeFile(file) + (isMultipart ? `, by PUT in parts of ${formatBytes(partSize)}` : '')],
+      body: [describeFile(file) + (isMultipart ? `, by PUT in parts of ${formatLimit(partSize)}` : '')],
     };
   }
 

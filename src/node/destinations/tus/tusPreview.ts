@@ -1,4 +1,4 @@
-import { formatBytes } from '../../../core/messages.ts';
+import { formatBytes, formatLimit } from '../../../core/formatBytes.ts';
 import type { PlannedFile } from '../../../core/model.ts';
 import type { RequestPreview } from '../../../core/ports.ts';
 import { expandUrl, type TemplateValues } from '../../../core/template.ts';
@@ -27,7 +27,7 @@ export async function tusPreview(
     headers: Object.entries(headers).map(([header, value]) => [header, mask.maskHeader(header, value)]),
     body: [
       ...Object.entries(metadata).map(([key, value]) => mask.mask(`${key} = ${value}`)),
-      `${name} (${mediaType}, ${formatBytes(source.size)}), by PATCH in parts of ${formatBytes(profile.partSize)}`,
+      `${name} (${mediaType}, ${formatBytes(source.size)}), by PATCH in parts of ${formatLimit(profile.partSize)}`,
     ],
   };
 }
