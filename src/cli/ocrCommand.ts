@@ -1,9 +1,12 @@
+import { defaultLanguages } from '../core/languages.ts';
 import type { Reading } from '../core/model.ts';
+import type { ReadingEngine } from '../core/readingEngines.ts';
 import { read } from '../core/pipeline.ts';
+import { Problem } from '../core/problem.ts';
 import { readingRecord } from '../core/readingRecord.ts';
 import { csvHeader, csvRow } from '../core/receiptCsv.ts';
 import { selectPaths } from '../node/files/selectPaths.ts';
-import { localReader } from '../node/ocr/localReader.ts';
+import { createReader, type EngineChoice } from '../node/ocr/createReader.ts';
 import { ExitCode } from './exitCode.ts';
 import { ocrAssets } from './ocrAssets.ts';
 import { printReceipt } from './printReceipt.ts';
@@ -13,6 +16,9 @@ import { printLine, tell } from './terminal.ts';
 interface OcrFlags {
   readonly json?: true;
   readonly csv?: true;
+  readonly engine: ReadingEngine;
+  /** By Tesseract's names. */
+  readonly lang?: readonly string[];
 }
 
 /**
@@ -27,7 +33,7 @@ export async function ocrCommand(
   signal: AbortSignal,
 ): Promise<number> {
   const selection = await selectPaths(paths, { signal, cwd: process.cwd() });
-  const reader = localReader({ assetsFolder: ocrAssets() });
+  const reader = await createReader(chosenEngine(flags), { assetsFolder: ocrAssets() }, signal);
   if (flags.csv) process.stdout.write(csvHeader);
   try {
     using display = await readingDisplay(!process.stdout.isTTY);
@@ -41,6 +47,14 @@ export async function ocrCommand(
   } finally {
     await reader.dispose();
   }
+}
+
+function chosenEngine({ engine, lang }: OcrFlags): EngineChoice {
+  if (engine === 'local' && lang !== undefined) {
+    const reason = 'the engine local takes no language; choose another with --engine';
+    throw new Problem('settingInvalid', { setting: '--lang', where: 'the command line', reason });
+  }
+  return { engine, languages: lang ?? defaultLanguages };
 }
 
 function print(reading: Reading, { json, csv }: OcrFlags): void {

@@ -1,7 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { languageReason, parseLanguages } from '../core/languages.ts';
 import { parseSize } from '../core/parseSize.ts';
 import { Problem } from '../core/problem.ts';
+import { readingEngines } from '../core/readingEngines.ts';
 import { ExitCode } from './exitCode.ts';
 import { interruptible } from './interrupt.ts';
 
@@ -80,6 +82,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     .argument('<image...>', 'picture')
     .addOption(new Option('--json', 'print one JSON object a line').conflicts('csv'))
     .option('--csv', 'print a table of receipts')
+    .addOption(new Option('--engine <name>', 'what reads').choices(readingEngines).default('local'))
+    .option('--lang <language>', 'of the text, for other engines than local: de, de+fr (default: en)', languages)
     .action(act(async () => (await import('./ocrCommand.ts')).ocrCommand));
 
   program
@@ -137,6 +141,12 @@ function positiveNumber(text: string): number {
   const value = Number(text);
   if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It must be a number above 0.');
   return value;
+}
+
+function languages(text: string): readonly string[] {
+  const parsed = parseLanguages(text);
+  if (parsed === undefined) throw new InvalidArgumentError(`${languageReason}.`);
+  return parsed;
 }
 
 function byteCount(text: string): number {

@@ -98,6 +98,9 @@ export interface ProblemDetails {
   imageDamaged: { file: string; reason: string };
   readingTimedOut: { file: string; seconds: number };
   engineFailed: { engine: string; reason: string };
+  /** The command that it is. */
+  engineMissing: { engine: string; command: string };
+  languageMissing: { engine: string; language: string; known: string };
   pageInvalid: { file: string; reason: string };
   // Results
   /** What a person typed does not fit the field. */
@@ -237,6 +240,10 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   imageDamaged: '{file} is damaged ({reason}). Try to open it in a viewer, or take the picture again.',
   readingTimedOut: '{file} took longer than {seconds} s to read, so that was ended. Try a smaller picture.',
   engineFailed: 'The reading engine {engine} stopped ({reason}). Try again; the next picture gets a new one.',
+  engineMissing:
+    'The reading engine {engine} is not installed: there is no command {command} on the PATH. Install it, or choose another engine.',
+  languageMissing:
+    'The reading engine {engine} has no data for the language {language}; it has: {known}. Install the data, or choose another language.',
   pageInvalid: '{file} is no page: {reason}. Give a record of “porter ocr --json”.',
   correctionInvalid: '“{typed}” does not fit here. Write {expected}.',
   pictureMissing: '{file} cannot be shown ({reason}). What was read from it is kept.',

@@ -154,7 +154,7 @@ export interface Reader {
   readonly engine: string;
   /**
    * @throws Problem `notAnImage`, `imageTypeUnsupported`, `imageTooLarge`, `imageDamaged`, `readingTimedOut`,
-   *   `engineFailed`; AbortError when cancelled. The next call works in any case.
+   *   `engineFailed`, `engineMissing`; AbortError when cancelled. The next call works in any case.
    */
   read(source: Source, options: { readonly signal: AbortSignal; readonly onProgress?: ReadProgress }): Promise<Page>;
 }

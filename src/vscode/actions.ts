@@ -39,6 +39,10 @@ export function remedies(problem: Problem, resource?: vscode.Uri): readonly Acti
       return settings((problem as Problem<'settingInvalid'>).details.setting);
     case 'destinationUnknown':
       return settings('porter.defaultDestination' satisfies SettingId);
+    case 'engineMissing':
+      return settings('porter.ocr.engine' satisfies SettingId);
+    case 'languageMissing':
+      return settings('porter.ocr.language' satisfies SettingId);
     case 'virtualFileTooLarge':
       return settings('porter.virtualFileLimit' satisfies SettingId);
     case 'tooLarge':

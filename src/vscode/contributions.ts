@@ -50,6 +50,10 @@ export const settingDefaults = {
   'porter.reading.timeLimit': 60,
   /** Megapixels of one picture. */
   'porter.reading.megapixels': 120,
+  /** What reads pictures. */
+  'porter.ocr.engine': 'local',
+  /** Of the text, for engines that are told: `de`, `deu`, `de+en`. */
+  'porter.ocr.language': 'en',
 } as const;
 
 export type SettingId = keyof typeof settingDefaults;

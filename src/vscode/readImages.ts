@@ -15,11 +15,12 @@ import type { Shell } from './shell.ts';
  */
 export async function readImages(shell: Shell, resources: readonly vscode.Uri[]): Promise<readonly ShownReading[]> {
   const selecting = selectionSettings(resources[0]);
-  const reader = await shell.reader.get(readingSettings());
+  const settings = readingSettings();
   return await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Reading'), cancellable: true },
     async (notification, token) => {
       const signal = signalOf(token);
+      const reader = await shell.reader.get(settings, signal);
       const selection = await selectResources(resources, { ...selecting, signal });
       const readings = await pipeline.read(
         selection.map(({ selected }) => selected),

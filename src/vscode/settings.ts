@@ -1,9 +1,12 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { languageReason, parseLanguages } from '../core/languages.ts';
 import { parseSize } from '../core/parseSize.ts';
 import { Problem } from '../core/problem.ts';
+import { readingEngines } from '../core/readingEngines.ts';
 import { parseDestinations, type Destinations } from '../core/settings.ts';
 import type { SettingId } from './contributions.ts';
+import type { ReaderSettings } from './imageReader.ts';
 
 /** As disks count: IEC 80000-13 keeps MiB for 1,048,576. */
 const bytesPerMegabyte = 1_000_000;
@@ -25,6 +28,8 @@ const schemas = {
   'porter.receiver.folder': v.string('it must be the path of a folder'),
   'porter.reading.timeLimit': number(1),
   'porter.reading.megapixels': number(0.1),
+  'porter.ocr.engine': v.picklist(readingEngines, `it must be one of ${readingEngines.join(', ')}`),
+  'porter.ocr.language': languages(),
 } satisfies Record<SettingId, v.GenericSchema>;
 
 function number(least: number, most = Infinity) {
@@ -44,6 +49,15 @@ function bytesPerSecond() {
     v.string(reason),
     v.check((text) => text.trim() === '' || parseSize(text) !== undefined, reason),
     v.transform(parseSize),
+  );
+}
+
+function languages() {
+  return v.pipe(
+    v.string(languageReason),
+    v.transform(parseLanguages),
+    v.check((parsed) => parsed !== undefined, languageReason),
+    v.transform((parsed) => parsed ?? []),
   );
 }
 
@@ -119,8 +133,10 @@ export function receiverFolder(): string | undefined {
 }
 
 /** @throws Problem `settingInvalid`. */
-export function readingSettings(): { readonly timeLimit: number; readonly pixelLimit: number } {
+export function readingSettings(): ReaderSettings {
   return {
+    engine: read('porter.ocr.engine'),
+    languages: read('porter.ocr.language'),
     timeLimit: read('porter.reading.timeLimit'),
     pixelLimit: read('porter.reading.megapixels') * 1_000_000,
   };

@@ -9,6 +9,7 @@ const forIntegration = [
   'squid',
   'nginx',
   'openssl',
+  'tesseract-ocr',
   'python3-aiohttp',
   'python3-httpbin',
   // An S3 service.

@@ -32,6 +32,7 @@ async function read(request: ReadRequest, onProgress: (fraction: number) => void
   try {
     const { raster, original } = decodeImage(vips, request.bytes, request.mediaType, request.pixelLimit);
     if (request.want === 'picture') return { kind: 'picture', jpeg: encodeJpeg(vips, raster) };
+    if (request.want === 'pixels') return { kind: 'pixels', raster, original };
     // Loaded after the first picture was found to be one.
     networks ??= loadNetworks();
     return { kind: 'page', page: await readPage(await networks, raster, original, onProgress) };

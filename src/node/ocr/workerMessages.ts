@@ -1,5 +1,5 @@
 import type { Page } from '../../core/model.ts';
-import type { ImageRefusal } from './decodeImage.ts';
+import type { Decoded, ImageRefusal } from './decodeImage.ts';
 
 /** What the reading worker is started with. */
 export interface WorkerSettings {
@@ -9,8 +9,10 @@ export interface WorkerSettings {
 
 /** One picture; its bytes are handed over, not copied. */
 export interface ReadRequest {
-  /** What stands on it, or the picture itself for viewers that don't know its format. */
-  readonly want: 'page' | 'picture';
+  /**
+   * What stands on it; the picture itself for viewers that don't know its format; its pixels for another engine.
+   */
+  readonly want: 'page' | 'picture' | 'pixels';
   readonly bytes: Uint8Array;
   readonly mediaType: string;
   /** Width × height, at most. */
@@ -24,6 +26,8 @@ export type ReadAnswer =
   | { readonly kind: 'page'; readonly page: Page }
   /** A JPEG of the upright picture, as large as it is read. */
   | { readonly kind: 'picture'; readonly jpeg: Uint8Array }
+  /** The upright picture, as large as it is read. */
+  | ({ readonly kind: 'pixels' } & Decoded)
   | { readonly kind: 'refused'; readonly refusal: ImageRefusal }
   /** The engine, not the picture, is at fault. */
   | { readonly kind: 'failed'; readonly reason: string };

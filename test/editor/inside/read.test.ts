@@ -45,6 +45,26 @@ describe('Read Image', () => {
     assert.match((await person.isTold()).text, /^porter\.reading\.timeLimit in settings\.json is not right/);
   });
 
+  it('says when the engine that was chosen lacks what it needs, and shows nothing', async () => {
+    using person = new Person();
+    await using _ = await withSettings({ 'porter.ocr.engine': 'tesseract', 'porter.ocr.language': 'tlh' });
+    await commands.executeCommand('porter.readImage', await writeFile('unread.png', notPicture));
+    const told = await person.isTold();
+    assert.match(told.text, /^The reading engine tesseract has no data for the language tlh/);
+    assert.deepEqual(told.buttons, ['Open Settings', 'Show Details']);
+    assert.equal(window.tabGroups.all.flatMap(({ tabs }) => tabs).length, 0);
+  });
+
+  it('names an engine that there is none of', async () => {
+    using person = new Person();
+    await using _ = await withSettings({ 'porter.ocr.engine': 'other' });
+    await commands.executeCommand('porter.readImage', await writeFile('unread.png', notPicture));
+    assert.match(
+      (await person.isTold()).text,
+      /^porter\.ocr\.engine in settings\.json is not right: it must be one of/,
+    );
+  });
+
   it('asks for pictures when no tab shows one', async () => {
     using person = new Person();
     const appeared = resultsAppear();

@@ -95,6 +95,28 @@ describe('porter ocr', () => {
     assert.deepEqual((JSON.parse(parsed.stdout) as { receipt: Receipt }).receipt, record.receipt);
   });
 
+  it('reads with the installed Tesseract when told to', async () => {
+    await using porter = await Porter.open();
+    const { code, stdout } = await porter.run(['ocr', sample, '--engine', 'tesseract', '--lang', 'en', '--json']);
+    const record = JSON.parse(stdout) as { engine: string; receipt: Receipt };
+    assert.deepEqual([code, record.receipt.total?.value], [0, 40.2]);
+    assert.match(record.engine, /^tesseract \d/);
+  });
+
+  for (const [what, flags, sentence] of [
+    ['an engine that there is none of', ['--engine', 'other'], /Allowed choices are local, tesseract/],
+    ['what is no language', ['--engine', 'tesseract', '--lang', 'german'], /it must be a language like "de"/],
+    ['a language that has no data', ['--engine', 'tesseract', '--lang', 'tlh'], /no data for the language tlh/],
+    ['a language for the engine local', ['--lang', 'de'], /the engine local takes no language/],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      await using porter = await Porter.open();
+      const { code, stdout, stderr } = await porter.run(['ocr', sample, ...flags]);
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.match(stderr, sentence);
+    });
+  }
+
   it('writes a table with a header', async () => {
     await using porter = await Porter.open();
     const { code, stdout } = await porter.run(['ocr', sample, '--csv']);

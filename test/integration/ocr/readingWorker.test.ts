@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { mock } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Worker } from 'node:worker_threads';
-import { localReader, type LocalReader } from '../../../src/node/ocr/localReader.ts';
+import { localReader } from '../../../src/node/ocr/localReader.ts';
+import type { DisposableReader } from '../../../src/node/ocr/readerOptions.ts';
 import { assetsFolder, receiptPiece, sourceOf, startPictures } from './pictures.ts';
 
 const firstLine = '48 Lantern Street';
@@ -27,7 +28,7 @@ describe('the reading worker', () => {
   const onWorker = (thread: Worker) => threads.push(thread);
   let picture: Uint8Array;
   let folder: string;
-  let reader: LocalReader | undefined;
+  let reader: DisposableReader | undefined;
 
   before(async () => {
     const vips = await startPictures();
@@ -49,7 +50,7 @@ describe('the reading worker', () => {
   });
 
   /** A reader whose first worker does something else, and whose further ones something else again. */
-  async function readerWhoseWorker(first: string, later: string, timeLimit = 60): Promise<LocalReader> {
+  async function readerWhoseWorker(first: string, later: string, timeLimit = 60): Promise<DisposableReader> {
     const code = (deed: string) =>
       deed === 'read' ? `await import(${JSON.stringify(realWorker)});` : `parentPort.on('message', () => { ${deed} });`;
     const script = `import { existsSync, writeFileSync } from 'node:fs';

@@ -1,0 +1,137 @@
+import type { Source } from '../../core/model.ts';
+import type { ReadProgress } from '../../core/ports.ts';
+import { Problem } from '../../core/problem.ts';
+import type { ImageRefusal } from './decodeImage.ts';
+import { readImageBytes } from './imageBytes.ts';
+import { ReadingWorker, type FinalAnswer } from './readingWorker.ts';
+import type { ReadAnswer, ReadRequest } from './workerMessages.ts';
+
+export interface KeptWorkerOptions {
+  /** Folder that the build fills with what the worker loads: dist/ocr. */
+  readonly assetsFolder: string;
+  /** As it stands in problems. */
+  readonly engine: string;
+  /** Time limit of one picture, in seconds. */
+  readonly timeLimit: number;
+  /** Largest picture, in pixels. */
+  readonly pixelLimit: number;
+  /** Threads of the networks. */
+  readonly threads: number;
+}
+
+/** After so many pictures a worker is replaced: the memory of WebAssembly grows and never shrinks. */
+const picturesPerWorker = 50;
+/** A worker holds up to half a gigabyte, so an idle one goes, after so many milliseconds. */
+const idleTime = 60_000;
+
+/** A reading worker that stays for the next picture, and is replaced when it failed. It does one picture at a time. */
+export class KeptWorker {
+  readonly #options: KeptWorkerOptions;
+  #worker: ReadingWorker | undefined;
+  #picturesLeft = 0;
+  #idleTimer: NodeJS.Timeout | undefined;
+  /** Fulfilled when the pictures before are done. */
+  #previous: Promise<void> = Promise.resolve();
+
+  constructor(options: KeptWorkerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * What is wanted of a picture.
+   *
+   * @throws Problem as `Reader.read`; the signal's reason.
+   */
+  async ask<W extends ReadRequest['want']>(
+    source: Source,
+    want: W,
+    { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress?: ReadProgress | undefined },
+  ): Promise<Extract<ReadAnswer, { kind: W }>> {
+    const previous = this.#previous;
+    const { promise: finished, resolve: finish } = Promise.withResolvers<undefined>();
+    this.#previous = previous.then(() => finished);
+    try {
+      await untilAborted(previous, signal);
+      return await this.#askNow(source, want, signal, onProgress ?? (() => undefined));
+    } finally {
+      finish(undefined);
+    }
+  }
+
+  /** Ends the thread; another picture would start a new one. */
+  async dispose(): Promise<void> {
+    clearTimeout(this.#idleTimer);
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.end();
+  }
+
+  async #askNow<W extends ReadRequest['want']>(
+    source: Source,
+    want: W,
+    signal: AbortSignal,
+    onProgress: ReadProgress,
+  ): Promise<Extract<ReadAnswer, { kind: W }>> {
+    clearTimeout(this.#idleTimer);
+    const { timeLimit, pixelLimit } = this.#options;
+    try {
+      const image = await readImageBytes(source, signal);
+      const worker = await this.#freshWorker();
+      const request = { ...image, pixelLimit, want };
+      const answer = await worker.ask(request, { signal, timeLimit: timeLimit * 1000, onProgress });
+      if (isOf(answer, want)) return answer;
+      throw this.#problemOf(answer, source.path);
+    } finally {
+      this.#idleTimer = setTimeout(() => void this.dispose(), idleTime).unref();
+    }
+  }
+
+  async #freshWorker(): Promise<ReadingWorker> {
+    if (this.#worker === undefined || this.#worker.ended || this.#picturesLeft === 0) {
+      await this.#worker?.end();
+      this.#worker = new ReadingWorker(this.#options.assetsFolder, { threads: this.#options.threads });
+      this.#picturesLeft = picturesPerWorker;
+    }
+    this.#picturesLeft--;
+    return this.#worker;
+  }
+
+  #problemOf(answer: FinalAnswer, file: string): Problem {
+    const { engine, timeLimit, pixelLimit } = this.#options;
+    switch (answer.kind) {
+      case 'refused':
+        return refusalProblem(answer.refusal, file, pixelLimit);
+      case 'timedOut':
+        return new Problem('readingTimedOut', { file, seconds: timeLimit });
+      case 'failed':
+        // What state it is in is unknown.
+        this.#picturesLeft = 0;
+        return new Problem('engineFailed', { engine, reason: answer.reason });
+      default:
+        return new Problem('engineFailed', { engine, reason: 'it answered something else' });
+    }
+  }
+}
+
+function isOf<W extends ReadRequest['want']>(answer: FinalAnswer, want: W): answer is Extract<ReadAnswer, { kind: W }> {
+  return answer.kind === want;
+}
+
+function refusalProblem(refusal: ImageRefusal, file: string, pixelLimit: number): Problem {
+  if (refusal.kind === 'damaged') return new Problem('imageDamaged', { file, reason: refusal.reason });
+  const { width, height } = refusal;
+  return new Problem('imageTooLarge', { file, width, height, limit: pixelLimit / 1_000_000 });
+}
+
+/** @throws the signal's reason as soon as it is aborted. */
+async function untilAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason as Error);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

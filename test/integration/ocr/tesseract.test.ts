@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdtemp, rm, watch, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import type { Page } from '../../../src/core/model.ts';
+import { pageText } from '../../../src/core/pageText.ts';
+import type { DisposableReader } from '../../../src/node/ocr/readerOptions.ts';
+import { tesseractReader } from '../../../src/node/ocr/tesseract/tesseractReader.ts';
+import { assetsFolder, receiptPiece, sourceOf, startPictures, type Picture, type Vips } from './pictures.ts';
+
+const { signal } = new AbortController();
+const { PATH = '' } = process.env;
+
+/** What stands in for Tesseract when it is to read; asked for its version or its languages, it is Tesseract. */
+const misdeeds: readonly (readonly [title: string, script: string, reason: RegExp])[] = [
+  ['crashes', 'kill -SEGV $$', /it was ended by SIGSEGV/],
+  ['is killed for its memory', 'kill -KILL $$', /it was ended by SIGKILL/],
+  ['fails with a word', 'echo "out of luck" >&2; exit 1', /it ended with 1: out of luck/],
+  ['ends before it has read the picture', 'exec <&-; exit 4', /it ended with 4/],
+];
+
+describe('the engine tesseract', () => {
+  let vips: Vips;
+  let piece: Picture;
+  let picture: Uint8Array;
+  let folder: string;
+  let reader: DisposableReader | undefined;
+
+  before(async () => {
+    vips = await startPictures();
+    piece = await receiptPiece(vips);
+    picture = piece.writeToBuffer('.png');
+  });
+  after(() => vips.shutdown());
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'porter-tesseract-'));
+  });
+
+  afterEach(async () => {
+    process.env['PATH'] = PATH;
+    await reader?.dispose();
+    reader = undefined;
+    await rm(folder, { recursive: true });
+  });
+
+  async function open(timeLimit = 60): Promise<DisposableReader> {
+    reader = await tesseractReader(['eng'], { assetsFolder, timeLimit }, signal);
+    return reader;
+  }
+
+  /** From now on, what reads a picture first does something else. */
+  async function beFirst(script: string): Promise<void> {
+    const stand = join(folder, 'tesseract');
+    const mark = join(folder, 'done');
+    await writeFile(
+      stand,
+      `#!/bin/sh\nPATH='${PATH}'\n[ "$1" = stdin ] && [ ! -e '${mark}' ] && { : >'${mark}'; ${script}; }\nexec tesseract "$@"\n`,
+    );
+    await chmod(stand, 0o755);
+    process.env['PATH'] = [folder, PATH].join(delimiter);
+  }
+
+  function place(page: Page, text: string) {
+    const line = page.lines.find((candidate) => candidate.text.includes(text));
+    assert.ok(line, pageText(page));
+    return line.box;
+  }
+
+  it('reads a page of lines and words, and tells its version', async () => {
+    const tesseract = await open();
+    assert.match(tesseract.engine, /^tesseract \d+\.\d+/);
+    const page = await tesseract.read(sourceOf(picture), { signal });
+    assert.deepEqual([page.width, page.height], [430, 175]);
+    const line = page.lines.find(({ text }) => text === '48 Lantern Street');
+    assert.ok(line, pageText(page));
+    assert.deepEqual(
+      line.words?.map(({ text }) => text),
+      ['48', 'Lantern', 'Street'],
+    );
+    assert.ok((line.confidence ?? 0) > 0.9);
+  });
+
+  it('places what it reads in the picture as a person sees it, also in one that is read smaller', async () => {
+    const tesseract = await open();
+    const [left, top, right, bottom] = place(await tesseract.read(sourceOf(picture), { signal }), 'Lantern');
+    const large = piece.resize(8);
+    const lying = large.rot270().copy();
+    lying.setInt('orientation', 6);
+    for (const bytes of [large.writeToBuffer('.jpg'), lying.writeToBuffer('.jpg')]) {
+      const page = await tesseract.read(sourceOf(bytes), { signal });
+      assert.deepEqual([page.width, page.height], [430 * 8, 175 * 8]);
+      const box = place(page, 'Lantern');
+      const expected = [left * 8, top * 8, right * 8, bottom * 8];
+      assert.ok(
+        box.every((edge, index) => Math.abs(edge - (expected[index] ?? NaN)) < 30),
+        `${box.join()} is not ${expected.join()}`,
+      );
+    }
+  });
+
+  it('says which language it has no data for, also beside one that it has', async () => {
+    await assert.rejects(tesseractReader(['eng', 'tlh'], { assetsFolder }, signal), {
+      code: 'languageMissing',
+      message: /^The reading engine tesseract has no data for the language tlh; it has: .*\beng\b/,
+    });
+  });
+
+  it('says that it is not installed', async () => {
+    process.env['PATH'] = folder;
+    await assert.rejects(open(), { code: 'engineMissing', message: /there is no command tesseract on the PATH/ });
+  });
+
+  it('is not asked to read what is no picture', async () => {
+    const tesseract = await open();
+    await assert.rejects(tesseract.read(sourceOf(Buffer.from('text')), { signal }), { code: 'notAnImage' });
+  });
+
+  for (const [title, script, reason] of misdeeds) {
+    it(`that ${title} is a problem, and the next picture is read`, async () => {
+      await beFirst(script);
+      const tesseract = await open();
+      await assert.rejects(tesseract.read(sourceOf(picture), { signal }), { code: 'engineFailed', message: reason });
+      place(await tesseract.read(sourceOf(picture), { signal }), 'Lantern');
+    });
+  }
+
+  it('that hangs is ended after the time limit, and the next picture is read', async () => {
+    await beFirst('exec sleep 1000');
+    const tesseract = await open(5);
+    await assert.rejects(tesseract.read(sourceOf(picture, 'slow.png'), { signal }), {
+      code: 'readingTimedOut',
+      message: /^slow\.png took longer than 5 s to read/,
+    });
+    place(await tesseract.read(sourceOf(picture), { signal }), 'Lantern');
+  });
+
+  it('stops within 100 ms when cancelled', async () => {
+    const mark = join(folder, 'runs');
+    await beFirst(`mkfifo '${mark}'; exec sleep 1000`);
+    const tesseract = await open();
+    const controller = new AbortController();
+    const reading = tesseract.read(sourceOf(picture), { signal: controller.signal });
+    const cancelled = assert.rejects(reading, { name: 'AbortError' });
+    for await (const { filename } of watch(folder)) if (filename === 'runs') break;
+    const at = performance.now();
+    controller.abort();
+    await cancelled;
+    assert.ok(performance.now() - at < 100);
+  });
+});

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { parseLanguages } from '../../../src/core/languages.ts';
+
+describe('parseLanguages', () => {
+  for (const [text, languages] of [
+    ['en', ['eng']],
+    ['de+en', ['deu', 'eng']],
+    [' DE + deu ', ['deu']],
+    ['chi_tra', ['chi_tra']],
+    ['zh', ['chi_sim']],
+  ] as const) {
+    it(`takes “${text}” for ${languages.join(' and ')}`, () => assert.deepEqual(parseLanguages(text), languages));
+  }
+
+  for (const text of ['', 'xx', 'german', 'de+', 'de,en', '-l', '../eng', 'eng/x']) {
+    it(`takes “${text}” for no language`, () => assert.equal(parseLanguages(text), undefined));
+  }
+});
