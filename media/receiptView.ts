@@ -26,7 +26,8 @@ export class ReceiptView {
     );
     const absent = absentFields(entry);
     const present = fieldNames.filter((name) => !absent.includes(name));
-    const isSum = (name: FieldName) => fieldKinds[name] === 'amount' || name === 'paymentMethod';
+    const isSum = (name: FieldName) =>
+      fieldKinds[name] === 'amount' || name === 'paymentMethod' || name === 'cardLastDigits';
     this.#items = new ItemTable(entry.receipt, labels, this.#editors);
     this.#checks = new CheckList(entry.receipt.checks, labels);
     this.element = element(

@@ -174,10 +174,20 @@ export interface Check {
   readonly arithmetic: string;
 }
 
-/** A receipt. What is not on the page is absent, never guessed. Amounts are in units of the currency: 9.5. */
+/** A receipt. Fields after Azure's receipt schema: MerchantName, MerchantPhoneNumber, Tip. What is not on the page is absent, never guessed. Amounts are in units of the currency: 9.5. */
 export interface Receipt {
   readonly merchant?: Field<string>;
   readonly address?: Field<string>;
+  /** Telephone number, as it is printed. */
+  readonly phone?: Field<string>;
+  /** Number under which the merchant is registered as a firm, as it is printed. */
+  readonly registrationNumber?: Field<string>;
+  /** Number under which the merchant pays tax, as it is printed. */
+  readonly taxNumber?: Field<string>;
+  /** `Meal`, `Gas`, `Parking`, `Hotel` or `CreditNote`. */
+  readonly receiptType?: Field<string>;
+  /** Number of the receipt or invoice, as it is printed. */
+  readonly receiptNumber?: Field<string>;
   /** `YYYY-MM-DD`. */
   readonly date?: Field<string>;
   /** `HH:MM` or `HH:MM:SS`, 24 hours. */
@@ -188,14 +198,18 @@ export interface Receipt {
   readonly subtotal?: Field<number>;
   /** Taken off the subtotal; positive. */
   readonly discount?: Field<number>;
-  /** Charge for service, or a tip. */
+  /** Charge for service that the merchant adds. */
   readonly service?: Field<number>;
   readonly tax?: Field<number>;
+  /** What the customer adds for the staff. */
+  readonly tip?: Field<number>;
   readonly rounding?: Field<number>;
   readonly total?: Field<number>;
   readonly paid?: Field<number>;
   readonly change?: Field<number>;
   readonly paymentMethod?: Field<string>;
+  /** The last four digits of the card's number. */
+  readonly cardLastDigits?: Field<string>;
   readonly checks: readonly Check[];
 }
 

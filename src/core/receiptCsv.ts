@@ -1,4 +1,5 @@
 import type { Reading, Receipt, ReceiptItem } from './model.ts';
+import { fieldNames } from './receipt/receiptFields.ts';
 
 /**
  * Readings as comma-separated values (RFC 4180: CRLF, quotes doubled), one row a picture.
@@ -11,20 +12,7 @@ export const byteOrderMark = '\uFEFF';
 type Value = string | number | undefined;
 
 const columns: readonly (readonly [name: string, value: (receipt: Receipt) => Value])[] = [
-  ['merchant', ({ merchant }) => merchant?.value],
-  ['address', ({ address }) => address?.value],
-  ['date', ({ date }) => date?.value],
-  ['time', ({ time }) => time?.value],
-  ['currency', ({ currency }) => currency?.value],
-  ['subtotal', ({ subtotal }) => subtotal?.value],
-  ['discount', ({ discount }) => discount?.value],
-  ['service', ({ service }) => service?.value],
-  ['tax', ({ tax }) => tax?.value],
-  ['rounding', ({ rounding }) => rounding?.value],
-  ['total', ({ total }) => total?.value],
-  ['paid', ({ paid }) => paid?.value],
-  ['change', ({ change }) => change?.value],
-  ['paymentMethod', ({ paymentMethod }) => paymentMethod?.value],
+  ...fieldNames.map((name) => [name, (receipt: Receipt): Value => receipt[name]?.value] as const),
   ['items', ({ items }) => items.map(itemText).join('; ')],
 ];
 

@@ -7,14 +7,17 @@ export interface Breakdown {
   readonly tax?: Figure;
   /** Added to the subtotal. */
   readonly service?: Figure;
+  readonly tip?: Figure;
   /** Taken off the subtotal. */
-  readonly discount?: Figure;
+  readonly discounts: readonly Figure[];
   /** Whether the parts add up to the total; the tax is then added, or included in the subtotal. */
   readonly adds: 'taxAdded' | 'taxIncluded' | undefined;
 }
 
 /** All combinations are tried, so a long list of accounts must not become one. */
 const mostOfAKind = 8;
+/** Slips suggest several tips; the one that was given stands last. */
+const mostTips = 2;
 
 /** The parts that add up to the total if any do, else the likeliest by their labels alone. */
 export function breakdownOf(
@@ -28,40 +31,57 @@ export function breakdownOf(
       .slice(-mostOfAKind);
   const subtotals = of('subtotal');
   const taxes = of('tax').filter((figure) => isTaxSized(figure, total));
-  const services = [undefined, ...of('service')];
-  const discounts = [undefined, ...of('discount')];
+  const tips = of('tip').slice(-mostTips);
+  const discounts = of('discount');
   if (total !== undefined) {
     const wanted = centsOf(total) - centsOf(rounding);
-    for (const tax of [...taxes, undefined]) {
-      for (const subtotal of subtotals) {
-        for (const service of services) {
-          const discount = discounts.find(
-            (one) => centsOf(subtotal) + centsOf(service) + centsOf(tax) - Math.abs(centsOf(one)) === wanted,
-          );
-          const fits = discount !== undefined || centsOf(subtotal) + centsOf(service) + centsOf(tax) === wanted;
-          if (!fits) continue;
-          const added = tax !== undefined;
-          return present(subtotal, tax ?? taxes[0], service, discount, added ? 'taxAdded' : 'taxIncluded');
-        }
-      }
+    for (const { tax, subtotal, service, tip } of additions(subtotals, taxes, of('service'), tips)) {
+      const sum = centsOf(subtotal) + centsOf(service) + centsOf(tip) + centsOf(tax);
+      const taken = reductions(discounts).find((some) => sum - sumOf(some) === wanted);
+      if (taken === undefined) continue;
+      return present(subtotal, tax ?? taxes[0], service, tip, taken, tax === undefined ? 'taxIncluded' : 'taxAdded');
     }
   }
   const subtotal = subtotals.find((figure) => !figure.inSummary && (total === undefined || isWithin(figure, total)));
-  return present(subtotal, taxes[0], undefined, undefined, undefined);
+  const [tip] = tips.length === 1 ? tips.filter(({ unknown }) => unknown === 0) : [];
+  return present(subtotal, taxes[0], undefined, tip, [], undefined);
+}
+
+/** Every way to add the parts up, the plainer before those with more parts; a tax is rather there than not. */
+function* additions(
+  subtotals: readonly Figure[],
+  taxes: readonly Figure[],
+  services: readonly Figure[],
+  tips: readonly Figure[],
+): Iterable<{ tax: Figure | undefined; subtotal: Figure; service: Figure | undefined; tip: Figure | undefined }> {
+  for (const tax of [...taxes, undefined]) {
+    for (const subtotal of subtotals) {
+      for (const service of [undefined, ...services]) {
+        for (const tip of [undefined, ...tips]) yield { tax, subtotal, service, tip };
+      }
+    }
+  }
+}
+
+/** What may be taken off: one of the discounts, all of them, or nothing. */
+function reductions(discounts: readonly Figure[]): readonly (readonly Figure[])[] {
+  return [...discounts.map((one) => [one]), ...(discounts.length > 1 ? [discounts] : []), []];
 }
 
 function present(
   subtotal: Figure | undefined,
   tax: Figure | undefined,
   service: Figure | undefined,
-  discount: Figure | undefined,
+  tip: Figure | undefined,
+  discounts: readonly Figure[],
   adds: Breakdown['adds'],
 ): Breakdown {
   return {
     ...(subtotal === undefined ? {} : { subtotal }),
     ...(tax === undefined ? {} : { tax }),
     ...(service === undefined ? {} : { service }),
-    ...(discount === undefined ? {} : { discount }),
+    ...(tip === undefined ? {} : { tip }),
+    discounts,
     adds,
   };
 }
@@ -78,4 +98,9 @@ function isWithin(subtotal: Figure, total: Figure): boolean {
 
 function centsOf(figure: Figure | undefined): number {
   return figure === undefined ? 0 : cents(figure.amount.value);
+}
+
+/** Discounts are printed with a minus by some. */
+function sumOf(discounts: readonly Figure[]): number {
+  return discounts.reduce((sum, one) => sum + Math.abs(centsOf(one)), 0);
 }

@@ -18,6 +18,11 @@ export function applyCorrections(read: Receipt, corrections: Corrections): Recei
   const receipt = withoutAbsent<Omit<Receipt, 'checks'>>({
     merchant: text('merchant', read.merchant),
     address: text('address', read.address),
+    phone: text('phone', read.phone),
+    registrationNumber: text('registrationNumber', read.registrationNumber),
+    taxNumber: text('taxNumber', read.taxNumber),
+    receiptType: text('receiptType', read.receiptType),
+    receiptNumber: text('receiptNumber', read.receiptNumber),
     date: text('date', read.date),
     time: text('time', read.time),
     currency: text('currency', read.currency),
@@ -33,11 +38,13 @@ export function applyCorrections(read: Receipt, corrections: Corrections): Recei
     discount: number('discount', read.discount),
     service: number('service', read.service),
     tax: number('tax', read.tax),
+    tip: number('tip', read.tip),
     rounding: number('rounding', read.rounding),
     total: number('total', read.total),
     paid: number('paid', read.paid),
     change: number('change', read.change),
     paymentMethod: text('paymentMethod', read.paymentMethod),
+    cardLastDigits: text('cardLastDigits', read.cardLastDigits),
   });
   return { ...receipt, checks: checksOf(receipt) };
 }

@@ -13,6 +13,7 @@ export type FigureKind =
   | 'change'
   | 'discount'
   | 'service'
+  | 'tip'
   | 'count'
   | 'other'
   | 'unlabelled';
@@ -152,6 +153,7 @@ export function kindOf(label: Label): FigureKind | undefined {
   if (has('sub')) return 'subtotal';
   if (total) return kindOfTotal(concepts);
   if (has('rounding')) return 'rounding';
+  if (has('tip')) return 'tip';
   if (has('service')) return 'service';
   if (has('tax')) return has('exclusive') ? 'subtotal' : 'tax';
   if (has('paid', 'card')) return 'paid';

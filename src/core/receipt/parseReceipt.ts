@@ -1,15 +1,18 @@
 import type { Field, Page, Receipt } from '../model.ts';
 import { receiptOnPicture, uprightPage } from '../turnedPage.ts';
 import { addressAtFoot, addressOf } from './address.ts';
+import { cents } from './amounts.ts';
 import { breakdownOf } from './breakdown.ts';
 import { checksOf } from './checks.ts';
 import { currencyOf } from './currency.ts';
 import { datesOf, type DateOrder } from './dates.ts';
 import { figuresOf, type Figure } from './figures.ts';
 import { headerOf } from './header.ts';
+import { phoneOf, receiptNumberOf, registrationNumberOf, taxNumberOf } from './identifiers.ts';
 import { itemsOf } from './items.ts';
 import { merchantOf } from './merchant.ts';
-import { paymentMethodOf } from './paymentMethod.ts';
+import { cardLastDigitsOf, paymentMethodOf } from './paymentMethod.ts';
+import { receiptTypeOf } from './receiptType.ts';
 import { engineConfidence, evidenceAt, rowsOf, type Row } from './rows.ts';
 import { timeOf } from './times.ts';
 import { totalsOf } from './totals.ts';
@@ -48,14 +51,16 @@ function parseUpright(page: Page, options: ParseOptions): Receipt {
     ...optional('currency', currency),
     items,
     ...optional('subtotal', breakdown.subtotal && ofFigure(breakdown.subtotal, breakdown.adds ? 0.9 : 0.6)),
-    ...optional('discount', breakdown.discount && absolute(ofFigure(breakdown.discount, 0.85))),
+    ...optional('discount', sumOf(breakdown.discounts.map((one) => absolute(ofFigure(one, 0.85))))),
     ...optional('service', breakdown.service && ofFigure(breakdown.service, 0.85)),
     ...optional('tax', breakdown.tax && ofFigure(breakdown.tax, breakdown.adds === 'taxAdded' ? 0.95 : 0.7)),
+    ...optional('tip', breakdown.tip && ofFigure(breakdown.tip, breakdown.adds ? 0.9 : 0.6)),
     ...optional('rounding', totals.rounding && ofFigure(totals.rounding, 0.9)),
     ...optional('total', totals.total && ofFigure(totals.total, totals.confidence)),
     ...optional('paid', totals.paid && absolute(ofFigure(totals.paid, 0.8))),
     ...optional('change', totals.change && absolute(ofFigure(totals.change, 0.85))),
     ...optional('paymentMethod', paymentMethodOf(rows)),
+    ...optional('cardLastDigits', cardLastDigitsOf(rows)),
   };
   // A heading alone is no merchant: a poster has one too, so it must be plainly a name of one.
   const isReceipt = Object.keys(bought).length > 1 || items.length > 0 || address !== undefined;
@@ -63,9 +68,20 @@ function parseUpright(page: Page, options: ParseOptions): Receipt {
   const found = {
     ...optional('merchant', isMerchant && merchant ? overRows(merchant) : undefined),
     ...optional('address', address && overRows(address)),
+    ...(isReceipt ? identifiersOf(rows, merchant?.rows ?? []) : {}),
     ...bought,
   };
   return { ...found, checks: checksOf(found) };
+}
+
+function identifiersOf(rows: readonly Row[], named: readonly Row[]) {
+  return {
+    ...optional('phone', phoneOf(rows)),
+    ...optional('registrationNumber', registrationNumberOf(rows, named)),
+    ...optional('taxNumber', taxNumberOf(rows)),
+    ...optional('receiptType', receiptTypeOf(rows)),
+    ...optional('receiptNumber', receiptNumberOf(rows)),
+  };
 }
 
 /** A property that is left out when there is no value. */
@@ -89,6 +105,19 @@ function field<T>(
 
 function ofFigure({ amount, row }: Figure, confidence: number): Field<number> {
   return field(amount.value, row, confidence, amount);
+}
+
+/** Several discounts in one; evidence of each. */
+function sumOf([first, ...others]: readonly Field<number>[]): Field<number> | undefined {
+  return others.reduce(
+    (sum, { value, confidence, evidence }) =>
+      sum && {
+        value: (cents(sum.value) + cents(value)) / 100,
+        confidence: Math.min(sum.confidence, confidence),
+        evidence: [...sum.evidence, ...evidence],
+      },
+    first,
+  );
 }
 
 /** What goes over the counter is printed with a minus by some. */

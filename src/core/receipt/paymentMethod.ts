@@ -21,3 +21,19 @@ export function paymentMethodOf(rows: readonly Row[]): Field<string> | undefined
   }
   return weaker;
 }
+
+/** The last digits of the card's number, the others hidden: `XXXXXXXXXXXX1234`, `**** **** **** 1234`. */
+export function cardLastDigitsOf(rows: readonly Row[]): Field<string> | undefined {
+  for (const row of rows) {
+    const match = /(?:[X*#•][ -]?){4,}(?<digits>\d{4})(?![\d/.:-])/.exec(folded(row.text));
+    const value = match?.groups?.['digits'];
+    if (match === null || value === undefined) continue;
+    const end = match.index + match[0].length;
+    return {
+      value,
+      confidence: Math.round(0.9 * engineConfidence(row) * 100) / 100,
+      evidence: evidenceAt(row, end - value.length, end),
+    };
+  }
+  return undefined;
+}

@@ -7,6 +7,11 @@ export type FieldKind = 'text' | 'date' | 'time' | 'currency' | 'amount' | 'quan
 export const fieldKinds = {
   merchant: 'text',
   address: 'text',
+  phone: 'text',
+  registrationNumber: 'text',
+  taxNumber: 'text',
+  receiptType: 'text',
+  receiptNumber: 'text',
   date: 'date',
   time: 'time',
   currency: 'currency',
@@ -14,11 +19,13 @@ export const fieldKinds = {
   discount: 'amount',
   service: 'amount',
   tax: 'amount',
+  tip: 'amount',
   rounding: 'amount',
   total: 'amount',
   paid: 'amount',
   change: 'amount',
   paymentMethod: 'text',
+  cardLastDigits: 'text',
 } as const satisfies Partial<Record<keyof Receipt, FieldKind>>;
 
 /** An item's fields in the order that people read them. */

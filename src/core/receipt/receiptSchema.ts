@@ -19,6 +19,11 @@ const number = v.exactOptional(field(v.number()));
 export const receiptSchema: v.GenericSchema<Receipt> = v.object({
   merchant: text,
   address: text,
+  phone: text,
+  registrationNumber: text,
+  taxNumber: text,
+  receiptType: text,
+  receiptNumber: text,
   date: text,
   time: text,
   currency: text,
@@ -27,11 +32,13 @@ export const receiptSchema: v.GenericSchema<Receipt> = v.object({
   discount: number,
   service: number,
   tax: number,
+  tip: number,
   rounding: number,
   total: number,
   paid: number,
   change: number,
   paymentMethod: text,
+  cardLastDigits: text,
   checks: v.array(
     v.object({
       name: v.picklist(['items', 'subtotalAndTax', 'paidAndChange']),

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
+import { printed } from './invented.ts';
+
+/** The parts of the total and how many words each was read from. */
+function parts(text: string) {
+  const { subtotal, discount, service, tip, tax, total } = parseReceipt(printed(text));
+  const values = { subtotal, discount, service, tip, tax, total };
+  return Object.fromEntries(Object.entries(values).flatMap(([name, field]) => (field ? [[name, field.value]] : [])));
+}
+
+describe('what a total is made of', () => {
+  it('may be a service charge and a tip', () => {
+    assert.deepEqual(parts('SUBTOTAL   20.00\nSERVICE CHARGE 10%   2.00\nTAX   1.20\nTIP   3.00\nTOTAL   26.20'), {
+      ...{ subtotal: 20, service: 2, tip: 3, tax: 1.2, total: 26.2 },
+    });
+  });
+
+  it('has no tip where tips are only suggested', () => {
+    assert.deepEqual(parts('SUBTOTAL   20.00\nTAX   1.20\nTOTAL   21.20\nTIP 15%   3.00\nTIP 20%   4.00'), {
+      ...{ subtotal: 20, tax: 1.2, total: 21.2 },
+    });
+  });
+
+  it('has no tip where its line was left empty', () => {
+    assert.deepEqual(parts('AMOUNT   20.00\nTIP ________\nTOTAL ________'), { total: 20 });
+  });
+
+  it('may have several discounts taken off, which are one with the evidence of all', () => {
+    const text = 'SUBTOTAL   20.00\nDISCOUNT   -2.00\nVOUCHER   -1.50\nTOTAL   16.50';
+    assert.deepEqual(parts(text), { subtotal: 20, discount: 3.5, total: 16.5 });
+    assert.deepEqual(
+      parseReceipt(printed(text)).discount?.evidence.map((evidence) => evidence.text.trim()),
+      ['-2.00', '-1.50'],
+    );
+  });
+
+  it('takes off only the discounts that add up', () => {
+    assert.deepEqual(parts('SUBTOTAL   20.00\nDISCOUNT   -2.00\nYOU SAVED   3.50\nTOTAL   18.00'), {
+      ...{ subtotal: 20, discount: 2, total: 18 },
+    });
+  });
+});

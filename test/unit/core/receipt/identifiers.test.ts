@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import type { Receipt } from '../../../../src/core/model.ts';
+import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
+import { printed, withWords } from './invented.ts';
+
+type TextField = 'phone' | 'registrationNumber' | 'taxNumber' | 'receiptNumber' | 'receiptType' | 'cardLastDigits';
+
+/** What the field holds on a receipt with these rows between its address and its total. */
+function read(name: TextField, rows: string): string | undefined {
+  const receipt: Receipt = parseReceipt(printed(`MAWAR TRADING\n5, JALAN 2, 47300 KLANG\n${rows}\nTOTAL   9.50`));
+  return receipt[name]?.value;
+}
+
+const cases: Readonly<Record<TextField, readonly (readonly [rows: string, expected: string | undefined])[]>> = {
+  phone: [
+    ['TEL: 03-1234 5678', '03-1234 5678'],
+    ['TEL: 03-1234 5678   FAX: 03-8765 4321', '03-1234 5678'],
+    ['TEL NO. : +603-1234 5678', '+603-1234 5678'],
+    ['PHONE (512) 555-0147', '(512) 555-0147'],
+    ['Tél. 01 23 45 67 89', '01 23 45 67 89'],
+    ['TEL :   012-345 6789', '012-345 6789'],
+    ['FAX: 03-8765 4321', undefined],
+    ['TEL: -', undefined],
+    ['HOTEL 12345678', undefined],
+  ],
+  registrationNumber: [
+    ['CO. REG. NO: 887766-K', '887766-K'],
+    ['(887766-K)\nTEL: 03-123', undefined],
+    ['ABN 12 345 678 901', '12 345 678 901'],
+    ['SIRET 123 456 789 00012', '123 456 789 00012'],
+    ['GST REG NO: 000123456789', undefined],
+  ],
+  taxNumber: [
+    ['GST REG NO: 000123456789', '000123456789'],
+    ['(GST ID NO :000123456789)', '000123456789'],
+    ['GST NO.   :\n000123456789', '000123456789'],
+    ['GST 000123456789', '000123456789'],
+    ['USt-IdNr.: DE123456789', 'DE123456789'],
+    ['VAT REG NO GB 123 4567 89', 'GB 123 4567 89'],
+    ['N° TVA intracom: FR12 345678901', 'FR12 345678901'],
+    ['P.IVA 01234567890', '01234567890'],
+    ['BTW-nr: NL123456789B01', 'NL123456789B01'],
+    ['GSTIN: 22ABCDE1234F1Z5', '22ABCDE1234F1Z5'],
+    ['CNPJ: 12.345.678/0001-90', '12.345.678/0001-90'],
+    ['NIP 123-456-32-18', '123-456-32-18'],
+    ['TAX INVOICE NO: 12345678', undefined],
+    ['GST 6%   0.54', undefined],
+  ],
+  receiptNumber: [
+    ['INVOICE NO : 18287/102/T0049', '18287/102/T0049'],
+    ['RECEIPT #: CS00012664   DATE: 12/03/2018', 'CS00012664'],
+    ['TAX INVOICE NO\n0012', '0012'],
+    ['BILL#:V001- 123456   PAX(S): 2', 'V001- 123456'],
+    ['TRANS: 123456\nINV NO: A-77', 'A-77'],
+    ['Bon-Nr. 4711', '4711'],
+    ['Facture N° 2018-0042', '2018-0042'],
+    ['TAX INVOICE', undefined],
+    ['RECEIPT DATE: 12/03/2018', undefined],
+    ['BILL: 12/03/2018', undefined],
+    ['BILL: 12.50', undefined],
+    ['KEEP THE RECEIPT FOR 14 DAYS', undefined],
+  ],
+  receiptType: [
+    ['TABLE 12\nPAX: 2', 'Meal'],
+    ['TABLE LAMP   9.50', undefined],
+    ['TABLE: 12', undefined],
+    ['PARKING TIME   2:10', 'Parking'],
+    ['RON95   P3   22.73', 'Gas'],
+    ['ROOM NO: 12\nARRIVAL 12/03/2018\nDEPARTURE 13/03/2018', 'Hotel'],
+    ['CREDIT NOTE', 'CreditNote'],
+    ['TAX INVOICE', undefined],
+  ],
+  cardLastDigits: [
+    ['VISA   XXXXXXXXXXXX1234', '1234'],
+    ['CARD NO: **** **** **** 1234', '1234'],
+    ['46 XXXXXXXX 1819', '1819'],
+    ['*** 30/03/2018 ***', undefined],
+    ['**** 30/03/2018 ****', undefined],
+    ['MEMBER 1234567890', undefined],
+  ],
+};
+
+for (const [name, rows] of Object.entries(cases) as [TextField, (typeof cases)[TextField]][]) {
+  describe(`the field ${name}`, () => {
+    for (const [text, expected] of rows) {
+      it(`is ${expected ?? 'absent'} on ${JSON.stringify(text)}`, () => assert.equal(read(name, text), expected));
+    }
+  });
+}
+
+describe('the numbers of a firm', () => {
+  it('are read behind and below its name', () => {
+    const number = (header: string) =>
+      parseReceipt(printed(`${header}\n5, JALAN 2, 47300 KLANG\nTOTAL   9.50`)).registrationNumber?.value;
+    assert.equal(number('MAWAR SDN BHD (887766-K)'), '887766-K');
+    assert.equal(number('MAWAR SDN BHD\nJM0887766-V'), 'JM0887766-V');
+  });
+
+  it('show the words that they were read from', () => {
+    const page = withWords(printed('MAWAR SDN BHD\nTEL: 03-1234 5678\nTOTAL   9.50'));
+    assert.deepEqual(parseReceipt(page).phone?.evidence, [
+      { text: '03-1234', box: [50, 80, 120, 100] },
+      { text: '5678', box: [130, 80, 170, 100] },
+    ]);
+  });
+
+  it('are not looked for where there is no receipt', () => {
+    assert.equal(parseReceipt(printed('Call us\nTEL: 03-1234 5678')).phone, undefined);
+  });
+});
