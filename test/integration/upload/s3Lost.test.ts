@@ -76,11 +76,15 @@ describe('An upload to S3 that was about to be begun', () => {
   });
 
   it('is looked for once more when the answer to the next request that begins it is lost, too', async () => {
+    const uploads: Listed[] = [];
     const session = await given(({ method, target }, socket) => {
       const query = new URLSearchParams(target.split('?')[1]);
-      if (method === 'POST') return void socket.destroy();
-      if (query.has('uploads'))
-        return answerOf(200, {}, listOf([{ id: 'lost', after: Date.now() - since - serverIsAhead, key: 'big.bin' }]));
+      if (method === 'POST') {
+        uploads.push({ id: 'lost', after: Date.now() - since - serverIsAhead, key: 'big.bin' });
+        socket.destroy();
+        return undefined;
+      }
+      if (query.has('uploads')) return answerOf(200, {}, listOf(uploads));
       return method === 'GET'
         ? answerOf(200, {}, '<ListPartsResult><MaxParts>1</MaxParts></ListPartsResult>')
         : answerOf(204);

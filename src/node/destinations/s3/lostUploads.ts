@@ -95,7 +95,8 @@ export class LostUploads {
     this.#beginnings.set(key, beginning);
     if (beginning.undoing) await unlessAborted(beginning.undoing, signal);
     await this.#throwAway(key, undefined, signal);
-    this.forget(key);
+    // The request may be on its way yet: what it begins is begun later than now.
+    this.#beginnings.set(key, { since: Date.now(), until: Infinity, isLost: beginning.isLost });
   }
 
   /**
