@@ -417,7 +417,7 @@ describe('The results panel in a browser', () => {
     await show(corkEntry({ total: 19 }), brokenEntry);
     await option('cork.png').focus();
     const stops: string[] = [];
-    for (let stop = 0; stop < 12; stop++) {
+    for (let stop = 0; stop < 13; stop++) {
       await panel.page.keyboard.press('Tab');
       stops.push(
         await panel.page.evaluate(() => {
@@ -429,7 +429,8 @@ describe('The results panel in a browser', () => {
     assert.deepEqual(stops, [
       '“GREEN HARBOUR CAFE LTD”, read as Merchant',
       ...['Copy Text', 'Copy JSON', 'Save JSON…', 'Save CSV…', 'Receipt'],
-      ...['field.merchant', 'field.address', 'field.date', 'field.time', 'field.currency', 'Description of item 1'],
+      ...['field.merchant', 'field.address', 'field.taxNumber', 'field.date', 'field.time', 'field.currency'],
+      'Description of item 1',
     ]);
   });
 
