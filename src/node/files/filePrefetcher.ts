@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { Selected, Source } from '../../core/model.ts';
 import type { PrefetchedFile, Prefetcher, Prefetching } from '../../core/ports.ts';
-import type { Prefetched, WantedFile } from './prefetchThread.ts';
+import type { PrefetchAnswer, PrefetchRequest, WantedFile } from './prefetchThread.ts';
 
 /** In bytes. Larger files take longer to send than to read. */
 const smallSize = 64 * 1024;
@@ -51,8 +51,8 @@ class ThreadPrefetching implements Prefetching {
   readonly #seen = new Set<string>();
   /** By `Source.id`, in the order of the selection. */
   readonly #asked = new Map<string, AskedFile>();
-  /** What the thread has not answered. */
-  readonly #questions: (readonly WantedFile[])[] = [];
+  /** Memory that comes back from the thread, for the next request. */
+  readonly #rooms: ArrayBuffer[] = [];
   #isOver = false;
 
   constructor(script: URL, selection: readonly Selected[]) {
@@ -61,7 +61,7 @@ class ThreadPrefetching implements Prefetching {
     const { Worker } = process.getBuiltinModule('node:worker_threads');
     this.#worker = new Worker(script, { name: 'porter-prefetch', execArgv: [] });
     this.#worker
-      .on('message', (answer: Prefetched) => this.#onAnswer(answer))
+      .on('message', (answer: PrefetchAnswer) => this.#onAnswer(answer))
       // Whoever waits reads for himself.
       .on('error', () => this[Symbol.dispose]());
   }
@@ -97,17 +97,20 @@ class ThreadPrefetching implements Prefetching {
   }
 
   #ask(): void {
-    const question: WantedFile[] = [];
-    for (; question.length < atOnce && this.#next < this.#selection.length; this.#next++) {
+    const files: WantedFile[] = [];
+    let size = 0;
+    for (; files.length < atOnce && this.#next < this.#selection.length; this.#next++) {
       const source = sourceAt(this.#selection, this.#next);
       if (!source || !isWanted(source) || this.#seen.has(source.id)) continue;
-      const { id, version, size } = source;
+      const { id, version } = source;
       this.#seen.add(id);
       this.#asked.set(id, { place: this.#next });
-      question.push({ id, version, size });
+      files.push({ id, version, size: source.size });
+      size += source.size;
     }
-    this.#questions.push(question);
-    this.#worker.postMessage(question);
+    const kept = this.#rooms.pop();
+    const room = kept && kept.byteLength >= size ? kept : new ArrayBuffer(size);
+    this.#worker.postMessage({ files, room } satisfies PrefetchRequest, [room]);
   }
 
   /** What was passed over would be kept in vain. */
@@ -118,19 +121,21 @@ class ThreadPrefetching implements Prefetching {
     }
   }
 
-  #onAnswer({ bytes, files }: Prefetched): void {
+  #onAnswer({ files, room }: PrefetchAnswer): void {
     let start = 0;
-    for (const [index, { id, size }] of (this.#questions.shift() ?? []).entries()) {
-      const told = files[index];
-      const content = bytes.subarray(start, (start += size));
+    for (const { id, size, isWhole, detected } of files) {
       const asked = this.#asked.get(id);
-      if (asked === undefined) continue;
-      const file = told ? { bytes: content, detected: told.detected } : undefined;
-      asked.file = file;
-      if (!asked.settle) continue;
-      this.#asked.delete(id);
-      asked.settle(file);
+      if (asked) this.#onFile(id, asked, isWhole ? { bytes: copyOf(room, start, size), detected } : undefined);
+      start += size;
     }
+    this.#rooms.push(room);
+  }
+
+  #onFile(id: string, asked: AskedFile, file: PrefetchedFile | undefined): void {
+    asked.file = file;
+    if (!asked.settle) return;
+    this.#asked.delete(id);
+    asked.settle(file);
   }
 
   #whenCome(asked: AskedFile, signal: AbortSignal): Promise<PrefetchedFile | undefined> {
@@ -143,6 +148,13 @@ class ThreadPrefetching implements Prefetching {
       };
     });
   }
+}
+
+/** Memory of its own: all of the room would be kept for one file that is. */
+function copyOf(room: ArrayBuffer, start: number, size: number): Uint8Array<ArrayBuffer> {
+  const bytes = Buffer.allocUnsafeSlow(size);
+  bytes.set(new Uint8Array(room, start, size));
+  return bytes;
 }
 
 function sourceAt(selection: readonly Selected[], place: number): Source | undefined {

@@ -15,37 +15,51 @@ export interface WantedFile {
   readonly size: number;
 }
 
-/** What became of the files that were asked for together, in their order. */
-export interface Prefetched {
-  /** Of all of them, one behind the other; transferred. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** What the bytes tell (`Sniffer`); null: the file could not be read, or is not the one that was chosen. */
-  readonly files: readonly ({ readonly detected: string | undefined } | null)[];
+/** Files that are asked for together, and memory for all of their bytes, which is transferred to and fro. */
+export interface PrefetchRequest {
+  readonly files: readonly WantedFile[];
+  readonly room: ArrayBuffer;
 }
 
-parentPort?.on('message', (wanted: readonly WantedFile[]) => {
-  void prefetched(wanted).then((answer) => parentPort?.postMessage(answer, [answer.bytes.buffer]));
+/** What became of them. */
+export interface PrefetchAnswer {
+  readonly files: readonly ReadFile[];
+  /** Their bytes, one behind the other. */
+  readonly room: ArrayBuffer;
+}
+
+interface ReadFile extends Pick<WantedFile, 'id' | 'size'> {
+  /** False: it could not be read, or is not the file that was chosen. */
+  readonly isWhole: boolean;
+  /** What its bytes tell (`Sniffer`). */
+  readonly detected: string | undefined;
+}
+
+parentPort?.on('message', (request: PrefetchRequest) => {
+  void prefetched(request).then((answer) => parentPort?.postMessage(answer, [answer.room]));
 });
 
-async function prefetched(wanted: readonly WantedFile[]): Promise<Prefetched> {
-  const bytes = Buffer.allocUnsafeSlow(wanted.reduce((sum, { size }) => sum + size, 0));
-  const files: ({ readonly detected: string | undefined } | null)[] = [];
+async function prefetched({ files: wanted, room }: PrefetchRequest): Promise<PrefetchAnswer> {
+  const files: ReadFile[] = [];
   let start = 0;
   for (const file of wanted) {
-    const room = bytes.subarray(start, (start += file.size));
-    files.push(read(file, room) ? { detected: await typeOfBytes(room) } : null);
+    const { id, size } = file;
+    const bytes = Buffer.from(room, start, size);
+    start += size;
+    const isWhole = read(file, bytes);
+    files.push({ id, size, isWhole, detected: isWhole ? await typeOfBytes(bytes) : undefined });
   }
-  return { bytes, files };
+  return { room, files };
 }
 
 /** @returns whether all of it is there, and is the file that was chosen. */
-function read({ id, version }: WantedFile, room: Buffer): boolean {
+function read({ id, version }: WantedFile, bytes: Buffer): boolean {
   let file: number | undefined;
   try {
     // O_NONBLOCK: should a pipe have taken the file's place, this does not wait for its writer.
     file = openSync(fileURLToPath(id), constants.O_RDONLY | constants.O_NONBLOCK);
-    const count = readSync(file, room, 0, room.length, 0);
-    return count === room.length && versionOf(fstatSync(file, { bigint: true })) === version;
+    const count = readSync(file, bytes, 0, bytes.length, 0);
+    return count === bytes.length && versionOf(fstatSync(file, { bigint: true })) === version;
   } catch {
     return false;
   } finally {
