@@ -1,4 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { constants, Script } from 'node:vm';
@@ -18,14 +28,15 @@ type Wrapper = (module: { exports: unknown }, bundleUrl: string) => void;
  * what Node keeps by itself (`module.enableCompileCache`) has only those that run as a module is loaded.
  *
  * @param file full path of a CommonJS bundle that requires nothing; it knows its own address as `bundleUrl`.
- * @param folder where its code is kept, and nothing else. It must be the user's own, as what lies there is run.
+ * @param folder where its code is kept, and nothing else. What lies there is run if it is the user's own.
  */
 export function runBundle<T>(file: string, folder: string): RunningBundle<T> {
-  const { size, mtimeMs } = statSync(file);
-  // V8 sees whether code is of this Node, but knows its source by the length alone.
-  const kept = join(folder, `${basename(file)}-${size}-${Math.trunc(mtimeMs)}`);
+  const source = readFileSync(file);
+  // V8 sees whether code is of this Node, but knows its source by the length alone; and many tools that install packages
+  // give all files the same time.
+  const kept = join(folder, `${basename(file)}-${crc32(source).toString(16)}`);
   const code = codeIn(kept);
-  const script = new Script(`((module, bundleUrl) => {${readFileSync(file, 'utf8')}\n})`, {
+  const script = new Script(`((module, bundleUrl) => {${source.toString()}\n})`, {
     filename: file,
     ...(code && { cachedData: code }),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
@@ -45,11 +56,22 @@ const checksumSize = 4;
 
 function codeIn(path: string): Buffer | undefined {
   try {
-    const content = readFileSync(path);
+    const content = readOwn(path);
     const code = content.subarray(0, -checksumSize);
     return content.readUInt32LE(code.length) === crc32(code) ? code : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Not another user's: under `sudo` the folders may still be those of who called it. */
+function readOwn(path: string): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    if (process.geteuid && fstatSync(file).uid !== process.geteuid()) throw new Error(`${path} is another user's`);
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 

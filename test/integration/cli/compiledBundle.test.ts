@@ -19,9 +19,10 @@ describe('a bundle that is run by the code of an earlier run', () => {
   });
   afterEach(() => rm(root, { recursive: true }));
 
-  async function write(word: string, modified = 1_000): Promise<void> {
+  async function write(word: string): Promise<void> {
     await writeFile(file, `"use strict"; module.exports = { greet: () => "${word} – " + bundleUrl };`);
-    await utimes(file, modified, modified);
+    // As many tools that install packages do.
+    await utimes(file, 1, 1);
   }
 
   function greeting(word: string): string {
@@ -29,13 +30,14 @@ describe('a bundle that is run by the code of an earlier run', () => {
   }
 
   /** Runs it in a process of its own, as one process compiles the same but once, and keeps the code. */
-  function run({ calls = true } = {}): string {
+  function run({ calls = true, user }: { readonly calls?: boolean; readonly user?: number } = {}): string {
     const { stdout, stderr } = spawnSync(
       process.execPath,
       [
         '--input-type=module',
         '--eval',
         `import { runBundle } from ${JSON.stringify(module)};
+        ${user === undefined ? '' : `process.geteuid = () => ${user};`}
         const { exports, keepCode } = runBundle(${JSON.stringify(file)}, ${JSON.stringify(folder)});
         if (${calls}) process.stdout.write(exports.greet());
         keepCode();`,
@@ -67,6 +69,16 @@ describe('a bundle that is run by the code of an earlier run', () => {
     if (process.platform !== 'win32') assert.equal(after.mode & 0o777, 0o600);
   });
 
+  it('is not run by the code of another user, which goes', async () => {
+    run();
+    const { uid } = await stat(await kept());
+    await utimes(await kept(), 1, 1);
+    run({ user: uid });
+    assert.equal((await stat(await kept())).mtimeMs, 1_000);
+    assert.equal(run({ user: uid + 1 }), greeting('hello'));
+    assert.ok((await stat(await kept())).mtimeMs > 1_000);
+  });
+
   it('keeps the functions that were called', async () => {
     run({ calls: false });
     const { size } = await stat(await kept());
@@ -75,10 +87,10 @@ describe('a bundle that is run by the code of an earlier run', () => {
     assert.ok((await stat(await kept())).size > size);
   });
 
-  it('is not run by the code of a bundle of the same length that it replaced, which goes', async () => {
+  it('is not run by the code of a bundle of the same length and time that it replaced, which goes', async () => {
     run();
     const before = await kept();
-    await write('HELLO', 2_000);
+    await write('HELLO');
     assert.equal(run(), greeting('HELLO'));
     assert.notEqual(await kept(), before);
   });
