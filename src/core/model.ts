@@ -27,6 +27,8 @@ export interface Source {
   readonly modified?: number;
   /** Differs when the content may: size, last change, inode. Absent where nothing tells, as in memory. */
   readonly version?: string;
+  /** As `version`, and differs also when that was set back: what `open` compares. Kept nowhere. */
+  readonly revision?: string;
   /**
    * Reads the range, by default the whole. A chunk's memory is reused: it is valid only until the next one is asked for.
    *

@@ -38,7 +38,7 @@ export async function upload(
   const { sniffer, prefetcher, queue } = services;
   // Where only some types are allowed, the plan looks what files are.
   const looksLater = destination.limits.allow === undefined;
-  using prefetching = looksLater ? prefetcher?.begin(selection) : undefined;
+  using prefetching = looksLater && someGoWhole(destination) ? prefetcher?.begin(selection) : undefined;
   let plan: Plan;
   try {
     plan = await makePlan(selection, destination, sniffer, signal);
@@ -53,6 +53,11 @@ export async function upload(
   const to = looksLater ? findingTypes(destination, sniffer, prefetching) : destination;
   const sent = await queue.transfer(plan.files, to, options);
   return inOrderOf(selection, [...refused, ...sent]);
+}
+
+/** Whether any file that is not empty goes in one request. */
+function someGoWhole({ session }: Destination): boolean {
+  return session === undefined || session.from > 1;
 }
 
 /** What `upload` would do: the plan, and each request as it would be sent, secrets masked. Sends nothing. */

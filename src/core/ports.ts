@@ -28,7 +28,7 @@ export interface Prefetching extends Disposable {
 export interface Prefetcher {
   /**
    * @param selection in the order of sending.
-   * @returns undefined where they are too few or none of them is small.
+   * @returns undefined where they are too few, none of them is small, or nothing can read beside the sending.
    */
   begin(selection: readonly Selected[]): Prefetching | undefined;
 }

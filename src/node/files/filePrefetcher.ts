@@ -25,9 +25,18 @@ export class FilePrefetcher implements Prefetcher {
     let count = 0;
     for (const place of selection.keys()) {
       const source = sourceAt(selection, place);
-      if (source && isWanted(source) && ++count >= worthAThread) return new ThreadPrefetching(this.#script, selection);
+      if (source && isWanted(source) && ++count >= worthAThread) return this.#start(selection);
     }
     return undefined;
+  }
+
+  #start(selection: readonly Selected[]): Prefetching | undefined {
+    try {
+      return new ThreadPrefetching(this.#script, selection);
+    } catch {
+      // ERR_WORKER_INIT_FAILED: this process may have no more threads.
+      return undefined;
+    }
   }
 }
 
@@ -102,10 +111,10 @@ class ThreadPrefetching implements Prefetching {
     for (; files.length < atOnce && this.#next < this.#selection.length; this.#next++) {
       const source = sourceAt(this.#selection, this.#next);
       if (!source || !isWanted(source) || this.#seen.has(source.id)) continue;
-      const { id, version } = source;
+      const { id, revision } = source;
       this.#seen.add(id);
       this.#asked.set(id, { place: this.#next });
-      files.push({ id, version, size: source.size });
+      files.push({ id, revision, size: source.size });
       size += source.size;
     }
     const kept = this.#rooms.pop();
@@ -163,7 +172,7 @@ function sourceAt(selection: readonly Selected[], place: number): Source | undef
 }
 
 /** Whether it is a small file on this machine. */
-function isWanted(source: Source): source is Source & Pick<WantedFile, 'version'> {
-  const { id, version, size } = source;
-  return size > 0 && size <= smallSize && id.startsWith('file:') && version !== undefined;
+function isWanted(source: Source): source is Source & Pick<WantedFile, 'revision'> {
+  const { id, revision, size } = source;
+  return size > 0 && size <= smallSize && id.startsWith('file:') && revision !== undefined;
 }

@@ -29,7 +29,8 @@ export async function fileSource(
   }
   if (!stats.isFile()) throw notAFile(shown, stats);
   const size = Number(stats.size);
-  const seen: SeenFile = { path: absolute, shown, revision: revisionOf(stats) };
+  const revision = revisionOf(stats);
+  const seen: SeenFile = { path: absolute, shown, revision };
   if (size === 0 && (await reading.hasBytes(seen))) throw new Problem('sizeUntold', { file: shown });
   return {
     id: pathToFileURL(absolute).href,
@@ -38,6 +39,7 @@ export async function fileSource(
     size,
     modified: Number(stats.mtimeMs),
     version: versionOf(stats),
+    revision,
     open: ({ start = 0, end = size }, openSignal) => reading.open(seen, { start, end }, openSignal),
     read: (range, readSignal) => reading.read(seen, range, readSignal),
   };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, open, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -76,6 +76,22 @@ describe('small files that are read before their turn comes', () => {
     assertIs(await prefetching.take(at(5), signal), 5);
   });
 
+  it('are left to who asks when they were rewritten in place and given their time again', async () => {
+    const path = join(folder, 'ä 0.png');
+    await utimes(path, 5, 5);
+    const chosen = await fileSource(path, path, signal);
+    await using file = await open(path, 'r+');
+    const { ctimeNs } = await file.stat({ bigint: true });
+    // The system's clock of files moves in steps.
+    while ((await file.stat({ bigint: true })).ctimeNs === ctimeNs) {
+      await file.write('other', 0);
+      await file.utimes(5, 5);
+    }
+    using prefetching = begun([chosen, ...sources.slice(1)]);
+    assert.equal(await prefetching.take(chosen, signal), undefined);
+    assertIs(await prefetching.take(at(1), signal), 1);
+  });
+
   it('are not waited for by who is cancelled', async () => {
     using prefetching = begun();
     const cancel = new AbortController();
@@ -89,6 +105,11 @@ describe('small files that are read before their turn comes', () => {
     using prefetching = begun(sources, pathToFileURL(join(folder, 'missing.js')));
     assert.equal(await prefetching.take(at(0), signal), undefined);
     assert.equal(await prefetching.take(at(1), signal), undefined);
+  });
+
+  it('are left to who asks where no thread can be started', () => {
+    const prefetcher = new FilePrefetcher(new URL('http://127.0.0.1/'));
+    assert.equal(prefetcher.begin(sources.map(selected)), undefined);
   });
 
   it('are left to who asks when it is over', async () => {

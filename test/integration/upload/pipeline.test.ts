@@ -102,6 +102,17 @@ describe('files uploaded through the pipeline', () => {
     }
   });
 
+  it('are not read ahead where all of them go by session', async () => {
+    const begun: unknown[] = [];
+    const prefetcher = { begin: (files: readonly unknown[]) => void begun.push(files) };
+    const services = { sniffer, prefetcher, queue: new TransferQueue() };
+    for (const kind of ['tus', 'raw'] as const) {
+      const destination = destinationOf({ kind, url: 'http://127.0.0.1:1/', retries: 0 });
+      await upload(await selectPaths(['a.txt'], { signal, cwd: folder }), destination, services, { signal });
+      assert.equal(begun.length, kind === 'tus' ? 0 : 1);
+    }
+  });
+
   const answering =
     (...statuses: number[]): RequestListener =>
     (request, response) => {
