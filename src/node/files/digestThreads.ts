@@ -35,8 +35,10 @@ export class DigestThreads implements Digests {
     const { id, version, path: file } = source;
     const isHere = id.startsWith('file:') && version !== undefined;
     if (!isHere || range.end - range.start < worthAThread) return digests.digest(source, range, algorithm, signal);
+    const thread = this.#leastBusy();
+    if (thread === undefined) return digests.digest(source, range, algorithm, signal);
     const request = { path: fileURLToPath(id), version, ...range, algorithm };
-    const result = await this.#leastBusy().ask(request, signal);
+    const result = await thread.ask(request, signal);
     switch (result.kind) {
       case 'digest':
         return Buffer.from(result.digest);
@@ -49,15 +51,21 @@ export class DigestThreads implements Digests {
     }
   }
 
-  #leastBusy(): DigestThread {
+  /** undefined where none can be started. */
+  #leastBusy(): DigestThread | undefined {
     const [thread] = this.#threads.toSorted((a, b) => a.waiting - b.waiting);
     if (thread !== undefined && (thread.waiting === 0 || this.#threads.length >= maxThreads)) return thread;
-    const another: DigestThread = new DigestThread(this.#script, this.#idleLimit, () => {
-      const place = this.#threads.indexOf(another);
-      if (place !== -1) this.#threads.splice(place, 1);
-    });
-    this.#threads.push(another);
-    return another;
+    try {
+      const another: DigestThread = new DigestThread(this.#script, this.#idleLimit, () => {
+        const place = this.#threads.indexOf(another);
+        if (place !== -1) this.#threads.splice(place, 1);
+      });
+      this.#threads.push(another);
+      return another;
+    } catch {
+      // ERR_WORKER_INIT_FAILED: this process may have no more threads.
+      return thread;
+    }
   }
 }
 

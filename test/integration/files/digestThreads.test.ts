@@ -48,6 +48,12 @@ describe('checksums beside the thread that sends', () => {
     assert.deepEqual(got, await digests.digest(source, range, 'sha256', signal));
   });
 
+  it('computes them on this thread where no other can be started', async () => {
+    const threads = new DigestThreads(new URL('http://127.0.0.1/'));
+    const got = await threads.digest(await given(), { start: 0, end: bytes.length }, 'sha256', signal);
+    assert.deepEqual(got, sumOf('sha256', bytes));
+  });
+
   it('fails when the file changed since it was chosen', async () => {
     const source = await given();
     await appendFile(join(folder, 'file'), 'more');
