@@ -22,7 +22,11 @@ async function makeOne(path: string, mode: number): Promise<void> {
   try {
     await mkdir(path, mode);
   } catch (error) {
-    const isThere = codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory();
+    // Of a drive's root Windows says EPERM, not EEXIST.
+    const isThere = await stat(path).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
     if (!isThere) throw error;
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { makeFolder } from '../../../../src/node/files/makeFolder.ts';
 
 describe('makeFolder', () => {
@@ -18,6 +18,7 @@ describe('makeFolder', () => {
 
   it('leaves one that is there', async () => {
     await makeFolder(folder);
+    await makeFolder(parse(folder).root);
   });
 
   it('may be done by several at the same time', async () => {
