@@ -3,6 +3,7 @@ import { appendFile, mkdtemp, open, rm, utimes, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import type { Selected, Source } from '../../../src/core/model.ts';
 import type { PrefetchedFile, Prefetching } from '../../../src/core/ports.ts';
 import { FilePrefetcher } from '../../../src/node/files/filePrefetcher.ts';
@@ -54,6 +55,19 @@ describe('small files that are read before their turn comes', () => {
     const indices = [0, ...Array.from({ length: 99 }, (_, index) => 99 - index)];
     const files = await Promise.all(indices.map(async (index) => prefetching.take(at(index), signal)));
     for (const [place, index] of indices.entries()) assertIs(files[place], index);
+  });
+
+  it('come each with its own bytes when to look at those that were asked for before takes longer', async () => {
+    const zipped = gzipSync('within it is looked for an archive');
+    const names = Array.from({ length: 32 }, (_, index) => join(folder, `${index}.gz`));
+    await Promise.all(names.map((name) => writeFile(name, zipped)));
+    const slow = await Promise.all(names.map((name) => fileSource(name, name, signal)));
+    using prefetching = begun([...slow, ...sources]);
+    for (const source of slow) {
+      const file = await prefetching.take(source, signal);
+      assert.deepEqual([Buffer.from(file?.bytes ?? []), file?.detected], [zipped, 'application/gzip']);
+    }
+    for (let index = 0; index < count; index++) assertIs(await prefetching.take(at(index), signal), index);
   });
 
   it('are not kept when they were passed over', async () => {
