@@ -2,7 +2,7 @@ import type { Check } from '../src/core/model.ts';
 import type { Labels } from '../src/shared/labels.ts';
 import { element } from './element.ts';
 
-/** Whether the receipt's sums hold, and how they go. */
+/** Whether the receipt's sums and date hold, and how they go. */
 export class CheckList {
   readonly element: HTMLElement;
   readonly #labels: Labels;
@@ -23,12 +23,17 @@ export class CheckList {
       items: this.#labels.checkItems,
       subtotalAndTax: this.#labels.checkSubtotalAndTax,
       paidAndChange: this.#labels.checkPaidAndChange,
+      dateNotInFuture: this.#labels.checkDateNotInFuture,
     };
+    const [good, bad] =
+      name === 'dateNotInFuture'
+        ? [this.#labels.isPast, this.#labels.isFuture]
+        : [this.#labels.holds, this.#labels.holdsNot];
     return element(
       'li',
       { class: holds ? 'holds' : 'holds-not' },
       element('span', { class: 'sign', 'aria-hidden': 'true' }, holds ? '✓' : '✗'),
-      element('span', {}, `${names[name]}: ${holds ? this.#labels.holds : this.#labels.holdsNot}`),
+      element('span', {}, `${names[name]}: ${holds ? good : bad}`),
       element('span', { class: 'arithmetic' }, arithmetic),
     );
   }

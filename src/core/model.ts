@@ -168,11 +168,11 @@ export interface ReceiptItem {
   readonly total?: Field<number>;
 }
 
-/** An addition that should hold on a receipt. */
+/** What should hold on a receipt: an addition, or that its date has come. */
 export interface Check {
-  readonly name: 'items' | 'subtotalAndTax' | 'paidAndChange';
+  readonly name: 'items' | 'subtotalAndTax' | 'paidAndChange' | 'dateNotInFuture';
   readonly holds: boolean;
-  /** The sum as a person would write it down: `9.00 + 0.54 = 9.54`. */
+  /** As a person would write it down: `9.00 + 0.54 = 9.54`, `2018-03-12 ≤ today`. */
   readonly arithmetic: string;
 }
 

@@ -19,11 +19,14 @@ const mostOfAKind = 8;
 /** Slips suggest several tips; the one that was given stands last. */
 const mostTips = 2;
 
-/** The parts that add up to the total if any do, else the likeliest by their labels alone. */
+/**
+ * The parts that add up to the total if any do, else the likeliest by their labels alone.
+ *
+ * @param goods Sum of the items, which stands for a subtotal that is not printed.
+ */
 export function breakdownOf(
   figures: readonly Figure[],
-  total: Figure | undefined,
-  rounding: Figure | undefined,
+  { total, rounding, goods }: { readonly total?: Figure; readonly rounding?: Figure; readonly goods: number },
 ): Breakdown {
   const of = (kind: FigureKind): readonly Figure[] =>
     figures
@@ -34,11 +37,13 @@ export function breakdownOf(
   const tips = of('tip').slice(-mostTips);
   const discounts = of('discount');
   if (total !== undefined) {
+    const bases = goods === 0 ? subtotals : [...subtotals, undefined];
     const wanted = centsOf(total) - centsOf(rounding);
-    for (const { tax, subtotal, service, tip } of additions(subtotals, taxes, of('service'), tips)) {
-      const sum = centsOf(subtotal) + centsOf(service) + centsOf(tip) + centsOf(tax);
+    for (const { tax, subtotal, service, tip } of additions(bases, taxes, of('service'), tips)) {
+      const sum = (subtotal ? centsOf(subtotal) : cents(goods)) + centsOf(service) + centsOf(tip) + centsOf(tax);
       const taken = reductions(discounts).find((some) => sum - sumOf(some) === wanted);
-      if (taken === undefined) continue;
+      // Items alone that are the total make nothing of its other figures.
+      if (taken === undefined || (subtotal === undefined && !tax && !service && !tip && taken.length === 0)) continue;
       return present(subtotal, tax ?? taxes[0], service, tip, taken, tax === undefined ? 'taxIncluded' : 'taxAdded');
     }
   }
@@ -49,11 +54,16 @@ export function breakdownOf(
 
 /** Every way to add the parts up, the plainer before those with more parts; a tax is rather there than not. */
 function* additions(
-  subtotals: readonly Figure[],
+  subtotals: readonly (Figure | undefined)[],
   taxes: readonly Figure[],
   services: readonly Figure[],
   tips: readonly Figure[],
-): Iterable<{ tax: Figure | undefined; subtotal: Figure; service: Figure | undefined; tip: Figure | undefined }> {
+): Iterable<{
+  tax: Figure | undefined;
+  subtotal: Figure | undefined;
+  service: Figure | undefined;
+  tip: Figure | undefined;
+}> {
   for (const tax of [...taxes, undefined]) {
     for (const subtotal of subtotals) {
       for (const service of [undefined, ...services]) {
@@ -91,9 +101,10 @@ function isTaxSized(tax: Figure, total: Figure | undefined): boolean {
   return total === undefined || Math.abs(tax.amount.value) <= Math.abs(total.amount.value) / 3;
 }
 
-/** A subtotal far above the total belongs to something else. */
+/** A subtotal far from the total belongs to something else. */
 function isWithin(subtotal: Figure, total: Figure): boolean {
-  return Math.abs(subtotal.amount.value) <= 2 * Math.abs(total.amount.value);
+  const part = Math.abs(subtotal.amount.value / total.amount.value);
+  return part <= 2 && part >= 0.5;
 }
 
 function centsOf(figure: Figure | undefined): number {

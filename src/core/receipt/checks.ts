@@ -1,38 +1,76 @@
-import type { Check, Receipt } from '../model.ts';
+import type { Check, Field, Receipt } from '../model.ts';
 import { cents } from './amounts.ts';
 
-/** The additions that the receipt's own figures allow to be tried. */
-export function checksOf(receipt: Omit<Receipt, 'checks'>): readonly Check[] {
-  const { items, subtotal, tax, total, paid, change } = receipt;
+/** What the receipt's own figures and date allow to be tried; `now` is in milliseconds since 1970. */
+export function checksOf(receipt: Omit<Receipt, 'checks'>, now = Date.now()): readonly Check[] {
+  const { subtotal, tax, total, paid, change, date } = receipt;
   const checks: Check[] = [];
-  const prices = items.flatMap((item) => (item.total ? [item.total.value] : []));
-  const goods = subtotal ?? total;
-  if (goods && prices.length > 0) {
-    // Prices with tax add up to the total where the subtotal is without.
-    checks.push(likelier(addition('items', prices, goods.value), addition('items', prices, (total ?? goods).value)));
-  }
+  const items = itemsCheck(receipt);
+  if (items !== undefined) checks.push(items);
   if (subtotal && tax && total) {
-    const others = [receipt.service?.value, negative(receipt.discount?.value), receipt.rounding?.value];
-    const known = others.flatMap((term) => (term === undefined || term === 0 ? [] : [term]));
+    const others = [receipt.service, receipt.tip, negative(receipt.discount), receipt.rounding];
     checks.push(
-      likelier(
-        addition('subtotalAndTax', [subtotal.value, tax.value, ...known], total.value),
+      likelier([
+        addition('subtotalAndTax', [subtotal.value, tax.value, ...valuesOf(others)], total.value),
         // The subtotal includes the tax.
-        addition('subtotalAndTax', [subtotal.value, ...known], total.value),
-      ),
+        addition('subtotalAndTax', [subtotal.value, ...valuesOf(others)], total.value),
+      ]),
     );
   }
   if (paid && change && total) checks.push(addition('paidAndChange', [total.value, change.value], paid.value));
+  if (date) checks.push(dateCheck(date.value, now));
   return checks;
 }
 
-/** The first way to add up unless only the second one holds. */
-function likelier(first: Check, second: Check): Check {
-  return !first.holds && second.holds ? second : first;
+/** Whether sums that the total is part of contradict it and none bears it out. Items are read less surely than it is. */
+export function contradictTotal(checks: readonly Check[]): boolean {
+  const sums = checks.filter(({ name }) => name === 'subtotalAndTax' || name === 'paidAndChange');
+  return sums.length > 0 && sums.every(({ holds }) => !holds);
 }
 
-function negative(value: number | undefined): number | undefined {
-  return value === undefined ? undefined : -value;
+/** Items add up to the subtotal or total, or to the total with what is added to them and taken off. */
+function itemsCheck(receipt: Omit<Receipt, 'checks'>): Check | undefined {
+  const { items, subtotal, discount, service, tax, tip, rounding, total } = receipt;
+  const prices = items.flatMap((item) => (item.total ? [item.total.value] : []));
+  const goods = subtotal ?? total;
+  if (!goods || prices.length === 0) return undefined;
+  const sum = (others: readonly (Field<number> | undefined)[], whole: Field<number>) =>
+    addition('items', [...prices, ...valuesOf(others)], whole.value);
+  return likelier([
+    sum([], goods),
+    ...(total
+      ? [
+          sum([], total),
+          sum([rounding], total),
+          // Where the prices include the tax, it is not added.
+          sum([service, tip, negative(discount), rounding], total),
+          sum([service, tax, tip, negative(discount), rounding], total),
+        ]
+      : []),
+  ]);
+}
+
+/** A day begins 14 hours earlier in the east of the world than by UTC. */
+const earliestZone = 14 * 3_600_000;
+
+function dateCheck(date: string, now: number): Check {
+  const today = new Date(now + earliestZone).toISOString().slice(0, 10);
+  const holds = date <= today;
+  return { name: 'dateNotInFuture', holds, arithmetic: `${date} ${holds ? '≤' : '>'} today` };
+}
+
+/** The first way that holds, else the first. */
+function likelier(ways: readonly [Check, ...Check[]]): Check {
+  return ways.find(({ holds }) => holds) ?? ways[0];
+}
+
+function negative(field: Field<number> | undefined): Field<number> | undefined {
+  return field && { ...field, value: -field.value };
+}
+
+/** Of those that are there and are not nothing. */
+function valuesOf(fields: readonly (Field<number> | undefined)[]): readonly number[] {
+  return fields.flatMap((field) => (field === undefined || field.value === 0 ? [] : [field.value]));
 }
 
 function addition(name: Check['name'], terms: readonly number[], sum: number): Check {

@@ -38,7 +38,7 @@ export const concepts = {
     'COUPON, REBATE, PROMOTION, PROMOTIONAL',
   ),
   count: list('QTY, QUANTITY, ITEM, ITEMS, QNTY, PCS, UNIT, UNITS, KUANTITI, BIL, MENGE, PAX, SHEET, STAMP, STAMPS'),
-  service: list('SERVICE, SVC, SRV, SERV, PERKHIDMATAN, BEDIENUNG, SERVIZIO, SERVICO, COPERTO'),
+  service: list('SERVICE, SVC, SRV, SVR, SERV, PERKHIDMATAN, BEDIENUNG, SERVIZIO, SERVICO, COPERTO'),
   tip: list('TIP, TIPS, GRATUITY, TRINKGELD, POURBOIRE, PROPINA, MANCIA, GORJETA, FOOI, DRICKS, NAPIWEK'),
   points: list('POINTS, POINT, PTS, BALANCE, OPENING, CLOSING, MATA, LOYALTY, DEPOSIT, REWARD, REWARDS'),
   summary: list('SUMMARY, ANALYSIS, SUPPLIES, SUPPLY, BREAKDOWN, RINGKASAN'),
@@ -54,7 +54,7 @@ export const concepts = {
 
 /** Words that fill a label without changing what it means. */
 export const fillers = list(
-  'OF, THE, SALES, SALE, RM, MYR, TO, PAY, IN, OUT, EAT, TAKEOUT, BY, AND, A, AM, S, CHARGE, CHG, GROSS, LESS, AT, IS',
+  'OF, THE, SALES, SALE, RM, MYR, TO, PAY, IN, OUT, EAT, TAKEOUT, BY, AND, A, AM, S, CHARGE, CHG, CHRG, GROSS, LESS, AT, IS',
 );
 
 /** Ways of paying, the more telling first. */

@@ -3,7 +3,7 @@ import { receiptOnPicture, uprightPage } from '../turnedPage.ts';
 import { addressAtFoot, addressOf } from './address.ts';
 import { cents } from './amounts.ts';
 import { breakdownOf } from './breakdown.ts';
-import { checksOf } from './checks.ts';
+import { checksOf, contradictTotal } from './checks.ts';
 import { currencyOf } from './currency.ts';
 import { datesOf, type DateOrder } from './dates.ts';
 import { figuresOf, type Figure } from './figures.ts';
@@ -20,10 +20,15 @@ import { totalsOf } from './totals.ts';
 export interface ParseOptions {
   /** How `03/04/2018` is read where neither the page nor its currency and country tell; default day first. */
   readonly dateOrder?: DateOrder;
+  /** In milliseconds since 1970, for the check of the date; default the clock. */
+  readonly now?: number;
 }
 
 /** From this confidence on a merchant's name needs nothing else of a receipt beside it. */
 const plainlyAMerchant = 0.5;
+
+/** Part of a total's confidence that stays when the other sums contradict it. */
+const contradictedPart = 0.75;
 
 /** Reads a receipt's fields from the words of a page. What the page does not say is absent. */
 export function parseReceipt(page: Page, options: ParseOptions = {}): Receipt {
@@ -34,14 +39,15 @@ function parseUpright(page: Page, options: ParseOptions): Receipt {
   const rows = rowsOf(page);
   const figures = figuresOf(rows);
   const totals = totalsOf(rows, figures);
-  const breakdown = breakdownOf(figures, totals.total, totals.rounding);
+  const items = itemsOf(rows, figures);
+  const goods = items.reduce((sum, { total }) => sum + (total?.value ?? 0), 0);
+  const breakdown = breakdownOf(figures, { ...totals, goods });
   const currency = currencyOf(rows);
   const header = headerOf(rows);
   const merchant = merchantOf(header);
   const address = addressOf(header, merchant) ?? addressAtFoot(rows);
   const order = currency?.value === 'USD' ? 'monthFirst' : (options.dateOrder ?? 'dayFirst');
   const date = datesOf(rows, order)[0];
-  const items = itemsOf(rows, figures);
   const bought = {
     ...optional(
       'date',
@@ -71,7 +77,12 @@ function parseUpright(page: Page, options: ParseOptions): Receipt {
     ...(isReceipt ? identifiersOf(rows, merchant?.rows ?? []) : {}),
     ...bought,
   };
-  return { ...found, checks: checksOf(found) };
+  const checks = checksOf(found, options.now);
+  return { ...found, ...optional('total', found.total && doubted(found.total, contradictTotal(checks))), checks };
+}
+
+function doubted(total: Field<number>, contradicted: boolean): Field<number> {
+  return contradicted ? { ...total, confidence: round(total.confidence * contradictedPart) } : total;
 }
 
 function identifiersOf(rows: readonly Row[], named: readonly Row[]) {

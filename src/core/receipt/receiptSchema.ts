@@ -41,7 +41,7 @@ export const receiptSchema: v.GenericSchema<Receipt> = v.object({
   cardLastDigits: text,
   checks: v.array(
     v.object({
-      name: v.picklist(['items', 'subtotalAndTax', 'paidAndChange']),
+      name: v.picklist(['items', 'subtotalAndTax', 'paidAndChange', 'dateNotInFuture']),
       holds: v.boolean(),
       arithmetic: v.string(),
     }),

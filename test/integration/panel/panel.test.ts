@@ -354,15 +354,16 @@ describe('The results panel in a browser', () => {
     assert.equal((await row('items.0.total').locator('.confidence').innerText()).trim(), '⚠ 31 %');
   });
 
-  it('says whether the sums hold', async () => {
+  it('says whether the sums and the date hold', async () => {
     await show(corkEntry({ tax: 9 }));
-    const checks = panel.page.getByRole('list', { name: 'Sums' }).getByRole('listitem');
+    const checks = panel.page.getByRole('list', { name: 'Checks' }).getByRole('listitem');
     assert.deepEqual(
-      (await checks.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ')),
+      (await checks.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').replace(/[\d-]+(?= ≤ today)/, 'DATE')),
       [
         '✓ Items: adds up 7.60 + 5.90 + 3.20 = 16.70',
         '✗ Subtotal and tax: does not add up 16.70 + 9.00 ≠ 18.95',
         '✓ Paid and change: adds up 18.95 + 1.05 = 20.00',
+        '✓ Date: is not in the future DATE ≤ today',
       ],
     );
   });

@@ -166,4 +166,35 @@ describe('the checks', () => {
       ['subtotalAndTax', true, '14.00 = 14.00'],
     ]);
   });
+
+  it('add charges to the items and take discounts off', () => {
+    const items = 'ITEM   QTY   PRICE   AMOUNT\nTEA   2   5.00   10.00\nSOUP   1   10.00   10.00';
+    const foot = 'SUBTOTAL   20.00\nDISCOUNT   -1.00\nSERVICE CHARGE   1.90\nTAX   1.14\nTOTAL   22.04';
+    assert.deepEqual(checks(`${items}\n${foot.replace('SUBTOTAL   20.00\n', '')}`)[0], [
+      ...['items', true, '10.00 + 10.00 + 1.90 + 1.14 − 1.00 = 22.04'],
+    ]);
+    assert.deepEqual(checks(`${items}\nTOTAL   20.00\nROUNDING   0.02\nTOTAL ROUNDED   20.02`)[0], [
+      ...['items', true, '10.00 + 10.00 + 0.02 = 20.02'],
+    ]);
+    assert.deepEqual(checks(`${items}\n${foot}`)[1], [
+      ...['subtotalAndTax', true, '20.00 + 1.14 + 1.90 − 1.00 = 22.04'],
+    ]);
+  });
+
+  it('say whether the date is in the future, wherever it was printed', () => {
+    const now = Date.UTC(2018, 2, 11, 11);
+    const check = (date: string) => parseReceipt(printed(`DATE: ${date}\nTOTAL   9.50`), { now }).checks;
+    assert.deepEqual(check('12/03/2018'), [{ name: 'dateNotInFuture', holds: true, arithmetic: '2018-03-12 ≤ today' }]);
+    assert.deepEqual(check('13/03/2018'), [
+      { name: 'dateNotInFuture', holds: false, arithmetic: '2018-03-13 > today' },
+    ]);
+  });
+
+  it('make a total less sure that all other sums contradict', () => {
+    const confidence = (text: string) => parseReceipt(printed(text)).total?.confidence ?? NaN;
+    const sure = confidence('TOTAL   9.55\nCASH   10.00');
+    const contradicted = confidence('TOTAL   9.55\nCASH   10.00\nCHANGE   0.50');
+    assert.ok(contradicted < 0.8 * sure, `${contradicted} of ${sure}`);
+    assert.ok(confidence('SUBTOTAL   9.00\nTAX   0.55\nTOTAL   9.55\nCASH   10.00\nCHANGE   0.50') >= sure);
+  });
 });
