@@ -1,24 +1,20 @@
-import { defaultLanguages } from '../core/languages.ts';
+import { SecretMask } from '../core/maskSecrets.ts';
 import type { Reading } from '../core/model.ts';
-import type { ReadingEngine } from '../core/readingEngines.ts';
 import { read } from '../core/pipeline.ts';
-import { Problem } from '../core/problem.ts';
 import { readingRecord } from '../core/readingRecord.ts';
 import { csvHeader, csvRow } from '../core/receiptCsv.ts';
 import { selectPaths } from '../node/files/selectPaths.ts';
-import { createReader, type EngineChoice } from '../node/ocr/createReader.ts';
+import { createReader } from '../node/ocr/createReader.ts';
+import { chosenEngine, type EngineFlags } from './chosenEngine.ts';
 import { ExitCode } from './exitCode.ts';
 import { ocrAssets } from './ocrAssets.ts';
 import { printReceipt } from './printReceipt.ts';
 import { readingDisplay } from './progressBar.ts';
 import { printLine, tell } from './terminal.ts';
 
-interface OcrFlags {
+interface OcrFlags extends EngineFlags {
   readonly json?: true;
   readonly csv?: true;
-  readonly engine: ReadingEngine;
-  /** By Tesseract's names. */
-  readonly lang?: readonly string[];
 }
 
 /**
@@ -33,7 +29,9 @@ export async function ocrCommand(
   signal: AbortSignal,
 ): Promise<number> {
   const selection = await selectPaths(paths, { signal, cwd: process.cwd() });
-  const reader = await createReader(chosenEngine(flags), { assetsFolder: ocrAssets() }, signal);
+  const choice = await chosenEngine(flags);
+  const access = { env: process.env, mask: new SecretMask() };
+  const reader = await createReader(choice, { assetsFolder: ocrAssets() }, access, signal);
   if (flags.csv) process.stdout.write(csvHeader);
   try {
     using display = await readingDisplay(!process.stdout.isTTY);
@@ -47,14 +45,6 @@ export async function ocrCommand(
   } finally {
     await reader.dispose();
   }
-}
-
-function chosenEngine({ engine, lang }: OcrFlags): EngineChoice {
-  if (engine === 'local' && lang !== undefined) {
-    const reason = 'the engine local takes no language; choose another with --engine';
-    throw new Problem('settingInvalid', { setting: '--lang', where: 'the command line', reason });
-  }
-  return { engine, languages: lang ?? defaultLanguages };
 }
 
 function print(reading: Reading, { json, csv }: OcrFlags): void {

@@ -3,7 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { languageReason, parseLanguages } from '../core/languages.ts';
 import { parseSize } from '../core/parseSize.ts';
 import { Problem } from '../core/problem.ts';
-import { readingEngines } from '../core/readingEngines.ts';
+import { ocrSpaceDefaults, readingEngines } from '../core/readingEngines.ts';
 import { ExitCode } from './exitCode.ts';
 import { interruptible } from './interrupt.ts';
 
@@ -84,6 +84,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--csv', 'print a table of receipts')
     .addOption(new Option('--engine <name>', 'what reads').choices(readingEngines).default('local'))
     .option('--lang <language>', 'of the text, for other engines than local: de, de+fr (default: en)', languages)
+    .option('--ocr-space-url <url>', `base URL of OCR.space (default: ${ocrSpaceDefaults.url})`)
+    .addOption(new Option('--ocr-space-engine <n>', 'which engine of OCR.space (default: 1)').choices(['1', '2', '3']))
     .action(act(async () => (await import('./ocrCommand.ts')).ocrCommand));
 
   program

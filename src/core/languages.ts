@@ -1,3 +1,5 @@
+import { Problem } from './problem.ts';
+
 /** Languages that an engine is told to look for: ISO 639-1 as people write them, and what Tesseract calls them. */
 const tesseractCodes: ReadonlyMap<string, string> = new Map([
   ['ar', 'ara'],
@@ -34,6 +36,24 @@ const tesseractCodes: ReadonlyMap<string, string> = new Map([
   ['zh', 'chi_sim'],
 ]);
 
+/** What OCR.space calls those that it reads (https://ocr.space/ocrapi, "language"), by Tesseract's names. */
+const ocrSpaceCodes: ReadonlyMap<string, string> = new Map([
+  ...['ara', 'bul', 'dan', 'eng', 'fin', 'hrv', 'hun', 'ita', 'jpn', 'kor', 'pol', 'por'].map(sameName),
+  ...['rus', 'slv', 'spa', 'swe', 'tha', 'tur', 'ukr'].map(sameName),
+  ['ces', 'cze'],
+  ['chi_sim', 'chs'],
+  ['chi_tra', 'cht'],
+  ['deu', 'ger'],
+  ['ell', 'gre'],
+  ['fra', 'fre'],
+  ['nld', 'dut'],
+  ['vie', 'vnm'],
+]);
+
+function sameName(code: string): readonly [string, string] {
+  return [code, code];
+}
+
 /** What a language that is none of these must look like: Tesseract's own name for its data, `chi_tra`. */
 const ownName = /^[a-z]{3}(?:_[a-z]+)*$/;
 
@@ -54,4 +74,18 @@ export function parseLanguages(text: string): readonly string[] | undefined {
     return tesseractCodes.get(code) ?? (ownName.test(code) ? code : undefined);
   });
   return languages.every((language) => language !== undefined) ? [...new Set(languages)] : undefined;
+}
+
+/**
+ * The one language of Tesseract's names, as OCR.space calls it.
+ *
+ * @throws Problem `oneLanguageOnly`, `languageMissing`.
+ */
+export function ocrSpaceLanguage(languages: readonly string[]): string {
+  const engine = 'ocr.space';
+  const [language = '', ...more] = languages;
+  if (more.length > 0) throw new Problem('oneLanguageOnly', { engine, languages: languages.join(', ') });
+  const code = ocrSpaceCodes.get(language);
+  if (code !== undefined) return code;
+  throw new Problem('languageMissing', { engine, language, known: [...ocrSpaceCodes.keys()].sort().join(', ') });
 }

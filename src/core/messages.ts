@@ -101,6 +101,11 @@ export interface ProblemDetails {
   /** The command that it is. */
   engineMissing: { engine: string; command: string };
   languageMissing: { engine: string; language: string; known: string };
+  oneLanguageOnly: { engine: string; languages: string };
+  engineUnreachable: { engine: string; host: string; reason: string };
+  /** The key is wrong, or too much was asked for with it: the service does not tell these apart. */
+  engineKeyRefused: { engine: string; status: number; reason: string };
+  engineRefused: { engine: string; file: string; reason: string };
   pageInvalid: { file: string; reason: string };
   // Results
   /** What a person typed does not fit the field. */
@@ -243,7 +248,13 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   engineMissing:
     'The reading engine {engine} is not installed: there is no command {command} on the PATH. Install it, or choose another engine.',
   languageMissing:
-    'The reading engine {engine} has no data for the language {language}; it has: {known}. Install the data, or choose another language.',
+    'The reading engine {engine} has no data for the language {language}; it has: {known}. Install its data where the engine is yours, or choose another language.',
+  oneLanguageOnly: 'The reading engine {engine} takes one language at a time, not {languages}. Choose one of them.',
+  engineUnreachable:
+    'The reading engine {engine} cannot be reached at {host}: {reason}. Check the network and its address, or choose another engine.',
+  engineKeyRefused:
+    '{engine} takes no picture with this key now (status {status}{reason}). Check the key; if it is right, its limit is used up: try again later.',
+  engineRefused: '{file} was not read by {engine}: {reason}. Try again later, or choose another engine.',
   pageInvalid: '{file} is no page: {reason}. Give a record of “porter ocr --json”.',
   correctionInvalid: '“{typed}” does not fit here. Write {expected}.',
   pictureMissing: '{file} cannot be shown ({reason}). What was read from it is kept.',

@@ -154,7 +154,8 @@ export interface Reader {
   readonly engine: string;
   /**
    * @throws Problem `notAnImage`, `imageTypeUnsupported`, `imageTooLarge`, `imageDamaged`, `readingTimedOut`,
-   *   `engineFailed`, `engineMissing`; AbortError when cancelled. The next call works in any case.
+   *   `engineFailed`, `engineMissing`, `engineUnreachable`, `engineKeyRefused`, `engineRefused`; AbortError when
+   *   cancelled. The next call works in any case.
    */
   read(source: Source, options: { readonly signal: AbortSignal; readonly onProgress?: ReadProgress }): Promise<Page>;
 }

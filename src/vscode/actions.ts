@@ -42,6 +42,7 @@ export function remedies(problem: Problem, resource?: vscode.Uri): readonly Acti
     case 'engineMissing':
       return settings('porter.ocr.engine' satisfies SettingId);
     case 'languageMissing':
+    case 'oneLanguageOnly':
       return settings('porter.ocr.language' satisfies SettingId);
     case 'virtualFileTooLarge':
       return settings('porter.virtualFileLimit' satisfies SettingId);

@@ -5,6 +5,7 @@ import type { CommandId } from './contributions.ts';
 import { pickDestination } from './pickDestination.ts';
 import { readImages } from './readImages.ts';
 import type { Shell } from './shell.ts';
+import { SecretStore } from './secretStore.ts';
 import { tell } from './tell.ts';
 import { requireTrust } from './trust.ts';
 import { uploadAndShow } from './uploadAndShow.ts';
@@ -63,8 +64,17 @@ export async function copyLastLink(shell: Shell): Promise<void> {
 
 async function readAndShow(shell: Shell, resources: readonly vscode.Uri[]): Promise<void> {
   if (resources.length === 0) return;
-  const readings = await readImages(shell, resources);
+  const secrets = new SecretStore(shell.context.secrets, new vscode.CancellationTokenSource().token);
+  const readings = await readImages(shell, resources, secrets);
   if (readings.some(({ reading }) => reading.status !== 'cancelled')) await shell.results.show(readings);
+  const problems = readings.flatMap(({ reading }) => ('problem' in reading ? reading.problem : []));
+  const refused = problems.find(({ code }) => code === 'engineKeyRefused');
+  if (refused === undefined) return;
+  const enterAgain = async () => {
+    await secrets.forgetUsed();
+    await tell(shell, resources[0], () => readAndShow(shell, resources));
+  };
+  announce(shell.log, 'error', refused.message, [{ title: vscode.l10n.t('Enter Key Again'), run: enterAgain }]);
 }
 
 /** What the command was called on, else what a person chooses now: nothing, when that is Escape. */

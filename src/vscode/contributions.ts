@@ -54,6 +54,10 @@ export const settingDefaults = {
   'porter.ocr.engine': 'local',
   /** Of the text, for engines that are told: `de`, `deu`, `de+en`. */
   'porter.ocr.language': 'en',
+  /** Base URL of OCR.space. */
+  'porter.ocr.space.url': 'https://api.ocr.space',
+  /** Which of its engines. */
+  'porter.ocr.space.engine': 1,
 } as const;
 
 export type SettingId = keyof typeof settingDefaults;

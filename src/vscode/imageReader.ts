@@ -1,15 +1,10 @@
 import type { ExtensionContext } from 'vscode';
+import { SecretMask } from '../core/maskSecrets.ts';
 import type { Reader } from '../core/ports.ts';
 import type { EngineChoice } from '../node/ocr/createReader.ts';
 import type { DisposableReader } from '../node/ocr/readerOptions.ts';
-
-/** What a reader is made for: another limit or engine wants another one. */
-export interface ReaderSettings extends EngineChoice {
-  /** Of one picture, in seconds. */
-  readonly timeLimit: number;
-  /** Of one picture, in pixels. */
-  readonly pixelLimit: number;
-}
+import { networkSettings } from './networkSettings.ts';
+import type { ReadingSettings } from './settings.ts';
 
 /** The window's readers, one for each settings that were used: a worker is kept between readings, and goes when idle. */
 export class ImageReader {
@@ -21,13 +16,20 @@ export class ImageReader {
   }
 
   /** @throws Problem of the engine; the signal's reason. */
-  async get({ timeLimit, pixelLimit, ...choice }: ReaderSettings, signal: AbortSignal): Promise<Reader> {
-    const key = JSON.stringify({ timeLimit, pixelLimit, ...choice });
+  async get(
+    choice: EngineChoice,
+    limits: Pick<ReadingSettings, 'timeLimit' | 'pixelLimit'>,
+    signal: AbortSignal,
+  ): Promise<Reader> {
+    const { timeLimit, pixelLimit } = limits;
+    const network = networkSettings();
+    const key = JSON.stringify([choice, timeLimit, pixelLimit, network]);
     const known = this.#readers.get(key);
     if (known) return known;
     const { createReader } = await import('../node/ocr/createReader.ts');
     const options = { timeLimit, pixelLimit, assetsFolder: this.#context.asAbsolutePath('dist/ocr') };
-    const reader = await createReader(choice, options, signal);
+    const access = { env: process.env, mask: new SecretMask(), network };
+    const reader = await createReader(choice, options, access, signal);
     this.#readers.set(key, reader);
     return reader;
   }

@@ -3,7 +3,9 @@ import type { Reading } from '../core/model.ts';
 import * as pipeline from '../core/pipeline.ts';
 import type { ReadingProgress } from '../core/recognise.ts';
 import { signalOf } from './cancellation.ts';
+import { openEngine } from './openEngine.ts';
 import type { ShownReading } from './panel/results.ts';
+import type { SecretStore } from './secretStore.ts';
 import { selectResources } from './selectResources.ts';
 import { readingSettings, selectionSettings } from './settings.ts';
 import type { Shell } from './shell.ts';
@@ -11,16 +13,23 @@ import type { Shell } from './shell.ts';
 /**
  * Reads the pictures among the resources, with progress in a notification.
  *
- * @throws Problem of the settings; AbortError when cancelled before anything was read.
+ * @returns nothing when a person lets no picture go to the engine.
+ * @throws Problem of the settings or the engine; AbortError when cancelled before anything was read.
  */
-export async function readImages(shell: Shell, resources: readonly vscode.Uri[]): Promise<readonly ShownReading[]> {
+export async function readImages(
+  shell: Shell,
+  resources: readonly vscode.Uri[],
+  secrets: SecretStore,
+): Promise<readonly ShownReading[]> {
   const selecting = selectionSettings(resources[0]);
   const settings = readingSettings();
+  const choice = await openEngine(shell.context, settings.engine, secrets);
+  if (choice === undefined) return [];
   return await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Reading'), cancellable: true },
     async (notification, token) => {
       const signal = signalOf(token);
-      const reader = await shell.reader.get(settings, signal);
+      const reader = await shell.reader.get(choice, settings, signal);
       const selection = await selectResources(resources, { ...selecting, signal });
       const readings = await pipeline.read(
         selection.map(({ selected }) => selected),

@@ -3,10 +3,9 @@ import * as vscode from 'vscode';
 import { languageReason, parseLanguages } from '../core/languages.ts';
 import { parseSize } from '../core/parseSize.ts';
 import { Problem } from '../core/problem.ts';
-import { readingEngines } from '../core/readingEngines.ts';
+import { ocrSpaceEngines, readingEngines, serviceUrlFault, type ReadingEngine } from '../core/readingEngines.ts';
 import { parseDestinations, type Destinations } from '../core/settings.ts';
 import type { SettingId } from './contributions.ts';
-import type { ReaderSettings } from './imageReader.ts';
 
 /** As disks count: IEC 80000-13 keeps MiB for 1,048,576. */
 const bytesPerMegabyte = 1_000_000;
@@ -30,6 +29,8 @@ const schemas = {
   'porter.reading.megapixels': number(0.1),
   'porter.ocr.engine': v.picklist(readingEngines, `it must be one of ${readingEngines.join(', ')}`),
   'porter.ocr.language': languages(),
+  'porter.ocr.space.url': serviceUrl(),
+  'porter.ocr.space.engine': v.picklist(ocrSpaceEngines, 'it must be 1, 2 or 3'),
 } satisfies Record<SettingId, v.GenericSchema>;
 
 function number(least: number, most = Infinity) {
@@ -49,6 +50,16 @@ function bytesPerSecond() {
     v.string(reason),
     v.check((text) => text.trim() === '' || parseSize(text) !== undefined, reason),
     v.transform(parseSize),
+  );
+}
+
+function serviceUrl() {
+  return v.pipe(
+    v.string('it must be an address'),
+    v.rawCheck(({ dataset, addIssue }) => {
+      const fault = dataset.typed ? serviceUrlFault(dataset.value) : undefined;
+      if (fault !== undefined) addIssue({ message: fault });
+    }),
   );
 }
 
@@ -132,11 +143,31 @@ export function receiverFolder(): string | undefined {
   return read('porter.receiver.folder').trim() || undefined;
 }
 
+/** What reads, as a person set it. */
+export interface EngineSettings {
+  readonly engine: ReadingEngine;
+  /** By Tesseract's names. */
+  readonly languages: readonly string[];
+  readonly ocrSpace: { readonly url: string; readonly engine: 1 | 2 | 3 };
+}
+
+/** What reading a picture heeds. */
+export interface ReadingSettings {
+  readonly engine: EngineSettings;
+  /** Of one picture, in seconds. */
+  readonly timeLimit: number;
+  /** Of one picture, in pixels. */
+  readonly pixelLimit: number;
+}
+
 /** @throws Problem `settingInvalid`. */
-export function readingSettings(): ReaderSettings {
+export function readingSettings(): ReadingSettings {
   return {
-    engine: read('porter.ocr.engine'),
-    languages: read('porter.ocr.language'),
+    engine: {
+      engine: read('porter.ocr.engine'),
+      languages: read('porter.ocr.language'),
+      ocrSpace: { url: read('porter.ocr.space.url'), engine: read('porter.ocr.space.engine') },
+    },
     timeLimit: read('porter.reading.timeLimit'),
     pixelLimit: read('porter.reading.megapixels') * 1_000_000,
   };

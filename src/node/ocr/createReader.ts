@@ -1,30 +1,34 @@
-import type { ReadingEngine } from '../../core/readingEngines.ts';
 import { localReader } from './localReader.ts';
+import type { NetworkAccess, OcrSpaceSettings } from './ocrSpace/ocrSpaceReader.ts';
 import type { DisposableReader, ReaderOptions } from './readerOptions.ts';
 
-/** Which engine is to read. */
-export interface EngineChoice {
-  readonly engine: ReadingEngine;
-  /** By Tesseract's names (languages.ts); the local engine reads the same whatever they are. */
-  readonly languages: readonly string[];
-}
+/** Which engine is to read, and what it needs to know; languages by Tesseract's names (languages.ts). */
+export type EngineChoice =
+  | { readonly engine: 'local' }
+  | { readonly engine: 'tesseract'; readonly languages: readonly string[] }
+  | { readonly engine: 'ocr.space'; readonly languages: readonly string[]; readonly service: OcrSpaceSettings };
 
 /**
  * The engine that was chosen.
  *
- * @throws Problem `engineMissing`, `engineFailed`, `languageMissing`; the signal's reason.
+ * @throws Problem `engineMissing`, `engineFailed`, `languageMissing`, `oneLanguageOnly`; the signal's reason.
  */
 export async function createReader(
-  { engine, languages }: EngineChoice,
+  choice: EngineChoice,
   options: ReaderOptions,
+  access: NetworkAccess,
   signal: AbortSignal,
 ): Promise<DisposableReader> {
-  switch (engine) {
+  switch (choice.engine) {
     case 'local':
       return localReader(options);
     case 'tesseract': {
       const { tesseractReader } = await import('./tesseract/tesseractReader.ts');
-      return tesseractReader(languages, options, signal);
+      return tesseractReader(choice.languages, options, signal);
+    }
+    case 'ocr.space': {
+      const { ocrSpaceReader } = await import('./ocrSpace/ocrSpaceReader.ts');
+      return ocrSpaceReader(choice.service, choice.languages, options, access);
     }
   }
 }

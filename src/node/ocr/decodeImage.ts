@@ -12,6 +12,12 @@ export interface Decoded {
   readonly original: Original;
 }
 
+/** A picture as a JPEG; `original.scale` is that of the JPEG. */
+export interface Encoded {
+  readonly jpeg: Uint8Array;
+  readonly original: Original;
+}
+
 /** A picture that is not decoded, and why. */
 export class UndecodableImage extends Error {
   readonly refusal: ImageRefusal;
@@ -48,11 +54,20 @@ export function decodeImage(vips: Vips, bytes: Uint8Array, mediaType: string, pi
   }
 }
 
-/** The raster as a file that every viewer shows. */
-export function encodeJpeg(vips: Vips, { data, width, height }: Raster): Uint8Array {
+/** The raster as a file that every viewer shows, scaled down until it has at most so many bytes. */
+export function encodeJpeg(vips: Vips, { raster, original }: Decoded, byteLimit = Infinity): Encoded {
+  const { data, width, height } = raster;
   const image = vips.Image.newFromMemory(data, width, height, 3, vips.BandFormat.uchar);
   try {
-    return image.writeToBuffer('.jpg', { Q: 85 });
+    for (let scale = 1; ;) {
+      const scaled = image.resize(scale);
+      const jpeg = scaled.writeToBuffer('.jpg', { Q: 85 });
+      const encoded = { jpeg, original: { ...original, scale: original.width / scaled.width } };
+      scaled.delete();
+      if (jpeg.length <= byteLimit) return encoded;
+      // Size goes about with the pixels, and never up.
+      scale *= Math.min(0.9, Math.sqrt(byteLimit / jpeg.length));
+    }
   } finally {
     image.delete();
   }

@@ -19,6 +19,11 @@ export interface KeptWorkerOptions {
   readonly threads: number;
 }
 
+interface AskOptions extends Pick<ReadRequest, 'byteLimit'> {
+  readonly signal: AbortSignal;
+  readonly onProgress?: ReadProgress | undefined;
+}
+
 /** After so many pictures a worker is replaced: the memory of WebAssembly grows and never shrinks. */
 const picturesPerWorker = 50;
 /** A worker holds up to half a gigabyte, so an idle one goes, after so many milliseconds. */
@@ -45,14 +50,14 @@ export class KeptWorker {
   async ask<W extends ReadRequest['want']>(
     source: Source,
     want: W,
-    { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress?: ReadProgress | undefined },
+    options: AskOptions,
   ): Promise<Extract<ReadAnswer, { kind: W }>> {
     const previous = this.#previous;
     const { promise: finished, resolve: finish } = Promise.withResolvers<undefined>();
     this.#previous = previous.then(() => finished);
     try {
-      await untilAborted(previous, signal);
-      return await this.#askNow(source, want, signal, onProgress ?? (() => undefined));
+      await untilAborted(previous, options.signal);
+      return await this.#askNow(source, want, options);
     } finally {
       finish(undefined);
     }
@@ -69,15 +74,14 @@ export class KeptWorker {
   async #askNow<W extends ReadRequest['want']>(
     source: Source,
     want: W,
-    signal: AbortSignal,
-    onProgress: ReadProgress,
+    { signal, onProgress = () => undefined, byteLimit }: AskOptions,
   ): Promise<Extract<ReadAnswer, { kind: W }>> {
     clearTimeout(this.#idleTimer);
     const { timeLimit, pixelLimit } = this.#options;
     try {
       const image = await readImageBytes(source, signal);
       const worker = await this.#freshWorker();
-      const request = { ...image, pixelLimit, want };
+      const request = { ...image, pixelLimit, want, byteLimit };
       const answer = await worker.ask(request, { signal, timeLimit: timeLimit * 1000, onProgress });
       if (isOf(answer, want)) return answer;
       throw this.#problemOf(answer, source.path);

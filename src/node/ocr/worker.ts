@@ -31,7 +31,9 @@ async function read(request: ReadRequest, onProgress: (fraction: number) => void
   const vips = await decoder;
   try {
     const { raster, original } = decodeImage(vips, request.bytes, request.mediaType, request.pixelLimit);
-    if (request.want === 'picture') return { kind: 'picture', jpeg: encodeJpeg(vips, raster) };
+    if (request.want === 'picture') {
+      return { kind: 'picture', ...encodeJpeg(vips, { raster, original }, request.byteLimit) };
+    }
     if (request.want === 'pixels') return { kind: 'pixels', raster, original };
     // Loaded after the first picture was found to be one.
     networks ??= loadNetworks();

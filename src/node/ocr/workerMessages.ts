@@ -1,5 +1,5 @@
 import type { Page } from '../../core/model.ts';
-import type { Decoded, ImageRefusal } from './decodeImage.ts';
+import type { Decoded, Encoded, ImageRefusal } from './decodeImage.ts';
 
 /** What the reading worker is started with. */
 export interface WorkerSettings {
@@ -17,6 +17,8 @@ export interface ReadRequest {
   readonly mediaType: string;
   /** Width × height, at most. */
   readonly pixelLimit: number;
+  /** Of the JPEG where the picture is wanted: it is scaled down until it has no more bytes. Absent: no limit. */
+  readonly byteLimit?: number | undefined;
 }
 
 /** What the worker answers: any number of `progress`, then one of the others. */
@@ -24,8 +26,8 @@ export type ReadAnswer =
   /** Part of the work done, 0 to 1. */
   | { readonly kind: 'progress'; readonly fraction: number }
   | { readonly kind: 'page'; readonly page: Page }
-  /** A JPEG of the upright picture, as large as it is read. */
-  | { readonly kind: 'picture'; readonly jpeg: Uint8Array }
+  /** A JPEG of the upright picture, at most as large as it is read. */
+  | ({ readonly kind: 'picture' } & Encoded)
   /** The upright picture, as large as it is read. */
   | ({ readonly kind: 'pixels' } & Decoded)
   | { readonly kind: 'refused'; readonly refusal: ImageRefusal }

@@ -1,23 +1,9 @@
 import assert from 'node:assert/strict';
-import { commands, env, TabInputWebview, window } from 'vscode';
+import { commands, env, window } from 'vscode';
 import { bytesAt } from '../links.ts';
 import { Person } from '../person.ts';
+import { resultsAppear } from '../resultsPanel.ts';
 import { withSettings, writeFile } from '../workspace.ts';
-
-/** Fulfilled when the results panel has come up. */
-function resultsAppear(): Promise<void> {
-  const isThere = () =>
-    window.tabGroups.all
-      .flatMap(({ tabs }) => tabs)
-      .some(({ input }) => input instanceof TabInputWebview && input.viewType.includes('porter.results'));
-  return new Promise((resolve) => {
-    const subscription = window.tabGroups.onDidChangeTabs(() => {
-      if (!isThere()) return;
-      subscription.dispose();
-      resolve();
-    });
-  });
-}
 
 const notPicture = 'data, not pixels';
 

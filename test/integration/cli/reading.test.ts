@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page, Receipt } from '../../../src/core/model.ts';
+import { ocrSpaceKey, startOcrSpace } from '../servers/ocrSpace.ts';
 import { finished, Porter } from './porter.ts';
 
 const sample = join(import.meta.dirname, '../../../media/samples/receipt.jpg');
@@ -103,11 +104,34 @@ describe('porter ocr', () => {
     assert.match(record.engine, /^tesseract \d/);
   });
 
+  it('sends pictures to OCR.space when told to, with the key of the environment', async () => {
+    await using porter = await Porter.open();
+    await using service = await startOcrSpace();
+    const flags = ['--engine', 'ocr.space', '--ocr-space-url', service.url, '--ocr-space-engine', '2', '--lang', 'de'];
+    const env = { PORTER_SECRET_ocrspace: ocrSpaceKey };
+    const { code, stdout, stderr } = await porter.run(['ocr', sample, ...flags, '--json'], env);
+    const record = JSON.parse(stdout) as { engine: string; receipt: Receipt };
+    assert.deepEqual([code, stderr, record.engine], [0, '', 'OCR.space engine 2']);
+    assert.equal(record.receipt.total?.value, 4.5);
+    assert.equal(service.asked[0]?.fields['language'], 'ger');
+
+    const refused = await porter.run(['ocr', sample, ...flags], { PORTER_SECRET_ocrspace: 'other' });
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /OCR\.space engine 2 takes no picture with this key now \(status 403/);
+  });
+
   for (const [what, flags, sentence] of [
+    ['OCR.space without a key', ['--engine', 'ocr.space'], /environment variable PORTER_SECRET_ocrspace/],
+    [
+      'an address of OCR.space that is none',
+      ['--engine', 'ocr.space', '--ocr-space-url', 'api.ocr.space'],
+      /^porter: --ocr-space-url in the command line is not right: it must be an address like https/,
+    ],
+    ['what is for OCR.space with another engine', ['--ocr-space-engine', '2'], /it is for --engine ocr\.space/],
     ['an engine that there is none of', ['--engine', 'other'], /Allowed choices are local, tesseract/],
     ['what is no language', ['--engine', 'tesseract', '--lang', 'german'], /it must be a language like "de"/],
     ['a language that has no data', ['--engine', 'tesseract', '--lang', 'tlh'], /no data for the language tlh/],
-    ['a language for the engine local', ['--lang', 'de'], /the engine local takes no language/],
+    ['a language for the engine local', ['--lang', 'de'], /the engine local takes none; choose another by --engine/],
   ] as const) {
     it(`refuses ${what}`, async () => {
       await using porter = await Porter.open();
