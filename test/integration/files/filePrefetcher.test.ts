@@ -11,6 +11,7 @@ import { fileSource } from '../../../src/node/files/fileSource.ts';
 
 const { signal } = new AbortController();
 const script = new URL('../../../src/node/files/prefetchThread.ts', import.meta.url);
+const bundle = new URL('../../../dist/prefetchThread.js', import.meta.url);
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const count = 600;
 
@@ -44,11 +45,13 @@ describe('small files that are read before their turn comes', () => {
     assert.equal(file?.detected, index % 2 === 0 ? 'image/png' : undefined);
   }
 
-  it('come whole, each once, with what their bytes are', async () => {
-    using prefetching = begun();
-    for (let index = 0; index < count; index++) assertIs(await prefetching.take(at(index), signal), index);
-    assert.equal(await prefetching.take(at(7), signal), undefined);
-  });
+  for (const [what, from] of Object.entries({ 'its script': script, 'its bundle': bundle })) {
+    it(`come whole, each once, with what their bytes are, when the thread runs ${what}`, async () => {
+      using prefetching = begun(sources, from);
+      for (let index = 0; index < count; index++) assertIs(await prefetching.take(at(index), signal), index);
+      assert.equal(await prefetching.take(at(7), signal), undefined);
+    });
+  }
 
   it('come when many are asked for at once, in another order', async () => {
     using prefetching = begun();
