@@ -13,11 +13,14 @@ const longRun = 10;
 
 /** Runs the command line. */
 export async function start(): Promise<void> {
-  const command = commands.find((name) => name === process.argv[2]) ?? 'help';
+  const [, , name, ...rest] = process.argv;
+  const isHelp = rest.includes('--help') || rest.includes('-h');
+  const command = isHelp ? undefined : commands.find((known) => known === name);
   const file = fileURLToPath(new URL('program.cjs', import.meta.url));
-  const bundle = runBundle<typeof program>(file, join(userFolders.cache, 'code', command));
+  const bundle = runBundle<typeof program>(file, join(userFolders.cache, 'code', command ?? 'help'));
   process.exitCode = await bundle.exports.run(process.argv);
-  if (process.uptime() < longRun) bundle.keepCode();
+  // What did not get to its work called little, and later runs would have no more than that.
+  if (process.exitCode !== ExitCode.wrongUse && process.uptime() < longRun) bundle.keepCode();
   // Requests that were left as they were would keep it waiting.
   if (process.exitCode === ExitCode.terminated) process.exit();
 }

@@ -4,6 +4,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Porter } from './porter.ts';
 
 const module = new URL('../../../src/cli/compiledBundle.ts', import.meta.url).href;
 
@@ -119,5 +120,21 @@ describe('a bundle that is run by the code of an earlier run', () => {
     await chmod(folder, 0o400);
     assert.equal(run(), greeting('hello'));
     assert.equal(run(), greeting('hello'));
+  });
+});
+
+describe('the code that a command keeps', () => {
+  it('is that of a run that did something: later ones do as much', async () => {
+    await using porter = await Porter.open();
+    const kept = async () => {
+      const paths = await readdir(porter.folder, { recursive: true });
+      return paths.filter((path) => /[/\\]code[/\\]parse[/\\]/.test(path));
+    };
+    assert.equal((await porter.run(['parse', '--help'])).code, 0);
+    assert.equal((await porter.run(['parse', '--nonsense'])).code, 2);
+    assert.deepEqual(await kept(), []);
+    await writeFile(join(porter.folder, 'page.json'), JSON.stringify({ lines: [] }));
+    await porter.run(['parse', 'page.json']);
+    assert.equal((await kept()).length, 1);
   });
 });
