@@ -6,7 +6,7 @@ import { chooseDestination } from '../core/settings.ts';
 import { createDestination, receiverDestination } from '../node/destinations/createDestination.ts';
 import type { DestinationServices } from '../node/destinations/destinationServices.ts';
 import { readConfiguration } from './configuration.ts';
-import { digestThreads } from './threads.ts';
+import { digestThreads } from './digestThreads.ts';
 import { environmentSecrets } from './environmentSecrets.ts';
 import { profileOfUrl, withLimits, type UploadFlags } from './uploadFlags.ts';
 import { userFolders } from './userFolders.ts';

@@ -10,7 +10,6 @@ import { printOutcomes } from './printOutcomes.ts';
 import { progressDisplay } from './progressBar.ts';
 import { resumeHint } from './resumeHint.ts';
 import { printLine, tell } from './terminal.ts';
-import { filePrefetcher } from './threads.ts';
 import { sessionsFolder } from './userFolders.ts';
 
 export interface TransferFlags {
@@ -67,7 +66,7 @@ export async function transferAll(
       if (signal.aborted) stop();
       else signal.addEventListener('abort', stop, { once: true });
     });
-    const services = { sniffer, prefetcher: filePrefetcher(), queue };
+    const services = { sniffer, queue };
     const work = upload(selection, open.destination, services, {
       signal: cancel.signal,
       onProgress: (progress) => display.show(progress),

@@ -15,7 +15,7 @@ import { selectPaths } from '../node/files/selectPaths.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import { localReader } from '../node/ocr/localReader.ts';
 import { startReceiver } from '../receiver/startReceiver.ts';
-import { digestThreads } from './threads.ts';
+import { digestThreads } from './digestThreads.ts';
 import { environmentSecrets } from './environmentSecrets.ts';
 import { ExitCode } from './exitCode.ts';
 import { interruptible } from './interrupt.ts';
