@@ -32,9 +32,9 @@ type Wrapper = (module: { exports: unknown }, bundleUrl: string) => void;
  */
 export function runBundle<T>(file: string, folder: string): RunningBundle<T> {
   const source = readFileSync(file);
-  // V8 sees whether code is of this Node, but knows its source by the length alone; and many tools that install packages
-  // give all files the same time.
-  const kept = join(folder, `${basename(file)}-${crc32(source).toString(16)}`);
+  // V8 sees whether code is of this Node, but not of which processor, and knows its source by the length alone; and many
+  // tools that install packages give all files the same time.
+  const kept = join(folder, `${basename(file)}-${process.arch}-${crc32(source).toString(16)}`);
   const code = codeIn(kept);
   const script = new Script(`((module, bundleUrl) => {${source.toString()}\n})`, {
     filename: file,

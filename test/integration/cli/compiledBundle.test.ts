@@ -31,7 +31,7 @@ describe('a bundle that is run by the code of an earlier run', () => {
   }
 
   /** Runs it in a process of its own, as one process compiles the same but once, and keeps the code. */
-  function run({ calls = true, user }: { readonly calls?: boolean; readonly user?: number } = {}): string {
+  function run({ calls = true, user, arch }: { calls?: boolean; user?: number; arch?: string } = {}): string {
     const { stdout, stderr } = spawnSync(
       process.execPath,
       [
@@ -39,6 +39,7 @@ describe('a bundle that is run by the code of an earlier run', () => {
         '--eval',
         `import { runBundle } from ${JSON.stringify(module)};
         ${user === undefined ? '' : `process.geteuid = () => ${user};`}
+        ${arch === undefined ? '' : `Object.defineProperty(process, 'arch', { value: '${arch}' });`}
         const { exports, keepCode } = runBundle(${JSON.stringify(file)}, ${JSON.stringify(folder)});
         if (${calls}) process.stdout.write(exports.greet());
         keepCode();`,
@@ -78,6 +79,13 @@ describe('a bundle that is run by the code of an earlier run', () => {
     assert.equal((await stat(await kept())).mtimeMs, 1_000);
     assert.equal(run({ user: uid + 1 }), greeting('hello'));
     assert.ok((await stat(await kept())).mtimeMs > 1_000);
+  });
+
+  it('is not run by the code of another processor, as homes and Rosetta bring it about', async () => {
+    run();
+    const before = await kept();
+    assert.equal(run({ arch: 'other' }), greeting('hello'));
+    assert.notEqual(await kept(), before);
   });
 
   it('keeps the functions that were called', async () => {
