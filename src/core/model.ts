@@ -180,6 +180,8 @@ export interface Check {
 export interface Receipt {
   readonly merchant?: Field<string>;
   readonly address?: Field<string>;
+  /** ISO 3166-1, two letters. */
+  readonly country?: Field<string>;
   /** Telephone number, as it is printed. */
   readonly phone?: Field<string>;
   /** Number under which the merchant is registered as a firm, as it is printed. */

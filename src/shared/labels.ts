@@ -18,6 +18,7 @@ export const labels = {
   noText: 'No text was found on this picture.',
   merchant: 'Merchant',
   address: 'Address',
+  country: 'Country',
   phone: 'Telephone',
   registrationNumber: 'Registration number',
   taxNumber: 'Tax number',

@@ -17,41 +17,59 @@ const mark = `(?:${currencyMarks.map(escaped).join('|')}|R [MNH]|R[NH])`;
 /** A digit, or a letter that engines take for one; not at the front, where an S is rather a damaged $. */
 const digit = '[0-9OoQIl|SB]';
 const whole = `[0-9OoIl|](?:${digit}{0,2}(?:[,.']${digit}{3})+|${digit}*)`;
+const markBehind = '(?:[€£¥₹円元]|(?:EUR|CHF|SEK|PLN|CAD|CNY|JPY|kr|z[łl])(?!\\p{L}))';
 const units = 'KG|GM|ML|LTR|LITRES?|CM|MM|KM|AM|PM|INCH';
 const pattern = new RegExp(
-  `(?<![A-Za-z0-9.,/:#])(?<before>[-+(]?) ?(?<mark>${mark})?[.: ]?(?<sign>-?) ?` +
+  `(?<![\\p{L}0-9.,/:#])(?<before>[-+(]?) ?(?<mark>${mark})?[.: ]?(?<sign>-?) ?` +
     `(?<number>${whole} ?[.,] ?${digit} ?${digit}|\\d \\d ?[.,] ?\\d ?\\d|[.,]\\d{2})` +
-    `(?<after> ?-|\\))?(?: ?(?<markAfter>[€£¥₹]|(?:EUR|CHF|kr)\\b))?` +
+    `(?<after> ?-|\\))?(?: ?(?<markAfter>${markBehind}))?` +
     `(?![0-9%]|[.,:/-]\\d| ?%|[LG]\\b| ?(?:${units})\\b)`,
   'giu',
 );
 const bare = new RegExp(
-  `(?<![A-Za-z0-9.,/])(?<mark>${mark}) ?(?<sign>-?)(?<number>\\d{1,6})(?![0-9%A-Za-z]|[.,:/-]\\d)`,
+  `(?<![\\p{L}0-9.,/])(?<mark>${mark}) ?(?<sign>-?)(?<number>\\d{1,6})(?![0-9%A-Za-z]|[.,:/-]\\d)`,
   'giu',
 );
 /** Thousands parted by spaces, only where a cell holds nothing else: else `2 473.30` is a count and a price. */
-const spaced = new RegExp(`(?<=^|\\t)(?:(?<mark>${mark}) ?)?(?<number>\\d{1,3}(?: \\d{3})+[.,]\\d{2})(?=\\t|$)`, 'giu');
+const spaced = new RegExp(
+  `(?<=^|\\t)(?:(?<mark>${mark}) ?)?(?<number>\\d{1,3}(?: \\d{3})+[.,]\\d{2})(?: ?(?<markAfter>${markBehind}))?(?=\\t|$)`,
+  'giu',
+);
+/** Without cents, as in yen and rupiah: thousands are parted, or a mark stands beside, or the cell holds nothing else. */
+const wholeUnits = new RegExp(
+  `(?<![\\p{L}\\d.,/:#-])(?<before>[-+(]?)(?:(?<mark>${mark})[. ]*)?(?<sign>-?)` +
+    `(?<number>\\d{1,3}(?:[.,]\\d{3})+|(?<=(?:^|\\t|${mark})[. ]*-?)\\d{3,7})(?<after> ?-|\\))?(?: ?(?<markAfter>${markBehind}))?` +
+    `(?![\\d%\\p{L}]|[.,:/-]\\d)`,
+  'giu',
+);
+const printedCents = /(?<![\d.,:/-])\d+[.,]\d{2}(?![\d.,:/%-]| ?%)/;
+const partedThousands = /(?<![\d.,:/-])\d{1,3}(?:[.,]\d{3})+(?![\d.,:/%-])|[¥￥円]|\bRp/;
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
+/** Whether a page's amounts have cents: the currencies without them part thousands, and no amount ends in two digits. */
+export function hasCents(texts: readonly string[]): boolean {
+  return texts.some((text) => printedCents.test(text)) || !texts.some((text) => partedThousands.test(text));
+}
+
 /** Every amount in the text, from left to right. A tab parts cells, so no amount goes across one. */
-export function amountsIn(text: string): readonly Amount[] {
+export function amountsIn(text: string, withCents = true): readonly Amount[] {
   const found: Amount[] = [];
-  for (const expression of [spaced, pattern, bare]) {
+  for (const expression of withCents ? [spaced, pattern, bare] : [wholeUnits]) {
     for (const match of text.matchAll(expression)) {
       const [start, end] = [match.index, match.index + match[0].length];
-      const amount = amountOf(match, expression !== bare);
+      const amount = amountOf(match, expression);
       if (amount && !found.some((other) => other.start < end && other.end > start)) found.push(amount);
     }
   }
   return found.sort((a, b) => a.start - b.start);
 }
 
-function amountOf(match: RegExpMatchArray & { index: number }, exact: boolean): Amount | undefined {
+function amountOf(match: RegExpMatchArray & { index: number }, expression: RegExp): Amount | undefined {
   const { before = '', sign = '', after = '', number = '', mark: first, markAfter } = match.groups ?? {};
-  const value = exact ? valueOf(number) : Number(number);
+  const value = expression === pattern || expression === spaced ? valueOf(number) : Number(number.replace(/\D/g, ''));
   if (value === undefined) return undefined;
   const negative = before === '-' || sign === '-' || after.trim() === '-' || (before === '(' && after === ')');
   const currency = first ?? markAfter;
@@ -59,7 +77,7 @@ function amountOf(match: RegExpMatchArray & { index: number }, exact: boolean): 
     value: negative ? -value : value,
     start: match.index,
     end: match.index + match[0].trimEnd().length,
-    exact,
+    exact: expression !== bare,
     ...(currency === undefined ? {} : { mark: currency }),
   };
 }

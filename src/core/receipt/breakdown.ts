@@ -4,7 +4,8 @@ import type { Figure, FigureKind } from './figures.ts';
 /** What a total is made of. */
 export interface Breakdown {
   readonly subtotal?: Figure;
-  readonly tax?: Figure;
+  /** Added to the subtotal, or included in it. */
+  readonly taxes: readonly Figure[];
   /** Added to the subtotal. */
   readonly service?: Figure;
   readonly tip?: Figure;
@@ -39,17 +40,19 @@ export function breakdownOf(
   if (total !== undefined) {
     const bases = goods === 0 ? subtotals : [...subtotals, undefined];
     const wanted = centsOf(total) - centsOf(rounding);
-    for (const { tax, subtotal, service, tip } of additions(bases, taxes, of('service'), tips)) {
-      const sum = (subtotal ? centsOf(subtotal) : cents(goods)) + centsOf(service) + centsOf(tip) + centsOf(tax);
-      const taken = reductions(discounts).find((some) => sum - sumOf(some) === wanted);
+    for (const { added, subtotal, service, tip } of additions(bases, taxes, of('service'), tips)) {
+      const sum = (subtotal ? centsOf(subtotal) : cents(goods)) + centsOf(service) + centsOf(tip) + sumOf(added);
+      const taken = someOf(discounts).find((some) => sum - takenOff(some) === wanted);
       // Items alone that are the total make nothing of its other figures.
-      if (taken === undefined || (subtotal === undefined && !tax && !service && !tip && taken.length === 0)) continue;
-      return present(subtotal, tax ?? taxes[0], service, tip, taken, tax === undefined ? 'taxIncluded' : 'taxAdded');
+      if (taken === undefined || (!subtotal && !service && !tip && added.length + taken.length === 0)) continue;
+      const isAdded = added.length > 0;
+      const adds = isAdded ? 'taxAdded' : 'taxIncluded';
+      return present(subtotal, isAdded ? added : taxes.slice(0, 1), service, tip, taken, adds);
     }
   }
   const subtotal = subtotals.find((figure) => !figure.inSummary && (total === undefined || isWithin(figure, total)));
   const [tip] = tips.length === 1 ? tips.filter(({ unknown }) => unknown === 0) : [];
-  return present(subtotal, taxes[0], undefined, tip, [], undefined);
+  return present(subtotal, taxes.slice(0, 1), undefined, tip, [], undefined);
 }
 
 /** Every way to add the parts up, the plainer before those with more parts; a tax is rather there than not. */
@@ -59,28 +62,28 @@ function* additions(
   services: readonly Figure[],
   tips: readonly Figure[],
 ): Iterable<{
-  tax: Figure | undefined;
+  added: readonly Figure[];
   subtotal: Figure | undefined;
   service: Figure | undefined;
   tip: Figure | undefined;
 }> {
-  for (const tax of [...taxes, undefined]) {
+  for (const added of someOf(taxes)) {
     for (const subtotal of subtotals) {
       for (const service of [undefined, ...services]) {
-        for (const tip of [undefined, ...tips]) yield { tax, subtotal, service, tip };
+        for (const tip of [undefined, ...tips]) yield { added, subtotal, service, tip };
       }
     }
   }
 }
 
-/** What may be taken off: one of the discounts, all of them, or nothing. */
-function reductions(discounts: readonly Figure[]): readonly (readonly Figure[])[] {
-  return [...discounts.map((one) => [one]), ...(discounts.length > 1 ? [discounts] : []), []];
+/** Taxes and discounts count each alone, or all of them (a state's and a city's), or not at all. */
+function someOf(figures: readonly Figure[]): readonly (readonly Figure[])[] {
+  return [...figures.map((one) => [one]), ...(figures.length > 1 ? [figures] : []), []];
 }
 
 function present(
   subtotal: Figure | undefined,
-  tax: Figure | undefined,
+  taxes: readonly Figure[],
   service: Figure | undefined,
   tip: Figure | undefined,
   discounts: readonly Figure[],
@@ -88,9 +91,9 @@ function present(
 ): Breakdown {
   return {
     ...(subtotal === undefined ? {} : { subtotal }),
-    ...(tax === undefined ? {} : { tax }),
     ...(service === undefined ? {} : { service }),
     ...(tip === undefined ? {} : { tip }),
+    taxes,
     discounts,
     adds,
   };
@@ -111,7 +114,11 @@ function centsOf(figure: Figure | undefined): number {
   return figure === undefined ? 0 : cents(figure.amount.value);
 }
 
+function sumOf(figures: readonly Figure[]): number {
+  return figures.reduce((sum, one) => sum + centsOf(one), 0);
+}
+
 /** Discounts are printed with a minus by some. */
-function sumOf(discounts: readonly Figure[]): number {
+function takenOff(discounts: readonly Figure[]): number {
   return discounts.reduce((sum, one) => sum + Math.abs(centsOf(one)), 0);
 }

@@ -18,6 +18,7 @@ export function applyCorrections(read: Receipt, corrections: Corrections): Recei
   const receipt = withoutAbsent<Omit<Receipt, 'checks'>>({
     merchant: text('merchant', read.merchant),
     address: text('address', read.address),
+    country: text('country', read.country),
     phone: text('phone', read.phone),
     registrationNumber: text('registrationNumber', read.registrationNumber),
     taxNumber: text('taxNumber', read.taxNumber),

@@ -10,43 +10,63 @@ export const currencyMarks = [
   'INR',
   'IDR',
   'THB',
+  'JPY',
+  'CNY',
+  'RMB',
+  'CAD',
+  'BRL',
+  'SEK',
+  'PLN',
+  'R$',
+  'C$',
+  'CA$',
+  'AU$',
   'S$',
   'A$',
   'US$',
   'RM',
   'Rp',
+  'Rs.',
+  'Rs',
+  'Fr.',
   '$',
   '€',
   '£',
   '¥',
+  '￥',
   '₹',
   '฿',
 ];
 
-/** Currencies by their marks. A lone `$` is many countries', so it is none. */
+/** Currencies by marks that only they have. */
 export const currencyCodes: readonly (readonly [code: string, expression: RegExp])[] = [
   ['MYR', /\bRM(?=\b|\d)|\bMYR\b/],
   ['SGD', /\bSGD\b|(?<![A-Z])S\$/],
   ['USD', /\bUSD\b|\bUS\$/],
   ['EUR', /\bEUR(?:O)?\b|€/],
   ['GBP', /\bGBP\b|£/],
-  ['AUD', /\bAUD\b|(?<![A-Z])A\$/],
+  ['AUD', /\bAUD\b|(?<![A-Z])AU?\$/],
+  ['CAD', /\bCAD\b|(?<![A-Z])CA?\$/],
   ['CHF', /\bCHF\b/],
   ['INR', /\bINR\b|₹|\bRS\.? ?(?=\d)/],
   ['IDR', /\bIDR\b|\bRP\.? ?(?=\d)/],
   ['THB', /\bTHB\b|฿/],
-  ['JPY', /\bJPY\b|¥/],
+  ['JPY', /\bJPY\b|円/],
+  ['CNY', /\bCNY\b|\bRMB\b|元/],
+  ['BRL', /\bBRL\b|(?<![A-Z])R\$/],
+  ['SEK', /\bSEK\b/],
+  ['PLN', /\bPLN\b|\d ?ZL\b/],
 ];
 
-/** Currencies by the countries, states and taxes in a receipt's text. */
-export const currencyCountries: readonly (readonly [code: string, expression: RegExp])[] = [
-  [
-    'MYR',
-    /\b(?:MALAYSIA|SDN\.? ?BHD|SELANGOR|JOHOR|KUALA LUMPUR|PULAU PINANG|SARAWAK|SABAH|PERAK|PAHANG|MELAKA|KEDAH|JALAN|JLN)\b/,
-  ],
-  ['SGD', /\b(?:SINGAPORE|PTE\.? ?LTD)\b/],
-  ['EUR', /\b(?:GMBH|MWST|DEUTSCHLAND|FRANCE|TVA|ESPANA)\b/],
-  ['GBP', /\b(?:UNITED KINGDOM|LONDON)\b/],
-  ['AUD', /\b(?:AUSTRALIA|ABN|PTY)\b/],
-  ['USD', /\b(?:USA|SALES TAX|[A-Z]{2} \d{5}-\d{4})\b/],
+/** Marks that several currencies share, and the currencies by the likelier: the page's country tells which. */
+export const sharedMarks: readonly (readonly [expression: RegExp, codes: readonly string[]])[] = [
+  [/\$/, ['USD', 'CAD', 'AUD', 'SGD']],
+  [/[¥￥]/, ['JPY', 'CNY']],
+  [/\d ?KR\b|\bKR\b/, ['SEK']],
+];
+
+/** Currencies by what no country has alone. */
+export const currencyRegions: readonly (readonly [code: string, expression: RegExp])[] = [
+  ['MYR', /\b(?:JALAN|JLN)\b/],
+  ['EUR', /\b(?:GMBH|MWST|TVA|IVA)\b/],
 ];

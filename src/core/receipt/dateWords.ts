@@ -1,20 +1,20 @@
 /** Beginnings of the months' names, January first. */
 export const months = [
-  ['JAN'],
+  ['JAN', 'ENE', 'GEN'],
   ['FEB', 'FEV'],
-  ['MAR', 'MAC', 'MRZ'],
+  ['MAR', 'MAC', 'MRZ', 'MRT'],
   ['APR', 'AVR', 'ABR'],
-  ['MAY', 'MEI', 'MAI'],
-  ['JUN', 'JUIN'],
-  ['JUL', 'JUIL'],
+  ['MAY', 'MEI', 'MAI', 'MAJ', 'MAG'],
+  ['JUN', 'JUIN', 'GIU'],
+  ['JUL', 'JUIL', 'LUG'],
   ['AUG', 'OGO', 'AOU', 'AGO'],
-  ['SEP'],
-  ['OCT', 'OKT'],
+  ['SEP', 'SET'],
+  ['OCT', 'OKT', 'OTT', 'OUT'],
   ['NOV'],
   ['DEC', 'DIS', 'DEZ', 'DIC'],
 ] as const;
 
-export const dateLabels = /\b(?:DATE|TARIKH|DATUM|FECHA|DT)\b/;
+export const dateLabels = /\b(?:DATE|TARIKH|DATUM|FECHA|DATA|TANGGAL|TGL|DT)\b/;
 
 /** Dates of something else: when goods expire, when a bill is due, since when a firm is registered. */
 export const notTheDate =

@@ -1,4 +1,4 @@
-import { amountsIn, type Amount } from './amounts.ts';
+import type { Amount } from './amounts.ts';
 import { labelOf, type Label } from './labels.ts';
 import type { Concept } from './labelWords.ts';
 import type { Row } from './rows.ts';
@@ -87,7 +87,7 @@ export function figuresOf(rows: readonly Row[]): readonly Figure[] {
 function piecesOf(row: Row): readonly Piece[] {
   const pieces: { label: Label; amounts: Amount[] }[] = [];
   let from = 0;
-  for (const amount of amountsIn(row.text)) {
+  for (const amount of row.amounts) {
     const label = labelOf(nearestLabel(row.text.slice(from, amount.start)));
     const last = pieces.at(-1);
     if (last && label.concepts.length === 0) last.amounts.push(amount);

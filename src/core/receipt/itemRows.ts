@@ -1,4 +1,4 @@
-import { amountsIn, type Amount } from './amounts.ts';
+import type { Amount } from './amounts.ts';
 import { kindOf, type Figure } from './figures.ts';
 import { journal, title } from './headerWords.ts';
 import { folded, labelOf } from './labels.ts';
@@ -45,16 +45,14 @@ function goodsRowsOf(rows: readonly Row[], figures: readonly Figure[]): readonly
   const sum = figures.find(({ kind, labelRow }) => isSum(kind) && labelRow.index > head);
   if (sum === undefined) return [];
   const above = rows.slice(0, sum.labelRow.index);
-  const firstPriced = above.findIndex(
-    (row, index) => index > head && amountsIn(row.text).some((amount) => amount.exact),
-  );
+  const firstPriced = above.findIndex((row, index) => index > head && row.amounts.some((amount) => amount.exact));
   if (firstPriced < 0) return [];
   const start = head >= 0 ? head + 1 : above.slice(0, firstPriced).findLastIndex(isJournal) + 1;
   return above.slice(start).flatMap((row) => {
     const letters = lettersIn(row.text);
-    const total = amountsIn(row.text).findLast((amount) => amount.exact && !isUnitPrice(row.text, amount));
+    const total = row.amounts.findLast((amount) => amount.exact && !isUnitPrice(row.text, amount));
     if (isOtherFigure(row) || (letters < shortestWords && total === undefined)) return [];
-    return [{ row, total, hasWords: lettersIn(row.text.slice(0, amountsIn(row.text)[0]?.start)) >= shortestWords }];
+    return [{ row, total, hasWords: lettersIn(row.text.slice(0, row.amounts[0]?.start)) >= shortestWords }];
   });
 }
 
@@ -64,9 +62,7 @@ function isSum(kind: Figure['kind']): boolean {
 
 function isColumnHead(row: Row): boolean {
   const { concepts } = labelOf(row.text);
-  return (
-    new Set(concepts.filter((concept) => columnConcepts.has(concept))).size >= 2 && amountsIn(row.text).length === 0
-  );
+  return new Set(concepts.filter((concept) => columnConcepts.has(concept))).size >= 2 && row.amounts.length === 0;
 }
 
 function isJournal(row: Row): boolean {

@@ -1,5 +1,5 @@
 import type { Field, ReceiptItem } from '../model.ts';
-import { amountsIn, cents, type Amount } from './amounts.ts';
+import { cents, type Amount } from './amounts.ts';
 import type { Figure } from './figures.ts';
 import { itemRowsOf, type ItemRows } from './itemRows.ts';
 import { engineConfidence, evidenceAt, type Row } from './rows.ts';
@@ -34,7 +34,7 @@ function itemOf({ described, priced, total }: ItemRows): ReceiptItem {
 
 /** The count and the price whose product is the total. */
 function multiplied(row: Row, total: Amount): { readonly count: Count; readonly price: Amount } | undefined {
-  const prices = amountsIn(row.text).filter((amount) => amount.exact && amount !== total && amount.start < total.start);
+  const prices = row.amounts.filter((amount) => amount.exact && amount !== total && amount.start < total.start);
   for (const price of prices.toReversed()) {
     const count = countsIn(row.text).find(
       ({ value, start, end }) =>
@@ -69,7 +69,7 @@ function countsIn(text: string): readonly Count[] {
 
 /** The words of the row up to its first column of numbers, without codes and a count before them. */
 function descriptionOf(row: Row): { readonly value: string; readonly start: number; readonly end: number } {
-  const firstAmount = amountsIn(row.text)[0]?.start ?? row.text.length;
+  const firstAmount = row.amounts[0]?.start ?? row.text.length;
   const lead = /^(?:\d{1,3} ?[xX]?[ \t]|\d{8,}[ \t])?[^\p{L}\d(]*/u.exec(row.text)?.[0].length ?? 0;
   const words = row.text.slice(lead, firstAmount);
   const value = words

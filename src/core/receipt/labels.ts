@@ -58,7 +58,13 @@ function piecesAt(
 
 /** Upper case without diacritics, as the lists of words are; as long as the text was. */
 export function folded(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/ß/g, 's').toUpperCase();
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/ß/g, 's')
+    .toUpperCase()
+    .replace(/Ł/g, 'L')
+    .replace(/Ø/g, 'O');
 }
 
 /** The words of a text by their looks; numbers are left out, and so are digits that stick to a word. */

@@ -4,6 +4,7 @@ import { addressAtFoot, addressOf } from './address.ts';
 import { cents } from './amounts.ts';
 import { breakdownOf } from './breakdown.ts';
 import { checksOf, contradictTotal } from './checks.ts';
+import { countryOf } from './country.ts';
 import { currencyOf } from './currency.ts';
 import { datesOf, type DateOrder } from './dates.ts';
 import { figuresOf, type Figure } from './figures.ts';
@@ -42,11 +43,13 @@ function parseUpright(page: Page, options: ParseOptions): Receipt {
   const items = itemsOf(rows, figures);
   const goods = items.reduce((sum, { total }) => sum + (total?.value ?? 0), 0);
   const breakdown = breakdownOf(figures, { ...totals, goods });
-  const currency = currencyOf(rows);
+  const country = countryOf(rows);
+  const currency = currencyOf(rows, country);
   const header = headerOf(rows);
   const merchant = merchantOf(header);
   const address = addressOf(header, merchant) ?? addressAtFoot(rows);
-  const order = currency?.value === 'USD' ? 'monthFirst' : (options.dateOrder ?? 'dayFirst');
+  const isAmerican = (country ?? currency)?.value.startsWith('US') === true;
+  const order = isAmerican ? 'monthFirst' : (options.dateOrder ?? 'dayFirst');
   const date = datesOf(rows, order)[0];
   const bought = {
     ...optional(
@@ -59,7 +62,7 @@ function parseUpright(page: Page, options: ParseOptions): Receipt {
     ...optional('subtotal', breakdown.subtotal && ofFigure(breakdown.subtotal, breakdown.adds ? 0.9 : 0.6)),
     ...optional('discount', sumOf(breakdown.discounts.map((one) => absolute(ofFigure(one, 0.85))))),
     ...optional('service', breakdown.service && ofFigure(breakdown.service, 0.85)),
-    ...optional('tax', breakdown.tax && ofFigure(breakdown.tax, breakdown.adds === 'taxAdded' ? 0.95 : 0.7)),
+    ...optional('tax', sumOf(breakdown.taxes.map((one) => ofFigure(one, breakdown.adds === 'taxAdded' ? 0.95 : 0.7)))),
     ...optional('tip', breakdown.tip && ofFigure(breakdown.tip, breakdown.adds ? 0.9 : 0.6)),
     ...optional('rounding', totals.rounding && ofFigure(totals.rounding, 0.9)),
     ...optional('total', totals.total && ofFigure(totals.total, totals.confidence)),
@@ -74,7 +77,7 @@ function parseUpright(page: Page, options: ParseOptions): Receipt {
   const found = {
     ...optional('merchant', isMerchant && merchant ? overRows(merchant) : undefined),
     ...optional('address', address && overRows(address)),
-    ...(isReceipt ? identifiersOf(rows, merchant?.rows ?? []) : {}),
+    ...(isReceipt ? { ...optional('country', country), ...identifiersOf(rows, merchant?.rows ?? []) } : {}),
     ...bought,
   };
   const checks = checksOf(found, options.now);
@@ -118,7 +121,7 @@ function ofFigure({ amount, row }: Figure, confidence: number): Field<number> {
   return field(amount.value, row, confidence, amount);
 }
 
-/** Several discounts in one; evidence of each. */
+/** Several discounts or taxes in one, with the evidence of each. */
 function sumOf([first, ...others]: readonly Field<number>[]): Field<number> | undefined {
   return others.reduce(
     (sum, { value, confidence, evidence }) =>

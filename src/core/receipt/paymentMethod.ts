@@ -1,5 +1,4 @@
 import type { Field } from '../model.ts';
-import { amountsIn } from './amounts.ts';
 import { folded } from './labels.ts';
 import { paymentMethods } from './labelWords.ts';
 import { engineConfidence, evidenceAt, type Row } from './rows.ts';
@@ -12,7 +11,7 @@ export function paymentMethodOf(rows: readonly Row[]): Field<string> | undefined
     for (const [value, expression] of paymentMethods) {
       const match = expression.exec(text);
       if (match === null) continue;
-      const beside = amountsIn(row.text).length > 0;
+      const beside = row.amounts.length > 0;
       const confidence = Math.round((beside ? 0.9 : 0.6) * engineConfidence(row) * 100) / 100;
       const field = { value, confidence, evidence: evidenceAt(row, match.index, match.index + match[0].length) };
       if (beside) return field;

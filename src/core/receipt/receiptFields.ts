@@ -7,6 +7,7 @@ export type FieldKind = 'text' | 'date' | 'time' | 'currency' | 'amount' | 'quan
 export const fieldKinds = {
   merchant: 'text',
   address: 'text',
+  country: 'text',
   phone: 'text',
   registrationNumber: 'text',
   taxNumber: 'text',

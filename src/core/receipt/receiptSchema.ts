@@ -19,6 +19,7 @@ const number = v.exactOptional(field(v.number()));
 export const receiptSchema: v.GenericSchema<Receipt> = v.object({
   merchant: text,
   address: text,
+  country: text,
   phone: text,
   registrationNumber: text,
   taxNumber: text,

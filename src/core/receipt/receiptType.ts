@@ -1,5 +1,4 @@
 import type { Field } from '../model.ts';
-import { amountsIn } from './amounts.ts';
 import { folded } from './labels.ts';
 import { textField } from './labelledText.ts';
 import type { Row } from './rows.ts';
@@ -51,7 +50,7 @@ const signs: readonly Sign[] = [
 export function receiptTypeOf(rows: readonly Row[]): Field<string> | undefined {
   for (const { type, words, fewest } of signs) {
     const found = rows.flatMap((row) => {
-      const match = fewest > 1 && amountsIn(row.text).length > 0 ? null : words.exec(folded(row.text));
+      const match = fewest > 1 && row.amounts.length > 0 ? null : words.exec(folded(row.text));
       return match === null ? [] : [{ row, match }];
     });
     const [first] = found;

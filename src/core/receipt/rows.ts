@@ -1,4 +1,5 @@
 import type { Box, Evidence, Line, Page } from '../model.ts';
+import { amountsIn, hasCents, type Amount } from './amounts.ts';
 import { skewOf } from './skew.ts';
 
 /** A line of the page as part of a row. */
@@ -15,6 +16,8 @@ export interface Row {
   readonly cells: readonly Cell[];
   /** The cells' texts with a tab between two, compatibility characters unified (NFKC). */
   readonly text: string;
+  /** From left to right. */
+  readonly amounts: readonly Amount[];
   readonly box: Box;
   /** Median height of its cells, in pixels. */
   readonly height: number;
@@ -56,7 +59,8 @@ export function rowsOf(page: Page): readonly Row[] {
       row.middle = row.members.reduce((sum, member) => sum + member.middle, 0) / row.members.length;
     }
   }
-  return open.sort((a, b) => a.middle - b.middle).map((row, index) => closed(row, index));
+  const withCents = hasCents(lines.map((line) => normalise(line.text)));
+  return open.sort((a, b) => a.middle - b.middle).map((row, index) => closed(row, index, withCents));
 }
 
 /** The open row whose middle is nearest, if it is near enough and has room where the line stands. */
@@ -81,7 +85,7 @@ function overlap(a: Box, b: Box): number {
   return shared / Math.max(1, Math.min(a[2] - a[0], b[2] - b[0]));
 }
 
-function closed(row: OpenRow, index: number): Row {
+function closed(row: OpenRow, index: number, withCents: boolean): Row {
   const lines = row.members.map((member) => member.line).sort((a, b) => a.box[0] - b.box[0]);
   const cells: Cell[] = [];
   let text = '';
@@ -92,7 +96,15 @@ function closed(row: OpenRow, index: number): Row {
     cells.push({ line, start, end: text.length });
   }
   const heights = row.members.map((member) => member.height).sort((a, b) => a - b);
-  return { index, cells, text, box: around(lines.map((line) => line.box)), height: heights[heights.length >> 1] ?? 1 };
+  const amounts = amountsIn(text, withCents);
+  return {
+    index,
+    cells,
+    text,
+    amounts,
+    box: around(lines.map((line) => line.box)),
+    height: heights[heights.length >> 1] ?? 1,
+  };
 }
 
 function normalise(text: string): string {

@@ -1,4 +1,4 @@
-import { amountsIn, cents } from './amounts.ts';
+import { cents } from './amounts.ts';
 import type { Figure, FigureKind } from './figures.ts';
 import type { Row } from './rows.ts';
 
@@ -89,7 +89,7 @@ function fitsPayment(total: number, paid: Figure, change: Figure | undefined): b
 function rowsHolding(rows: readonly Row[]): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
   for (const row of rows) {
-    for (const value of new Set(amountsIn(row.text).map((amount) => cents(amount.value)))) {
+    for (const value of new Set(row.amounts.map((amount) => cents(amount.value)))) {
       counts.set(value, (counts.get(value) ?? 0) + 1);
     }
   }

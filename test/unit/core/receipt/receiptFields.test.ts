@@ -16,6 +16,7 @@ describe('slotsOf', () => {
         ...[
           'merchant',
           'address',
+          'country',
           'phone',
           'registrationNumber',
           'taxNumber',
