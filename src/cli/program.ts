@@ -84,6 +84,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--csv', 'print a table of receipts')
     .addOption(new Option('--engine <name>', 'what reads').choices(readingEngines).default('local'))
     .option('--lang <language>', 'of the text, for other engines than local: de, de+fr (default: en)', languages)
+    .option('--lang-folder <dir>', 'with --engine tesseract.js: folder of LANGUAGE.traineddata.gz')
+    .option('--fetch-lang', 'with --engine tesseract.js: fetch its data for the language from npm, once')
     .option('--ocr-space-url <url>', `base URL of OCR.space (default: ${ocrSpaceDefaults.url})`)
     .addOption(new Option('--ocr-space-engine <n>', 'which engine of OCR.space (default: 1)').choices(['1', '2', '3']))
     .action(act(async () => (await import('./ocrCommand.ts')).ocrCommand));

@@ -101,6 +101,9 @@ export interface ProblemDetails {
   /** The command that it is. */
   engineMissing: { engine: string; command: string };
   languageMissing: { engine: string; language: string; known: string };
+  /** Nobody agreed to fetch the data of these languages. */
+  languageNotFetched: { languages: string };
+  languageDataWrong: { language: string; host: string; reason: string };
   oneLanguageOnly: { engine: string; languages: string };
   engineUnreachable: { engine: string; host: string; reason: string };
   /** The key is wrong, or too much was asked for with it: the service does not tell these apart. */
@@ -249,6 +252,10 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
     'The reading engine {engine} is not installed: there is no command {command} on the PATH. Install it, or choose another engine.',
   languageMissing:
     'The reading engine {engine} has no data for the language {language}; it has: {known}. Install its data where the engine is yours, or choose another language.',
+  languageNotFetched:
+    'The data for {languages} are not here yet. Let them be fetched once from npm with --fetch-lang, or name a folder that has them with --lang-folder.',
+  languageDataWrong:
+    'What {host} gave as data for the language {language} is not used: {reason}. Try again later, or name a folder that has the data.',
   oneLanguageOnly: 'The reading engine {engine} takes one language at a time, not {languages}. Choose one of them.',
   engineUnreachable:
     'The reading engine {engine} cannot be reached at {host}: {reason}. Check the network and its address, or choose another engine.',

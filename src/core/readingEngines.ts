@@ -1,5 +1,5 @@
 /** Engines that read pictures, as the setting and the command line name them. */
-export const readingEngines = ['local', 'tesseract', 'ocr.space'] as const;
+export const readingEngines = ['local', 'tesseract', 'tesseract.js', 'ocr.space'] as const;
 
 export type ReadingEngine = (typeof readingEngines)[number];
 

@@ -41,6 +41,8 @@ export function remedies(problem: Problem, resource?: vscode.Uri): readonly Acti
       return settings('porter.defaultDestination' satisfies SettingId);
     case 'engineMissing':
       return settings('porter.ocr.engine' satisfies SettingId);
+    case 'languageDataWrong':
+      return settings('porter.ocr.languageFolder' satisfies SettingId);
     case 'languageMissing':
     case 'oneLanguageOnly':
       return settings('porter.ocr.language' satisfies SettingId);

@@ -54,6 +54,8 @@ export const settingDefaults = {
   'porter.ocr.engine': 'local',
   /** Of the text, for engines that are told: `de`, `deu`, `de+en`. */
   'porter.ocr.language': 'en',
+  /** Of the data for tesseract.js; empty: they are fetched. */
+  'porter.ocr.languageFolder': '',
   /** Base URL of OCR.space. */
   'porter.ocr.space.url': 'https://api.ocr.space',
   /** Which of its engines. */

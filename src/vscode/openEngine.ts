@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { Problem } from '../core/problem.ts';
+import { SecretMask } from '../core/maskSecrets.ts';
 import { ocrSpaceSecret } from '../core/readingEngines.ts';
 import type { EngineChoice } from '../node/ocr/createReader.ts';
+import { signalOf } from './cancellation.ts';
+import { networkSettings } from './networkSettings.ts';
 import type { SecretStore } from './secretStore.ts';
 import type { EngineSettings } from './settings.ts';
 import { requireTrust } from './trust.ts';
@@ -10,19 +13,62 @@ import { requireTrust } from './trust.ts';
 const agreedKey = 'pictureOrigins';
 
 /**
- * The engine that the settings name, with what a person is asked for: before the first picture goes to a service whether
- * it may, and once for its key.
+ * The engine that the settings name, with what a person is asked for: before data are fetched, before the first picture
+ * goes to a service, and once for its key.
  *
- * @returns undefined when pictures may not go there.
- * @throws Problem `workspaceUntrusted`, `secretMissing`.
+ * @returns undefined when a person said no.
+ * @throws Problem `workspaceUntrusted`, `secretMissing`, and what `languageFiles` throws; AbortError when cancelled.
  */
 export async function openEngine(
-  { globalState }: vscode.ExtensionContext,
-  { engine, languages, ocrSpace }: EngineSettings,
+  context: vscode.ExtensionContext,
+  settings: EngineSettings,
   secrets: SecretStore,
 ): Promise<EngineChoice | undefined> {
-  if (engine === 'local') return { engine };
-  if (engine === 'tesseract') return { engine, languages };
+  const { engine, languages } = settings;
+  switch (engine) {
+    case 'local':
+      return { engine };
+    case 'tesseract':
+      return { engine, languages };
+    case 'tesseract.js': {
+      const files = await languageFilesFor(context, settings);
+      return files && { engine, languageFiles: files };
+    }
+    case 'ocr.space':
+      return openOcrSpace(context, settings, secrets);
+  }
+}
+
+async function languageFilesFor(
+  { globalStorageUri }: vscode.ExtensionContext,
+  { languages, languageFolder }: EngineSettings,
+): Promise<readonly string[] | undefined> {
+  const { languageFiles } = await import('../node/ocr/tesseractJs/languageFiles.ts');
+  const store = vscode.Uri.joinPath(globalStorageUri, 'languages').fsPath;
+  const access = { env: process.env, mask: new SecretMask(), network: networkSettings() };
+  const title = vscode.l10n.t('Getting the data for {0}', languages.join(', '));
+  return await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    (_, token) =>
+      languageFiles(languages, { folder: languageFolder, store }, access, { signal: signalOf(token), mayFetch }),
+  );
+}
+
+async function mayFetch(languages: readonly string[]): Promise<boolean> {
+  const yes = vscode.l10n.t('Fetch');
+  const detail = vscode.l10n.t(
+    'tesseract.js reads with them. Up to 20 MB a language come from registry.npmjs.org, once, and are kept.',
+  );
+  const question = vscode.l10n.t('Fetch the data for {0}?', languages.join(', '));
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
+}
+
+async function openOcrSpace(
+  { globalState }: vscode.ExtensionContext,
+  { languages, ocrSpace }: EngineSettings,
+  secrets: SecretStore,
+): Promise<EngineChoice | undefined> {
+  const engine = 'ocr.space';
   requireTrust();
   const { origin, host } = new URL(ocrSpace.url);
   const agreed = globalState.get<readonly string[]>(agreedKey, []);

@@ -29,6 +29,7 @@ const schemas = {
   'porter.reading.megapixels': number(0.1),
   'porter.ocr.engine': v.picklist(readingEngines, `it must be one of ${readingEngines.join(', ')}`),
   'porter.ocr.language': languages(),
+  'porter.ocr.languageFolder': v.string('it must be the path of a folder'),
   'porter.ocr.space.url': serviceUrl(),
   'porter.ocr.space.engine': v.picklist(ocrSpaceEngines, 'it must be 1, 2 or 3'),
 } satisfies Record<SettingId, v.GenericSchema>;
@@ -148,6 +149,8 @@ export interface EngineSettings {
   readonly engine: ReadingEngine;
   /** By Tesseract's names. */
   readonly languages: readonly string[];
+  /** Of the data for tesseract.js; absent: they are fetched. */
+  readonly languageFolder: string | undefined;
   readonly ocrSpace: { readonly url: string; readonly engine: 1 | 2 | 3 };
 }
 
@@ -166,6 +169,7 @@ export function readingSettings(): ReadingSettings {
     engine: {
       engine: read('porter.ocr.engine'),
       languages: read('porter.ocr.language'),
+      languageFolder: read('porter.ocr.languageFolder').trim() || undefined,
       ocrSpace: { url: read('porter.ocr.space.url'), engine: read('porter.ocr.space.engine') },
     },
     timeLimit: read('porter.reading.timeLimit'),

@@ -7,7 +7,7 @@ import { syncFolder } from './syncFolder.ts';
  * Writes a small file that only this user may read, so that whoever reads it finds the old content or the new one, even
  * after the power failed.
  */
-export async function replaceFile(path: string, content: string, signal: AbortSignal): Promise<void> {
+export async function replaceFile(path: string, content: string | Uint8Array, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   const temporary = `${path}.${randomBytes(8).toString('hex')}`;
   try {

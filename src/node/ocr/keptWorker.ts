@@ -4,9 +4,9 @@ import { Problem } from '../../core/problem.ts';
 import type { ImageRefusal } from './decodeImage.ts';
 import { readImageBytes } from './imageBytes.ts';
 import { ReadingWorker, type FinalAnswer } from './readingWorker.ts';
-import type { ReadAnswer, ReadRequest } from './workerMessages.ts';
+import type { ReadAnswer, ReadRequest, WorkerSettings } from './workerMessages.ts';
 
-export interface KeptWorkerOptions {
+export interface KeptWorkerOptions extends WorkerSettings {
   /** Folder that the build fills with what the worker loads: dist/ocr. */
   readonly assetsFolder: string;
   /** As it stands in problems. */
@@ -15,8 +15,6 @@ export interface KeptWorkerOptions {
   readonly timeLimit: number;
   /** Largest picture, in pixels. */
   readonly pixelLimit: number;
-  /** Threads of the networks. */
-  readonly threads: number;
 }
 
 interface AskOptions extends Pick<ReadRequest, 'byteLimit'> {
@@ -93,7 +91,8 @@ export class KeptWorker {
   async #freshWorker(): Promise<ReadingWorker> {
     if (this.#worker === undefined || this.#worker.ended || this.#picturesLeft === 0) {
       await this.#worker?.end();
-      this.#worker = new ReadingWorker(this.#options.assetsFolder, { threads: this.#options.threads });
+      const { assetsFolder, threads, languageFiles } = this.#options;
+      this.#worker = new ReadingWorker(assetsFolder, { threads, languageFiles });
       this.#picturesLeft = picturesPerWorker;
     }
     this.#picturesLeft--;

@@ -10,6 +10,7 @@ import { env, InferenceSession } from 'onnxruntime-web/wasm';
 import startVips from 'wasm-vips';
 import { decodeImage, encodeJpeg, UndecodableImage } from './decodeImage.ts';
 import { readPage, type Networks } from './readPage.ts';
+import { startTesseract, type TesseractEngine } from './tesseractJs/tesseractEngine.ts';
 import type { ReadAnswer, ReadRequest, WorkerSettings } from './workerMessages.ts';
 
 const folder = dirname(fileURLToPath(import.meta.url));
@@ -19,6 +20,7 @@ if (!port) throw new Error('This runs as a worker thread only.');
 const settings = workerData as WorkerSettings;
 const decoder = startDecoder();
 let networks: Promise<Networks> | undefined;
+let tesseract: Promise<TesseractEngine> | undefined;
 
 port.on('message', (request: ReadRequest) => {
   const answer = (value: ReadAnswer) => port.postMessage(value);
@@ -35,6 +37,10 @@ async function read(request: ReadRequest, onProgress: (fraction: number) => void
       return { kind: 'picture', ...encodeJpeg(vips, { raster, original }, request.byteLimit) };
     }
     if (request.want === 'pixels') return { kind: 'pixels', raster, original };
+    if (settings.languageFiles) {
+      tesseract ??= startTesseract(join(folder, 'tesseract-core.wasm'), settings.languageFiles);
+      return { kind: 'page', page: (await tesseract)({ raster, original }, onProgress) };
+    }
     // Loaded after the first picture was found to be one.
     networks ??= loadNetworks();
     return { kind: 'page', page: await readPage(await networks, raster, original, onProgress) };

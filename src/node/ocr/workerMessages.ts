@@ -5,6 +5,8 @@ import type { Decoded, Encoded, ImageRefusal } from './decodeImage.ts';
 export interface WorkerSettings {
   /** Threads of the networks. */
   readonly threads: number;
+  /** Paths of `LANGUAGE.traineddata.gz`: Tesseract reads with them. Absent: the networks read. */
+  readonly languageFiles?: readonly string[] | undefined;
 }
 
 /** One picture; its bytes are handed over, not copied. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, env, window } from 'vscode';
+import { germanData } from '../../integration/servers/npmRegistry.ts';
 import { bytesAt } from '../links.ts';
 import { Person } from '../person.ts';
 import { resultsAppear } from '../resultsPanel.ts';
@@ -39,6 +40,31 @@ describe('Read Image', () => {
     assert.match(told.text, /^The reading engine tesseract has no data for the language tlh/);
     assert.deepEqual(told.buttons, ['Open Settings', 'Show Details']);
     assert.equal(window.tabGroups.all.flatMap(({ tabs }) => tabs).length, 0);
+  });
+
+  it('fetches the data of tesseract.js only when a person says yes', async () => {
+    using person = new Person();
+    await using _ = await withSettings({ 'porter.ocr.engine': 'tesseract.js', 'porter.ocr.language': 'de' });
+    const done = commands.executeCommand('porter.readImage', await writeFile('unread.png', notPicture));
+    const told = await person.isTold();
+    assert.equal(told.text, 'Fetch the data for deu?');
+    assert.deepEqual(told.buttons, ['Fetch']);
+    told.press();
+    await done;
+    assert.deepEqual([window.tabGroups.all.flatMap(({ tabs }) => tabs), person.unheard], [[], []]);
+  });
+
+  it('reads with data of a folder without asking', async () => {
+    using person = new Person();
+    await using _ = await withSettings({
+      'porter.ocr.engine': 'tesseract.js',
+      'porter.ocr.language': 'de',
+      'porter.ocr.languageFolder': germanData,
+    });
+    const appeared = resultsAppear();
+    await commands.executeCommand('porter.readImage', await writeFile('unread.png', notPicture));
+    await appeared;
+    assert.deepEqual(person.unheard, []);
   });
 
   it('names an engine that there is none of', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page, Receipt } from '../../../src/core/model.ts';
+import { germanData } from '../servers/npmRegistry.ts';
 import { ocrSpaceKey, startOcrSpace } from '../servers/ocrSpace.ts';
 import { finished, Porter } from './porter.ts';
 
@@ -120,7 +121,21 @@ describe('porter ocr', () => {
     assert.match(refused.stderr, /OCR\.space engine 2 takes no picture with this key now \(status 403/);
   });
 
+  it('reads with tesseract.js when told to, with data of a folder', async () => {
+    await using porter = await Porter.open();
+    const flags = ['--engine', 'tesseract.js', '--lang', 'de', '--lang-folder', germanData];
+    const { code, stdout } = await porter.run(['ocr', sample, ...flags, '--json']);
+    const record = JSON.parse(stdout) as { engine: string; receipt: Receipt };
+    assert.deepEqual([code, record.engine, record.receipt.total?.value], [0, 'tesseract.js 7', 40.2]);
+  });
+
   for (const [what, flags, sentence] of [
+    [
+      'to fetch data without being told to',
+      ['--engine', 'tesseract.js'],
+      /The data for eng are not here yet\. .*--fetch-lang/,
+    ],
+    ['a folder of data with another engine', ['--lang-folder', '.'], /it is for --engine tesseract\.js/],
     ['OCR.space without a key', ['--engine', 'ocr.space'], /environment variable PORTER_SECRET_ocrspace/],
     [
       'an address of OCR.space that is none',

@@ -1,17 +1,14 @@
 import FormData from 'form-data';
-import { isObject } from '../../../core/isObject.ts';
 import { ocrSpaceLanguage } from '../../../core/languages.ts';
-import type { SecretMask } from '../../../core/maskSecrets.ts';
 import type { Page, Source } from '../../../core/model.ts';
 import { parseJson } from '../../../core/parseJson.ts';
 import { Problem } from '../../../core/problem.ts';
-import { TransferError } from '../../../core/transfer/transferError.ts';
 import { plain, requestFailure } from '../../destinations/failure.ts';
 import type { Answer } from '../../http/answer.ts';
 import { bufferBody } from '../../http/body.ts';
-import { HttpClient } from '../../http/httpClient.ts';
-import { Proxies, type NetworkSettings } from '../../http/proxies.ts';
+import { engineUnreachable } from '../engineUnreachable.ts';
 import { KeptWorker } from '../keptWorker.ts';
+import { engineClient, type NetworkAccess } from '../networkAccess.ts';
 import { readingLimits, type DisposableReader, type ReaderOptions } from '../readerOptions.ts';
 import { withinTime } from '../timeLimit.ts';
 import { NotRead, readAnswer } from './ocrSpaceAnswer.ts';
@@ -23,16 +20,6 @@ export interface OcrSpaceSettings {
   /** Which of its engines reads. */
   readonly engine: 1 | 2 | 3;
   readonly key: string;
-}
-
-/** How the network is reached. */
-export interface NetworkAccess {
-  /** `process.env`. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Is told the key, so that no problem repeats it. */
-  readonly mask: SecretMask;
-  /** The editor’s; absent at the command line, where the environment alone counts. */
-  readonly network?: NetworkSettings;
 }
 
 /** In bytes: what its free tier takes. */
@@ -49,7 +36,7 @@ export function ocrSpaceReader(
   { url, engine: number, key }: OcrSpaceSettings,
   languages: readonly string[],
   options: ReaderOptions,
-  { env, mask, network = {} }: NetworkAccess,
+  access: NetworkAccess,
 ): DisposableReader {
   const { timeLimit, pixelLimit, assetsFolder } = { ...readingLimits, ...options };
   const engine = `OCR.space engine ${number}`;
@@ -62,13 +49,9 @@ export function ocrSpaceReader(
     isTable: 'true',
     OCREngine: String(number),
   };
+  const { mask } = access;
   mask.add(key);
-  const proxies = new Proxies(network, env, mask);
-  const client = new HttpClient({
-    idleTimeoutMs: timeLimit * 1000,
-    proxyFor: (server) => proxies.for(server),
-    rejectUnauthorized: network.strictSsl ?? true,
-  });
+  const client = engineClient(access, timeLimit);
   const worker = new KeptWorker({ engine, assetsFolder, timeLimit, pixelLimit, threads: 1 });
 
   async function read(source: Source, signal: AbortSignal): Promise<Page> {
@@ -96,7 +79,7 @@ export function ocrSpaceReader(
     try {
       return await client.request(request, signal);
     } catch (error) {
-      throw unreachable(requestFailure(error, timeLimit, signal), endpoint.host, engine);
+      throw engineUnreachable(requestFailure(error, timeLimit, signal), endpoint.host, engine);
     }
   }
 
@@ -121,24 +104,4 @@ export function ocrSpaceReader(
       withinTime({ file: source.path, seconds: timeLimit }, signal, (within) => read(source, within)),
     dispose: () => worker.dispose(),
   };
-}
-
-/** What the problems of a connection say of an engine. */
-const unreachableReasons: Readonly<Record<string, string>> = {
-  connectionRefused: 'nothing listens there',
-  hostNotFound: 'its name cannot be found',
-  connectionLost: 'the connection broke off',
-  timedOut: 'it is silent',
-  connectionsExhausted: 'the system allows no further connection',
-};
-
-/** A failure of the network, in words that fit an engine; those of a proxy name its settings already. */
-function unreachable(failure: Error, host: string, engine: string): Error {
-  if (!(failure instanceof TransferError)) return failure;
-  const { problem } = failure;
-  const details: unknown = problem.details;
-  const told = isObject(details) && !('proxy' in details) ? details['reason'] : undefined;
-  const reason = unreachableReasons[problem.code] ?? told;
-  if (typeof reason !== 'string') return problem;
-  return new Problem('engineUnreachable', { engine, host, reason }, { cause: failure });
 }

@@ -1,11 +1,11 @@
 import type { Page, Source } from '../../../core/model.ts';
 import { Problem } from '../../../core/problem.ts';
 import { KeptWorker } from '../keptWorker.ts';
+import { portablePixmap } from '../portablePixmap.ts';
 import { readingLimits, type DisposableReader, type ReaderOptions } from '../readerOptions.ts';
-import type { Raster } from '../sampleRegion.ts';
 import { withinTime } from '../timeLimit.ts';
+import { tsvLines } from '../tsvLines.ts';
 import { runTesseract } from './tesseractCommand.ts';
-import { tsvLines } from './tsvLines.ts';
 
 /** "Assume a single uniform block of text" (tesseract(1)): the best for receipts of those tried. */
 const pageSegmentationMode = '6';
@@ -59,9 +59,4 @@ function checkLanguages(languages: readonly string[], installed: string): void {
       throw new Problem('languageMissing', { engine: 'tesseract', language, known: known.join(', ') || 'none' });
     }
   }
-}
-
-/** The format of pixels as they are, ppm(5). */
-function portablePixmap({ width, height, data }: Raster): Uint8Array {
-  return Buffer.concat([Buffer.from(`P6\n${width} ${height}\n255\n`), data]);
 }

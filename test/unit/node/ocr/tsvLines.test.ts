@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { tsvLines } from '../../../../src/node/ocr/tesseract/tsvLines.ts';
+import { tsvLines } from '../../../../src/node/ocr/tsvLines.ts';
 
 const header = 'level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext';
 
