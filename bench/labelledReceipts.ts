@@ -18,12 +18,18 @@ export interface LabelledReceipt {
   readonly image?: string;
 }
 
-/** The receipts of a folder that have pictures, with the paths of these. */
-export async function labelledReceipts(folder: string): Promise<(LabelledReceipt & { readonly path: string })[]> {
-  const text = await readFile(join(folder, 'manifest.jsonl'), 'utf8');
-  return text
+/** All receipts of a file. */
+export async function readLabels(path: string): Promise<readonly LabelledReceipt[]> {
+  return (await readFile(path, 'utf8'))
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as LabelledReceipt)
-    .flatMap((receipt) => (receipt.image === undefined ? [] : [{ ...receipt, path: join(folder, receipt.image) }]));
+    .map((line) => JSON.parse(line) as LabelledReceipt);
+}
+
+/** The receipts of a folder that have pictures, with the paths of these. */
+export async function labelledReceipts(folder: string): Promise<(LabelledReceipt & { readonly path: string })[]> {
+  const all = await readLabels(join(folder, 'manifest.jsonl'));
+  return all.flatMap((receipt) =>
+    receipt.image === undefined ? [] : [{ ...receipt, path: join(folder, receipt.image) }],
+  );
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- WHAT… --receipts DIR [--set NAME]]`: measures what is named (`extension`, `upload`,
- * `small`, `s3`, `receipts`), by default all that it can, and writes it to RESULTS.md; what is not measured stays there
+ * `small`, `s3`, `receipts`, `parse`), by default all that it can, and writes it to RESULTS.md; what is not measured stays there
  * as it was. NAME is what the receipts are called there.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -8,6 +8,7 @@ import { cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureExtension } from './extension.ts';
+import { benchParse } from './parse.ts';
 import { benchReceipts } from './receipts.ts';
 import { replaceSection, table } from './results.ts';
 import { benchS3 } from './s3.ts';
@@ -39,13 +40,14 @@ const benches: Record<string, () => Promise<string>> = {
 
   s3: () => benchS3(rounds),
 
+  parse: () => benchParse(receiptsFolder()),
+
   async receipts() {
-    if (values.receipts === undefined) throw new Error('receipts are measured with --receipts DIR');
-    const figures = await benchReceipts(values.receipts, { signal: new AbortController().signal });
+    const figures = await benchReceipts(receiptsFolder(), { signal: new AbortController().signal });
     const { pictures, right, charactersWrong, seconds, slowest, tesseractSeconds, peakMemory } = figures;
     const wanted: Readonly<Record<string, string>> = { total: '.90', date: '.92', merchant: '.66' };
     return table(
-      [`${pictures} pictures of ${values.set ?? basename(values.receipts)}`, 'is', 'wanted'],
+      [`${pictures} pictures of ${values.set ?? basename(receiptsFolder())}`, 'is', 'wanted'],
       [
         ...Object.entries(right).map(([field, part]) => [`${field} right`, part.toFixed(3), wanted[field] ?? '']),
         ['characters wrong', charactersWrong.toFixed(3), ''],
@@ -58,16 +60,21 @@ const benches: Record<string, () => Promise<string>> = {
   },
 };
 
+function receiptsFolder(): string {
+  if (values.receipts === undefined) throw new Error('receipts are measured with --receipts DIR');
+  return values.receipts;
+}
+
 const chosen =
   positionals.length > 0
     ? positionals
-    : ['extension', 'upload', 'small', 's3', ...(values.receipts ? ['receipts'] : [])];
+    : ['extension', 'upload', 'small', 's3', ...(values.receipts ? ['receipts', 'parse'] : [])];
 const file = join(import.meta.dirname, 'RESULTS.md');
 const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${process.platform}`;
 for (const name of chosen) {
   const bench = benches[name];
   if (!bench) throw new Error(`There is no ${name}; there are ${Object.keys(benches).join(', ')}`);
-  const command = `npm run bench -- ${name}${name === 'receipts' ? ' --receipts DIR' : ''}`;
+  const command = `npm run bench -- ${name}${['receipts', 'parse'].includes(name) ? ' --receipts DIR' : ''}`;
   const result = await bench();
   console.log(`${name}\n\n${result}`);
   const day = new Date().toISOString().slice(0, 10);

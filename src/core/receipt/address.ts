@@ -54,7 +54,8 @@ function blockIn(header: readonly HeaderRow[]): FoundAddress | undefined {
       pending.push(one);
     } else break;
   }
-  return joined(taken, 0.85);
+  // A postcode or region makes it plainly one.
+  return joined(taken, ended || regionSeen || taken.some(({ text }) => postcode.test(text)) ? 0.93 : 0.8);
 }
 
 /** Where no row has a word of addresses: the plain rows right below the name's. */

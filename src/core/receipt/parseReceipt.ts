@@ -6,7 +6,7 @@ import { breakdownOf } from './breakdown.ts';
 import { checksOf, contradictTotal } from './checks.ts';
 import { countryOf } from './country.ts';
 import { currencyOf } from './currency.ts';
-import { datesOf, type DateOrder } from './dates.ts';
+import { datesOf, type DateOrder, type FoundDate } from './dates.ts';
 import { figuresOf, type Figure } from './figures.ts';
 import { headerOf } from './header.ts';
 import { phoneOf, receiptNumberOf, registrationNumberOf, taxNumberOf } from './identifiers.ts';
@@ -50,12 +50,9 @@ function parseUpright(page: Page, options: ParseOptions): Receipt {
   const address = addressOf(header, merchant) ?? addressAtFoot(rows);
   const isAmerican = (country ?? currency)?.value.startsWith('US') === true;
   const order = isAmerican ? 'monthFirst' : (options.dateOrder ?? 'dayFirst');
-  const date = datesOf(rows, order)[0];
+  const [date, ...otherDates] = datesOf(rows, order);
   const bought = {
-    ...optional(
-      'date',
-      date && field(date.value, date.row, Math.max(0.3, Math.min(0.98, 0.6 + date.score * 0.1)), date),
-    ),
+    ...optional('date', date && field(date.value, date.row, dateConfidence(date, otherDates), date)),
     ...optional('time', timeOf(rows, date)),
     ...optional('currency', currency),
     items,
@@ -119,6 +116,13 @@ function field<T>(
 
 function ofFigure({ amount, row }: Figure, confidence: number): Field<number> {
   return field(amount.value, row, confidence, amount);
+}
+
+/** A lone date is rarely another one; one that says that it is something else's, or that has a rival, may be. */
+function dateConfidence(date: FoundDate, others: readonly FoundDate[]): number {
+  const hasRival = others.some(({ value, score }) => value !== date.value && score > date.score - 1);
+  const sure = date.score > 0 ? 0.84 + 0.05 * date.score : 0.5;
+  return Math.min(0.98, hasRival ? sure - 0.2 : sure);
 }
 
 /** Several discounts or taxes in one, with the evidence of each. */

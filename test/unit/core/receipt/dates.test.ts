@@ -76,6 +76,18 @@ describe('the date of a receipt', () => {
   }
 });
 
+describe('how sure a date is', () => {
+  const sure = (text: string) => parseReceipt(printed(text)).date?.confidence ?? NaN;
+
+  it('is more beside its label and time, less with a rival', () => {
+    assert.ok(sure('DATE: 04/03/2018 14:05') >= 0.9);
+    assert.ok(sure('DATE: 04/03/2018') > sure('04/03/2018'));
+    assert.ok(sure('04/03/2018\n05/03/2018') < 0.8);
+  });
+
+  it('is little where it says that it is something else’s', () => assert.ok(sure('EXPIRY 04/03/2018') <= 0.5));
+});
+
 describe('the time of a receipt', () => {
   for (const [text, expected] of [
     ['DATE: 04/03/2018 14:05', '14:05'],

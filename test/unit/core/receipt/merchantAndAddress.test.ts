@@ -164,6 +164,12 @@ describe('the address', () => {
     it(what, () => assert.equal(address(header), expected));
   }
 
+  it('is surer with a postcode or region', () => {
+    const sure = (text: string) => parseReceipt(printed(text)).address?.confidence ?? NaN;
+    assert.ok(sure('MAWAR\nNO. 5, JALAN 2\n47300 KLANG') >= 0.9);
+    assert.ok(sure('MAWAR\nNO. 5, JALAN 2') < 0.9);
+  });
+
   it('may stand at the foot', () => {
     const receipt =
       'MAWAR KITCHEN\nTAX INVOICE\n1 TEA   3.00\nTOTAL   3.00\nTEL: 07-123 4567\nNO 5, JALAN INDAH 2\n81200 KLANG';

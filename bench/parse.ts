@@ -1,0 +1,86 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Receipt } from '../src/core/model.ts';
+import { parseReceipt } from '../src/core/receipt/parseReceipt.ts';
+import { readLabels, type LabelledReceipt } from './labelledReceipts.ts';
+import { bandOf, bands, reliabilityOf, type Shown } from './reliability.ts';
+import { table } from './results.ts';
+import { scoredFields, scoreReceipt, type ScoredField } from './scoreReceipt.ts';
+
+type Scores = Partial<Record<ScoredField, boolean>>;
+
+interface Scored {
+  readonly receipt: Receipt;
+  readonly scores: Scores;
+  readonly milliseconds: number;
+}
+
+/** What is wanted of all files together. */
+const wanted: Readonly<Record<ScoredField, string>> = {
+  total: '.985',
+  date: '.998',
+  merchant: '.95',
+  'merchant~': '.97',
+  'address~': '.95',
+};
+/** Each value shown, and the score that judges it: a name or address is right when it is much alike. */
+const judged = [
+  ['total', 'total'],
+  ['date', 'date'],
+  ['merchant', 'merchant~'],
+  ['address', 'address~'],
+] as const;
+
+/** Parses the text that people read on labelled receipts: the rules alone, without an engine's mistakes. */
+export async function benchParse(folder: string): Promise<string> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).sort();
+  const parsed = await Promise.all(
+    files.map(async (file) => ({ file, all: (await readLabels(join(folder, file))).map(scored) })),
+  );
+  const all = parsed.flatMap((one) => one.all);
+  const right = table(
+    ['part right', ...parsed.map((one) => `${one.all.length} of ${one.file}`), 'all', 'wanted'],
+    scoredFields.map((field) => [
+      field,
+      ...parsed.map((one) => partRight(one.all, field)),
+      partRight(all, field),
+      wanted[field],
+    ]),
+  );
+  const sorted = all.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+  const times = `Milliseconds a receipt: ${(sorted[sorted.length >> 1] ?? NaN).toFixed(2)} in the median, ${(sorted.at(-1) ?? NaN).toFixed(1)} at most.`;
+  return `${right}\n${reliabilityTable(all)}\n${times}\n`;
+}
+
+function scored({ key, ...page }: LabelledReceipt): Scored {
+  const start = performance.now();
+  const receipt = parseReceipt(page);
+  const milliseconds = performance.now() - start;
+  return { receipt, scores: scoreReceipt(receipt, key), milliseconds };
+}
+
+function partRight(all: readonly Scored[], field: ScoredField): string {
+  const scores = all.flatMap(({ scores }) => scores[field] ?? []);
+  return (scores.filter(Boolean).length / scores.length).toFixed(3);
+}
+
+/** How many of the values shown with a confidence are right. */
+function reliabilityTable(all: readonly Scored[]): string {
+  const shown = judged.map(([name, score]) =>
+    all.flatMap(({ receipt, scores }): Shown[] => {
+      const field = receipt[name];
+      const right = scores[score];
+      return field === undefined || right === undefined ? [] : [{ confidence: field.confidence, right }];
+    }),
+  );
+  return table(
+    ['right of those shown', ...judged.map(([name]) => name), 'all', 'wanted'],
+    bands.map((band) => [
+      band.name,
+      ...[...shown, shown.flat()].map((some) =>
+        reliabilityOf(some.filter(({ confidence }) => bandOf(confidence) === band)),
+      ),
+      band.wanted,
+    ]),
+  );
+}
