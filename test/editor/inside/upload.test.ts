@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { symlink } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
 import { commands, env, window } from 'vscode';
 import { bytesAt } from '../links.ts';
 import { Person } from '../person.ts';
@@ -186,6 +187,29 @@ describe('Upload', () => {
     await done;
     assert.deepEqual(server.received, []);
     assert.deepEqual(person.unheard, []);
+  });
+
+  it('sends each of many small files of all kinds with its own bytes', async () => {
+    using person = new Person();
+    await using server = await startRecordingServer();
+    await using _ = await withSettings({
+      'porter.confirm.files': 1000,
+      'porter.destinations': { test: { kind: 'raw', url: `${server.url}/` } },
+      'porter.defaultDestination': 'test',
+    });
+    const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+    const contents = new Map(
+      Array.from({ length: 300 }, (_file, index): [name: string, content: Buffer] => {
+        const text = Buffer.from(`file ${index} `.repeat(1 + (index % 40)));
+        if (index % 3 === 0) return [`${index}.txt`, text];
+        return index % 3 === 1 ? [`${index}.gz`, gzipSync(text)] : [`${index}.png`, Buffer.concat([png, text])];
+      }),
+    );
+    for (const [name, content] of contents) await writeFile(`many/${name}`, content);
+    await commands.executeCommand('porter.upload', inWorkspace('many'));
+    assert.match((await person.isTold()).text, /^300 files were uploaded to “test”/);
+    const got = new Map(server.received.map(({ path, body }) => [path.slice(1), body.toString('hex')]));
+    assert.deepEqual(got, new Map(Array.from(contents, ([name, content]) => [name, content.toString('hex')])));
   });
 
   it('ends at once when it is cancelled', async () => {
