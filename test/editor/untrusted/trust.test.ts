@@ -39,6 +39,15 @@ describe('A workspace that is not trusted', () => {
     });
   }
 
+  it('has no picture sent to a service that reads', async () => {
+    using person = new Person();
+    await using server = await startRecordingServer();
+    await using _ = await withSettings({ 'porter.ocr.engine': 'ocr.space', 'porter.ocr.space.url': server.url });
+    await vscode.commands.executeCommand('porter.readImage', await writeFile('secret.png', 'secret'));
+    assert.match((await person.isTold()).text, /^Porter uploads nothing from a workspace that you do not trust\./);
+    assert.deepEqual([server.received, person.askedToEnter, person.unheard], [[], [], []]);
+  });
+
   for (const command of ['porter.resumeInterrupted', 'porter.discardInterrupted']) {
     it(`has nothing sent by ${command}`, async () => {
       using person = new Person();

@@ -37,6 +37,12 @@ const refusals: readonly (readonly [title: string, reply: OcrSpaceReply, code: s
   ],
   ['exit code 3', { ...failed(3), IsErroredOnProcessing: false }, 'engineRefused', /: it could not read the picture\./],
   ['exit code 4', { ...failed(4), IsErroredOnProcessing: false }, 'engineRefused', /: an error occurred there/],
+  [
+    'an error whose exit code is that of success',
+    { ...receiptAnswer(), IsErroredOnProcessing: true, ErrorMessage: ['E101: Timed out'] },
+    'engineRefused',
+    /: E101: Timed out\. Try/,
+  ],
   ['exit code 6', failed(6), 'engineRefused', /: it gave up waiting for its own result\./],
   ['exit code 99', failed(99), 'engineRefused', /: it told of an error, code 99\./],
   [
@@ -209,13 +215,18 @@ describe('the engine ocr.space', () => {
     await assert.rejects(read(), { code: 'engineUnreachable', message: /nothing listens there/ });
   });
 
-  it('gives up a service that is silent, and reads the next picture', async () => {
-    reader = open({}, ['eng'], 3);
-    service.reply = () => 'never';
-    await assert.rejects(read(), { code: 'readingTimedOut', message: /^a\.png took longer than 3 s/ });
-    service.reply = undefined;
-    assert.equal((await read()).lines.length, 3);
-  });
+  for (const [what, reply] of [
+    ['is silent', 'never'],
+    ['never comes to an end', 'endless'],
+  ] as const) {
+    it(`gives up a service that ${what}, and reads the next picture`, async () => {
+      reader = open({}, ['eng'], 3);
+      service.reply = () => reply;
+      await assert.rejects(read(), { code: 'readingTimedOut', message: /^a\.png took longer than 3 s/ });
+      service.reply = undefined;
+      assert.equal((await read()).lines.length, 3);
+    });
+  }
 
   it('stops within 100 ms when cancelled', async () => {
     const controller = new AbortController();

@@ -13,7 +13,7 @@ export interface AskedToRead {
 
 /** What it answers: JSON with status 200, or a plain text. */
 export type OcrSpaceReply =
-  object | { readonly status: number; readonly text: string } | 'never' | 'hangUp' | 'notJson' | 'redirect';
+  object | { readonly status: number; readonly text: string } | 'never' | 'endless' | 'hangUp' | 'notJson' | 'redirect';
 
 export interface OcrSpace extends AsyncDisposable {
   readonly url: string;
@@ -57,7 +57,10 @@ export async function startOcrSpace(): Promise<OcrSpace> {
     arrivals.emit('asked', one);
     const reply = server.reply?.(one) ?? receiptAnswer();
     if (reply === 'hangUp') request.socket.destroy();
-    else if (reply === 'notJson') response.end('<html>');
+    else if (reply === 'endless') {
+      const timer = setInterval(() => response.write(' '), 100);
+      response.once('close', () => clearInterval(timer));
+    } else if (reply === 'notJson') response.end('<html>');
     else if (reply === 'redirect') response.writeHead(307, { location: '/elsewhere' }).end();
     else if (reply !== 'never') answer(response, reply);
   }
