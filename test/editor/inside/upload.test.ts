@@ -205,8 +205,8 @@ describe('Upload', () => {
         return index % 3 === 1 ? [`${index}.gz`, gzipSync(text)] : [`${index}.png`, Buffer.concat([png, text])];
       }),
     );
-    for (const [name, content] of contents) await writeFile(`many/${name}`, content);
-    await commands.executeCommand('porter.upload', inWorkspace('many'));
+    for (const [name, content] of contents) await writeFile(`kinds/${name}`, content);
+    await commands.executeCommand('porter.upload', inWorkspace('kinds'));
     assert.match((await person.isTold()).text, /^300 files were uploaded to “test”/);
     const got = new Map(server.received.map(({ path, body }) => [path.slice(1), body.toString('hex')]));
     assert.deepEqual(got, new Map(Array.from(contents, ([name, content]) => [name, content.toString('hex')])));
