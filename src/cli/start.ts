@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import { runBundle } from './compiledBundle.ts';
 import { ExitCode } from './exitCode.ts';
 import type * as program from './program.ts';
@@ -8,12 +7,6 @@ import { userFolders } from './userFolders.ts';
 
 /** What keeps code of its own, as other functions are called. */
 const commands = ['upload', 'resume', 'ocr', 'parse', 'serve'];
-
-/**
- * Where room for what lives shortly does not grow: over many files it would come to more than all else takes, and gain
- * nothing.
- */
-const keepsSmall = ['upload', 'resume'];
 
 /** In seconds. V8 lets go of code that was not called for long. */
 const longRun = 10;
@@ -23,8 +16,6 @@ export async function start(): Promise<void> {
   const [, , name, ...rest] = process.argv;
   const isHelp = rest.includes('--help') || rest.includes('-h');
   const command = isHelp ? 'help' : (commands.find((known) => known === name) ?? 'help');
-  // Before the bundle: code that V8 kept is good for the flags that it was made with.
-  if (keepsSmall.includes(command)) setFlagsFromString('--semi-space-growth-factor=1');
   const file = fileURLToPath(new URL('program.cjs', import.meta.url));
   const bundle = runBundle<typeof program>(file, join(userFolders.cache, 'code', command));
   process.exitCode = await bundle.exports.run(process.argv);
