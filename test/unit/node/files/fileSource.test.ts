@@ -23,6 +23,7 @@ import type { Source } from '../../../../src/core/model.ts';
 import { Problem } from '../../../../src/core/problem.ts';
 import { readingBeside, readingHere } from '../../../../src/node/files/fileReading.ts';
 import { fileSource } from '../../../../src/node/files/fileSource.ts';
+import { pieceSize } from '../../../../src/node/files/readAhead.ts';
 
 const { signal } = new AbortController();
 const mebibyte = 1024 * 1024;
@@ -58,7 +59,7 @@ for (const [where, reading] of Object.entries({
       assert.match(source.id, /^file:.*a%20b\.txt$/);
     });
 
-    for (const size of [0, 1, 256 * 1024, 256 * 1024 + 1, 3 * mebibyte + 7]) {
+    for (const size of [0, 1, pieceSize, pieceSize + 1, 3 * mebibyte + 7]) {
       it(`gives back all of ${size} bytes, as often as it is asked`, async () => {
         const bytes = randomBytes(size);
         const source = await sourceOf(bytes);
@@ -223,7 +224,7 @@ for (const [where, reading] of Object.entries({
       await assert.rejects(
         async () => {
           for await (const chunk of source.open({}, controller.signal)) {
-            assert.equal(chunk.length, 256 * 1024);
+            assert.equal(chunk.length, pieceSize);
             controller.abort();
           }
         },
