@@ -11,7 +11,11 @@ export function findingTypes(destination: Destination, sniffer: Sniffer, prefetc
     ...destination,
     async send(files, options) {
       const typed: PlannedFile[] = [];
-      for (const file of files) typed.push(await typedToSend(file, sniffer, prefetching, options.signal));
+      const { signal } = options;
+      // Several together could be too large to be kept in memory.
+      const [only] = files.length === 1 ? files : [];
+      if (only) typed.push(await typedToSend(only, sniffer, prefetching, signal));
+      else for (const file of files) typed.push(await typedFile(file, sniffer, signal));
       const uploaded = await destination.send(typed, options);
       return uploaded.map((one, index) => {
         const warnings = addedWarnings(files[index], typed[index]);

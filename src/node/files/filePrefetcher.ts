@@ -92,7 +92,9 @@ class ThreadPrefetching implements Prefetching {
     this.#isOver = true;
     for (const { settle } of this.#asked.values()) settle?.(undefined);
     this.#asked.clear();
-    void this.#worker.terminate();
+    // By itself: to terminate one that still starts can bring the whole process down.
+    this.#worker.postMessage('end');
+    this.#worker.unref();
   }
 
   /** Files that were refused, cancelled or paused have no turn now. */

@@ -35,7 +35,11 @@ interface ReadFile extends Pick<WantedFile, 'id' | 'size'> {
   readonly detected: string | undefined;
 }
 
-parentPort?.on('message', (request: PrefetchRequest) => {
+parentPort?.on('message', (request: PrefetchRequest | 'end') => {
+  if (request === 'end') {
+    parentPort?.close();
+    return;
+  }
   void prefetched(request).then((answer) => parentPort?.postMessage(answer, [answer.room]));
 });
 
