@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { selfSigned } from '../test/integration/servers/certificate.ts';
 import { installed, porter } from './peers.ts';
 import { Bench } from './processes.ts';
-import { costs } from './results.ts';
+import { costs, table } from './results.ts';
 
 const part = 16 * 1024 * 1024;
 const environment = {
@@ -75,5 +76,36 @@ export async function benchS3(rounds: number): Promise<string> {
     })),
     rounds,
   );
-  return costs('1 GiB to S3', measured, 'at least 2, within 1.0 s');
+  return [
+    costs('1 GiB to S3', measured, 'at least 2, within 1.0 s'),
+    await checksums(bench, file, endpoint, rounds),
+  ].join('\n');
+}
+
+/** What checksums cost: the file in one request without any, and to S3 with them, computed beside the sending. */
+async function checksums(bench: Bench, file: string, plain: string, rounds: number): Promise<string> {
+  const { certificate, key } = selfSigned(bench.folder);
+  const secure = await bench.receiver({ certificate, key });
+  const cases = [
+    ['CRC-32, over TLS', secure],
+    ['SHA-256, at 500 MB/s', plain, '--limit-rate', '500MB'],
+    ['SHA-256, as fast as it goes', plain],
+  ] as const;
+  const rows = [];
+  for (const [name, endpoint, ...flags] of cases) {
+    const config = join(bench.folder, 'checksums.json');
+    const profile = { kind: 's3', endpoint, bucket: 'bench', key: 'file', partSize: part };
+    await writeFile(config, JSON.stringify({ destinations: { s3: profile } }));
+    const env = { ...environment, NODE_EXTRA_CA_CERTS: certificate };
+    const [without, withSums] = bench.compare(
+      [
+        { ...porter('upload', file, '--raw', '--url', `${endpoint}/`, '--quiet', ...flags), env },
+        { ...porter('upload', file, '--config', config, '--to', 's3', '--quiet', ...flags), env },
+      ],
+      rounds,
+    );
+    const [before, after] = [without?.seconds ?? NaN, withSums?.seconds ?? NaN];
+    rows.push([name, `${before.toFixed(2)} s`, `${after.toFixed(2)} s`, (after / before).toFixed(2), 'at most 1.10']);
+  }
+  return table(['1 GiB with checksums', 'without', 'with', 'of that', 'wanted'], rows);
 }
