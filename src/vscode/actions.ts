@@ -52,6 +52,7 @@ export function remedies(problem: Problem, resource?: vscode.Uri): readonly Acti
     case 'typeNotAllowed':
     case 'connectionRefused':
     case 'hostNotFound':
+    case 'unauthorized':
     case 'notFoundAtServer':
     case 'refusedByServer':
     case 'timedOut':

@@ -22,6 +22,7 @@ export const commands = [
   'porter.clearTransfer',
   'porter.resumeInterrupted',
   'porter.discardInterrupted',
+  'porter.forgetConsent',
 ] as const;
 
 export type CommandId = (typeof commands)[number];

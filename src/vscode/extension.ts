@@ -54,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
       (await import('./transfers/transferCommands.ts')).clear(transfers, rows, transfersView.selection),
     'porter.resumeInterrupted': async () => (await import('./interruptedUploads.ts')).resumeInterrupted(shell),
     'porter.discardInterrupted': async () => (await import('./interruptedUploads.ts')).discardInterrupted(shell),
+    'porter.forgetConsent': async () => (await import('./openEngine.ts')).forgetConsent(shell),
   };
   for (const [id, handler] of Object.entries(handlers)) {
     context.subscriptions.push(vscode.commands.registerCommand(id, handler));

@@ -3,10 +3,12 @@ import { Problem } from '../core/problem.ts';
 import { SecretMask } from '../core/maskSecrets.ts';
 import { ocrSpaceSecret } from '../core/readingEngines.ts';
 import type { EngineChoice } from '../node/ocr/createReader.ts';
+import { announce } from './actions.ts';
 import { signalOf } from './cancellation.ts';
 import { networkSettings } from './networkSettings.ts';
 import type { SecretStore } from './secretStore.ts';
 import type { EngineSettings } from './settings.ts';
+import type { Shell } from './shell.ts';
 import { requireTrust } from './trust.ts';
 
 /** Where it is kept which origins a person lets pictures go to. */
@@ -37,6 +39,12 @@ export async function openEngine(
     case 'ocr.space':
       return openOcrSpace(context, settings, secrets);
   }
+}
+
+/** Pictures go to no service any more before a person is asked again. */
+export async function forgetConsent({ context, log }: Pick<Shell, 'context' | 'log'>): Promise<void> {
+  await context.globalState.update(agreedKey, undefined);
+  announce(log, 'information', vscode.l10n.t('Porter asks again before it sends pictures to OCR.space.'), []);
 }
 
 async function languageFilesFor(

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Outcome } from '../core/model.ts';
+import { firstOf, reasonsOf } from './reasons.ts';
 
 /** What a person is told when a batch has ended. */
 export interface UploadReport {
@@ -9,23 +10,17 @@ export interface UploadReport {
   readonly links: readonly string[];
 }
 
-/** So many reasons stand in a notification; the others are in the log. */
-const reasonsShown = 3;
-
 /** One sentence for the whole batch, and why for what is not there. */
 export function reportUpload(outcomes: readonly Outcome[], destination: string, copied: boolean): UploadReport {
   const uploaded = outcomes.filter((outcome) => outcome.status === 'uploaded');
   const links = uploaded.flatMap(({ url }) => url ?? []);
   const missing = outcomes.length - uploaded.length;
   const warnings = uploaded.flatMap((outcome) => outcome.warnings);
-  const reasons = reasonsOf(outcomes);
-  const shown = [...reasons, ...warnings].slice(0, reasonsShown);
-  const more = reasons.length + warnings.length - shown.length;
+  const failures = outcomes.flatMap((outcome) => ('problem' in outcome ? outcome : []));
   const message = [
     headline(outcomes, uploaded, destination),
     ...(copied && links.length > 0 ? [copiedText(links.length)] : []),
-    ...shown,
-    ...(more > 0 ? [l10n.t('And {0} more: see the details.', more)] : []),
+    ...firstOf([...reasonsOf(failures, outcomes.length === 1), ...warnings]),
   ].join(' ');
   const stopped = outcomes.some(({ status }) => status === 'cancelled');
   const severity =
@@ -61,22 +56,4 @@ function headline(outcomes: readonly Outcome[], uploaded: readonly Outcome[], de
 
 function copiedText(count: number): string {
   return count === 1 ? l10n.t('The link is on the clipboard.') : l10n.t('{0} links are on the clipboard.', count);
-}
-
-/** Each reason once, with the files that it holds for. */
-function reasonsOf(outcomes: readonly Outcome[]): readonly string[] {
-  const files = new Map<string, string[]>();
-  for (const outcome of outcomes) {
-    if (!('problem' in outcome)) continue;
-    const { message } = outcome.problem;
-    files.set(message, [...(files.get(message) ?? []), outcome.file]);
-  }
-  return [...files].map(([message, names]) =>
-    outcomes.length === 1 || names.every((name) => message.includes(name)) ? message : `${listed(names)}: ${message}`,
-  );
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, reasonsShown).join(', ');
-  return names.length > reasonsShown ? l10n.t('{0} and {1} more', shown, names.length - reasonsShown) : shown;
 }

@@ -2,6 +2,7 @@ import { throwIfAborted } from '../clock.ts';
 import type { Destination } from '../ports.ts';
 import { asProblem, Problem } from '../problem.ts';
 import type { SessionRecord, SessionStore } from './sessionPort.ts';
+import { placeOf } from './targetPlace.ts';
 import { TransferError } from './transferError.ts';
 
 /**
@@ -38,13 +39,6 @@ async function throwAway(
   const { target, destination: name, file } = record;
   if (destination?.target === target) return abandon(destination, record, signal);
   return new Problem('heldElsewhere', { file: file.path, destination: name, place: placeOf(target) });
-}
-
-/** A target is a folder, or begins with an address, whose query is none of anybody's business. */
-function placeOf(target: string): string {
-  const [address = ''] = target.split(' ', 1);
-  const url = URL.parse(address);
-  return url?.host ? url.origin + url.pathname : target;
 }
 
 /** A server that is away throws it away by itself, some day. */

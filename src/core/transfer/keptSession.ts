@@ -4,6 +4,7 @@ import type { PlannedFile } from '../model.ts';
 import type { Destination } from '../ports.ts';
 import { asProblem, Problem } from '../problem.ts';
 import type { SessionRecord, SessionSlot, SessionState, SessionStore } from './sessionPort.ts';
+import { placeOf } from './targetPlace.ts';
 
 /** What is known of a session that can be continued. */
 export type Continuable = Pick<SessionRecord, 'state' | 'partSize' | 'intended'>;
@@ -53,8 +54,13 @@ export class KeptSession {
     }
     const kept = new KeptSession(file, destination, slot);
     const { record } = slot;
-    if (record?.target !== destination.target) return kept;
-    const { state, partSize, intended, begun } = record;
+    if (record === undefined) return kept;
+    const { target, state, partSize, intended, begun } = record;
+    if (target !== destination.target) {
+      const details = { file: file.source.path, destination: destination.name, place: placeOf(target) };
+      if (!intended) kept.warnings.push(describe('heldElsewhere', details));
+      return kept;
+    }
     const isSame = record.file.version === version && record.file.size === size;
     // Nothing of the file was sent yet.
     if (isSame || intended) {

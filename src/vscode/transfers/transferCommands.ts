@@ -1,8 +1,8 @@
 /** What can be done with rows of the view. */
 import type { LogOutputChannel } from 'vscode';
 import type { Outcome } from '../../core/model.ts';
-import type { Problem } from '../../core/problem.ts';
 import { announce, remedies, showDetails } from '../actions.ts';
+import { firstOf, reasonsOf, type Failure } from '../reasons.ts';
 import type { TransferNode } from './transferTree.ts';
 import type { EndedTransfer, Transfers } from './transfers.ts';
 
@@ -39,21 +39,22 @@ export async function retry(rows: readonly unknown[]): Promise<void> {
   await Promise.all([...wanted].map(([ended, outcomes]) => ended.retry([...outcomes])));
 }
 
-/** Why a file failed or is tried again, in full, with what helps against it. */
+/** Why files failed or are tried again, in full, with what helps against the first reason that something helps against. */
 export function explain(log: LogOutputChannel, rows: readonly unknown[]): void {
-  for (const node of chosen(rows)) {
-    const [file, problem] = problemOf(node) ?? [];
-    if (file === undefined || problem === undefined) continue;
-    const { message } = problem;
-    const text = message.includes(file) ? message : `${file}: ${message}`;
-    announce(log, node.kind === 'outcome' ? 'error' : 'warning', text, [...remedies(problem), showDetails()]);
-  }
+  const nodes = chosen(rows);
+  const failures = nodes.flatMap(failuresOf);
+  if (failures.length === 0) return;
+  const severity = nodes.some(({ kind }) => kind === 'outcome') ? 'error' : 'warning';
+  const [remedy = []] = failures.map(({ problem }) => remedies(problem)).filter(({ length }) => length > 0);
+  announce(log, severity, firstOf(reasonsOf(failures)).join(' '), [...remedy, showDetails()]);
 }
 
-function problemOf(node: TransferNode): readonly [file: string, problem: Problem | undefined] | undefined {
-  if (node.kind === 'file') return [node.item.file.source.path, node.item.problem];
-  if (node.kind === 'outcome' && 'problem' in node.outcome) return [node.outcome.file, node.outcome.problem];
-  return undefined;
+function failuresOf(node: TransferNode): readonly Failure[] {
+  if (node.kind === 'file') {
+    const { file, problem } = node.item;
+    return problem ? [{ file: file.source.path, problem }] : [];
+  }
+  return node.kind === 'outcome' && 'problem' in node.outcome ? [node.outcome] : [];
 }
 
 /** @param selection what is meant when it was called by its key: then the editor hands over no rows. */

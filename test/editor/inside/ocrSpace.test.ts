@@ -51,6 +51,17 @@ describe('The engine ocr.space', () => {
     assert.deepEqual([service.asked.length, person.askedToEnter.length, person.unheard], [2, 1, []]);
   });
 
+  it('gets nothing after the consent is taken back, until a person agrees again', async () => {
+    person.enters = ocrSpaceKey;
+    await read(true);
+    await commands.executeCommand('porter.forgetConsent');
+    assert.equal((await person.isTold()).text, 'Porter asks again before it sends pictures to OCR.space.');
+    await read(false);
+    assert.equal(service.asked.length, 1);
+    await read(true);
+    assert.deepEqual([service.asked.length, person.askedToEnter.length], [2, 1]);
+  });
+
   it('gets nothing when a person does not agree, and asks anew', async () => {
     await read(false);
     await read(false);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { TreeItemCollapsibleState } from 'vscode';
+import { commands, TreeItemCollapsibleState } from 'vscode';
 import type { Batch, TransferItem } from '../../../src/core/transfer/batch.ts';
 import type { Outcome, PlannedFile } from '../../../src/core/model.ts';
 import { Problem } from '../../../src/core/problem.ts';
@@ -8,6 +8,7 @@ import type { Transfer } from '../../../src/vscode/transfers/transfer.ts';
 import { TransferTree, type TransferNode } from '../../../src/vscode/transfers/transferTree.ts';
 import { Transfers } from '../../../src/vscode/transfers/transfers.ts';
 import { totalText } from '../../../src/vscode/transfers/transferTotals.ts';
+import { Person } from '../person.ts';
 
 const lost = new Problem('connectionLost', { host: 'files.example' });
 
@@ -247,5 +248,24 @@ describe('What stands beside the title of the view of uploads', () => {
     transfer.begin(batchOf([{ file, state: 'paused', bytesDone: 1e6 }]));
     transfer.recount();
     assert.equal(totalText(view.transfers.running), '25 %, paused, 0 of 1 file');
+  });
+});
+
+describe('Show Problem', () => {
+  it('on many rows tells each reason once, in one message, with what helps', async () => {
+    using person = new Person();
+    using view = new View();
+    const refused = new Problem('unauthorized', { host: 'files.example', status: 403 });
+    const outcomes = ['a', 'b', 'c'].map((name, index): Outcome => {
+      return { ...failed, file: `folder/${name}.bin`, problem: index === 2 ? refused : lost };
+    });
+    view.transfers.keep('web', outcomes, () => Promise.resolve());
+    const rows = view.below(view.only);
+    assert.equal(rows.length, 3);
+    await commands.executeCommand('porter.explainTransfer', rows[0], rows);
+    const told = await person.isTold();
+    assert.equal(told.text, `folder/a.bin, folder/b.bin: ${lost.message} folder/c.bin: ${refused.message}`);
+    assert.deepEqual([told.severity, told.buttons], ['error', ['Open Settings', 'Show Details']]);
+    assert.deepEqual(person.unheard, []);
   });
 });

@@ -60,13 +60,16 @@ describe('a session that an earlier run began', () => {
     assertStored(server, file);
   });
 
-  it('starts over when the destination leads elsewhere, and tells nothing of it there', async () => {
+  it('starts over when the destination leads elsewhere, tells nothing of it there, and says where the old one is', async () => {
     const [server, store] = [new FakeServer(), new FakeStore()];
     await interrupted(server, store);
     const outcome = await send(bytesFile(35), to(server, { target: 'http://elsewhere/' }), { sessions: store });
     assert.equal(outcome.status, 'uploaded');
     assert.deepEqual(server.log.slice(0, 2), ['begin', 'send 0-10']);
     assert.ok(!server.log.includes('abandon'));
+    assert.deepEqual(outcome.warnings, [
+      'What was sent of big stays at http://example.com/ until it is thrown away there: “web” leads elsewhere now, or is no longer in the settings.',
+    ]);
   });
 
   it('starts over when the server no longer knows it', async () => {
