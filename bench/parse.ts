@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Receipt } from '../src/core/model.ts';
-import { parseReceipt } from '../src/core/receipt/parseReceipt.ts';
+import { findReceipt } from '../src/core/receipt/findReceipt.ts';
 import { readLabels, type LabelledReceipt } from './labelledReceipts.ts';
 import { bandOf, bands, reliabilityOf, type Shown } from './reliability.ts';
 import { table } from './results.ts';
@@ -54,7 +54,7 @@ export async function benchParse(folder: string): Promise<string> {
 
 function scored({ key, ...page }: LabelledReceipt): Scored {
   const start = performance.now();
-  const receipt = parseReceipt(page);
+  const receipt = findReceipt(page);
   const milliseconds = performance.now() - start;
   return { receipt, scores: scoreReceipt(receipt, key), milliseconds };
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { parseReceipt } from '../src/core/receipt/parseReceipt.ts';
+import { findReceipt } from '../src/core/receipt/findReceipt.ts';
 import { fileSource } from '../src/node/files/fileSource.ts';
 import { localReader } from '../src/node/ocr/localReader.ts';
 import { ensureDebianPackages } from '../test/setup/debian.ts';
@@ -48,7 +48,7 @@ export async function benchReceipts(
       const page = await reader.read(source, { signal });
       seconds.push((performance.now() - start) / 1000);
       tesseractSeconds.push(timeTesseract(receipt.path));
-      const scores = scoreReceipt(parseReceipt(page), receipt.key);
+      const scores = scoreReceipt(findReceipt(page), receipt.key);
       for (const field of scoredFields) {
         const score = scores[field];
         if (score !== undefined) tally.set(field, [...(tally.get(field) ?? []), score]);

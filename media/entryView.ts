@@ -1,4 +1,4 @@
-import { looksLikeReceipt } from '../src/core/receipt/receiptFields.ts';
+import { isReceipt } from '../src/core/receipt/receiptFields.ts';
 import { fill } from '../src/shared/labels.ts';
 import type { Labels } from '../src/shared/labels.ts';
 import type { Entry, FromPanel, Picture } from '../src/shared/protocol.ts';
@@ -59,7 +59,7 @@ export class EntryView {
     this.#receipt = receipt;
     const picture = new PictureView(entry, this.#labels, pointing, (target) => receipt.edit(target));
     this.#picture = picture;
-    const isReceipt = looksLikeReceipt(entry.receipt);
+    const showsReceipt = isReceipt(entry.receipt);
     const details = element(
       'section',
       { class: 'details', 'aria-label': this.#labels.details },
@@ -71,11 +71,11 @@ export class EntryView {
       ),
       this.#toolbar(id),
       ...(page.notes ?? []).map((note) => element('p', { class: 'notice' }, note)),
-      ...(isReceipt ? [] : [element('p', { class: 'notice' }, this.#labels.noReceipt)]),
-      element('details', { open: isReceipt }, element('summary', {}, this.#labels.receipt), receipt.element),
+      ...(showsReceipt ? [] : [element('p', { class: 'notice' }, this.#labels.noReceipt)]),
+      element('details', { open: showsReceipt }, element('summary', {}, this.#labels.receipt), receipt.element),
       element(
         'details',
-        { open: !isReceipt },
+        { open: !showsReceipt },
         element('summary', {}, this.#labels.text),
         new TextView(entry, this.#labels, pointing).element,
       ),

@@ -1,4 +1,6 @@
+import { describe } from '../core/messages.ts';
 import type { Field, Receipt, ReceiptItem } from '../core/model.ts';
+import { isReceipt } from '../core/receipt/receiptFields.ts';
 import { printLine } from './terminal.ts';
 
 /** A receipt for a person: a line a field, its confidence behind it; then the items and the checks. */
@@ -11,7 +13,7 @@ export function printReceipt(file: string, receipt: Receipt): void {
   for (const item of items) printLine(`  item          ${itemLine(item)}`);
   for (const { arithmetic, holds } of checks)
     printLine(`  check         ${arithmetic}  ${holds ? 'holds' : 'does not hold'}`);
-  if (Object.keys(fields).length === 0 && items.length === 0) printLine('  no receipt found');
+  if (!isReceipt(receipt)) printLine(`  ${describe('noReceipt', { file })}`);
 }
 
 function itemLine({ description, quantity, unitPrice, total }: ReceiptItem): string {

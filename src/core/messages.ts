@@ -97,6 +97,8 @@ export interface ProblemDetails {
   imageTooLarge: { file: string; width: number; height: number; limit: number };
   imageDamaged: { file: string; reason: string };
   readingTimedOut: { file: string; seconds: number };
+  /** A warning: its text was read. */
+  noReceipt: { file: string };
   engineFailed: { engine: string; reason: string };
   /** The command that it is. */
   engineMissing: { engine: string; command: string };
@@ -246,6 +248,7 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   imageFileTooLarge: '{file} has {size}; pictures are read up to {limit}. Scale it down, or save it as JPEG first.',
   imageTooLarge: '{file} has {width} × {height} pixels, above the limit of {limit} megapixels. Scale it down first.',
   imageDamaged: '{file} is damaged ({reason}). Try to open it in a viewer, or take the picture again.',
+  noReceipt: 'No receipt was found in {file}.',
   readingTimedOut: '{file} took longer than {seconds} s to read, so that was ended. Try a smaller picture.',
   engineFailed: 'The reading engine {engine} stopped ({reason}). Try again; the next picture gets a new one.',
   engineMissing:

@@ -109,11 +109,9 @@ export async function read(
 ): Promise<readonly Reading[]> {
   const { signal, onProgress, onReading, clock = systemClock } = options;
   // What it knows of receipts takes long to load, and an upload needs none of it.
-  const { parseReceipt } = await import('./receipt/parseReceipt.ts');
+  const { findReceipt } = await import('./receipt/findReceipt.ts');
   const understand = (recognised: Recognised): Reading =>
-    recognised.status === 'read'
-      ? { ...recognised, receipt: parseReceipt(recognised.page, options.parse) }
-      : recognised;
+    recognised.status === 'read' ? { ...recognised, receipt: findReceipt(recognised.page, options.parse) } : recognised;
   const readings: Reading[] = [];
   for await (const recognised of recognise(once(selection), reader, { signal, clock, onProgress })) {
     const reading = understand(recognised);

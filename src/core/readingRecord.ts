@@ -2,7 +2,8 @@ import type { ProblemCode } from './messages.ts';
 import type { Page, Reading, Receipt } from './model.ts';
 import type { PageInFile } from './pageFrom.ts';
 import type { Problem } from './problem.ts';
-import { parseReceipt } from './receipt/parseReceipt.ts';
+import { findReceipt } from './receipt/findReceipt.ts';
+import { isReceipt } from './receipt/receiptFields.ts';
 
 /** What the command line prints of a file that gave no receipt. */
 export interface FailureRecord {
@@ -19,13 +20,16 @@ export type ReadingRecord =
       /** In milliseconds. */
       readonly durationMs: number;
       readonly page: Page;
+      /** Whether the page shows a receipt; else `receipt` holds nothing. */
+      readonly isReceipt: boolean;
       readonly receipt: Receipt;
     }
   | FailureRecord
   | { readonly file: string; readonly status: 'cancelled' };
 
 /** What `porter parse --json` prints of one page. */
-export type ParsedRecord = { readonly file: string; readonly receipt: Receipt } | FailureRecord;
+export type ParsedRecord =
+  { readonly file: string; readonly isReceipt: boolean; readonly receipt: Receipt } | FailureRecord;
 
 /** A reading as a plain JSON object, its keys in the documented order. */
 export function readingRecord(reading: Reading): ReadingRecord {
@@ -33,7 +37,7 @@ export function readingRecord(reading: Reading): ReadingRecord {
   switch (reading.status) {
     case 'read': {
       const { engine, durationMs, page, receipt } = reading;
-      return { file, engine, durationMs, page, receipt };
+      return { file, engine, durationMs, page, isReceipt: isReceipt(receipt), receipt };
     }
     case 'skipped':
     case 'failed':
@@ -46,7 +50,8 @@ export function readingRecord(reading: Reading): ReadingRecord {
 /** Reads the receipt on a page of a file, as a plain JSON object. */
 export function parsedRecord(found: PageInFile): ParsedRecord {
   if ('problem' in found) return failureRecord(found.file, 'failed', found.problem);
-  return { file: found.file, receipt: parseReceipt(found.page) };
+  const receipt = findReceipt(found.page);
+  return { file: found.file, isReceipt: isReceipt(receipt), receipt };
 }
 
 function failureRecord(file: string, status: FailureRecord['status'], { code, message }: Problem): FailureRecord {

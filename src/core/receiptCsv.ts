@@ -1,5 +1,6 @@
+import { describe } from './messages.ts';
 import type { Reading, Receipt, ReceiptItem } from './model.ts';
-import { fieldNames } from './receipt/receiptFields.ts';
+import { fieldNames, isReceipt } from './receipt/receiptFields.ts';
 
 /**
  * Readings as comma-separated values (RFC 4180: CRLF, quotes doubled), one row a picture.
@@ -22,13 +23,19 @@ export const csvHeader = row(['file', 'status', ...columns.map(([name]) => name)
 /** One reading's row, with its line end. */
 export function csvRow(reading: Reading): string {
   const receipt = reading.status === 'read' ? reading.receipt : undefined;
-  const problem = 'problem' in reading ? reading.problem.message : undefined;
   return row([
     reading.file,
     reading.status,
     ...columns.map(([, value]) => (receipt === undefined ? undefined : value(receipt))),
-    problem,
+    problemOf(reading),
   ]);
+}
+
+function problemOf(reading: Reading): string | undefined {
+  if ('problem' in reading) return reading.problem.message;
+  return reading.status === 'read' && !isReceipt(reading.receipt)
+    ? describe('noReceipt', { file: reading.file })
+    : undefined;
 }
 
 function row(values: readonly Value[]): string {

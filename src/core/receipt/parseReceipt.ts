@@ -25,13 +25,10 @@ export interface ParseOptions {
   readonly now?: number;
 }
 
-/** From this confidence on a merchant's name needs nothing else of a receipt beside it. */
-const plainlyAMerchant = 0.5;
-
 /** Part of a total's confidence that stays when the other sums contradict it. */
 const contradictedPart = 0.75;
 
-/** Reads a receipt's fields from the words of a page. What the page does not say is absent. */
+/** Reads a receipt's fields from the words of a page that shows one (findReceipt.ts). What it does not say is absent. */
 export function parseReceipt(page: Page, options: ParseOptions = {}): Receipt {
   return receiptOnPicture(parseUpright(uprightPage(page), options), page);
 }
@@ -68,13 +65,11 @@ function parseUpright(page: Page, options: ParseOptions): Receipt {
     ...optional('paymentMethod', paymentMethodOf(rows)),
     ...optional('cardLastDigits', cardLastDigitsOf(rows)),
   };
-  // A heading alone is no merchant: a poster has one too, so it must be plainly a name of one.
-  const isReceipt = Object.keys(bought).length > 1 || items.length > 0 || address !== undefined;
-  const isMerchant = isReceipt || (merchant?.confidence ?? 0) >= plainlyAMerchant;
   const found = {
-    ...optional('merchant', isMerchant && merchant ? overRows(merchant) : undefined),
+    ...optional('merchant', merchant && overRows(merchant)),
     ...optional('address', address && overRows(address)),
-    ...(isReceipt ? { ...optional('country', country), ...identifiersOf(rows, merchant?.rows ?? []) } : {}),
+    ...optional('country', country),
+    ...identifiersOf(rows, merchant?.rows ?? []),
     ...bought,
   };
   const checks = checksOf(found, options.now);

@@ -68,9 +68,9 @@ export function slotsOf(receipt: Receipt): readonly Slot[] {
   ];
 }
 
-/** Whether a picture is worth showing as a receipt: a name alone stands on every letter and poster. */
-export function looksLikeReceipt(receipt: Receipt): boolean {
-  return receipt.total !== undefined || receipt.subtotal !== undefined || receipt.items.length > 0;
+/** Whether a receipt was found, or a person wrote one: something stands in it. */
+export function isReceipt(receipt: Receipt): boolean {
+  return slotsOf(receipt).some(({ field }) => field !== undefined);
 }
 
 /** A value as a person writes it: `9.50`, `1200` in a currency without decimals, `2026-11-21`. */

@@ -6,7 +6,8 @@ import { germanData } from '../servers/npmRegistry.ts';
 import { ocrSpaceKey, startOcrSpace } from '../servers/ocrSpace.ts';
 import { finished, Porter } from './porter.ts';
 
-const sample = join(import.meta.dirname, '../../../media/samples/receipt.jpg');
+const samples = join(import.meta.dirname, '../../../media/samples');
+const sample = join(samples, 'receipt.jpg');
 
 /** A receipt of lines at even distances. */
 function pageOf(...texts: string[]): Page {
@@ -95,6 +96,14 @@ describe('porter ocr', () => {
     await writeFile(join(porter.folder, 'record.json'), first);
     const parsed = await porter.run(['parse', 'record.json', '--json']);
     assert.deepEqual((JSON.parse(parsed.stdout) as { receipt: Receipt }).receipt, record.receipt);
+  });
+
+  it('says that a picture shows no receipt, and gives its text', async () => {
+    await using porter = await Porter.open();
+    const chart = join(samples, 'chart.png');
+    const { code, stdout } = await porter.run(['ocr', chart]);
+    assert.equal(code, 0);
+    assert.match(stdout, /^(\S+)\n {2}No receipt was found in \1\.\n\n {2}Loaves/);
   });
 
   it('reads with the installed Tesseract when told to', async () => {

@@ -3,25 +3,37 @@ import type { Page } from '../../../src/core/model.ts';
 import { pagesIn } from '../../../src/core/pageFrom.ts';
 import { Problem } from '../../../src/core/problem.ts';
 import { parsedRecord, readingRecord } from '../../../src/core/readingRecord.ts';
-import { parseReceipt } from '../../../src/core/receipt/parseReceipt.ts';
+import { findReceipt } from '../../../src/core/receipt/findReceipt.ts';
 
 const page: Page = { width: 200, height: 100, lines: [{ text: 'TOTAL 9.50', box: [10, 20, 110, 40] }] };
 const failed = new Problem('imageDamaged', { file: 'a.jpg', reason: 'it ends early' });
 
 describe('readingRecord', () => {
   it('holds file, engine, duration, page and receipt, in this order', () => {
-    const receipt = parseReceipt(page);
+    const receipt = findReceipt(page);
     const record = readingRecord({ status: 'read', file: 'a.jpg', engine: 'test', durationMs: 12, page, receipt });
-    assert.deepEqual(Object.keys(record), ['file', 'engine', 'durationMs', 'page', 'receipt']);
+    assert.deepEqual(Object.keys(record), ['file', 'engine', 'durationMs', 'page', 'isReceipt', 'receipt']);
     assert.ok('receipt' in record);
     assert.equal(record.receipt.total?.value, 9.5);
   });
 
   it('is read again as the same receipt', () => {
-    const receipt = parseReceipt(page);
+    const receipt = findReceipt(page);
     const record = readingRecord({ status: 'read', file: 'a.jpg', engine: 'test', durationMs: 12, page, receipt });
     const again = pagesIn(JSON.stringify(record), 'a.json').map(parsedRecord);
-    assert.deepEqual(again, [{ file: 'a.json', receipt: JSON.parse(JSON.stringify(receipt)) as unknown }]);
+    assert.deepEqual(again, [
+      { file: 'a.json', isReceipt: true, receipt: JSON.parse(JSON.stringify(receipt)) as unknown },
+    ]);
+  });
+
+  it('tells that there was no receipt', () => {
+    const letter = { ...page, lines: [{ text: 'Dear Ms Finch,', box: [10, 20, 110, 40] as const }] };
+    const receipt = findReceipt(letter);
+    const record = readingRecord({ status: 'read', file: 'a', engine: 'test', durationMs: 1, page: letter, receipt });
+    for (const told of [record, parsedRecord({ file: 'a', page: letter })]) {
+      assert.ok('receipt' in told);
+      assert.deepEqual([told.isReceipt, told.receipt], [false, { items: [], checks: [] }]);
+    }
   });
 
   it('tells the code and the sentence of a problem', () => {
@@ -40,7 +52,7 @@ describe('readingRecord', () => {
 describe('parsedRecord', () => {
   it('holds file and receipt', () => {
     const record = parsedRecord({ file: 'p.json', page });
-    assert.deepEqual(Object.keys(record), ['file', 'receipt']);
+    assert.deepEqual(Object.keys(record), ['file', 'isReceipt', 'receipt']);
   });
 
   it('tells why a file is no page', () => {

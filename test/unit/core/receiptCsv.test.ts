@@ -52,6 +52,11 @@ describe('receiptCsv', () => {
     assert.equal(cell('tax', read({ total: field(9.5) })), '');
   });
 
+  it('says where no receipt was found', () => {
+    assert.equal(cell('problem', read({}, 'chart.png')), 'No receipt was found in chart.png.');
+    assert.equal(cell('problem', read({ total: field(9.5) })), '');
+  });
+
   it('lists the items with their count and total', () => {
     const items = [
       { description: field('TEA'), quantity: field(2), unitPrice: field(1.5), total: field(3) },

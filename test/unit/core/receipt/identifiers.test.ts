@@ -103,8 +103,4 @@ describe('the numbers of a firm', () => {
       { text: '5678', box: [130, 80, 170, 100] },
     ]);
   });
-
-  it('are not looked for where there is no receipt', () => {
-    assert.equal(parseReceipt(printed('Call us\nTEL: 03-1234 5678')).phone, undefined);
-  });
 });

@@ -47,16 +47,6 @@ describe('parseReceipt', () => {
     );
   });
 
-  it('finds no merchant in the heading of something else', () => {
-    const { merchant, address } = parseReceipt(
-      printed(`
-      Loaves sold in a month
-      Rye        Oat      Spelt
-    `),
-    );
-    assert.deepEqual([merchant, address], [undefined, undefined]);
-  });
-
   it('shows the words that a value was read from', () => {
     const total = parseReceipt(withWords(malaysian)).total;
     assert.deepEqual(total?.evidence, [{ text: '9.00', box: [320, 410, 360, 430] }]);

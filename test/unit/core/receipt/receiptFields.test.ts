@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
-import { formatValue, looksLikeReceipt, slotsOf } from '../../../../src/core/receipt/receiptFields.ts';
-import { printed } from './invented.ts';
+import { formatValue, isReceipt, slotsOf } from '../../../../src/core/receipt/receiptFields.ts';
 
 describe('slotsOf', () => {
   it('names every place that can hold a value, filled or not', () => {
@@ -59,9 +57,11 @@ describe('formatValue', () => {
   });
 });
 
-describe('looksLikeReceipt', () => {
-  it('tells a receipt from a letter', () => {
-    assert.equal(looksLikeReceipt(parseReceipt(printed('  TEA       3.00\n  TOTAL     3.00'))), true);
-    assert.equal(looksLikeReceipt(parseReceipt(printed('  DEAR READER,\n  ALL IS WELL AT SEA'))), false);
+describe('isReceipt', () => {
+  it('holds where anything was found or written', () => {
+    const total = { value: 3, confidence: 1, evidence: [] };
+    assert.equal(isReceipt({ items: [], checks: [], total }), true);
+    assert.equal(isReceipt({ items: [{ description: { ...total, value: 'TEA' } }], checks: [] }), true);
+    assert.equal(isReceipt({ items: [], checks: [] }), false);
   });
 });

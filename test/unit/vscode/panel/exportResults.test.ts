@@ -29,7 +29,7 @@ describe('What the panel copies and saves', () => {
 
   it('is as JSON the record of the command line, with corrections', () => {
     const record = JSON.parse(exportedJson([reading])) as { receipt: { total: unknown } };
-    assert.deepEqual(Object.keys(record), ['file', 'engine', 'durationMs', 'page', 'receipt']);
+    assert.deepEqual(Object.keys(record), ['file', 'engine', 'durationMs', 'page', 'isReceipt', 'receipt']);
     assert.deepEqual(record.receipt.total, {
       value: 9,
       confidence: 1,

@@ -1,0 +1,48 @@
+import type { Page, Receipt } from '../model.ts';
+import { uprightPage } from '../turnedPage.ts';
+import { parseReceipt, type ParseOptions } from './parseReceipt.ts';
+import { rowsOf, type Row } from './rows.ts';
+
+/** A total with less confidence is any number. */
+const leastTotal = 0.5;
+/** A name with less confidence is any heading. */
+const leastMerchant = 0.5;
+/** Part of the rows that hold an amount, at least. On labelled receipts it is .12 to .67, in prose and programs mostly below .08. */
+const leastPriced = 0.1;
+/** The same of a piece that tells little else. */
+const leastPricedOfPiece = 0.25;
+/** A page of more rows shows all of a receipt, or none. */
+const mostRowsOfPiece = 12;
+/** So many kinds of evidence are on all of a receipt, at least; labelled ones have four or more. */
+const leastOfWhole = 3;
+/** So many are at the head of one, where nothing is said of sums. */
+const leastOfHead = 2;
+
+/** The receipt that the page shows. Where it shows something else, no field and no item is found. */
+export function findReceipt(page: Page, options: ParseOptions = {}): Receipt {
+  const found = parseReceipt(page, options);
+  return isOfReceipt(found, rowsOf(uprightPage(page))) ? found : { items: [], checks: [] };
+}
+
+/** Whether what was found makes it a receipt or a piece of one: a letter, a chart or a program holds amounts and dates, too. */
+function isOfReceipt(found: Receipt, rows: readonly Row[]): boolean {
+  const { total, subtotal, items, checks, merchant } = found;
+  const isPiece = rows.length <= mostRowsOfPiece;
+  const head = count([
+    (merchant?.confidence ?? 0) >= leastMerchant,
+    found.registrationNumber ?? found.taxNumber,
+    found.receiptNumber,
+    found.date,
+  ]);
+  if (head >= (isPiece ? leastOfHead : leastOfWhole)) return true;
+  const hasSum = (total?.confidence ?? 0) >= leastTotal || subtotal !== undefined || items.length > 0;
+  const priced = rows.filter(({ amounts }) => amounts.length > 0).length / rows.length;
+  if (!hasSum || priced < leastPriced) return false;
+  const addsUp = checks.some(({ name, holds }) => holds && name !== 'dateNotInFuture');
+  const foot = count([total ?? subtotal, items.length > 0, addsUp, found.tax, found.paid ?? found.change]);
+  return head + foot >= leastOfWhole || (isPiece && priced >= leastPricedOfPiece);
+}
+
+function count(evidence: readonly unknown[]): number {
+  return evidence.filter(Boolean).length;
+}

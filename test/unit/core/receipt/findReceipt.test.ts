@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { findReceipt } from '../../../../src/core/receipt/findReceipt.ts';
+import { printed } from './invented.ts';
+
+const none = { items: [], checks: [] };
+
+describe('findReceipt', () => {
+  for (const [what, template] of [
+    [
+      'a whole receipt',
+      `
+      MAWAR TRADING
+      12, JALAN KENANGA
+      RECEIPT NO: 1234
+      DATE: 12/03/2018       09:42
+      CASHIER: ANN
+      ITEM              AMOUNT
+      TEA                 3.00
+      BUN                 1.20
+      MILK                2.20
+      ---------------------
+      TOTAL               6.40
+      CASH               10.00
+      CHANGE              3.60
+      THANK YOU
+    `,
+    ],
+    ['its foot', 'TEA       3.00\nTOTAL     3.00'],
+    ['its head', 'MAWAR SDN BHD (887766-K)\n12, JALAN KENANGA\nDATE: 12/03/2018'],
+  ] as const) {
+    it(`finds ${what}`, () => assert.notDeepEqual(findReceipt(printed(template)), none));
+  }
+
+  for (const [what, template] of [
+    ['a blank page', ''],
+    ['a chart', 'Loaves sold in a month\n420    468    455    530\nJan    Feb    Mar    Apr'],
+    ['a heading with a telephone', 'Call us\nTEL: 03-1234 5678'],
+    [
+      'a letter that tells of an amount',
+      `
+      Dear Ms Finch,
+
+      thank you for your letter of 12 March 2018. We looked into it and
+      found that you were charged twice, which should not have happened.
+      The total is 12.50 and goes back to your account within a week. We
+      hope that you will not hold this against us: somebody new was at
+      the till that morning, and the queue went out of the door.
+
+      The loaves that you were so kind to praise are baked from the flour
+      of a mill in our valley. The miller, whom we asked, would be happy
+      to show you around on any Saturday in spring, with your family or
+      your friends, if you tell him a few days before. From the station
+      it is a walk of a quarter of an hour along the river.
+
+      Yours sincerely,
+      Rose Marigold
+    `,
+    ],
+    [
+      'a program that adds amounts',
+      `
+      /** The sum of a basket, in cents. */
+      export function total(basket: readonly Item[]): number {
+        let total = 0;
+        for (const item of basket) {
+          total += item.price * item.count;
+        }
+        const discount = basket.length > 10 ? 0.95 : 1;
+        return Math.round(total * discount);
+      }
+
+      it('adds up', () => {
+        const basket = [tea, bun];
+        assert.equal(total(basket), 12.50);
+      });
+    `,
+    ],
+  ] as const) {
+    it(`finds none in ${what}`, () => assert.deepEqual(findReceipt(printed(template)), none));
+  }
+});
