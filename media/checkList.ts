@@ -21,6 +21,8 @@ export class CheckList {
   #line({ name, holds, arithmetic }: Check): HTMLElement {
     const names = {
       items: this.#labels.checkItems,
+      taxes: this.#labels.checkTaxes,
+      taxRate: this.#labels.checkTaxRate,
       subtotalAndTax: this.#labels.checkSubtotalAndTax,
       paidAndChange: this.#labels.checkPaidAndChange,
       dateNotInFuture: this.#labels.checkDateNotInFuture,

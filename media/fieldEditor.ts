@@ -1,5 +1,5 @@
 import { formatValue } from '../src/core/receipt/receiptFields.ts';
-import type { FieldPath, Slot } from '../src/core/receipt/receiptFields.ts';
+import type { FieldKind, FieldPath, Slot } from '../src/core/receipt/receiptFields.ts';
 import { fill } from '../src/shared/labels.ts';
 import type { Labels } from '../src/shared/labels.ts';
 import { ConfidenceMark } from './confidenceMark.ts';
@@ -22,6 +22,7 @@ export interface ShownField {
 /** One value that can be corrected in place: Enter or leaving takes it, Escape takes it back. */
 export class FieldEditor {
   readonly path: FieldPath;
+  readonly kind: FieldKind;
   readonly input: HTMLInputElement | HTMLTextAreaElement;
   readonly confidence: ConfidenceMark;
   readonly reset: HTMLButtonElement;
@@ -34,6 +35,7 @@ export class FieldEditor {
   constructor(field: ShownField, labels: Labels, actions: FieldActions) {
     const { path, kind } = field.slot;
     this.path = path;
+    this.kind = kind;
     this.#labels = labels;
     const id = `field.${path}`;
     const describedBy = `${id}.refusal ${id}.description`;
@@ -41,7 +43,7 @@ export class FieldEditor {
       id,
       'aria-describedby': describedBy,
       spellcheck: 'false',
-      placeholder: path.startsWith('items.') ? '–' : labels.notFound,
+      placeholder: path.includes('.') ? '–' : labels.notFound,
     };
     const isLong = path === 'address' || path === 'merchant' || path.endsWith('.description');
     this.input = isLong

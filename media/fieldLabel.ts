@@ -1,19 +1,24 @@
-import type { FieldPath } from '../src/core/receipt/receiptFields.ts';
+import type { FieldName, FieldPath, ListName } from '../src/core/receipt/receiptFields.ts';
 import { fill } from '../src/shared/labels.ts';
-import type { Labels } from '../src/shared/labels.ts';
+import type { LabelName, Labels } from '../src/shared/labels.ts';
+
+/** Fields of items that have other labels than those of the whole receipt. */
+const itemLabels: Readonly<Record<string, LabelName>> = { discount: 'itemDiscount', total: 'amount' };
+const partLabels: Readonly<Record<ListName, LabelName>> = {
+  items: 'itemField',
+  taxes: 'taxField',
+  payments: 'paymentField',
+};
 
 /** How a field is called: `Total`, `Amount of item 2`. */
 export function fieldLabel(path: FieldPath, labels: Labels): string {
-  const [, index = '', name = ''] = /^items\.(\d+)\.(\w+)$/.exec(path) ?? [];
-  switch (name) {
-    case '':
-      return labels[path as Exclude<FieldPath, `items.${string}`>];
-    case 'total':
-      return fill(labels.itemField, { field: labels.itemTotal, number: Number(index) + 1 });
-    default:
-      return fill(labels.itemField, {
-        field: labels[name as 'description' | 'quantity' | 'unitPrice'],
-        number: Number(index) + 1,
-      });
-  }
+  const [, list, index, name = ''] = /^(\w+)\.(\d+)\.(\w+)$/.exec(path) ?? [];
+  if (list === undefined) return labels[path as FieldName];
+  const field = labels[columnLabel(list as ListName, name)];
+  return fill(labels[partLabels[list as ListName]], { field, number: Number(index) + 1 });
+}
+
+/** The label of a column in the table of a list. */
+export function columnLabel(list: ListName, name: string): LabelName {
+  return (list === 'items' ? itemLabels[name] : undefined) ?? (name as LabelName);
 }

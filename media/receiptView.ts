@@ -1,5 +1,5 @@
 import { fieldKinds, fieldNames, slotsOf } from '../src/core/receipt/receiptFields.ts';
-import type { FieldName, FieldPath } from '../src/core/receipt/receiptFields.ts';
+import type { FieldName, FieldPath, ListName } from '../src/core/receipt/receiptFields.ts';
 import { fill } from '../src/shared/labels.ts';
 import type { Labels } from '../src/shared/labels.ts';
 import { CheckList } from './checkList.ts';
@@ -7,7 +7,7 @@ import { element } from './element.ts';
 import { FieldEditor } from './fieldEditor.ts';
 import type { FieldActions, ShownField } from './fieldEditor.ts';
 import { fieldLabel } from './fieldLabel.ts';
-import { ItemTable } from './itemTable.ts';
+import { ListTable } from './listTable.ts';
 import type { Pointing, Target } from './pointing.ts';
 import type { ReadEntry } from './readEntry.ts';
 
@@ -16,7 +16,7 @@ export class ReceiptView {
   readonly element: HTMLElement;
   readonly #labels: Labels;
   readonly #editors: ReadonlyMap<FieldPath, FieldEditor>;
-  readonly #items: ItemTable;
+  readonly #lists: readonly ListTable[];
   readonly #checks: CheckList;
 
   constructor(entry: ReadEntry, labels: Labels, actions: FieldActions, pointing: Pointing) {
@@ -26,16 +26,20 @@ export class ReceiptView {
     );
     const absent = absentFields(entry);
     const present = fieldNames.filter((name) => !absent.includes(name));
-    const isSum = (name: FieldName) =>
-      fieldKinds[name] === 'amount' || name === 'paymentMethod' || name === 'cardLastDigits';
-    this.#items = new ItemTable(entry.receipt, labels, this.#editors);
+    const isSum = (name: FieldName) => fieldKinds[name] === 'amount';
+    const list = (name: ListName) => new ListTable(name, entry.asRead, labels, this.#editors);
+    const [items, taxes, payments] = [list('items'), list('taxes'), list('payments')];
+    this.#lists = [items, taxes, payments];
+    for (const table of this.#lists) table.update(entry.receipt);
     this.#checks = new CheckList(entry.receipt.checks, labels);
     this.element = element(
       'div',
       { class: 'receipt' },
       this.#fieldList(present.filter((name) => !isSum(name))),
-      this.#items.element,
+      items.element,
       this.#fieldList(present.filter(isSum)),
+      taxes.element,
+      payments.element,
       this.#folded(absent),
       this.#checks.element,
     );
@@ -45,7 +49,7 @@ export class ReceiptView {
   /** Shows what a correction has changed. */
   update(entry: ReadEntry): void {
     for (const field of shownFields(entry)) this.#editors.get(field.slot.path)?.update(field);
-    this.#items.update(entry.receipt);
+    for (const list of this.#lists) list.update(entry.receipt);
     this.#checks.update(entry.receipt.checks);
   }
 

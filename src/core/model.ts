@@ -160,17 +160,38 @@ export interface Field<T> {
   readonly corrected?: true;
 }
 
-/** One thing bought. Names after Azure's receipt schema: Description, Quantity, Price, TotalPrice. */
+/** One thing bought. Names after Azure's receipt schema: Description, Quantity, QuantityUnit, Price, TotalPrice. */
 export interface ReceiptItem {
   readonly description: Field<string>;
   readonly quantity?: Field<number>;
+  /** What the quantity counts, in small letters: `kg`. */
+  readonly unit?: Field<string>;
   readonly unitPrice?: Field<number>;
+  /** Taken off the total on a row of its own; positive. */
+  readonly discount?: Field<number>;
   readonly total?: Field<number>;
 }
 
-/** What should hold on a receipt: an addition, or that its date has come. */
+/** One of a receipt's taxes. Names after Azure's TaxDetails: Rate, NetAmount, Amount. */
+export interface ReceiptTax {
+  /** In percent: 6. */
+  readonly rate?: Field<number>;
+  /** What is taxed, without the tax. */
+  readonly base?: Field<number>;
+  readonly amount?: Field<number>;
+}
+
+/** What was handed over in one way. Names after Azure's Payments: Method, Amount. */
+export interface ReceiptPayment {
+  readonly method?: Field<string>;
+  readonly amount?: Field<number>;
+  /** The last four digits of the card's number. */
+  readonly lastDigits?: Field<string>;
+}
+
+/** What should hold on a receipt: a sum, a product, or that its date has come. */
 export interface Check {
-  readonly name: 'items' | 'subtotalAndTax' | 'paidAndChange' | 'dateNotInFuture';
+  readonly name: 'items' | 'taxes' | 'taxRate' | 'subtotalAndTax' | 'paidAndChange' | 'dateNotInFuture';
   readonly holds: boolean;
   /** As a person would write it down: `9.00 + 0.54 = 9.54`, `2018-03-12 ≤ today`. */
   readonly arithmetic: string;
@@ -200,20 +221,21 @@ export interface Receipt {
   readonly currency?: Field<string>;
   readonly items: readonly ReceiptItem[];
   readonly subtotal?: Field<number>;
-  /** Taken off the subtotal; positive. */
+  /** Taken off the whole, the items' own discounts left out; positive. */
   readonly discount?: Field<number>;
   /** Charge for service that the merchant adds. */
   readonly service?: Field<number>;
-  readonly tax?: Field<number>;
+  readonly taxes: readonly ReceiptTax[];
+  /** Added to the subtotal, or included in it. */
+  readonly totalTax?: Field<number>;
   /** What the customer adds for the staff. */
   readonly tip?: Field<number>;
   readonly rounding?: Field<number>;
   readonly total?: Field<number>;
+  readonly payments: readonly ReceiptPayment[];
+  /** What was handed over in all. */
   readonly paid?: Field<number>;
   readonly change?: Field<number>;
-  readonly paymentMethod?: Field<string>;
-  /** The last four digits of the card's number. */
-  readonly cardLastDigits?: Field<string>;
   readonly checks: readonly Check[];
 }
 

@@ -1,5 +1,5 @@
 import { describe } from './messages.ts';
-import type { Reading, Receipt, ReceiptItem } from './model.ts';
+import type { Reading, Receipt, ReceiptItem, ReceiptPayment, ReceiptTax } from './model.ts';
 import { fieldNames, isReceipt } from './receipt/receiptFields.ts';
 
 /**
@@ -15,6 +15,8 @@ type Value = string | number | undefined;
 const columns: readonly (readonly [name: string, value: (receipt: Receipt) => Value])[] = [
   ...fieldNames.map((name) => [name, (receipt: Receipt): Value => receipt[name]?.value] as const),
   ['items', ({ items }) => items.map(itemText).join('; ')],
+  ['taxes', ({ taxes }) => taxes.map(taxText).join('; ')],
+  ['payments', ({ payments }) => payments.map(paymentText).join('; ')],
 ];
 
 /** The first row: the columns' names. */
@@ -53,7 +55,22 @@ function cell(value: Value): string {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-function itemText({ description, quantity, total }: ReceiptItem): string {
-  const count = quantity === undefined || quantity.value === 1 ? '' : `${quantity.value} × `;
-  return `${count}${description.value}${total === undefined ? '' : ` ${total.value.toFixed(2)}`}`;
+function itemText({ description, quantity, unit, discount, total }: ReceiptItem): string {
+  const isPlain = quantity === undefined || (quantity.value === 1 && unit === undefined);
+  const count = isPlain ? undefined : [quantity.value, unit?.value, '×'];
+  const less = discount && `− ${discount.value.toFixed(2)}`;
+  return joined([...(count ?? []), description.value, total?.value.toFixed(2), less]);
+}
+
+function taxText({ rate, base, amount }: ReceiptTax): string {
+  const of = base && `of ${base.value.toFixed(2)}`;
+  return joined([rate && `${rate.value}%`, of, amount?.value.toFixed(2)]);
+}
+
+function paymentText({ method, amount, lastDigits }: ReceiptPayment): string {
+  return joined([method?.value, lastDigits && `…${lastDigits.value}`, amount?.value.toFixed(2)]);
+}
+
+function joined(parts: readonly Value[]): string {
+  return parts.filter((part) => part !== undefined).join(' ');
 }

@@ -1,11 +1,14 @@
 import { cents } from './amounts.ts';
 import type { Figure, FigureKind } from './figures.ts';
+import { taxLineOf } from './taxes.ts';
 
 /** What a total is made of. */
 export interface Breakdown {
   readonly subtotal?: Figure;
   /** Added to the subtotal, or included in it. */
   readonly taxes: readonly Figure[];
+  /** The sum of the taxes where it is printed beside them. */
+  readonly totalTax?: Figure;
   /** Added to the subtotal. */
   readonly service?: Figure;
   readonly tip?: Figure;
@@ -47,12 +50,12 @@ export function breakdownOf(
       if (taken === undefined || (!subtotal && !service && !tip && added.length + taken.length === 0)) continue;
       const isAdded = added.length > 0;
       const adds = isAdded ? 'taxAdded' : 'taxIncluded';
-      return present(subtotal, isAdded ? added : taxes.slice(0, 1), service, tip, taken, adds);
+      return present(subtotal, isAdded ? partsOf(added, taxes) : includedIn(taxes), service, tip, taken, adds);
     }
   }
   const subtotal = subtotals.find((figure) => !figure.inSummary && (total === undefined || isWithin(figure, total)));
   const [tip] = tips.length === 1 ? tips.filter(({ unknown }) => unknown === 0) : [];
-  return present(subtotal, taxes.slice(0, 1), undefined, tip, [], undefined);
+  return present(subtotal, includedIn(taxes), undefined, tip, [], undefined);
 }
 
 /** Every way to add the parts up, the plainer before those with more parts; a tax is rather there than not. */
@@ -81,9 +84,27 @@ function someOf(figures: readonly Figure[]): readonly (readonly Figure[])[] {
   return [...figures.map((one) => [one]), ...(figures.length > 1 ? [figures] : []), []];
 }
 
+type Taxes = Pick<Breakdown, 'taxes' | 'totalTax'>;
+
+/** A tax that is the sum of all others is their total. */
+function partsOf(added: readonly Figure[], all: readonly Figure[]): Taxes {
+  const [whole] = added;
+  const others = all.filter((figure) => figure !== whole);
+  const isSum = whole !== undefined && added.length === 1 && others.length > 1 && sumOf(others) === centsOf(whole);
+  return isSum ? { taxes: others, totalTax: whole } : { taxes: added };
+}
+
+/** Of taxes that nothing adds, several may say the same: those of different rates, or with their sum, don't. */
+function includedIn(taxes: readonly Figure[]): Taxes {
+  const summed = taxes.map((whole) => partsOf([whole], taxes)).find(({ totalTax }) => totalTax !== undefined);
+  if (summed !== undefined) return summed;
+  const rates = new Set(taxes.map((figure) => taxLineOf(figure.row, [figure.amount])?.rate?.value));
+  return { taxes: rates.size === taxes.length && !rates.has(undefined) ? taxes : taxes.slice(0, 1) };
+}
+
 function present(
   subtotal: Figure | undefined,
-  taxes: readonly Figure[],
+  taxes: Taxes,
   service: Figure | undefined,
   tip: Figure | undefined,
   discounts: readonly Figure[],
@@ -93,7 +114,7 @@ function present(
     ...(subtotal === undefined ? {} : { subtotal }),
     ...(service === undefined ? {} : { service }),
     ...(tip === undefined ? {} : { tip }),
-    taxes,
+    ...taxes,
     discounts,
     adds,
   };

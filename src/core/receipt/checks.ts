@@ -1,17 +1,19 @@
-import type { Check, Field, Receipt } from '../model.ts';
+import type { Check, Field, Receipt, ReceiptTax } from '../model.ts';
 import { cents } from './amounts.ts';
+import { isTaxOn } from './taxes.ts';
 
 /** What the receipt's own figures and date allow to be tried; `now` is in milliseconds since 1970. */
 export function checksOf(receipt: Omit<Receipt, 'checks'>, now = Date.now()): readonly Check[] {
-  const { subtotal, tax, total, paid, change, date } = receipt;
+  const { subtotal, totalTax, total, paid, change, date } = receipt;
   const checks: Check[] = [];
   const items = itemsCheck(receipt);
   if (items !== undefined) checks.push(items);
-  if (subtotal && tax && total) {
+  checks.push(...taxChecks(receipt));
+  if (subtotal && totalTax && total) {
     const others = [receipt.service, receipt.tip, negative(receipt.discount), receipt.rounding];
     checks.push(
       likelier([
-        addition('subtotalAndTax', [subtotal.value, tax.value, ...valuesOf(others)], total.value),
+        addition('subtotalAndTax', [subtotal.value, totalTax.value, ...valuesOf(others)], total.value),
         // The subtotal includes the tax.
         addition('subtotalAndTax', [subtotal.value, ...valuesOf(others)], total.value),
       ]),
@@ -30,8 +32,8 @@ export function contradictTotal(checks: readonly Check[]): boolean {
 
 /** Items add up to the subtotal or total, or to the total with what is added to them and taken off. */
 function itemsCheck(receipt: Omit<Receipt, 'checks'>): Check | undefined {
-  const { items, subtotal, discount, service, tax, tip, rounding, total } = receipt;
-  const prices = items.flatMap((item) => (item.total ? [item.total.value] : []));
+  const { items, subtotal, discount, service, totalTax, tip, rounding, total } = receipt;
+  const prices = items.flatMap((item) => [...valuesOf([item.total]), ...valuesOf([negative(item.discount)])]);
   const goods = subtotal ?? total;
   if (!goods || prices.length === 0) return undefined;
   const sum = (others: readonly (Field<number> | undefined)[], whole: Field<number>) =>
@@ -44,10 +46,27 @@ function itemsCheck(receipt: Omit<Receipt, 'checks'>): Check | undefined {
           sum([rounding], total),
           // Where the prices include the tax, it is not added.
           sum([service, tip, negative(discount), rounding], total),
-          sum([service, tax, tip, negative(discount), rounding], total),
+          sum([service, totalTax, tip, negative(discount), rounding], total),
         ]
       : []),
   ]);
+}
+
+/** Taxes add up to their sum, and each is its base's part. */
+function taxChecks({ taxes, totalTax }: Omit<Receipt, 'checks'>): readonly Check[] {
+  const amounts = taxes.flatMap(({ amount }) => (amount ? [amount.value] : []));
+  return [
+    ...(totalTax && amounts.length > 1 ? [addition('taxes', amounts, totalTax.value)] : []),
+    ...taxes.flatMap((tax) => rateCheck(tax) ?? []),
+  ];
+}
+
+function rateCheck({ rate, base, amount }: ReceiptTax): Check | undefined {
+  if (!rate || !base || !amount) return undefined;
+  const holds = isTaxOn(base.value, rate.value, amount.value);
+  const sign = holds ? '=' : '≠';
+  const arithmetic = `${base.value.toFixed(2)} × ${rate.value} % ${sign} ${amount.value.toFixed(2)}`;
+  return { name: 'taxRate', holds, arithmetic };
 }
 
 /** A day begins 14 hours earlier in the east of the world than by UTC. */

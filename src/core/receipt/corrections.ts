@@ -1,7 +1,7 @@
-import type { Field, Receipt, ReceiptItem } from '../model.ts';
+import type { Field, Receipt } from '../model.ts';
 import { Problem } from '../problem.ts';
 import { checksOf } from './checks.ts';
-import type { FieldKind, FieldPath } from './receiptFields.ts';
+import { fieldKinds, listKinds, type FieldKind, type FieldPath } from './receiptFields.ts';
 
 /** What a person wrote over what was read, by path; null says that the receipt has no such value. */
 export type Corrections = Readonly<Record<string, string | number | null>>;
@@ -11,58 +11,47 @@ export type Corrections = Readonly<Record<string, string | number | null>>;
  * evidence, so that a view can still show where it stands.
  */
 export function applyCorrections(read: Receipt, corrections: Corrections): Receipt {
-  const text = (path: FieldPath, field: Field<string> | undefined) =>
-    corrected(field, corrections[path], (value) => typeof value === 'string');
-  const number = (path: FieldPath, field: Field<number> | undefined) =>
-    corrected(field, corrections[path], (value) => typeof value === 'number');
-  const receipt = withoutAbsent<Omit<Receipt, 'checks'>>({
-    merchant: text('merchant', read.merchant),
-    address: text('address', read.address),
-    country: text('country', read.country),
-    phone: text('phone', read.phone),
-    registrationNumber: text('registrationNumber', read.registrationNumber),
-    taxNumber: text('taxNumber', read.taxNumber),
-    receiptType: text('receiptType', read.receiptType),
-    receiptNumber: text('receiptNumber', read.receiptNumber),
-    date: text('date', read.date),
-    time: text('time', read.time),
-    currency: text('currency', read.currency),
-    items: read.items.map((item, index) =>
-      withoutAbsent<ReceiptItem>({
-        description: text(`items.${index}.description`, item.description) ?? item.description,
-        quantity: number(`items.${index}.quantity`, item.quantity),
-        unitPrice: number(`items.${index}.unitPrice`, item.unitPrice),
-        total: number(`items.${index}.total`, item.total),
-      }),
-    ),
-    subtotal: number('subtotal', read.subtotal),
-    discount: number('discount', read.discount),
-    service: number('service', read.service),
-    tax: number('tax', read.tax),
-    tip: number('tip', read.tip),
-    rounding: number('rounding', read.rounding),
-    total: number('total', read.total),
-    paid: number('paid', read.paid),
-    change: number('change', read.change),
-    paymentMethod: text('paymentMethod', read.paymentMethod),
-    cardLastDigits: text('cardLastDigits', read.cardLastDigits),
-  });
+  const receipt: Omit<Receipt, 'checks'> = {
+    ...corrected(read, fieldKinds, corrections),
+    items: read.items.map((item, index) => ({
+      ...corrected(item, listKinds.items, corrections, `items.${index}.`),
+      description:
+        correctedField(item.description, 'text', corrections[`items.${index}.description`]) ?? item.description,
+    })),
+    taxes: read.taxes.map((tax, index) => corrected(tax, listKinds.taxes, corrections, `taxes.${index}.`)),
+    payments: read.payments.map((one, index) => corrected(one, listKinds.payments, corrections, `payments.${index}.`)),
+  };
   return { ...receipt, checks: checksOf(receipt) };
 }
 
-function corrected<T>(
-  field: Field<T> | undefined,
-  correction: Corrections[string] | undefined,
-  fits: (value: unknown) => value is T,
-): Field<T> | undefined {
-  if (correction === null) return undefined;
-  if (!fits(correction)) return field;
-  return { value: correction, confidence: 1, evidence: field?.evidence ?? [], corrected: true };
+/** The fields of a receipt, or of one of its parts, whose paths begin with `prefix`. */
+function corrected<T extends object>(
+  read: T,
+  kinds: Partial<Record<keyof T, FieldKind>>,
+  corrections: Corrections,
+  prefix = '',
+): T {
+  const fields = Object.entries<FieldKind | undefined>(kinds).map(([name, kind = 'text']) => {
+    const field = (read as Readonly<Record<string, Field<string | number> | undefined>>)[name];
+    return [name, correctedField(field, kind, corrections[prefix + name])] as const;
+  });
+  const all: [string, unknown][] = Object.entries({ ...read, ...Object.fromEntries(fields) });
+  // In the model a value that is not there has no key.
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined)) as T;
 }
 
-/** Drops what is undefined: in the model a value that is not there has no key. */
-function withoutAbsent<T extends object>(all: { [K in keyof Required<T>]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as T;
+function correctedField<T extends string | number>(
+  field: Field<T> | undefined,
+  kind: FieldKind,
+  correction: Corrections[string] | undefined,
+): Field<T> | undefined {
+  if (correction === null) return undefined;
+  if (typeof correction !== (isNumber(kind) ? 'number' : 'string')) return field;
+  return { value: correction as T, confidence: 1, evidence: field?.evidence ?? [], corrected: true };
+}
+
+function isNumber(kind: FieldKind): boolean {
+  return kind === 'amount' || kind === 'quantity' || kind === 'percent';
 }
 
 /** What each kind wants to see, for the sentence that refuses anything else. */
@@ -73,6 +62,7 @@ const expectations: Readonly<Record<FieldKind, string>> = {
   currency: 'a currency of three letters such as EUR',
   amount: 'an amount such as 9.50',
   quantity: 'a number such as 2',
+  percent: 'a percentage such as 6%',
 };
 
 /**
@@ -99,6 +89,7 @@ const parsers: Readonly<Record<FieldKind, (text: string) => string | number | un
   currency: (text) => (/^[a-z]{3}$/i.test(text) ? text.toUpperCase() : undefined),
   amount: parseNumber,
   quantity: parseNumber,
+  percent: (text) => parseNumber(text.replace(/ ?%$/, '')),
 };
 
 /** A calendar day that exists, year first, as ISO 8601 writes it. */

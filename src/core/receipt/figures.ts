@@ -2,6 +2,7 @@ import type { Amount } from './amounts.ts';
 import { labelOf, type Label } from './labels.ts';
 import type { Concept } from './labelWords.ts';
 import type { Row } from './rows.ts';
+import { taxLineOf } from './taxes.ts';
 
 /** What an amount is, as its label says; `unlabelled` ones stand alone on their row, below the first sum. */
 export type FigureKind =
@@ -52,7 +53,7 @@ export function figuresOf(rows: readonly Row[]): readonly Figure[] {
     if (pieces.some(({ label, amounts }) => amounts.length === 0 && isSummaryHead(label))) inSummary = true;
     for (const { label, amounts } of pieces) {
       const kind = kindOf(label);
-      const own = amounts.at(-1);
+      const own = (kind === 'tax' ? taxLineOf(row, amounts)?.amount : undefined) ?? amounts.at(-1);
       if (kind === undefined) continue;
       if (own !== undefined) {
         found.push({ kind, final: isFinal(label), unknown: label.unknown, row, labelRow: row, amount: own, inSummary });

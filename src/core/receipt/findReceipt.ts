@@ -21,7 +21,7 @@ const leastOfHead = 2;
 /** The receipt that the page shows. Where it shows something else, no field and no item is found. */
 export function findReceipt(page: Page, options: ParseOptions = {}): Receipt {
   const found = parseReceipt(page, options);
-  return isOfReceipt(found, rowsOf(uprightPage(page))) ? found : { items: [], checks: [] };
+  return isOfReceipt(found, rowsOf(uprightPage(page))) ? found : { items: [], taxes: [], payments: [], checks: [] };
 }
 
 /** Whether what was found makes it a receipt or a piece of one: a letter, a chart or a program holds amounts and dates, too. */
@@ -39,7 +39,7 @@ function isOfReceipt(found: Receipt, rows: readonly Row[]): boolean {
   const priced = rows.filter(({ amounts }) => amounts.length > 0).length / rows.length;
   if (!hasSum || priced < leastPriced) return false;
   const addsUp = checks.some(({ name, holds }) => holds && name !== 'dateNotInFuture');
-  const foot = count([total ?? subtotal, items.length > 0, addsUp, found.tax, found.paid ?? found.change]);
+  const foot = count([total ?? subtotal, items.length > 0, addsUp, found.totalTax, found.paid ?? found.change]);
   return head + foot >= leastOfWhole || (isPiece && priced >= leastPricedOfPiece);
 }
 

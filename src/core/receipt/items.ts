@@ -1,8 +1,9 @@
-import type { Field, ReceiptItem } from '../model.ts';
+import type { ReceiptItem } from '../model.ts';
 import { cents, type Amount } from './amounts.ts';
 import type { Figure } from './figures.ts';
 import { itemRowsOf, type ItemRows } from './itemRows.ts';
-import { engineConfidence, evidenceAt, type Row } from './rows.ts';
+import { fieldIn } from './fields.ts';
+import type { Row } from './rows.ts';
 
 /** A number in a row that may be a count or a weight. */
 interface Count {
@@ -25,10 +26,10 @@ function itemOf({ described, priced, total }: ItemRows): ReceiptItem {
   };
   const description = descriptionOf(described);
   return {
-    description: fieldOf(description.value, described, description, 0.7),
-    ...(known.count === undefined ? {} : { quantity: fieldOf(known.count.value, priced, known.count, 0.7) }),
-    ...(known.price === undefined ? {} : { unitPrice: fieldOf(known.price.value, priced, known.price, 0.8) }),
-    total: fieldOf(total.value, priced, total, known.price === undefined ? 0.7 : 0.85),
+    description: fieldIn(described, description.value, description, 0.7),
+    ...(known.count === undefined ? {} : { quantity: fieldIn(priced, known.count.value, known.count, 0.7) }),
+    ...(known.price === undefined ? {} : { unitPrice: fieldIn(priced, known.price.value, known.price, 0.8) }),
+    total: fieldIn(priced, total.value, total, known.price === undefined ? 0.7 : 0.85),
   };
 }
 
@@ -77,17 +78,4 @@ function descriptionOf(row: Row): { readonly value: string; readonly start: numb
     .replace(/\t/g, ' ')
     .replace(/[\s:@*-]+$/, '');
   return { value, start: lead, end: Math.min(firstAmount, lead + value.length) };
-}
-
-function fieldOf<T>(
-  value: T,
-  row: Row,
-  { start, end }: { readonly start: number; readonly end: number },
-  sure: number,
-): Field<T> {
-  return {
-    value,
-    confidence: Math.round(100 * sure * engineConfidence(row)) / 100,
-    evidence: evidenceAt(row, start, end),
-  };
 }

@@ -1,20 +1,21 @@
 import type { Field, Page, Receipt } from '../model.ts';
 import { receiptOnPicture, uprightPage } from '../turnedPage.ts';
 import { addressAtFoot, addressOf } from './address.ts';
-import { cents } from './amounts.ts';
-import { breakdownOf } from './breakdown.ts';
+import { breakdownOf, type Breakdown } from './breakdown.ts';
 import { checksOf, contradictTotal } from './checks.ts';
 import { countryOf } from './country.ts';
 import { currencyOf } from './currency.ts';
 import { datesOf, type DateOrder, type FoundDate } from './dates.ts';
+import { absolute, fieldIn, ofFigure, optional, overRows, rounded, sumOf } from './fields.ts';
 import { figuresOf, type Figure } from './figures.ts';
 import { headerOf } from './header.ts';
 import { phoneOf, receiptNumberOf, registrationNumberOf, taxNumberOf } from './identifiers.ts';
 import { itemsOf } from './items.ts';
 import { merchantOf } from './merchant.ts';
-import { cardLastDigitsOf, paymentMethodOf } from './paymentMethod.ts';
+import { paymentsOf } from './payments.ts';
 import { receiptTypeOf } from './receiptType.ts';
-import { engineConfidence, evidenceAt, rowsOf, type Row } from './rows.ts';
+import { rowsOf, type Row } from './rows.ts';
+import { taxLineOf, taxLinesOf, taxOf } from './taxes.ts';
 import { timeOf } from './times.ts';
 import { totalsOf } from './totals.ts';
 
@@ -48,22 +49,22 @@ function parseUpright(page: Page, options: ParseOptions): Receipt {
   const isAmerican = (country ?? currency)?.value.startsWith('US') === true;
   const order = isAmerican ? 'monthFirst' : (options.dateOrder ?? 'dayFirst');
   const [date, ...otherDates] = datesOf(rows, order);
+  const payments = paymentsOf(rows, totals.paid);
   const bought = {
-    ...optional('date', date && field(date.value, date.row, dateConfidence(date, otherDates), date)),
+    ...optional('date', date && fieldIn(date.row, date.value, date, dateConfidence(date, otherDates))),
     ...optional('time', timeOf(rows, date)),
     ...optional('currency', currency),
     items,
     ...optional('subtotal', breakdown.subtotal && ofFigure(breakdown.subtotal, breakdown.adds ? 0.9 : 0.6)),
     ...optional('discount', sumOf(breakdown.discounts.map((one) => absolute(ofFigure(one, 0.85))))),
     ...optional('service', breakdown.service && ofFigure(breakdown.service, 0.85)),
-    ...optional('tax', sumOf(breakdown.taxes.map((one) => ofFigure(one, breakdown.adds === 'taxAdded' ? 0.95 : 0.7)))),
+    ...taxesOf(rows.slice(footOf(figures)), breakdown),
     ...optional('tip', breakdown.tip && ofFigure(breakdown.tip, breakdown.adds ? 0.9 : 0.6)),
     ...optional('rounding', totals.rounding && ofFigure(totals.rounding, 0.9)),
     ...optional('total', totals.total && ofFigure(totals.total, totals.confidence)),
-    ...optional('paid', totals.paid && absolute(ofFigure(totals.paid, 0.8))),
+    payments,
+    ...optional('paid', sumOf(payments.flatMap(({ amount }) => amount ?? []))),
     ...optional('change', totals.change && absolute(ofFigure(totals.change, 0.85))),
-    ...optional('paymentMethod', paymentMethodOf(rows)),
-    ...optional('cardLastDigits', cardLastDigitsOf(rows)),
   };
   const found = {
     ...optional('merchant', merchant && overRows(merchant)),
@@ -77,7 +78,24 @@ function parseUpright(page: Page, options: ParseOptions): Receipt {
 }
 
 function doubted(total: Field<number>, contradicted: boolean): Field<number> {
-  return contradicted ? { ...total, confidence: round(total.confidence * contradictedPart) } : total;
+  return contradicted ? { ...total, confidence: rounded(total.confidence * contradictedPart) } : total;
+}
+
+/** Index of the row with the first sum. */
+function footOf(figures: readonly Figure[]): number | undefined {
+  return figures.find(({ kind }) => kind === 'total' || kind === 'subtotal')?.labelRow.index;
+}
+
+/** What adds up is surer than what only stands there. */
+function taxesOf(rows: readonly Row[], { taxes, totalTax, adds }: Breakdown): Pick<Receipt, 'taxes' | 'totalTax'> {
+  const sure = adds === 'taxAdded' ? 0.95 : 0.7;
+  const lines = taxLinesOf(
+    rows,
+    taxes.map(({ row, amount }) => taxLineOf(row) ?? { row, amount }),
+  );
+  const parts = lines.map((line) => taxOf(line, sure));
+  const sum = totalTax ? ofFigure(totalTax, sure) : sumOf(parts.flatMap(({ amount }) => amount ?? []));
+  return { taxes: parts, ...optional('totalTax', sum) };
 }
 
 function identifiersOf(rows: readonly Row[], named: readonly Row[]) {
@@ -90,67 +108,9 @@ function identifiersOf(rows: readonly Row[], named: readonly Row[]) {
   };
 }
 
-/** A property that is left out when there is no value. */
-function optional<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
-  return (value === undefined ? {} : { [key]: value }) as Partial<Record<K, V>>;
-}
-
-/** A field read from a part of a row; what the engine doubts, the field doubts. */
-function field<T>(
-  value: T,
-  row: Row,
-  confidence: number,
-  part: { readonly start: number; readonly end: number },
-): Field<T> {
-  return {
-    value,
-    confidence: round(confidence * engineConfidence(row)),
-    evidence: evidenceAt(row, part.start, part.end),
-  };
-}
-
-function ofFigure({ amount, row }: Figure, confidence: number): Field<number> {
-  return field(amount.value, row, confidence, amount);
-}
-
 /** A lone date is rarely another one; one that says that it is something else's, or that has a rival, may be. */
 function dateConfidence(date: FoundDate, others: readonly FoundDate[]): number {
   const hasRival = others.some(({ value, score }) => value !== date.value && score > date.score - 1);
   const sure = date.score > 0 ? 0.84 + 0.05 * date.score : 0.5;
   return Math.min(0.98, hasRival ? sure - 0.2 : sure);
-}
-
-/** Several discounts or taxes in one, with the evidence of each. */
-function sumOf([first, ...others]: readonly Field<number>[]): Field<number> | undefined {
-  return others.reduce(
-    (sum, { value, confidence, evidence }) =>
-      sum && {
-        value: (cents(sum.value) + cents(value)) / 100,
-        confidence: Math.min(sum.confidence, confidence),
-        evidence: [...sum.evidence, ...evidence],
-      },
-    first,
-  );
-}
-
-/** What goes over the counter is printed with a minus by some. */
-function absolute(amount: Field<number>): Field<number> {
-  return { ...amount, value: Math.abs(amount.value) };
-}
-
-function overRows(found: {
-  readonly value: string;
-  readonly rows: readonly Row[];
-  readonly confidence: number;
-}): Field<string> {
-  const engine = Math.min(1, ...found.rows.map(engineConfidence));
-  return {
-    value: found.value,
-    confidence: round(found.confidence * engine),
-    evidence: found.rows.flatMap((row) => evidenceAt(row)),
-  };
-}
-
-function round(confidence: number): number {
-  return Math.round(confidence * 100) / 100;
 }

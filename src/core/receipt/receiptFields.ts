@@ -1,7 +1,7 @@
-import type { Field, Receipt, ReceiptItem } from '../model.ts';
+import type { Field, Receipt } from '../model.ts';
 
 /** What may stand in a field, which is how a person's correction is checked and how a value is written. */
-export type FieldKind = 'text' | 'date' | 'time' | 'currency' | 'amount' | 'quantity';
+export type FieldKind = 'text' | 'date' | 'time' | 'currency' | 'amount' | 'quantity' | 'percent';
 
 /** The receipt's fields in the order that people read them. */
 export const fieldKinds = {
@@ -19,29 +19,34 @@ export const fieldKinds = {
   subtotal: 'amount',
   discount: 'amount',
   service: 'amount',
-  tax: 'amount',
+  totalTax: 'amount',
   tip: 'amount',
   rounding: 'amount',
   total: 'amount',
   paid: 'amount',
   change: 'amount',
-  paymentMethod: 'text',
-  cardLastDigits: 'text',
 } as const satisfies Partial<Record<keyof Receipt, FieldKind>>;
 
-/** An item's fields in the order that people read them. */
-const itemFieldKinds = {
-  description: 'text',
-  quantity: 'quantity',
-  unitPrice: 'amount',
-  total: 'amount',
-} as const satisfies Record<keyof ReceiptItem, FieldKind>;
+/** The fields of what a receipt has several of, in the order that people read them. */
+export const listKinds = {
+  items: {
+    description: 'text',
+    quantity: 'quantity',
+    unit: 'text',
+    unitPrice: 'amount',
+    discount: 'amount',
+    total: 'amount',
+  },
+  taxes: { rate: 'percent', base: 'amount', amount: 'amount' },
+  payments: { method: 'text', amount: 'amount', lastDigits: 'text' },
+} as const satisfies { readonly [L in 'items' | 'taxes' | 'payments']: Record<keyof Receipt[L][number], FieldKind> };
 
 export type FieldName = keyof typeof fieldKinds;
-export type ItemFieldName = keyof typeof itemFieldKinds;
+export type ListName = keyof typeof listKinds;
+export type ListFieldName<L extends ListName> = L extends ListName ? keyof (typeof listKinds)[L] & string : never;
 
-/** Names one field of a receipt: `total`, or `items.0.description`. */
-export type FieldPath = FieldName | `items.${number}.${ItemFieldName}`;
+/** Names one field of a receipt: `total`, `items.0.description`, `taxes.1.rate`. */
+export type FieldPath = FieldName | { [L in ListName]: `${L}.${number}.${ListFieldName<L>}` }[ListName];
 
 /** One place of a receipt that can hold a value. */
 export interface Slot {
@@ -52,20 +57,28 @@ export interface Slot {
 }
 
 export const fieldNames = Object.keys(fieldKinds) as readonly FieldName[];
-export const itemFieldNames = Object.keys(itemFieldKinds) as readonly ItemFieldName[];
+export const listNames = Object.keys(listKinds) as readonly ListName[];
 
-/** Every place of the receipt, filled or not: its own fields first, then each item's. */
+/** The names of the fields of each item, tax or payment. */
+export function listFieldNames<L extends ListName>(list: L): readonly ListFieldName<L>[] {
+  return Object.keys(listKinds[list]) as ListFieldName<L>[];
+}
+
+/** Every place of the receipt, filled or not: its own fields first, then each item's, tax's and payment's. */
 export function slotsOf(receipt: Receipt): readonly Slot[] {
   return [
     ...fieldNames.map((name): Slot => ({ path: name, kind: fieldKinds[name], field: receipt[name] })),
-    ...receipt.items.flatMap((item, index) =>
-      itemFieldNames.map((name): Slot => ({
-        path: `items.${index}.${name}`,
-        kind: itemFieldKinds[name],
-        field: item[name],
-      })),
-    ),
+    ...listNames.flatMap((list) => receipt[list].flatMap((part, index) => slotsOfPart(list, index, part))),
   ];
+}
+
+function slotsOfPart(list: ListName, index: number, part: Receipt[ListName][number]): readonly Slot[] {
+  const fields: Readonly<Record<string, Field<string | number> | undefined>> = { ...part };
+  return Object.entries<FieldKind>(listKinds[list]).map(([name, kind]) => ({
+    path: `${list}.${index}.${name}` as FieldPath,
+    kind,
+    field: fields[name],
+  }));
 }
 
 /** Whether a receipt was found, or a person wrote one: something stands in it. */
@@ -73,9 +86,10 @@ export function isReceipt(receipt: Receipt): boolean {
   return slotsOf(receipt).some(({ field }) => field !== undefined);
 }
 
-/** A value as a person writes it: `9.50`, `1200` in a currency without decimals, `2026-11-21`. */
+/** A value as a person writes it: `9.50`, `1200` in a currency without decimals, `6%`, `2026-11-21`. */
 export function formatValue(kind: FieldKind, value: string | number, currency: string | undefined): string {
   if (typeof value === 'string') return value;
+  if (kind === 'percent') return `${value}%`;
   return kind === 'amount' ? value.toFixed(decimalsOf(currency)) : String(value);
 }
 

@@ -8,7 +8,8 @@ export interface Totals {
   /** How sure its cues make the total, 0 to 1. */
   readonly confidence: number;
   readonly rounding?: Figure;
-  readonly paid?: Figure;
+  /** What was handed over, one way after the other. */
+  readonly paid: readonly Figure[];
   readonly change?: Figure;
 }
 
@@ -31,13 +32,12 @@ export function totalsOf(rows: readonly Row[], figures: readonly Figure[]): Tota
   const change = figures.findLast(({ kind }) => kind === 'change');
   const payments = figures.filter(({ kind, amount }) => kind === 'paid' && amount.value !== 0);
   const best = bestTotal(rows, figures, { rounding, change, payments });
-  const paid = payments.findLast((one) => best && fitsPayment(centsOf(best.figure), one, change)) ?? payments.at(-1);
   return {
     confidence: best === undefined ? 0 : confidenceOf(best.score),
     ...(best === undefined ? {} : { total: best.figure }),
     ...(rounding === undefined ? {} : { rounding }),
     ...(change === undefined ? {} : { change }),
-    ...(paid === undefined ? {} : { paid }),
+    paid: paidOf(payments, best && centsOf(best.figure) + handedBack(change)),
   };
 }
 
@@ -82,7 +82,18 @@ function confidenceOf(score: number): number {
 
 /** Whether what was paid, less the change, is the total. */
 function fitsPayment(total: number, paid: Figure, change: Figure | undefined): boolean {
-  return Math.abs(centsOf(paid)) - Math.abs(change === undefined ? 0 : centsOf(change)) === total;
+  return Math.abs(centsOf(paid)) - handedBack(change) === total;
+}
+
+/** The payment that is what was due with the change, else those that are it together, else the last one. */
+function paidOf(payments: readonly Figure[], due: number | undefined): readonly Figure[] {
+  const alone = payments.findLast((one) => Math.abs(centsOf(one)) === due) ?? payments.at(-1);
+  const together = payments.reduce((sum, one) => sum + Math.abs(centsOf(one)), 0);
+  return alone === undefined || together === due ? payments : [alone];
+}
+
+function handedBack(change: Figure | undefined): number {
+  return change === undefined ? 0 : Math.abs(centsOf(change));
 }
 
 /** In how many rows each value stands, by cents. */

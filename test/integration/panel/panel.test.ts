@@ -55,7 +55,7 @@ describe('The results panel in a browser', () => {
       engine: 'PP-OCRv4',
       durationMs: 10,
       page: { width: 300, height: 100, lines: [{ text: markup, box: [10, 10, 290, 40] }] },
-      receipt: { items: [], checks: [] },
+      receipt: { items: [], taxes: [], payments: [], checks: [] },
     },
     corrections: {},
   };
@@ -144,10 +144,10 @@ describe('The results panel in a browser', () => {
   describe('shows which value a word gave', () => {
     it('when the word is pointed at', async () => {
       await show(corkEntry());
-      await box('tax').hover();
-      assert.match((await row('tax').getAttribute('class')) ?? '', /\bpointed\b/);
+      await box('totalTax').hover();
+      assert.match((await row('totalTax').getAttribute('class')) ?? '', /\bpointed\b/);
       await box('total').hover();
-      assert.doesNotMatch((await row('tax').getAttribute('class')) ?? '', /\bpointed\b/);
+      assert.doesNotMatch((await row('totalTax').getAttribute('class')) ?? '', /\bpointed\b/);
       assert.match((await row('total').getAttribute('class')) ?? '', /\bpointed\b/);
     });
 
@@ -355,7 +355,7 @@ describe('The results panel in a browser', () => {
   });
 
   it('says whether the sums and the date hold', async () => {
-    await show(corkEntry({ tax: 9 }));
+    await show(corkEntry({ totalTax: 9 }));
     const checks = panel.page.getByRole('list', { name: 'Checks' }).getByRole('listitem');
     assert.deepEqual(
       (await checks.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').replace(/[\d-]+(?= ≤ today)/, 'DATE')),

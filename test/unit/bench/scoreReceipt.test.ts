@@ -9,6 +9,8 @@ const receipt: Receipt = {
   date: field('2026-03-14'),
   total: field(1234.5),
   items: [],
+  taxes: [],
+  payments: [],
   checks: [],
 };
 

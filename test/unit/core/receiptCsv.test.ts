@@ -11,7 +11,14 @@ function field<T>(value: T): Field<T> {
 }
 
 function read(receipt: Partial<Receipt>, file = 'a.jpg'): Reading {
-  return { status: 'read', file, engine: 'test', durationMs: 1, page, receipt: { items: [], checks: [], ...receipt } };
+  return {
+    status: 'read',
+    file,
+    engine: 'test',
+    durationMs: 1,
+    page,
+    receipt: { items: [], taxes: [], payments: [], checks: [], ...receipt },
+  };
 }
 
 /** RFC 4180, read the plain way: what a row's cells hold. */
@@ -49,7 +56,7 @@ describe('receiptCsv', () => {
   });
 
   it('leaves empty what the receipt does not say', () => {
-    assert.equal(cell('tax', read({ total: field(9.5) })), '');
+    assert.equal(cell('totalTax', read({ total: field(9.5) })), '');
   });
 
   it('says where no receipt was found', () => {
@@ -63,6 +70,20 @@ describe('receiptCsv', () => {
       { description: field('BUN'), quantity: field(1), total: field(1.2) },
     ];
     assert.equal(cell('items', read({ items })), '2 × TEA 3.00; BUN 1.20');
+  });
+
+  it('names the unit and the discount of an item', () => {
+    const items = [
+      { description: field('PLUMS'), quantity: field(1), unit: field('kg'), discount: field(0.5), total: field(3) },
+    ];
+    assert.equal(cell('items', read({ items })), '1 kg × PLUMS 3.00 − 0.50');
+  });
+
+  it('lists the taxes and payments', () => {
+    const taxes = [{ rate: field(6), base: field(10), amount: field(0.6) }, { amount: field(1) }];
+    const payments = [{ method: field('Visa'), amount: field(9.5), lastDigits: field('1234') }, { amount: field(2) }];
+    assert.equal(cell('taxes', read({ taxes })), '6% of 10.00 0.60; 1.00');
+    assert.equal(cell('payments', read({ payments })), 'Visa …1234 9.50; 2.00');
   });
 
   it('tells of a picture that could not be read', () => {

@@ -35,7 +35,7 @@ describe('The protocol of the panel', () => {
     const reading = { status: 'read', file: 'a.png', engine: 'e', durationMs: 1, page, receipt: parseReceipt(page) };
     const message = {
       type: 'show',
-      entries: [{ id, reading, corrections: { total: 4, tax: null } }],
+      entries: [{ id, reading, corrections: { total: 4, totalTax: null } }],
       selected: id,
       labels,
     };

@@ -4,21 +4,21 @@ import { printed } from './invented.ts';
 
 /** The parts of the total and how many words each was read from. */
 function parts(text: string) {
-  const { subtotal, discount, service, tip, tax, total } = parseReceipt(printed(text));
-  const values = { subtotal, discount, service, tip, tax, total };
+  const { subtotal, discount, service, tip, totalTax, total } = parseReceipt(printed(text));
+  const values = { subtotal, discount, service, tip, totalTax, total };
   return Object.fromEntries(Object.entries(values).flatMap(([name, field]) => (field ? [[name, field.value]] : [])));
 }
 
 describe('what a total is made of', () => {
   it('may be a service charge and a tip', () => {
     assert.deepEqual(parts('SUBTOTAL   20.00\nSERVICE CHARGE 10%   2.00\nTAX   1.20\nTIP   3.00\nTOTAL   26.20'), {
-      ...{ subtotal: 20, service: 2, tip: 3, tax: 1.2, total: 26.2 },
+      ...{ subtotal: 20, service: 2, tip: 3, totalTax: 1.2, total: 26.2 },
     });
   });
 
   it('has no tip where tips are only suggested', () => {
     assert.deepEqual(parts('SUBTOTAL   20.00\nTAX   1.20\nTOTAL   21.20\nTIP 15%   3.00\nTIP 20%   4.00'), {
-      ...{ subtotal: 20, tax: 1.2, total: 21.2 },
+      ...{ subtotal: 20, totalTax: 1.2, total: 21.2 },
     });
   });
 

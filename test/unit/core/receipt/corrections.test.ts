@@ -11,7 +11,9 @@ const receipt: Receipt = {
   merchant: read('GREEN HARB0UR'),
   items: [{ description: read('TEA'), total: read(3) }],
   subtotal: read(4),
-  tax: read(1),
+  taxes: [{ rate: read(25), amount: read(1) }],
+  totalTax: read(1),
+  payments: [],
   total: read(5),
   checks: [{ name: 'items', holds: false, arithmetic: '3.00 ≠ 4.00' }],
 };
@@ -34,6 +36,14 @@ describe('applyCorrections', () => {
     assert.equal(corrected.items[0].description, receipt.items[0]?.description);
   });
 
+  it('reaches into the taxes and payments', () => {
+    const [tax] = applyCorrections(receipt, { 'taxes.0.rate': 20, 'taxes.0.base': 5, 'taxes.0.amount': null }).taxes;
+    assert.deepEqual(Object.keys(tax ?? {}), ['rate', 'base']);
+    assert.deepEqual([tax?.rate?.value, tax?.base?.value], [20, 5]);
+    const paid = { ...receipt, payments: [{ method: read('V1SA'), amount: read(5) }] };
+    assert.equal(applyCorrections(paid, { 'payments.0.method': 'Visa' }).payments[0]?.method?.value, 'Visa');
+  });
+
   it('tries the sums anew', () => {
     assert.deepEqual(applyCorrections(receipt, { 'items.0.total': 4 }).checks, [
       { name: 'items', holds: true, arithmetic: '4.00 = 4.00' },
@@ -42,12 +52,12 @@ describe('applyCorrections', () => {
   });
 
   it('takes out what a person emptied', () => {
-    assert.equal('tax' in applyCorrections(receipt, { tax: null }), false);
+    assert.equal('totalTax' in applyCorrections(receipt, { totalTax: null }), false);
   });
 
   it('leaves alone what a correction does not fit, and places that the receipt does not have', () => {
     const corrected = applyCorrections(receipt, { total: '5', 'items.7.total': 1, nonsense: 'x', checks: 'x' });
-    assert.deepEqual(Object.keys(corrected).sort(), ['checks', 'items', 'merchant', 'subtotal', 'tax', 'total']);
+    assert.deepEqual(Object.keys(corrected).sort(), Object.keys(receipt).sort());
     assert.equal(corrected.total, receipt.total);
     assert.equal(corrected.items.length, 1);
   });
@@ -68,6 +78,8 @@ describe('parseCorrection', () => {
     ['amount', '1,234', 1234],
     ['amount', '-3', -3],
     ['quantity', '1.235', 1.235],
+    ['percent', '13,5 %', 13.5],
+    ['percent', '6', 6],
   ];
   for (const [kind, typed, value] of taken) {
     it(`takes ${JSON.stringify(typed)} as the ${kind} ${value}`, () => {
@@ -84,6 +96,7 @@ describe('parseCorrection', () => {
     ['amount', 'nine'],
     ['amount', '1.2.3'],
     ['quantity', '2x'],
+    ['percent', 'six'],
   ];
   for (const [kind, typed] of refused) {
     it(`refuses “${typed}” as ${kind}, and says what would fit`, () => {

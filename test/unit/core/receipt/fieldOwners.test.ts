@@ -13,7 +13,7 @@ describe('fieldOwners', () => {
   it('gives a word to the field that was read from it, and none to another', () => {
     const owners = fieldOwners(
       [word(0, 0, 50, 10), word(60, 0, 90, 10)],
-      [slot('total', [60, 0, 90, 10]), { path: 'tax', kind: 'amount', field: undefined }],
+      [slot('total', [60, 0, 90, 10]), { path: 'totalTax', kind: 'amount', field: undefined }],
     );
     assert.deepEqual(owners, [[], ['total']]);
   });

@@ -3,7 +3,7 @@ import type { Receipt } from '../../../../src/core/model.ts';
 import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
 import { printed, withWords } from './invented.ts';
 
-type TextField = 'phone' | 'registrationNumber' | 'taxNumber' | 'receiptNumber' | 'receiptType' | 'cardLastDigits';
+type TextField = 'phone' | 'registrationNumber' | 'taxNumber' | 'receiptNumber' | 'receiptType';
 
 /** What the field holds on a receipt with these rows between its address and its total. */
 function read(name: TextField, rows: string): string | undefined {
@@ -69,14 +69,6 @@ const cases: Readonly<Record<TextField, readonly (readonly [rows: string, expect
     ['ROOM NO: 12\nARRIVAL 12/03/2018\nDEPARTURE 13/03/2018', 'Hotel'],
     ['CREDIT NOTE', 'CreditNote'],
     ['TAX INVOICE', undefined],
-  ],
-  cardLastDigits: [
-    ['VISA   XXXXXXXXXXXX1234', '1234'],
-    ['CARD NO: **** **** **** 1234', '1234'],
-    ['46 XXXXXXXX 1819', '1819'],
-    ['*** 30/03/2018 ***', undefined],
-    ['**** 30/03/2018 ****', undefined],
-    ['MEMBER 1234567890', undefined],
   ],
 };
 

@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
-import type { Receipt } from '../../../../src/core/model.ts';
 import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
+import { fieldNames } from '../../../../src/core/receipt/receiptFields.ts';
 import { printed } from './invented.ts';
 
 /** What people read on the receipt, checks by whether they hold. */
 function read(text: string): Record<string, unknown> {
-  const { items, checks, ...fields } = parseReceipt(printed(text)) satisfies Receipt;
+  const receipt = parseReceipt(printed(text));
+  const [payment] = receipt.payments;
+  const named = fieldNames.map((name) => [name, receipt[name]] as const);
+  const fields = [...named, ['method', payment?.method], ['lastDigits', payment?.lastDigits]] as const;
   return {
-    ...Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.value])),
-    items: items.map((item) => [item.description.value, item.total?.value]),
-    checks: checks.filter(({ holds }) => !holds).map(({ arithmetic }) => arithmetic),
+    ...Object.fromEntries(fields.flatMap(([name, field]) => (field === undefined ? [] : [[name, field.value]]))),
+    items: receipt.items.map((item) => [item.description.value, item.total?.value]),
+    checks: receipt.checks.filter(({ holds }) => !holds).map(({ arithmetic }) => arithmetic),
   };
 }
 
@@ -31,7 +34,7 @@ const receipts: Readonly<Record<string, readonly [text: string, expected: Record
     `,
     {
       ...{ merchant: 'SUNFLOWER DINER LLC', country: 'US', currency: 'USD', date: '2018-03-04', time: '13:15' },
-      ...{ subtotal: 15.5, tax: 1.24, tip: 3, total: 19.74, paymentMethod: 'Visa', cardLastDigits: '4242' },
+      ...{ subtotal: 15.5, totalTax: 1.24, tip: 3, total: 19.74, method: 'Visa', lastDigits: '4242' },
     },
   ],
   Canada: [
@@ -46,7 +49,7 @@ const receipts: Readonly<Record<string, readonly [text: string, expected: Record
     HST 13%           $2.60
     TOTAL            $22.60
     `,
-    { country: 'CA', currency: 'CAD', date: '2018-03-14', subtotal: 20, tax: 2.6, total: 22.6 },
+    { country: 'CA', currency: 'CAD', date: '2018-03-14', subtotal: 20, totalTax: 2.6, total: 22.6 },
   ],
   Australia: [
     `
@@ -59,7 +62,7 @@ const receipts: Readonly<Record<string, readonly [text: string, expected: Record
     TOTAL             $4.50
     GST INCLUDED      $0.41
     `,
-    { country: 'AU', currency: 'AUD', registrationNumber: '12 345 678 901', tax: 0.41, total: 4.5 },
+    { country: 'AU', currency: 'AUD', registrationNumber: '12 345 678 901', totalTax: 0.41, total: 4.5 },
   ],
   'the United Kingdom': [
     `
@@ -101,8 +104,8 @@ const receipts: Readonly<Record<string, readonly [text: string, expected: Record
     `,
     {
       ...{ country: 'DE', currency: 'EUR', date: '2018-03-04', time: '14:05', phone: '030 1234567' },
-      ...{ taxNumber: 'DE123456789', receiptNumber: '4711', total: 5.4, tax: 0.35, paid: 10, change: 4.6 },
-      paymentMethod: 'Cash',
+      ...{ taxNumber: 'DE123456789', receiptNumber: '4711', total: 5.4, totalTax: 0.35, paid: 10, change: 4.6 },
+      method: 'Cash',
     },
   ],
   Switzerland: [
@@ -135,7 +138,7 @@ const receipts: Readonly<Record<string, readonly [text: string, expected: Record
     `,
     {
       ...{ country: 'FR', currency: 'EUR', date: '2018-03-14', time: '08:15', registrationNumber: '123 456 789 00012' },
-      ...{ subtotal: 971.75, tax: 53.45, total: 1025.2, paid: 1030, change: 4.8, paymentMethod: 'Cash' },
+      ...{ subtotal: 971.75, totalTax: 53.45, total: 1025.2, paid: 1030, change: 4.8, method: 'Cash' },
     },
   ],
   Spain: [
@@ -152,7 +155,7 @@ const receipts: Readonly<Record<string, readonly [text: string, expected: Record
     EFECTIVO          20,00 €
     CAMBIO             6,80 €
     `,
-    { country: 'ES', currency: 'EUR', date: '2018-03-14', total: 13.2, tax: 1.2, paid: 20, change: 6.8 },
+    { country: 'ES', currency: 'EUR', date: '2018-03-14', total: 13.2, totalTax: 1.2, paid: 20, change: 6.8 },
   ],
   Italy: [
     `
@@ -168,7 +171,7 @@ const receipts: Readonly<Record<string, readonly [text: string, expected: Record
     CONTANTI            20,00
     RESTO                8,50
     `,
-    { country: 'IT', currency: 'EUR', taxNumber: '01234567890', total: 11.5, tax: 1.05, paid: 20, change: 8.5 },
+    { country: 'IT', currency: 'EUR', taxNumber: '01234567890', total: 11.5, totalTax: 1.05, paid: 20, change: 8.5 },
   ],
   Portugal: [
     `
@@ -183,7 +186,7 @@ const receipts: Readonly<Record<string, readonly [text: string, expected: Record
     DINHEIRO            5,00
     TROCO               0,50
     `,
-    { country: 'PT', currency: 'EUR', date: '2018-03-14', total: 4.5, paid: 5, change: 0.5, paymentMethod: 'Cash' },
+    { country: 'PT', currency: 'EUR', date: '2018-03-14', total: 4.5, paid: 5, change: 0.5, method: 'Cash' },
   ],
   Brazil: [
     `
@@ -212,7 +215,7 @@ const receipts: Readonly<Record<string, readonly [text: string, expected: Record
     Contant            10,00
     Wisselgeld          5,55
     `,
-    { country: 'NL', currency: 'EUR', taxNumber: 'NL123456789B01', total: 4.45, tax: 0.37, change: 5.55 },
+    { country: 'NL', currency: 'EUR', taxNumber: 'NL123456789B01', total: 4.45, totalTax: 0.37, change: 5.55 },
   ],
   Sweden: [
     `
@@ -227,7 +230,7 @@ const receipts: Readonly<Record<string, readonly [text: string, expected: Record
     Varav moms 12%      5,89 kr
     Kort               55,00 kr
     `,
-    { country: 'SE', currency: 'SEK', date: '2018-03-14', total: 55, tax: 5.89 },
+    { country: 'SE', currency: 'SEK', date: '2018-03-14', total: 55, totalTax: 5.89 },
   ],
   Poland: [
     `
@@ -244,7 +247,7 @@ const receipts: Readonly<Record<string, readonly [text: string, expected: Record
     Gotówka            10,00
     Reszta              4,30
     `,
-    { country: 'PL', currency: 'PLN', taxNumber: '123-456-32-18', total: 5.7, change: 4.3, paymentMethod: 'Cash' },
+    { country: 'PL', currency: 'PLN', taxNumber: '123-456-32-18', total: 5.7, change: 4.3, method: 'Cash' },
   ],
   India: [
     `
@@ -258,7 +261,7 @@ const receipts: Readonly<Record<string, readonly [text: string, expected: Record
     SGST 2.5%           3.00
     GRAND TOTAL       Rs. 126.00
     `,
-    { country: 'IN', currency: 'INR', subtotal: 120, total: 126, tax: 6 },
+    { country: 'IN', currency: 'INR', subtotal: 120, total: 126, totalTax: 6 },
   ],
   Indonesia: [
     `
@@ -275,7 +278,7 @@ const receipts: Readonly<Record<string, readonly [text: string, expected: Record
     KEMBALI           17.000
     `,
     {
-      ...{ country: 'ID', currency: 'IDR', subtotal: 30000, tax: 3000, total: 33000, paid: 50000, change: 17000 },
+      ...{ country: 'ID', currency: 'IDR', subtotal: 30000, totalTax: 3000, total: 33000, paid: 50000, change: 17000 },
       items: [
         ['NASI GORENG', 25000],
         ['ES TEH', 5000],
@@ -317,7 +320,7 @@ const receipts: Readonly<Record<string, readonly [text: string, expected: Record
     GST 7%            $0.62
     TOTAL             $9.42
     `,
-    { country: 'SG', currency: 'SGD', date: '2018-03-04', service: 0.8, tax: 0.62, total: 9.42 },
+    { country: 'SG', currency: 'SGD', date: '2018-03-04', service: 0.8, totalTax: 0.62, total: 9.42 },
   ],
 };
 

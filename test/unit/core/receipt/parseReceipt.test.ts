@@ -32,7 +32,7 @@ describe('parseReceipt', () => {
     assert.equal(receipt.total?.value, 9);
     assert.equal(receipt.paid?.value, 10);
     assert.equal(receipt.change?.value, 1);
-    assert.equal(receipt.paymentMethod?.value, 'Cash');
+    assert.equal(receipt.payments[0]?.method?.value, 'Cash');
     assert.deepEqual(
       receipt.items.map(({ description, quantity, unitPrice, total }) => [
         description.value,
@@ -53,7 +53,12 @@ describe('parseReceipt', () => {
   });
 
   it('finds nothing on an empty page', () => {
-    assert.deepEqual(parseReceipt({ width: 100, height: 100, lines: [] }), { items: [], checks: [] });
+    assert.deepEqual(parseReceipt({ width: 100, height: 100, lines: [] }), {
+      items: [],
+      taxes: [],
+      payments: [],
+      checks: [],
+    });
   });
 
   it('tries few sums on a page of thousands of figures', () => {

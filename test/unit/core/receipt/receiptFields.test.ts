@@ -5,6 +5,8 @@ describe('slotsOf', () => {
   it('names every place that can hold a value, filled or not', () => {
     const slots = slotsOf({
       items: [{ description: { value: 'TEA', confidence: 1, evidence: [] } }],
+      taxes: [{ rate: { value: 6, confidence: 1, evidence: [] } }],
+      payments: [],
       total: { value: 3, confidence: 1, evidence: [] },
       checks: [],
     });
@@ -26,14 +28,15 @@ describe('slotsOf', () => {
           'subtotal',
           'discount',
           'service',
-          'tax',
+          'totalTax',
           'tip',
           'rounding',
           'total=3',
           'paid',
+          'change',
         ],
-        ...['change', 'paymentMethod', 'cardLastDigits'],
-        ...['items.0.description=TEA', 'items.0.quantity', 'items.0.unitPrice', 'items.0.total'],
+        ...['items.0.description=TEA', 'items.0.quantity', 'items.0.unit', 'items.0.unitPrice'],
+        ...['items.0.discount', 'items.0.total', 'taxes.0.rate=6', 'taxes.0.base', 'taxes.0.amount'],
       ],
     );
   });
@@ -51,6 +54,8 @@ describe('formatValue', () => {
     assert.equal(formatValue('amount', 9.5, '€'), '9.50');
   });
 
+  it('writes a percentage with its sign', () => assert.equal(formatValue('percent', 13.5, 'EUR'), '13.5%'));
+
   it('writes quantities and texts as they are', () => {
     assert.equal(formatValue('quantity', 2, 'EUR'), '2');
     assert.equal(formatValue('date', '2026-11-21', 'EUR'), '2026-11-21');
@@ -60,8 +65,9 @@ describe('formatValue', () => {
 describe('isReceipt', () => {
   it('holds where anything was found or written', () => {
     const total = { value: 3, confidence: 1, evidence: [] };
-    assert.equal(isReceipt({ items: [], checks: [], total }), true);
-    assert.equal(isReceipt({ items: [{ description: { ...total, value: 'TEA' } }], checks: [] }), true);
-    assert.equal(isReceipt({ items: [], checks: [] }), false);
+    const none = { items: [], taxes: [], payments: [], checks: [] };
+    assert.equal(isReceipt({ ...none, total }), true);
+    assert.equal(isReceipt({ ...none, items: [{ description: { ...total, value: 'TEA' } }] }), true);
+    assert.equal(isReceipt(none), false);
   });
 });

@@ -4,12 +4,12 @@ import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
 import { printed } from './invented.ts';
 
 type Amounts = Partial<
-  Record<'subtotal' | 'discount' | 'service' | 'tax' | 'rounding' | 'total' | 'paid' | 'change', number>
+  Record<'subtotal' | 'discount' | 'service' | 'totalTax' | 'rounding' | 'total' | 'paid' | 'change', number>
 >;
 
 function amounts(foot: string): Amounts {
   const receipt: Receipt = parseReceipt(printed(foot));
-  const names = ['subtotal', 'discount', 'service', 'tax', 'rounding', 'total', 'paid', 'change'] as const;
+  const names = ['subtotal', 'discount', 'service', 'totalTax', 'rounding', 'total', 'paid', 'change'] as const;
   return Object.fromEntries(
     names.flatMap((name) => {
       const field = receipt[name];
@@ -114,13 +114,13 @@ describe('the other amounts', () => {
       CASH             100.00
       CHANGE            28.15
     `;
-    const expected = { subtotal: 62.55, discount: 1, service: 6.25, tax: 4.07, rounding: -0.02, total: 71.85 };
+    const expected = { subtotal: 62.55, discount: 1, service: 6.25, totalTax: 4.07, rounding: -0.02, total: 71.85 };
     assert.deepEqual(amounts(foot), { ...expected, paid: 100, change: 28.15 });
   });
 
   it('leave the tax out of the sum where the subtotal includes it', () => {
     const foot = 'SUBTOTAL   14.00\nTOTAL   14.00\nCASH   14.00\nGST INCLUDED   0.79';
-    assert.deepEqual(amounts(foot), { subtotal: 14, tax: 0.79, total: 14, paid: 14 });
+    assert.deepEqual(amounts(foot), { subtotal: 14, totalTax: 0.79, total: 14, paid: 14 });
   });
 
   it('name what went over the counter without its minus', () => {

@@ -34,26 +34,3 @@ describe('the currency', () => {
     assert.ok(mark && country && mark.confidence > country.confidence);
   });
 });
-
-describe('the payment method', () => {
-  for (const [text, expected] of [
-    ['TOTAL   9.50\nCASH   10.00', 'Cash'],
-    ['TOTAL   9.50\nTUNAI   10.00', 'Cash'],
-    ['TOTAL   9.50\nVISA   9.50', 'Visa'],
-    ['TOTAL   9.50\nMASTERCARD   9.50', 'Mastercard'],
-    ['TOTAL   9.50\nMYDEBIT   9.50', 'Debit card'],
-    ['TOTAL   9.50\nCREDIT CARD   9.50', 'Credit card'],
-    ['TOTAL   9.50\nGRABPAY   9.50', 'E-wallet'],
-    ['TOTAL   9.50\nPAID BY VISA', 'Visa'],
-    ['MAWAR CASH & CARRY\nTOTAL   9.50\nNO CASH REFUND\nCASHIER: ANA', undefined],
-    ['TOTAL   9.50', undefined],
-  ] as const) {
-    it(`of ${JSON.stringify(text)} is ${expected ?? 'not known'}`, () => {
-      assert.equal(parseReceipt(printed(text)).paymentMethod?.value, expected);
-    });
-  }
-
-  it('is the one with the amount, not one that is only named', () => {
-    assert.equal(parseReceipt(printed('TOTAL   9.50\nCASH   10.00\nWE ACCEPT VISA')).paymentMethod?.value, 'Cash');
-  });
-});

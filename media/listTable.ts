@@ -1,0 +1,72 @@
+import type { Receipt } from '../src/core/model.ts';
+import { listFieldNames, slotsOf } from '../src/core/receipt/receiptFields.ts';
+import type { FieldPath, ListName, Slot } from '../src/core/receipt/receiptFields.ts';
+import { fill } from '../src/shared/labels.ts';
+import type { Labels } from '../src/shared/labels.ts';
+import { element } from './element.ts';
+import type { FieldEditor } from './fieldEditor.ts';
+import { columnLabel, fieldLabel } from './fieldLabel.ts';
+
+/** Columns that most receipts leave empty: shown where something stands in them. */
+const rare: ReadonlySet<string> = new Set(['unit', 'discount']);
+
+/** What a receipt has several of (items, taxes, payments), a row each, each value a field that can be corrected. */
+export class ListTable {
+  readonly element: HTMLElement;
+  readonly #list: ListName;
+  readonly #labels: Labels;
+  readonly #editors: ReadonlyMap<FieldPath, FieldEditor>;
+  readonly #sure: readonly HTMLElement[];
+
+  /** @param asRead Tells the rows and columns. */
+  constructor(list: ListName, asRead: Receipt, labels: Labels, editors: ReadonlyMap<FieldPath, FieldEditor>) {
+    this.#list = list;
+    this.#labels = labels;
+    this.#editors = editors;
+    const count = asRead[list].length;
+    const columns = listFieldNames(list).filter((name) => !rare.has(name) || asRead[list].some((part) => name in part));
+    this.#sure = Array.from({ length: count }, () => element('td', { class: 'sure' }));
+    const head = element(
+      'tr',
+      {},
+      ...columns.map((name) => element('th', { scope: 'col', class: name }, labels[columnLabel(list, name)])),
+      element('th', { scope: 'col', class: 'sure' }, labels.sure),
+    );
+    const rows = this.#sure.map((sure, index) =>
+      element('tr', {}, ...columns.map((name) => this.#cell(`${list}.${index}.${name}` as FieldPath)), sure),
+    );
+    this.element = element(
+      'table',
+      { class: `list ${list}`, hidden: count === 0 },
+      element('caption', {}, labels[list]),
+      element('thead', {}, head),
+      element('tbody', {}, ...rows),
+    );
+    this.update(asRead);
+  }
+
+  /** Shows how sure each row is; the values themselves are their editors' business. */
+  update(receipt: Receipt): void {
+    const slots = slotsOf(receipt);
+    for (const [index, cell] of this.#sure.entries()) {
+      const lowest = lowestConfidence(slots.filter(({ path }) => path.startsWith(`${this.#list}.${index}.`)));
+      cell.textContent = lowest === undefined ? '' : `${Math.round(lowest * 100)} %`;
+      cell.title = lowest === undefined ? '' : fill(this.#labels.confidence, { percent: Math.round(lowest * 100) });
+    }
+  }
+
+  #cell(path: FieldPath): HTMLElement {
+    const editor = this.#editors.get(path);
+    if (editor === undefined) return element('td');
+    editor.input.setAttribute('aria-label', fieldLabel(path, this.#labels));
+    const { input, confidence, reset, description, refusal } = editor;
+    const marks = element('span', { class: 'marks' }, confidence.element, reset);
+    return element('td', { class: editor.kind, 'data-target': path }, input, marks, description, refusal);
+  }
+}
+
+/** Of what was read of the row; undefined where a person has written all of it. */
+function lowestConfidence(slots: readonly Slot[]): number | undefined {
+  const read = slots.flatMap(({ field }) => (field === undefined || field.corrected ? [] : [field.confidence]));
+  return read.length === 0 ? undefined : Math.min(...read);
+}

@@ -1,0 +1,81 @@
+import type { Field, ReceiptTax } from '../model.ts';
+import { cents, type Amount } from './amounts.ts';
+import { fieldIn } from './fields.ts';
+import type { Row } from './rows.ts';
+
+/** A tax on its row: `GST 6%  100.00  6.00`. */
+export interface TaxLine {
+  readonly row: Row;
+  readonly rate?: Percentage;
+  readonly base?: Amount;
+  readonly amount: Amount;
+}
+
+/** A percentage and its place in a row's text. */
+interface Percentage {
+  readonly value: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** In cents: some round the tax of each item. */
+const largestRounding = 2;
+/** In percent; what is higher is a discount's or a card's. */
+const highestRate = 35;
+
+/** Whether that tax is what such a rate, in percent, makes of the base. */
+export function isTaxOn(base: number, rate: number, tax: number): boolean {
+  return Math.abs(base * rate - cents(tax)) <= largestRounding;
+}
+
+/** The rate, base and tax that a row's numbers are by arithmetic; where it has one amount, that is the tax. */
+export function taxLineOf(row: Row, amounts: readonly Amount[] = row.amounts): TaxLine | undefined {
+  const rates = ratesIn(row.text);
+  for (const rate of rates) {
+    for (const amount of amounts) {
+      const others = amounts.filter((other) => other !== amount && cents(other.value) > cents(amount.value));
+      const base = others.find((other) => isTaxOn(other.value, rate.value, amount.value));
+      if (base !== undefined) return { row, rate, base, amount };
+      if (others.some(({ value }) => isTaxOn(value - amount.value, rate.value, amount.value))) {
+        return { row, rate, amount };
+      }
+    }
+  }
+  const [amount, ...others] = amounts;
+  const [rate] = rates;
+  return amount === undefined || others.length > 0 ? undefined : { row, ...(rate && { rate }), amount };
+}
+
+/**
+ * The receipt's taxes one by one: those of the table at the foot where it says the same in more detail.
+ *
+ * @param named Those that the sums name.
+ */
+export function taxLinesOf(rows: readonly Row[], named: readonly TaxLine[]): readonly TaxLine[] {
+  const detailed = rows.flatMap((row) => {
+    const line = taxLineOf(row);
+    return line?.base === undefined || line.amount.value === 0 ? [] : [line];
+  });
+  if (named.length === 0 || sumOf(detailed) === sumOf(named)) return detailed;
+  return named.map((line) => detailed.find(({ amount }) => cents(amount.value) === cents(line.amount.value)) ?? line);
+}
+
+/** A tax as a part of the receipt. */
+export function taxOf({ row, rate, base, amount }: TaxLine, confidence: number): ReceiptTax {
+  const part = (place: Percentage | Amount): Field<number> => fieldIn(row, place.value, place, confidence);
+  return { ...(rate && { rate: part(rate) }), ...(base && { base: part(base) }), amount: part(amount) };
+}
+
+function ratesIn(text: string): readonly Percentage[] {
+  return [...text.matchAll(/(?<![\d.,])\d{1,2}(?:[.,]\d{1,3})?(?= ?%)/g)]
+    .map(({ 0: digits, index }) => ({
+      value: Number(digits.replace(',', '.')),
+      start: index,
+      end: index + digits.length,
+    }))
+    .filter(({ value }) => value <= highestRate);
+}
+
+function sumOf(lines: readonly TaxLine[]): number {
+  return lines.reduce((sum, { amount }) => sum + cents(amount.value), 0);
+}

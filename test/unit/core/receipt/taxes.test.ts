@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
+import { printed } from './invented.ts';
+
+/** Each as its rate, base and amount, `-` where there is none. */
+function taxes(text: string): readonly string[] {
+  return parseReceipt(printed(text)).taxes.map((tax) =>
+    [tax.rate, tax.base, tax.amount].map((field) => field?.value ?? '-').join(' '),
+  );
+}
+
+describe('the taxes of a receipt', () => {
+  for (const [what, text, ...expected] of [
+    ['one that is added', 'SUBTOTAL   9.00\nGST 6%   0.54\nTOTAL   9.54', '6 - 0.54'],
+    ['one without a rate', 'SUBTOTAL   9.00\nTAX   0.54\nTOTAL   9.54', '- - 0.54'],
+    ['one that is included', 'TOTAL   14.00\nGST INCLUDED @ 6%   0.79', '6 - 0.79'],
+    ['with its base', 'TOTAL   9.54\nMWST 6,0%   9,00   0,54', '6 9 0.54'],
+    ['with the net and gross amounts', 'TOTAL   119,00\nMWST 19%   100,00   19,00   119,00', '19 100 19'],
+    ['with the gross amount before it', 'TOTAL   119,00\nMWST 19%   119,00   19,00', '19 - 19'],
+    [
+      'of two rates',
+      'SUMME   22,60\nMWST 7%   10,00   0,70   10,70\nMWST 19%   10,00   1,90   11,90',
+      '7 10 0.7',
+      '19 10 1.9',
+    ],
+    [
+      'a country’s and a state’s',
+      'SUBTOTAL   100.00\nCGST 2.5%   2.50\nSGST 2.5%   2.50\nTOTAL   105.00',
+      '2.5 - 2.5',
+      '2.5 - 2.5',
+    ],
+    [
+      'without their sum',
+      'SUBTOTAL   100.00\nGST 5%   5.00\nPST 7%   7.00\nTOTAL TAX   12.00\nTOTAL   112.00',
+      '5 - 5',
+      '7 - 7',
+    ],
+    [
+      'in detail where the table at the foot says the same',
+      'SUBTOTAL   9.00\nGST   0.54\nTOTAL   9.54\nGST SUMMARY   AMOUNT   TAX\nSR 6%   9.00   0.54',
+      '6 9 0.54',
+    ],
+    ['none where it says nothing of them', 'TEA 10%   9.00\nTOTAL   9.00'],
+  ] as const) {
+    it(`are ${what}`, () => assert.deepEqual(taxes(text), expected));
+  }
+
+  it('have a sum, that which is printed where one is', () => {
+    const sum = (text: string) => parseReceipt(printed(text)).totalTax;
+    const rates = 'SUBTOTAL   100.00\nGST 5%   5.00\nPST 7%   7.00\n';
+    const printedSum = sum(`${rates}TOTAL TAX   12.00\nTOTAL   112.00`);
+    const addedUp = sum(`${rates}TOTAL   112.00`);
+    assert.deepEqual([printedSum?.value, addedUp?.value], [12, 12]);
+    assert.deepEqual(
+      printedSum?.evidence.map((evidence) => evidence.text),
+      ['12.00'],
+    );
+    assert.deepEqual(
+      addedUp?.evidence.map((evidence) => evidence.text),
+      ['5.00', '7.00'],
+    );
+  });
+
+  it('are held against their sum, base and rate', () => {
+    const text = 'SUMME   22,60\nMWST 7%   10,00   0,70   10,70\nMWST 19%   10,00   1,90   11,90';
+    assert.deepEqual(
+      parseReceipt(printed(text)).checks.map(({ name, holds, arithmetic }) => [name, holds, arithmetic]),
+      [
+        ['taxes', true, '0.70 + 1.90 = 2.60'],
+        ['taxRate', true, '10.00 × 7 % = 0.70'],
+        ['taxRate', true, '10.00 × 19 % = 1.90'],
+      ],
+    );
+  });
+});
