@@ -127,6 +127,7 @@ async function copyReadingAssets() {
     'ort-wasm-simd-threaded.wasm': join(ort, 'ort-wasm-simd-threaded.wasm'),
     'vips-node.mjs': join(vips, 'vips-node.mjs'),
     'vips.wasm': join(vips, 'vips.wasm'),
+    'pdfium.wasm': resolve('@hyzyla/pdfium/pdfium.wasm'),
     'tesseract-core.cjs': join(tesseract, 'tesseract-core-simd-lstm.js'),
     'tesseract-core.wasm': join(tesseract, 'tesseract-core-simd-lstm.wasm'),
   };

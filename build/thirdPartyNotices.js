@@ -24,6 +24,12 @@ under the Apache License 2.0, whose text stands at the end.`,
 GSL (MIT), JSON for Modern C++ (MIT), ONNX (Apache-2.0), Protocol Buffers (BSD-3-Clause), SafeInt (MIT) and XNNPACK
 (BSD-3-Clause). Their notices are in https://github.com/microsoft/onnxruntime/blob/main/ThirdPartyNotices.txt; the source
 code of Eigen is at https://gitlab.com/libeigen/eigen.`,
+  '@hyzyla/pdfium': `The WebAssembly (pdfium.wasm) is PDFium, https://pdfium.googlesource.com/pdfium, Copyright 2014 The PDFium Authors,
+under the BSD 3-Clause License and the Apache License 2.0, whose text stands at the end. It holds, among others, parts of
+abseil-cpp (Apache-2.0), Anti-Grain Geometry 2.3, FreeType (FreeType License: portions of this software are copyright © The FreeType Project,
+www.freetype.org), ICU (Unicode License), Little CMS (MIT), libjpeg-turbo (BSD-3-Clause, IJG: this software is based in
+part on the work of the Independent JPEG Group), OpenJPEG (BSD-2-Clause) and zlib. Their notices are in
+https://pdfium.googlesource.com/pdfium/+/refs/heads/main/third_party.`,
   'wasm-vips': `The libraries under the LGPL are in files of their own (vips.wasm, vips-node.mjs), which may be replaced
 by others of the same interface; their source code is at https://github.com/kleisauke/wasm-vips.`,
 };

@@ -5,6 +5,7 @@ import { readingRecord } from '../core/readingRecord.ts';
 import { csvHeader, csvRow } from '../core/receiptCsv.ts';
 import { selectPaths } from '../node/files/selectPaths.ts';
 import { createReader } from '../node/ocr/createReader.ts';
+import { pageCounter } from '../node/ocr/pdf/pageCounter.ts';
 import { chosenEngine, type EngineFlags } from './chosenEngine.ts';
 import { ExitCode } from './exitCode.ts';
 import { ocrAssets } from './ocrAssets.ts';
@@ -31,12 +32,15 @@ export async function ocrCommand(
   const selection = await selectPaths(paths, { signal, cwd: process.cwd() });
   const access = { env: process.env, mask: new SecretMask() };
   const choice = await chosenEngine(flags, access, signal);
-  const reader = await createReader(choice, { assetsFolder: ocrAssets() }, access, signal);
+  const options = { assetsFolder: ocrAssets() };
+  const reader = await createReader(choice, options, access, signal);
   if (flags.csv) process.stdout.write(csvHeader);
   try {
+    await using pages = pageCounter(options);
     using display = await readingDisplay(!process.stdout.isTTY);
     const readings = await read(selection, reader, {
       signal,
+      pages,
       onProgress: (progress) => display.show(progress),
       onReading: (reading) => print(reading, flags),
     });

@@ -1,7 +1,7 @@
 import { formatBytes } from '../core/formatBytes.ts';
 import { formatDuration } from '../core/messages.ts';
 import type { Progress } from '../core/model.ts';
-import type { ReadingProgress } from '../core/recognise.ts';
+import type { ReadingProgress } from '../core/readingProgress.ts';
 import { percentDone } from '../core/transfer/progress.ts';
 import type { Retry } from '../core/transfer/runningBatch.ts';
 

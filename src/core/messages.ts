@@ -96,6 +96,7 @@ export interface ProblemDetails {
   imageFileTooLarge: { file: string; size: number; limit: number };
   imageTooLarge: { file: string; width: number; height: number; limit: number };
   imageDamaged: { file: string; reason: string };
+  pdfLocked: { file: string };
   readingTimedOut: { file: string; seconds: number };
   /** A warning: its text was read. */
   noReceipt: { file: string };
@@ -243,11 +244,12 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
     'What the server of “{destination}” has of {file} stays there until it is thrown away there, as it could not be told. {reason}',
   heldElsewhere:
     'What was sent of {file} stays at {place} until it is thrown away there: “{destination}” leads elsewhere now, or is no longer in the settings.',
-  notAnImage: '{file} is {mediaType}, not a picture. Choose a JPEG, PNG, WebP, GIF, BMP or TIFF.',
+  notAnImage: '{file} is {mediaType}, not a picture. Choose a JPEG, PNG, WebP, GIF, BMP, TIFF or PDF.',
   imageTypeUnsupported: '{file} is {mediaType}, which is not supported yet. Convert it to JPEG or PNG first.',
   imageFileTooLarge: '{file} has {size}; pictures are read up to {limit}. Scale it down, or save it as JPEG first.',
   imageTooLarge: '{file} has {width} × {height} pixels, above the limit of {limit} megapixels. Scale it down first.',
-  imageDamaged: '{file} is damaged ({reason}). Try to open it in a viewer, or take the picture again.',
+  imageDamaged: '{file} is damaged ({reason}). Try to open it in a viewer, or make it again.',
+  pdfLocked: '{file} is locked with a password. Save a copy without one, and read that.',
   noReceipt: 'No receipt was found in {file}.',
   readingTimedOut: '{file} took longer than {seconds} s to read, so that was ended. Try a smaller picture.',
   engineFailed: 'The reading engine {engine} stopped ({reason}). Try again; the next picture gets a new one.',

@@ -23,6 +23,8 @@ export interface Source {
   readonly path: string;
   /** In bytes. */
   readonly size: number;
+  /** The page that is meant of a document, from 1; absent: all of it. What is read from the source is the whole file. */
+  readonly page?: number;
   /** Last change, in milliseconds since 1970; absent where nothing tells. */
   readonly modified?: number;
   /** Differs when the content may: size, last change, inode. Absent where nothing tells, as in memory. */

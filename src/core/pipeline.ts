@@ -5,9 +5,10 @@
 import { systemClock } from './clock.ts';
 import type { Outcome, Plan, PlannedFile, Reading, Selected } from './model.ts';
 import { makePlan, once } from './plan.ts';
-import type { Clock, Destination, Prefetcher, Reader, RequestPreview, Sniffer } from './ports.ts';
+import type { Clock, Destination, PageCounter, Prefetcher, Reader, RequestPreview, Sniffer } from './ports.ts';
 import type { ParseOptions } from './receipt/parseReceipt.ts';
-import { recognise, type Recognised, type ReadingProgress } from './recognise.ts';
+import type { ReadingProgress } from './readingProgress.ts';
+import { recognise, type Recognised } from './recognise.ts';
 import { goesBySession, type TransferOptions } from './transfer/runningBatch.ts';
 import type { TransferQueue } from './transfer/transferQueue.ts';
 import { findingTypes } from './typedFile.ts';
@@ -91,32 +92,37 @@ function* requestsFor(files: readonly PlannedFile[], destination: Destination): 
 export interface ReadOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: ReadingProgress) => void;
-  /** Called as each picture ends. */
-  readonly onReading?: (reading: Reading) => void;
+  /** Called as each picture ends and those before it have: with the file, or the page of one, that it was. */
+  readonly onReading?: (reading: Reading, selected: Selected) => void;
+  /** Absent: every file is one picture. */
+  readonly pages?: PageCounter;
+  /** Pictures that are read at the same time; default 1. */
+  readonly jobs?: number;
   readonly parse?: ParseOptions;
   readonly clock?: Clock;
 }
 
 /**
- * Reads the pictures of what was selected, one after the other, and what receipts they show. Never throws because of a
- * file: the readings are in the order of the selection, those not reached when the signal says stop are `cancelled`,
- * and what is no picture is `skipped` beside others.
+ * Reads the pictures of what was selected, each page of a document as one, and what receipts they show. Never throws
+ * because of a file: the readings are in the order of the selection, those not reached when the signal says stop are
+ * `cancelled`, and what is no picture is `skipped` beside others.
  */
 export async function read(
   selection: readonly Selected[],
   reader: Reader,
   options: ReadOptions,
 ): Promise<readonly Reading[]> {
-  const { signal, onProgress, onReading, clock = systemClock } = options;
+  const { signal, onProgress, onReading, clock = systemClock, pages, jobs = 1 } = options;
   // What it knows of receipts takes long to load, and an upload needs none of it.
   const { findReceipt } = await import('./receipt/findReceipt.ts');
   const understand = (recognised: Recognised): Reading =>
     recognised.status === 'read' ? { ...recognised, receipt: findReceipt(recognised.page, options.parse) } : recognised;
   const readings: Reading[] = [];
-  for await (const recognised of recognise(once(selection), reader, { signal, clock, onProgress })) {
+  const how = { signal, clock, onProgress, pages, jobs };
+  for await (const { selected, recognised } of recognise(once(selection), reader, how)) {
     const reading = understand(recognised);
     readings.push(reading);
-    onReading?.(reading);
+    onReading?.(reading, selected);
   }
   return readings;
 }

@@ -153,11 +153,22 @@ export interface Reader {
   /** Name with its version or model, as it stands in results. */
   readonly engine: string;
   /**
-   * @throws Problem `notAnImage`, `imageTypeUnsupported`, `imageTooLarge`, `imageDamaged`, `readingTimedOut`,
+   * @throws Problem `notAnImage`, `imageTypeUnsupported`, `imageTooLarge`, `imageDamaged`, `pdfLocked`, `readingTimedOut`,
    *   `engineFailed`, `engineMissing`, `engineUnreachable`, `engineKeyRefused`, `engineRefused`; AbortError when
    *   cancelled. The next call works in any case.
    */
   read(source: Source, options: { readonly signal: AbortSignal; readonly onProgress?: ReadProgress }): Promise<Page>;
+}
+
+/** Looks into documents. */
+export interface PageCounter {
+  /**
+   * How many pages a document has; 1 for a picture, and for what is neither.
+   *
+   * @throws Problem `pdfLocked`, `imageDamaged`, `imageFileTooLarge`, `readingTimedOut`, `engineFailed`, and what
+   *   `Source.open` throws; the signal's reason.
+   */
+  count(source: Source, signal: AbortSignal): Promise<number>;
 }
 
 /** Where secrets lie: the editor's SecretStorage. Each is bound to one origin (`URL.origin`). */

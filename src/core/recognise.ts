@@ -1,60 +1,75 @@
+import { mapInOrder } from './mapInOrder.ts';
 import { typeOfName } from './mediaType.ts';
 import type { Reading, Selected, Source } from './model.ts';
-import type { Clock, Reader } from './ports.ts';
+import { picturesOf, type Picture } from './pictures.ts';
+import type { Clock, PageCounter, Reader, ReadProgress } from './ports.ts';
 import { asProblem, type Problem } from './problem.ts';
-
-/** How far the reading of a batch is. */
-export interface ReadingProgress {
-  readonly filesDone: number;
-  readonly filesTotal: number;
-  /** `Source.path` of the one that is being read. */
-  readonly file: string;
-  /** Of the whole batch, 0 to 1. */
-  readonly fraction: number;
-}
+import { ReadingTally, type ReadingProgress } from './readingProgress.ts';
 
 /** A reading whose page nobody has made sense of yet. */
 export type Recognised = Exclude<Reading, { status: 'read' }> | Omit<Extract<Reading, { status: 'read' }>, 'receipt'>;
+
+/** What became of one picture of a selection. */
+export interface RecognisedPicture {
+  /** The file, or the page of one. */
+  readonly selected: Selected;
+  readonly recognised: Recognised;
+}
 
 export interface RecogniseOptions {
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly onProgress: ((progress: ReadingProgress) => void) | undefined;
+  /** Absent: every file is one picture. */
+  readonly pages: PageCounter | undefined;
+  /** Pictures that are read at the same time. */
+  readonly jobs: number;
 }
 
-/** Has each picture read, one after the other: an engine uses all the processors there are. */
-export async function* recognise(
+/** Has each picture of each file read; they come in the order of the selection, whichever is ready first. */
+export function recognise(
   selection: readonly Selected[],
   reader: Reader,
-  { signal, clock, onProgress }: RecogniseOptions,
-): AsyncGenerator<Recognised> {
-  const isCancelled = () => signal.aborted;
+  { signal, clock, onProgress, pages, jobs }: RecogniseOptions,
+): AsyncGenerator<RecognisedPicture> {
   const isMixed = selection.length > 1;
-  const filesTotal = selection.length;
-  for (const [filesDone, selected] of selection.entries()) {
-    const file = selected.kind === 'source' ? selected.source.path : selected.path;
-    if (isCancelled()) {
-      yield { status: 'cancelled', file };
-      continue;
-    }
-    if (selected.kind === 'rejected') {
-      yield unread(file, selected.problem, selected.problem.code === 'linkLeavesFolder');
-      continue;
-    }
-    const report = (done: number) => {
-      if (!isCancelled()) onProgress?.({ filesDone, filesTotal, file, fraction: (filesDone + done) / filesTotal });
-    };
-    report(0);
-    const started = clock.now();
+  const tally = new ReadingTally(selection.length, (progress) => {
+    if (!signal.aborted) onProgress?.(progress);
+  });
+
+  async function recognised(picture: Picture): Promise<Recognised> {
+    const { selected, file } = picture;
+    const path = pathOf(selected);
+    if (signal.aborted) return { status: 'cancelled', file: path };
+    const report = tally.begin(picture, path, file);
     try {
-      const page = await reader.read(selected.source, { signal, onProgress: report });
-      yield { status: 'read', file, engine: reader.engine, durationMs: clock.now() - started, page };
-    } catch (error) {
-      const problem = asProblem(error);
-      if (isCancelled()) yield { status: 'cancelled', file };
-      else yield unread(file, problem, isMixed && problem.code === 'notAnImage' && !isNamedAsImage(selected.source));
+      if (selected.kind === 'source') return await readOne(selected.source, report);
+      return unread(path, selected.problem, selected.problem.code === 'linkLeavesFolder');
+    } finally {
+      tally.end(picture, file);
     }
   }
+
+  async function readOne(source: Source, onReadProgress: ReadProgress): Promise<Recognised> {
+    const { path: file } = source;
+    const started = clock.now();
+    try {
+      const page = await reader.read(source, { signal, onProgress: onReadProgress });
+      return { status: 'read', file, engine: reader.engine, durationMs: clock.now() - started, page };
+    } catch (error) {
+      if (signal.aborted) return { status: 'cancelled', file };
+      const problem = asProblem(error);
+      return unread(file, problem, isMixed && problem.code === 'notAnImage' && !isNamedAsReadable(source));
+    }
+  }
+
+  return mapInOrder(picturesOf(selection, pages, signal), jobs, async (picture) => {
+    return { selected: picture.selected, recognised: await recognised(picture) };
+  });
+}
+
+function pathOf(selected: Selected): string {
+  return selected.kind === 'source' ? selected.source.path : selected.path;
 }
 
 function unread(file: string, problem: Problem, isSkipped: boolean): Recognised {
@@ -62,6 +77,7 @@ function unread(file: string, problem: Problem, isSkipped: boolean): Recognised 
 }
 
 /** A `.png` that is none was meant to be read: that failed. A `.txt` was only selected with others. */
-function isNamedAsImage({ name }: Source): boolean {
-  return typeOfName(name)?.startsWith('image/') ?? false;
+function isNamedAsReadable({ name }: Source): boolean {
+  const type = typeOfName(name);
+  return type !== undefined && (type.startsWith('image/') || type === 'application/pdf');
 }

@@ -1,10 +1,13 @@
 import type { ExtensionContext } from 'vscode';
 import { SecretMask } from '../core/maskSecrets.ts';
-import type { Reader } from '../core/ports.ts';
+import type { PageCounter, Reader } from '../core/ports.ts';
 import type { EngineChoice } from '../node/ocr/createReader.ts';
-import type { DisposableReader } from '../node/ocr/readerOptions.ts';
+import type { DisposableReader, ReaderOptions } from '../node/ocr/readerOptions.ts';
 import { networkSettings } from './networkSettings.ts';
 import type { ReadingSettings } from './settings.ts';
+
+/** Of one picture. */
+export type ReadingLimits = Pick<ReadingSettings, 'timeLimit' | 'pixelLimit'>;
 
 /** The window's readers, one for each settings that were used: a worker is kept between readings, and goes when idle. */
 export class ImageReader {
@@ -16,22 +19,27 @@ export class ImageReader {
   }
 
   /** @throws Problem of the engine; the signal's reason. */
-  async get(
-    choice: EngineChoice,
-    limits: Pick<ReadingSettings, 'timeLimit' | 'pixelLimit'>,
-    signal: AbortSignal,
-  ): Promise<Reader> {
-    const { timeLimit, pixelLimit } = limits;
+  async get(choice: EngineChoice, limits: ReadingLimits, signal: AbortSignal): Promise<Reader> {
+    const options = this.#options(limits);
     const network = networkSettings();
-    const key = JSON.stringify([choice, timeLimit, pixelLimit, network]);
+    const key = JSON.stringify([choice, options, network]);
     const known = this.#readers.get(key);
     if (known) return known;
     const { createReader } = await import('../node/ocr/createReader.ts');
-    const options = { timeLimit, pixelLimit, assetsFolder: this.#context.asAbsolutePath('dist/ocr') };
     const access = { env: process.env, mask: new SecretMask(), network };
     const reader = await createReader(choice, options, access, signal);
     this.#readers.set(key, reader);
     return reader;
+  }
+
+  /** What looks into documents, for one batch. */
+  async pages(limits: ReadingLimits): Promise<PageCounter & AsyncDisposable> {
+    const { pageCounter } = await import('../node/ocr/pdf/pageCounter.ts');
+    return pageCounter(this.#options(limits));
+  }
+
+  #options({ timeLimit, pixelLimit }: ReadingLimits): ReaderOptions {
+    return { timeLimit, pixelLimit, assetsFolder: this.#context.asAbsolutePath('dist/ocr') };
   }
 
   /** Ends the workers. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Reading } from '../core/model.ts';
 import * as pipeline from '../core/pipeline.ts';
-import type { ReadingProgress } from '../core/recognise.ts';
+import type { ReadingProgress } from '../core/readingProgress.ts';
 import { signalOf } from './cancellation.ts';
 import { openEngine } from './openEngine.ts';
 import type { ShownReading } from './panel/results.ts';
@@ -30,17 +30,26 @@ export async function readImages(
     async (notification, token) => {
       const signal = signalOf(token);
       const reader = await shell.reader.get(choice, settings, signal);
+      await using pages = await shell.reader.pages(settings);
       const selection = await selectResources(resources, { ...selecting, signal });
-      const readings = await pipeline.read(
+      const uris = new Map(selection.map(({ path, uri }) => [path, uri]));
+      const shown: ShownReading[] = [];
+      await pipeline.read(
         selection.map(({ selected }) => selected),
         reader,
-        { signal, onProgress: showProgress(notification), onReading: (reading) => logReading(shell.log, reading) },
+        {
+          signal,
+          pages,
+          onProgress: showProgress(notification),
+          onReading: (reading, selected) => {
+            logReading(shell.log, reading);
+            const uri =
+              selected.kind === 'source' ? vscode.Uri.parse(selected.source.id, true) : uris.get(selected.path);
+            if (uri) shown.push({ uri, reading });
+          },
+        },
       );
-      const uris = new Map(selection.map(({ path, uri }) => [path, uri]));
-      return readings.flatMap((reading) => {
-        const uri = uris.get(reading.file);
-        return uri ? [{ uri, reading }] : [];
-      });
+      return shown;
     },
   );
 }

@@ -30,10 +30,12 @@ export class UndecodableImage extends Error {
 
 export type ImageRefusal =
   | { readonly kind: 'tooLarge'; readonly width: number; readonly height: number }
-  | { readonly kind: 'damaged'; readonly reason: string };
+  | { readonly kind: 'damaged'; readonly reason: string }
+  /** A document wants a password. */
+  | { readonly kind: 'locked' };
 
 /** Larger pictures are scaled down to this while they are decoded: the networks see no more detail anyway. */
-const rasterPixels = 4_000_000;
+export const rasterPixels = 4_000_000;
 
 /** BITMAPFILEHEADER and BITMAPINFOHEADER, in bytes. */
 const bmpHeaderSize = 54;

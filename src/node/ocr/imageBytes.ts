@@ -9,7 +9,7 @@ export interface ImageBytes {
   readonly mediaType: string;
 }
 
-/** Kinds of pictures that are read. */
+/** Kinds of pictures that are read, and of documents whose pages are. */
 const readable: ReadonlySet<string> = new Set([
   'image/jpeg',
   'image/png',
@@ -18,9 +18,10 @@ const readable: ReadonlySet<string> = new Set([
   'image/gif',
   'image/bmp',
   'image/tiff',
+  'application/pdf',
 ]);
 
-/** Largest picture file, in bytes: it is held in memory whole. */
+/** Largest file, in bytes: it is held in memory whole. */
 const largestFile = 256_000_000;
 
 /**

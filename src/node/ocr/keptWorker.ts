@@ -79,7 +79,7 @@ export class KeptWorker {
     try {
       const image = await readImageBytes(source, signal);
       const worker = await this.#freshWorker();
-      const request = { ...image, pixelLimit, want, byteLimit };
+      const request = { ...image, page: source.page, pixelLimit, want, byteLimit };
       const answer = await worker.ask(request, { signal, timeLimit: timeLimit * 1000, onProgress });
       if (isOf(answer, want)) return answer;
       throw this.#problemOf(answer, source.path);
@@ -121,9 +121,16 @@ function isOf<W extends ReadRequest['want']>(answer: FinalAnswer, want: W): answ
 }
 
 function refusalProblem(refusal: ImageRefusal, file: string, pixelLimit: number): Problem {
-  if (refusal.kind === 'damaged') return new Problem('imageDamaged', { file, reason: refusal.reason });
-  const { width, height } = refusal;
-  return new Problem('imageTooLarge', { file, width, height, limit: pixelLimit / 1_000_000 });
+  switch (refusal.kind) {
+    case 'damaged':
+      return new Problem('imageDamaged', { file, reason: refusal.reason });
+    case 'locked':
+      return new Problem('pdfLocked', { file });
+    case 'tooLarge': {
+      const { width, height } = refusal;
+      return new Problem('imageTooLarge', { file, width, height, limit: pixelLimit / 1_000_000 });
+    }
+  }
 }
 
 /** @throws the signal's reason as soon as it is aborted. */

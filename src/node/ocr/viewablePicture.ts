@@ -12,7 +12,7 @@ const timeLimit = 30_000;
 const pixelLimit = Infinity;
 
 /**
- * The picture as a file that a browser shows: itself, or a JPEG of it.
+ * The picture as a file that a browser shows: itself, or a JPEG of it; of a document its page as it was read.
  *
  * @param assetsFolder Folder that the build fills with the engine's files: dist/ocr.
  * @throws Problem `imageDamaged`, `notAnImage`, `imageTypeUnsupported`, and what `Source.open` throws.
@@ -22,7 +22,7 @@ export async function viewablePicture(source: Source, assetsFolder: string, sign
   if (viewable.has(image.mediaType)) return image.bytes;
   const worker = new ReadingWorker(assetsFolder, { threads: 1 });
   try {
-    const request = { ...image, want: 'picture', pixelLimit } as const;
+    const request = { ...image, page: source.page, want: 'picture', pixelLimit } as const;
     const answer = await worker.ask(request, { signal, timeLimit, onProgress: () => undefined });
     if (answer.kind === 'picture') return answer.jpeg;
     const isDamaged = answer.kind === 'refused' && answer.refusal.kind === 'damaged';

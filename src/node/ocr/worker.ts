@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { env, InferenceSession } from 'onnxruntime-web/wasm';
 import startVips from 'wasm-vips';
-import { decodeImage, encodeJpeg, UndecodableImage } from './decodeImage.ts';
+import { decodeImage, encodeJpeg, UndecodableImage, type Decoded } from './decodeImage.ts';
+import { countPages, drawPage, type Pdfium } from './pdf/drawPage.ts';
 import { readPage, type Networks } from './readPage.ts';
 import { startTesseract, type TesseractEngine } from './tesseractJs/tesseractEngine.ts';
 import type { ReadAnswer, ReadRequest, WorkerSettings } from './workerMessages.ts';
@@ -20,6 +21,7 @@ if (!port) throw new Error('This runs as a worker thread only.');
 const settings = workerData as WorkerSettings;
 const decoder = startDecoder();
 let networks: Promise<Networks> | undefined;
+let pdfium: Promise<Pdfium> | undefined;
 let tesseract: Promise<TesseractEngine> | undefined;
 
 port.on('message', (request: ReadRequest) => {
@@ -32,7 +34,10 @@ port.on('message', (request: ReadRequest) => {
 async function read(request: ReadRequest, onProgress: (fraction: number) => void): Promise<ReadAnswer> {
   const vips = await decoder;
   try {
-    const { raster, original } = decodeImage(vips, request.bytes, request.mediaType, request.pixelLimit);
+    if (request.want === 'pageCount') {
+      return { kind: 'pageCount', count: await countPages(await openPdfium(), request.bytes) };
+    }
+    const { raster, original } = await decoded(vips, request);
     if (request.want === 'picture') {
       return { kind: 'picture', ...encodeJpeg(vips, { raster, original }, request.byteLimit) };
     }
@@ -48,6 +53,20 @@ async function read(request: ReadRequest, onProgress: (fraction: number) => void
     if (thrown instanceof UndecodableImage) return { kind: 'refused', refusal: thrown.refusal };
     throw thrown;
   }
+}
+
+async function decoded(vips: Awaited<typeof decoder>, request: ReadRequest): Promise<Decoded> {
+  const { bytes, mediaType, page = 1, pixelLimit } = request;
+  if (mediaType === 'application/pdf') return drawPage(await openPdfium(), bytes, page, pixelLimit);
+  return decodeImage(vips, bytes, mediaType, pixelLimit);
+}
+
+/** Loaded with the first PDF. */
+function openPdfium(): Promise<Pdfium> {
+  pdfium ??= Promise.all([import('@hyzyla/pdfium'), readFile(join(folder, 'pdfium.wasm'))]).then(([library, file]) =>
+    library.PDFiumLibrary.init({ wasmBinary: new Uint8Array(file).buffer }),
+  );
+  return pdfium;
 }
 
 async function startDecoder(): ReturnType<typeof startVips> {

@@ -12,11 +12,14 @@ export interface WorkerSettings {
 /** One picture; its bytes are handed over, not copied. */
 export interface ReadRequest {
   /**
-   * What stands on it; the picture itself for viewers that don't know its format; its pixels for another engine.
+   * What stands on it; the picture itself for viewers that don't know its format; its pixels for another engine; of a
+   * PDF how many pages it has.
    */
-  readonly want: 'page' | 'picture' | 'pixels';
+  readonly want: 'page' | 'picture' | 'pixels' | 'pageCount';
   readonly bytes: Uint8Array;
   readonly mediaType: string;
+  /** Of a PDF, from 1; absent: the first. */
+  readonly page?: number | undefined;
   /** Width × height, at most. */
   readonly pixelLimit: number;
   /** Of the JPEG where the picture is wanted: it is scaled down until it has no more bytes. Absent: no limit. */
@@ -32,6 +35,7 @@ export type ReadAnswer =
   | ({ readonly kind: 'picture' } & Encoded)
   /** The upright picture, as large as it is read. */
   | ({ readonly kind: 'pixels' } & Decoded)
+  | { readonly kind: 'pageCount'; readonly count: number }
   | { readonly kind: 'refused'; readonly refusal: ImageRefusal }
   /** The engine, not the picture, is at fault. */
   | { readonly kind: 'failed'; readonly reason: string };

@@ -14,13 +14,16 @@ export interface PictureOptions {
 /**
  * The picture's bytes, for a message: so the webview needs no way to any folder, and virtual file systems work alike.
  *
+ * @param uri of the file; of a document with the page as its fragment, `page=2` (RFC 8118).
  * @param file how people know it.
  */
 export async function pictureOf(uri: vscode.Uri, file: string, options: PictureOptions): Promise<Picture> {
   try {
-    const bytes = await contentOf(uri, file);
+    const bytes = await contentOf(uri.with({ fragment: '' }), file);
     const source = memorySource({ id: uri.toString(), name: basename(uri.path), path: file }, bytes);
-    const viewable = await viewablePicture(source, options.assetsFolder, options.signal);
+    const page = /^page=(\d+)$/.exec(uri.fragment)?.[1];
+    const picture = page === undefined ? source : { ...source, page: Number(page) };
+    const viewable = await viewablePicture(picture, options.assetsFolder, options.signal);
     return { kind: 'file', bytes: new Uint8Array(viewable) };
   } catch (error) {
     return { kind: 'none', message: asProblem(error).message };

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Outcome, Page, Selected } from '../../../src/core/model.ts';
 import { preview, read, upload, type UploadOptions } from '../../../src/core/pipeline.ts';
-import type { Destination, Reader, Sniffer } from '../../../src/core/ports.ts';
+import type { Destination, PageCounter, Reader, Sniffer } from '../../../src/core/ports.ts';
 import { Problem } from '../../../src/core/problem.ts';
 import { TransferQueue } from '../../../src/core/transfer/transferQueue.ts';
 import { FakeClock } from './fakeClock.ts';
-import { destination, failure, never, selected, takesAll, untilCancelled, type Send } from './fakes.ts';
+import { destination, failure, gate, never, selected, takesAll, untilCancelled, type Send } from './fakes.ts';
 
 const sniffer: Sniffer = { detect: () => Promise.resolve(undefined) };
 const queue = () => new TransferQueue({ clock: new FakeClock(), random: () => 0 });
@@ -157,6 +157,67 @@ describe('read', () => {
       onProgress: ({ file, fraction, filesDone }) => void fractions.push(`${file} ${filesDone} ${fraction}`),
     });
     assert.deepEqual(fractions, ['a 0 0', 'a 0 0.25', 'b 1 0.5', 'b 1 0.75']);
+  });
+
+  it('reads each page of a document, and counts how far it is in files', async () => {
+    const pages: PageCounter = { count: ({ name }) => Promise.resolve(name === 'b.pdf' ? 2 : 1) };
+    const ids: string[] = [];
+    const progress: string[] = [];
+    const readings = await read(selected('a.png', 'b.pdf', 'c.png'), reader(), {
+      signal: never,
+      pages,
+      onReading: (_, one) => void ids.push(one.kind === 'source' ? `${one.source.id} ${one.source.page}` : ''),
+      onProgress: ({ file, fraction, filesDone, filesTotal }) =>
+        void progress.push(`${file}: ${filesDone} of ${filesTotal}, ${Math.round(fraction * 12)}/12`),
+    });
+    assert.deepEqual(
+      readings.map(({ file, status }) => `${file} ${status}`),
+      ['a.png read', 'b.pdf, page 1 read', 'b.pdf, page 2 read', 'c.png read'],
+    );
+    assert.deepEqual(ids, [
+      'file:///chosen/a.png undefined',
+      'file:///chosen/b.pdf#page=1 1',
+      'file:///chosen/b.pdf#page=2 2',
+      'file:///chosen/c.png undefined',
+    ]);
+    assert.deepEqual(progress, [
+      'a.png: 0 of 3, 0/12',
+      'a.png: 0 of 3, 2/12',
+      'b.pdf, page 1: 1 of 3, 4/12',
+      'b.pdf, page 1: 1 of 3, 5/12',
+      'b.pdf, page 2: 1 of 3, 6/12',
+      'b.pdf, page 2: 1 of 3, 7/12',
+      'c.png: 2 of 3, 8/12',
+      'c.png: 2 of 3, 10/12',
+    ]);
+  });
+
+  it('fails for a document that cannot be opened, and goes on', async () => {
+    const locked = new Problem('pdfLocked', { file: 'a.pdf' });
+    const pages: PageCounter = {
+      count: ({ name }) => (name === 'a.pdf' ? Promise.reject(locked) : Promise.resolve(1)),
+    };
+    const readings = await read(selected('a.pdf', 'b.png'), reader(), { signal: never, pages });
+    assert.deepEqual(readings[0], { status: 'failed', file: 'a.pdf', problem: locked });
+    assert.equal(readings[1]?.status, 'read');
+  });
+
+  it('reads as many at the same time as it is told', async () => {
+    let underWay = 0;
+    let most = 0;
+    const bothRead = gate();
+    const waiting: Reader = {
+      engine: 'waiting',
+      read: async () => {
+        most = Math.max(most, ++underWay);
+        if (underWay === 2) bothRead.open();
+        await bothRead.opened;
+        underWay--;
+        return page;
+      },
+    };
+    const readings = await read(selected('a', 'b', 'c', 'd', 'e'), waiting, { signal: never, jobs: 2 });
+    assert.deepEqual([most, readings.map(({ file }) => file).join('')], [2, 'abcde']);
   });
 
   it('stops when cancelled', async () => {

@@ -1,0 +1,28 @@
+/**
+ * Maps what is given one after the other, some at the same time, into results in the same order. What has to wait for a
+ * slow one before it keeps nobody from going on.
+ */
+export async function* mapInOrder<T, R>(
+  items: AsyncGenerator<T>,
+  atOnce: number,
+  map: (item: T) => Promise<R>,
+): AsyncGenerator<R> {
+  /** In the order of the items; undefined: there was no further one. */
+  const results: Promise<{ readonly value: R } | undefined>[] = [];
+  let isOver = false;
+  const work = async () => {
+    for (let hasMore = true; hasMore && !isOver;) {
+      // A generator answers in the order in which it was asked.
+      const result = items.next().then(async ({ done, value }) => (done ? undefined : { value: await map(value) }));
+      results.push(result);
+      hasMore = (await result) !== undefined;
+    }
+  };
+  const working = Promise.all(Array.from({ length: atOnce }, work));
+  try {
+    for (let result = await results.shift(); result !== undefined; result = await results.shift()) yield result.value;
+  } finally {
+    isOver = true;
+    await working;
+  }
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { mapInOrder } from '../../../src/core/mapInOrder.ts';
+import { gate } from './fakes.ts';
+
+// eslint-disable-next-line @typescript-eslint/require-await -- Where items come from takes its time elsewhere.
+async function* lettersOf(text: string): AsyncGenerator<string> {
+  yield* text;
+}
+
+async function all<T>(items: AsyncGenerator<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
+
+describe('mapInOrder', () => {
+  for (const atOnce of [1, 2, 7]) {
+    it(`gives results in the order of the items, ${atOnce} at a time`, async () => {
+      const results = await all(mapInOrder(lettersOf('abcde'), atOnce, (letter) => Promise.resolve(letter + letter)));
+      assert.deepEqual(results, ['aa', 'bb', 'cc', 'dd', 'ee']);
+    });
+  }
+
+  it('gives nothing for nothing', async () => {
+    assert.deepEqual(await all(mapInOrder(lettersOf(''), 3, (letter) => Promise.resolve(letter))), []);
+  });
+
+  it('goes on beside a slow one, whose result the others wait for', async () => {
+    const slow = gate();
+    const begun: string[] = [];
+    const lastBegun = gate();
+    const results: string[] = [];
+    const done = (async () => {
+      const map = async (letter: string) => {
+        begun.push(letter);
+        if (letter === 'd') lastBegun.open();
+        if (letter === 'a') await slow.opened;
+        return letter;
+      };
+      for await (const result of mapInOrder(lettersOf('abcd'), 2, map)) results.push(result);
+    })();
+    await lastBegun.opened;
+    assert.deepEqual([begun, results], [['a', 'b', 'c', 'd'], []]);
+    slow.open();
+    await done;
+    assert.deepEqual(results, ['a', 'b', 'c', 'd']);
+  });
+
+  it('begins no further one when nobody wants more', async () => {
+    const begun: string[] = [];
+    const map = (letter: string) => Promise.resolve(void begun.push(letter));
+    const results = mapInOrder(lettersOf('abcdefgh'), 1, map);
+    await results.next();
+    await results.return(undefined);
+    assert.ok(begun.length <= 2, begun.join(''));
+  });
+
+  it('throws what mapping throws', async () => {
+    const failing = mapInOrder(lettersOf('abc'), 2, (letter) =>
+      letter === 'b' ? Promise.reject(new Error('no b')) : Promise.resolve(letter),
+    );
+    await assert.rejects(all(failing), /no b/);
+  });
+});
