@@ -4,7 +4,10 @@ import type { ReadProgress } from '../../core/ports.ts';
 import type { ReadAnswer, ReadRequest, WorkerSettings } from './workerMessages.ts';
 
 /** An answer that ends a reading. */
-export type FinalAnswer = Exclude<ReadAnswer, { readonly kind: 'progress' }> | { readonly kind: 'timedOut' };
+export type FinalAnswer = Exclude<ReadAnswer, { readonly kind: 'up' | 'progress' }> | { readonly kind: 'timedOut' };
+
+/** A thread loads its modules in less, or something is very wrong; in milliseconds. */
+const longestStart = 10_000;
 
 export interface AskOptions {
   readonly signal: AbortSignal;
@@ -16,6 +19,8 @@ export interface AskOptions {
 /** A worker thread that reads pictures one after the other. Ended by `end()`, or by itself where `ended` says so. */
 export class ReadingWorker {
   readonly #thread: Worker;
+  /** Fulfilled when the thread has loaded its modules, or has ended. */
+  readonly #up: Promise<void>;
   #ended = false;
 
   /** @param assetsFolder has worker.js and the files that it loads. */
@@ -33,6 +38,10 @@ export class ReadingWorker {
     // A crash between two pictures ends in nothing worse than a new worker for the next.
     this.#thread.on('error', () => (this.#ended = true));
     this.#thread.on('exit', () => (this.#ended = true));
+    const { promise: up, resolve: onUp } = Promise.withResolvers<undefined>();
+    this.#up = up;
+    // Its first message is that it is up.
+    this.#thread.once('message', () => onUp(undefined)).once('exit', () => onUp(undefined));
     this.#thread.unref();
   }
 
@@ -56,22 +65,18 @@ export class ReadingWorker {
     const { promise, resolve, reject } = Promise.withResolvers<FinalAnswer>();
     const onMessage = (answer: ReadAnswer) => {
       if (answer.kind === 'progress') onProgress(answer.fraction);
-      else resolve(answer);
+      else if (answer.kind !== 'up') resolve(answer);
     };
     const onError = (error: unknown) =>
       resolve({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
     const onExit = (code: number) => resolve({ kind: 'failed', reason: `its thread ended with code ${code}` });
-    const interrupt = () => {
-      this.#ended = true;
-      void thread.terminate();
-    };
     const onAbort = () => {
       reject(signal.reason as Error);
-      interrupt();
+      void this.end();
     };
     const timer = setTimeout(() => {
       resolve({ kind: 'timedOut' });
-      interrupt();
+      void this.end();
     }, timeLimit);
     thread.on('message', onMessage).on('error', onError).on('exit', onExit).ref();
     signal.addEventListener('abort', onAbort, { once: true });
@@ -85,8 +90,13 @@ export class ReadingWorker {
     }
   }
 
+  /** Ends the thread, once it is up: V8 aborts the process when a thread is terminated while it loads its modules. */
   async end(): Promise<void> {
     this.#ended = true;
+    const { promise: overdue, resolve: onOverdue } = Promise.withResolvers<undefined>();
+    const timer = setTimeout(() => onOverdue(undefined), longestStart);
+    await Promise.race([this.#up, overdue]);
+    clearTimeout(timer);
     await this.#thread.terminate();
   }
 }

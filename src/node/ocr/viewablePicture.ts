@@ -31,6 +31,6 @@ export async function viewablePicture(source: Source, assetsFolder: string, sign
       reason: isDamaged ? answer.refusal.reason : 'it cannot be decoded',
     });
   } finally {
-    await worker.end();
+    void worker.end();
   }
 }

@@ -24,8 +24,10 @@ let networks: Promise<Networks> | undefined;
 let pdfium: Promise<Pdfium> | undefined;
 let tesseract: Promise<TesseractEngine> | undefined;
 
+const answer = (value: ReadAnswer) => port.postMessage(value);
+
+answer({ kind: 'up' });
 port.on('message', (request: ReadRequest) => {
-  const answer = (value: ReadAnswer) => port.postMessage(value);
   read(request, (fraction) => answer({ kind: 'progress', fraction })).then(answer, (thrown: unknown) =>
     answer({ kind: 'failed', reason: thrown instanceof Error ? thrown.message : String(thrown) }),
   );

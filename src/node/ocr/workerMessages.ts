@@ -26,8 +26,10 @@ export interface ReadRequest {
   readonly byteLimit?: number | undefined;
 }
 
-/** What the worker answers: any number of `progress`, then one of the others. */
+/** What the worker says: once that it is `up`, then of each picture any number of `progress` and one of the others. */
 export type ReadAnswer =
+  /** Its modules are loaded. */
+  | { readonly kind: 'up' }
   /** Part of the work done, 0 to 1. */
   | { readonly kind: 'progress'; readonly fraction: number }
   | { readonly kind: 'page'; readonly page: Page }

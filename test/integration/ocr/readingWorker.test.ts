@@ -19,6 +19,16 @@ const misdeeds = {
   'runs out of memory': 'new WebAssembly.Memory({ initial: 65536, maximum: 65536 }); throw new RangeError("no memory")',
 };
 
+const up = `parentPort.postMessage({ kind: 'up' })`;
+
+/** Says on a channel that it is starting, and that it is up when there was an answer. */
+const startWhenTold = (channel: string) => `
+  const channel = new BroadcastChannel(${JSON.stringify(channel)});
+  channel.postMessage('starting');
+  await new Promise((resolve) => (channel.onmessage = resolve));
+  channel.postMessage('up');
+  ${up};`;
+
 /** Answers every picture with an empty page. */
 const answering = `parentPort.postMessage({ kind: 'page', page: { width: 1, height: 1, lines: [] } })`;
 
@@ -51,8 +61,11 @@ describe('the reading worker', () => {
 
   /** A reader whose first worker does something else, and whose further ones something else again. */
   async function readerWhoseWorker(first: string, later: string, timeLimit = 60): Promise<DisposableReader> {
-    const code = (deed: string) =>
-      deed === 'read' ? `await import(${JSON.stringify(realWorker)});` : `parentPort.on('message', () => { ${deed} });`;
+    const code = (deed: string) => {
+      if (deed === 'read') return `await import(${JSON.stringify(realWorker)});`;
+      if (deed === 'start when told') return startWhenTold(folder);
+      return `${up}; parentPort.on('message', () => { ${deed} });`;
+    };
     const script = `import { existsSync, writeFileSync } from 'node:fs';
       import { parentPort } from 'node:worker_threads';
       const mark = new URL('started', import.meta.url);
@@ -105,6 +118,26 @@ describe('the reading worker', () => {
     await assert.rejects(second, { name: 'AbortError' });
     assert.deepEqual(await third, await first);
     assert.equal(threads.length, 1);
+  });
+
+  it('is ended only when it is up: ending a thread that loads its modules can end the process', async () => {
+    reader = await readerWhoseWorker('start when told', answering);
+    const channel = new BroadcastChannel(folder);
+    const controller = new AbortController();
+    try {
+      const starting = new Promise((resolve) => (channel.onmessage = resolve));
+      const cancelled = reader.read(sourceOf(picture), { signal: controller.signal });
+      await starting;
+      controller.abort();
+      await assert.rejects(cancelled, { name: 'AbortError' });
+      const up = new Promise((resolve) => (channel.onmessage = resolve));
+      channel.postMessage('start');
+      await up;
+      assert.equal((await reader.read(sourceOf(picture), { signal })).width, 1);
+      assert.equal(threads[0]?.threadId, -1);
+    } finally {
+      channel.close();
+    }
   });
 
   it('does not start for a signal that is aborted already', async () => {
