@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- WHAT… --receipts DIR [--set NAME]]`: measures what is named (`extension`, `upload`,
- * `small`, `s3`, `receipts`, `parse`), by default all that it can, and writes it to RESULTS.md; what is not measured stays there
- * as it was. NAME is what the receipts are called there.
+ * `npm run bench [-- WHAT… --receipts DIR [--set NAME]]`: measures what is named (`extension`, `upload`, `small`, `s3`,
+ * `rendered`, `receipts`, `parse`), by default all that it can, and writes it to RESULTS.md; what is not measured stays
+ * there as it was. NAME is what the receipts are called there.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { measureExtension } from './extension.ts';
 import { benchParse } from './parse.ts';
 import { benchReceipts } from './receipts.ts';
+import { benchRendered } from './rendered.ts';
 import { replaceSection, table } from './results.ts';
 import { benchS3 } from './s3.ts';
 import { benchSmall } from './small.ts';
@@ -42,6 +43,8 @@ const benches: Record<string, () => Promise<string>> = {
 
   parse: () => benchParse(receiptsFolder()),
 
+  rendered: () => benchRendered(new AbortController().signal),
+
   async receipts() {
     const figures = await benchReceipts(receiptsFolder(), { signal: new AbortController().signal });
     const { pictures, right, charactersWrong, seconds, slowest, tesseractSeconds, peakMemory } = figures;
@@ -68,7 +71,7 @@ function receiptsFolder(): string {
 const chosen =
   positionals.length > 0
     ? positionals
-    : ['extension', 'upload', 'small', 's3', ...(values.receipts ? ['receipts', 'parse'] : [])];
+    : ['extension', 'upload', 'small', 's3', 'rendered', ...(values.receipts ? ['receipts', 'parse'] : [])];
 const file = join(import.meta.dirname, 'RESULTS.md');
 const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${process.platform}`;
 for (const name of chosen) {

@@ -1,0 +1,161 @@
+import type { Field, Receipt } from '../../src/core/model.ts';
+import type { Truth } from './truth.ts';
+
+/** How often a field is printed, how often one is shown, and how often what is shown is what is printed. */
+export interface Tally {
+  readonly told: number;
+  readonly shown: number;
+  readonly right: number;
+}
+
+export const scoredFields = [
+  'merchant',
+  'address',
+  'country',
+  'phone',
+  'registrationNumber',
+  'taxNumber',
+  'receiptType',
+  'receiptNumber',
+  'date',
+  'time',
+  'currency',
+  'subtotal',
+  'discount',
+  'service',
+  'tip',
+  'rounding',
+  'total',
+  'change',
+  'items.description',
+  'items.quantity',
+  'items.unitPrice',
+  'items.total',
+  'taxes.rate',
+  'taxes.base',
+  'taxes.amount',
+  'payments.method',
+  'payments.amount',
+  'payments.lastDigits',
+] as const;
+
+export type ScoredField = (typeof scoredFields)[number];
+
+export type Tallies = Readonly<Record<ScoredField, Tally>>;
+
+type Value = string | number;
+type Values = Readonly<Record<string, Value | undefined>>;
+
+const lists = ['items', 'taxes', 'payments'] as const;
+/** Part of an address's words that has to be right. */
+const addressWordsInCommon = 0.8;
+/** Half of the last decimal that any number has. */
+const nearest = 0.0005;
+
+/** Compares what was read with what is printed; items, taxes and payments pair by pair. */
+export function scoreOf(receipt: Receipt, truth: Truth): Tallies {
+  const tallies = new Map<ScoredField, Tally>();
+  const count = (name: ScoredField, told: Value | undefined, shown: Value | undefined) =>
+    tallies.set(name, sumOf(tallies.get(name), tallyOf(name, told, shown)));
+  for (const name of scoredFields) {
+    if (name.includes('.')) continue;
+    const field = receipt[name as keyof Receipt] as Field<Value> | undefined;
+    count(name, truth[name as keyof Truth] as Value | undefined, field?.value);
+  }
+  for (const list of lists) {
+    const read = receipt[list].map(valuesOf);
+    for (const [told, shown] of pairsOf(list, truth[list] as readonly Values[], read)) {
+      for (const name of scoredFields.filter((one) => one.startsWith(list))) {
+        const part = name.slice(list.length + 1);
+        count(name, told[part], shown[part]);
+      }
+    }
+  }
+  return Object.fromEntries(scoredFields.map((name) => [name, tallies.get(name) ?? none])) as Tallies;
+}
+
+const none: Tally = { told: 0, shown: 0, right: 0 };
+
+function tallyOf(name: ScoredField, told: Value | undefined, shown: Value | undefined): Tally {
+  const right = told !== undefined && shown !== undefined && areSame(name, told, shown);
+  return { told: Number(told !== undefined), shown: Number(shown !== undefined), right: Number(right) };
+}
+
+export function sumOf(a: Tally = none, b: Tally = none): Tally {
+  return { told: a.told + b.told, shown: a.shown + b.shown, right: a.right + b.right };
+}
+
+/** Field by field. */
+export function totalOf(all: readonly Tallies[]): Tallies {
+  return Object.fromEntries(
+    scoredFields.map((name) => [name, all.map((one) => one[name]).reduce(sumOf, none)]),
+  ) as unknown as Tallies;
+}
+
+/** Harmonic mean of the parts that are right of what is printed and of what is shown: 1 when all is right and no more is shown. */
+export function f1({ told, shown, right }: Tally): number {
+  return told + shown === 0 ? 1 : (2 * right) / (told + shown);
+}
+
+function valuesOf(read: object): Values {
+  return Object.fromEntries(
+    Object.entries(read as Record<string, Field<Value>>).map(([name, { value }]) => [name, value]),
+  );
+}
+
+/** Each printed one with the read one that has most in common with it; the rest alone. */
+function pairsOf(
+  list: string,
+  told: readonly Values[],
+  read: readonly Values[],
+): readonly (readonly [told: Values, read: Values])[] {
+  const rest = [...read];
+  const pairs = told.map((one): readonly [Values, Values] => {
+    const common = rest.map(
+      (other) =>
+        Object.keys(one).filter((part) => tallyOf(`${list}.${part}` as ScoredField, one[part], other[part]).right)
+          .length,
+    );
+    const best = common.indexOf(Math.max(1, ...common));
+    return [one, best < 0 ? {} : (rest.splice(best, 1)[0] ?? {})];
+  });
+  return [...pairs, ...rest.map((other): readonly [Values, Values] => [{}, other])];
+}
+
+function areSame(name: ScoredField, told: Value, shown: Value): boolean {
+  if (typeof told === 'number' || typeof shown === 'number') return Math.abs(Number(told) - Number(shown)) < nearest;
+  switch (name) {
+    case 'phone':
+      return told.replace(/\D/g, '') === shown.replace(/\D/g, '');
+    case 'address':
+      return inCommon(told, shown) >= addressWordsInCommon;
+    default:
+      return folded(told) === folded(shown);
+  }
+}
+
+/** Part of the words of both that both have. */
+function inCommon(a: string, b: string): number {
+  const [first, second] = [a, b].map(
+    (text) =>
+      new Set(
+        text
+          .split(/[\s,]+/)
+          .map(folded)
+          .filter(Boolean),
+      ),
+  );
+  if (first === undefined || second === undefined) return 0;
+  const both = [...first].filter((word) => second.has(word));
+  return (2 * both.length) / (first.size + second.size);
+}
+
+/** Only letters and digits, in capitals without diacritics. */
+function folded(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/ß/g, 'ss')
+    .toUpperCase()
+    .replace(/Ł/g, 'L')
+    .replace(/[^A-Z0-9]/g, '');
+}
