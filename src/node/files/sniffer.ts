@@ -1,5 +1,5 @@
-import type { FileTypeParser } from 'file-type';
 import type { Sniffer } from '../../core/ports.ts';
+import type { TypeParser } from './typeParser.ts';
 import { rangeBytes } from './wholeSource.ts';
 
 /** In bytes. Signatures stand in the first few; what kind of zip or film it is, some kilobytes later. */
@@ -13,13 +13,13 @@ export const sniffer: Sniffer = {
 };
 
 // Loaded for the first file; asking for a module again costs more than a look at a small file.
-let loading: Promise<() => FileTypeParser> | undefined;
+let loading: Promise<() => TypeParser> | undefined;
 /** Making a parser takes as long as a look; each looks at one file at a time. */
-const idle: FileTypeParser[] = [];
+const idle: TypeParser[] = [];
 
 /** The media type that the first bytes of a file tell; undefined where they have no signature. */
 export async function typeOfBytes(head: Uint8Array): Promise<string | undefined> {
-  loading ??= import('file-type').then((module) => () => new module.FileTypeParser());
+  loading ??= import('./typeParser.ts').then((module) => () => new module.TypeParser());
   const parser = idle.pop() ?? (await loading)();
   try {
     const type = await parser.fromBuffer(head);
