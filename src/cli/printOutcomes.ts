@@ -2,34 +2,43 @@ import { formatBytes } from '../core/formatBytes.ts';
 import type { Outcome } from '../core/model.ts';
 import type { Problem } from '../core/problem.ts';
 import type { OpenDestination } from './destination.ts';
-import { printLine, tell } from './terminal.ts';
+import { printLines, type Line } from './terminal.ts';
 
 /** Links on standard output, all else on standard error. */
 export function printOutcomes(
   outcomes: readonly Outcome[],
+  open: OpenDestination,
+  flags: { readonly quiet?: true },
+): void {
+  printLines(linesOf(outcomes, open, flags));
+}
+
+function* linesOf(
+  outcomes: readonly Outcome[],
   { ownReceiverFolder }: OpenDestination,
   { quiet }: { readonly quiet?: true },
-): void {
+): Generator<Line> {
   for (const outcome of outcomes) {
     if (outcome.status === 'uploaded') {
       const { file, url, storedPath } = outcome;
-      if (!quiet) printLine([file, url ?? 'uploaded'].join('  '));
-      else if (url !== undefined) printLine(url);
+      if (!quiet) yield ['stdout', [file, url ?? 'uploaded'].join('  ')];
+      else if (url !== undefined) yield ['stdout', url];
       if (!quiet && outcome.resumedFrom !== undefined) {
-        tell(`  Went on where it was interrupted: ${formatBytes(outcome.resumedFrom)} were there already.`);
+        const there = formatBytes(outcome.resumedFrom);
+        yield ['stderr', `  Went on where it was interrupted: ${there} were there already.`];
       }
-      if (ownReceiverFolder !== undefined && storedPath !== undefined) tell(`  stored at ${storedPath}`);
+      if (ownReceiverFolder !== undefined && storedPath !== undefined) yield ['stderr', `  stored at ${storedPath}`];
     } else if ('problem' in outcome) {
-      tell(sentence(outcome.file, outcome.problem));
+      yield ['stderr', sentence(outcome.file, outcome.problem)];
     } else {
-      tell(`${outcome.file} was not uploaded: cancelled.`);
+      yield ['stderr', `${outcome.file} was not uploaded: cancelled.`];
     }
-    if (!quiet) for (const warning of outcome.warnings) tell(`  ${warning}`);
+    if (!quiet) for (const warning of outcome.warnings) yield ['stderr', `  ${warning}`];
   }
   if (quiet) return;
-  tell(summary(outcomes));
+  yield ['stderr', summary(outcomes)];
   if (ownReceiverFolder !== undefined && outcomes.some(({ status }) => status === 'uploaded')) {
-    tell('The links answer while a receiver runs over that folder. To start one: porter serve');
+    yield ['stderr', 'The links answer while a receiver runs over that folder. To start one: porter serve'];
   }
 }
 
