@@ -65,16 +65,14 @@ function shortened(name: string): string {
 
 function split(name: string): { base: string; extension: string } {
   const dot = name.lastIndexOf('.');
-  const isExtension = dot > 0 && byteLength(name.slice(dot)) <= 32;
+  const isExtension = dot > 0 && fits(name.slice(dot), 32);
   return isExtension ? { base: name.slice(0, dot), extension: name.slice(dot) } : { base: name, extension: '' };
 }
 
 /** As much of the base as there is room for, in whole characters. */
 function shorten(base: string, ending: string): string {
-  // A unit of UTF-16 is at most three bytes.
-  if ((base.length + ending.length) * 3 <= maxBytes) return base + ending;
+  if (fits(base + ending, maxBytes)) return base + ending;
   let room = maxBytes - byteLength(ending);
-  if (byteLength(base) <= room) return base + ending;
   let kept = '';
   for (const character of base) {
     room -= byteLength(character);
@@ -82,6 +80,11 @@ function shorten(base: string, ending: string): string {
     kept += character;
   }
   return kept + ending;
+}
+
+function fits(text: string, bytes: number): boolean {
+  // A unit of UTF-16 is at most three bytes.
+  return text.length * 3 <= bytes || byteLength(text) <= bytes;
 }
 
 function byteLength(text: string): number {

@@ -1,6 +1,7 @@
 import { throwIfAborted } from './clock.ts';
 import type { Entry, FileTree } from './ports.ts';
 import { asProblem, Problem } from './problem.ts';
+import { Turns } from './turns.ts';
 
 /** What a walk finds: a file and where it is, or why something was left out. */
 export type Found<T> =
@@ -12,6 +13,9 @@ export interface WalkOptions {
   /** Globs relative to the folder, besides `.git` and `node_modules`; one without `/` holds at any depth. */
   readonly exclude?: readonly string[];
 }
+
+/** What an entry is in the end. */
+type Target = Awaited<ReturnType<FileTree<unknown>['follow']>> | Problem;
 
 const alwaysExcluded = ['.git', 'node_modules'];
 
@@ -33,6 +37,7 @@ export async function walkFolder<T>(
   const isExcluded = picomatch([...alwaysExcluded, ...exclude].map(anyDepth), { dot: true });
   const prefix = path === '' || path === '.' ? '' : `${path.replace(/\/+$/, '')}/`;
   const found: Found<T>[] = [];
+  const turns = new Turns();
 
   async function walk(at: T, below: string): Promise<void> {
     throwIfAborted(signal);
@@ -47,16 +52,17 @@ export async function walkFolder<T>(
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const relative = below + entry.name;
       if (isExcluded(relative)) continue;
+      if (turns.isOver) await turns.next();
       const child = tree.child(at, entry.name);
+      const kind = entry.kind === 'link' ? await target(child) : entry.kind;
+      throwIfAborted(signal);
       if (entry.kind === 'folder') await walk(child, `${relative}/`);
-      else await leaf(entry, child, prefix + relative);
+      else leaf(kind, child, prefix + relative);
     }
   }
 
-  async function leaf(entry: Entry, at: T, file: string): Promise<void> {
+  function leaf(kind: Target, at: T, file: string): void {
     const reject = (problem: Problem) => found.push({ kind: 'rejected', path: file, problem });
-    const kind = entry.kind === 'link' ? await target(at) : entry.kind;
-    throwIfAborted(signal);
     if (kind instanceof Problem) {
       reject(kind);
       return;
@@ -79,7 +85,7 @@ export async function walkFolder<T>(
     }
   }
 
-  async function target(link: T) {
+  async function target(link: T): Promise<Target> {
     try {
       return await tree.follow(link, folder, signal);
     } catch (error) {
