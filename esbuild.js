@@ -64,6 +64,7 @@ const builds = [
     entryPoints: {
       digestThread: 'src/node/files/digestThread.ts',
       prefetchThread: 'src/node/files/prefetchThread.ts',
+      statThread: 'src/node/files/statThread.ts',
     },
     splitting: false,
   },

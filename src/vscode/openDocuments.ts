@@ -8,9 +8,17 @@ import { memorySource } from '../node/files/memorySource.ts';
  */
 export function unsavedDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
-  if (!document) return undefined;
+  return document && isUnsaved(document) ? document : undefined;
+}
+
+/** All documents of which the editor shows something else than what is stored. */
+export function unsavedDocuments(): readonly vscode.TextDocument[] {
+  return vscode.workspace.textDocuments.filter(isUnsaved);
+}
+
+function isUnsaved({ uri, isUntitled, isDirty }: vscode.TextDocument): boolean {
   const isStored = vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== undefined;
-  return document.isUntitled || document.isDirty || !isStored ? document : undefined;
+  return isUntitled || isDirty || !isStored;
 }
 
 /** The document as the editor shows it now, in the bytes that saving it would write. */
@@ -22,7 +30,10 @@ export async function documentSource(document: vscode.TextDocument, path: string
 
 /** The notebook of a resource, when it has changes that are not saved: the editor hands over only what is stored. */
 export function unsavedNotebook(uri: vscode.Uri): vscode.NotebookDocument | undefined {
-  return vscode.workspace.notebookDocuments.find(
-    (open) => open.uri.toString() === uri.toString() && (open.isDirty || open.isUntitled),
-  );
+  return unsavedNotebooks().find((open) => open.uri.toString() === uri.toString());
+}
+
+/** All notebooks that have changes that are not saved. */
+export function unsavedNotebooks(): readonly vscode.NotebookDocument[] {
+  return vscode.workspace.notebookDocuments.filter(({ isDirty, isUntitled }) => isDirty || isUntitled);
 }

@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import type { Reading } from '../core/model.ts';
 import * as pipeline from '../core/pipeline.ts';
@@ -31,7 +32,8 @@ export async function readImages(
       const signal = signalOf(token);
       const reader = await shell.reader.get(choice, settings, signal);
       await using pages = await shell.reader.pages(settings);
-      const selection = await selectResources(resources, { ...selecting, signal });
+      const statThread = pathToFileURL(shell.context.asAbsolutePath('dist/statThread.js'));
+      const selection = await selectResources(resources, { ...selecting, statThread, signal });
       const uris = new Map(selection.map(({ path, uri }) => [path, uri]));
       const shown: ShownReading[] = [];
       await pipeline.read(

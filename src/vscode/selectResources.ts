@@ -3,10 +3,13 @@ import { throwIfAborted } from '../core/clock.ts';
 import type { Selected, Source } from '../core/model.ts';
 import { Problem } from '../core/problem.ts';
 import { mapSome } from '../core/mapSome.ts';
-import { walkFolder } from '../core/walkFolder.ts';
+import type { FileTree } from '../core/ports.ts';
+import { walkFolder, type Found } from '../core/walkFolder.ts';
 import { fileSource } from '../node/files/fileSource.ts';
+import { localTree } from '../node/files/localTree.ts';
+import { manySources } from '../node/files/manySources.ts';
 import { editorTree } from './editorTree.ts';
-import { documentSource, unsavedDocument, unsavedNotebook } from './openDocuments.ts';
+import { documentSource, unsavedDocument, unsavedDocuments, unsavedNotebook } from './openDocuments.ts';
 import { fileSystemProblem, virtualSource } from './virtualSource.ts';
 
 /** Something that was selected, and where it came from: for another try. */
@@ -20,6 +23,8 @@ export interface SelectedResource {
 export interface SelectOptions {
   /** Globs, for folders. */
   readonly exclude: readonly string[];
+  /** What looks at very many files: statThread.ts, bundled. */
+  readonly statThread: URL;
   /** In bytes, of one file that is on no disk. */
   readonly virtualFileLimit: number;
   readonly signal: AbortSignal;
@@ -45,14 +50,41 @@ export async function selectResources(
 }
 
 async function inFolder(folder: vscode.Uri, path: string, options: SelectOptions): Promise<SelectedResource[]> {
-  return mapSome(await walkFolder(folder, path, editorTree, options), async (found) => {
-    if (found.kind === 'file') return file(found.at, found.path, options);
+  if (folder.scheme === 'file') return inLocalFolder(folder, path, options);
+  return mapSome(await walkFolder(folder, path, editorTree, options), (found) =>
+    found.kind === 'file' ? file(found.at, found.path, options) : rejected(found, folder, path),
+  );
+}
+
+/** This machine's folders by path, as the editor lists them. */
+const localFolders: FileTree<string> = {
+  ...localTree,
+  list: (folder, signal) => editorTree.list(vscode.Uri.file(folder), signal),
+};
+
+/** Of this machine's folders paths do: to make a URI of each of very many files takes long. */
+async function inLocalFolder(folder: vscode.Uri, path: string, options: SelectOptions): Promise<SelectedResource[]> {
+  const found = await walkFolder(folder.fsPath, path, localFolders, options);
+  const files = found.filter((one) => one.kind === 'file');
+  const sources = (await manySources(files, options.statThread, options.signal)).values();
+  const unsaved = new Set(unsavedDocuments().map(({ uri }) => uri.fsPath));
+  return mapSome(found, (one): SelectedResource | Promise<SelectedResource> => {
+    if (one.kind === 'rejected') return rejected(one, folder, path);
+    const source = sources.next().value;
+    if (source === undefined || unsaved.has(one.at)) return file(vscode.Uri.file(one.at), one.path, options);
     return {
-      uri: vscode.Uri.joinPath(folder, found.path.slice(path.length)),
-      path: found.path,
-      selected: found,
+      get uri() {
+        return vscode.Uri.file(one.at);
+      },
+      path: one.path,
+      selected: { kind: 'source', source },
     };
   });
+}
+
+/** @param path of the folder, for people. */
+function rejected(found: Found<never> & { kind: 'rejected' }, folder: vscode.Uri, path: string): SelectedResource {
+  return { uri: vscode.Uri.joinPath(folder, found.path.slice(path.length)), path: found.path, selected: found };
 }
 
 async function file(uri: vscode.Uri, path: string, options: SelectOptions): Promise<SelectedResource> {

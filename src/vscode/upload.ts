@@ -12,7 +12,7 @@ import { FilePrefetcher } from '../node/files/filePrefetcher.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import { signalOf } from './cancellation.ts';
 import { openDestination } from './destinations.ts';
-import { unsavedNotebook } from './openDocuments.ts';
+import { unsavedNotebooks } from './openDocuments.ts';
 import { showWhile } from './progressNotification.ts';
 import { SecretStore } from './secretStore.ts';
 import { selectResources, type SelectedResource } from './selectResources.ts';
@@ -75,10 +75,11 @@ async function run(
   const mask = new SecretMask();
   const secrets = new SecretStore(shell.context.secrets, token);
   const { destination, externalLink } = await openDestination(shell, target, { secrets, mask });
-  const selection = await selectResources(resources, { ...settings, signal });
-  const unsaved = new Set(selection.filter(({ uri }) => unsavedNotebook(uri)).map(({ path }) => path));
+  const bundle = (name: string) => pathToFileURL(shell.context.asAbsolutePath(`dist/${name}`));
+  const selection = await selectResources(resources, { ...settings, statThread: bundle('statThread.js'), signal });
+  const unsaved = pathsOfUnsavedNotebooks(selection);
   const queue = await shell.queue();
-  const prefetcher = new FilePrefetcher(pathToFileURL(shell.context.asAbsolutePath('dist/prefetchThread.js')));
+  const prefetcher = new FilePrefetcher(bundle('prefetchThread.js'));
   let declined = false as boolean;
   const outcomes = await pipeline.upload(
     selection.map(({ selected }) => selected),
@@ -105,6 +106,12 @@ async function run(
   const { copyLinks } = settings;
   const told = outcomes.map((outcome) => (unsaved.has(outcome.file) ? withNotebookWarning(outcome) : outcome));
   return { destination: target.name, outcomes: told, externalLink, selection, secrets, copyLinks };
+}
+
+function pathsOfUnsavedNotebooks(selection: readonly SelectedResource[]): ReadonlySet<string> {
+  const notebooks = new Set(unsavedNotebooks().map(({ uri }) => uri.toString()));
+  const unsaved = notebooks.size === 0 ? [] : selection.filter(({ uri }) => notebooks.has(uri.toString()));
+  return new Set(unsaved.map(({ path }) => path));
 }
 
 /** Says that a notebook went without what was changed in it since it was saved. */

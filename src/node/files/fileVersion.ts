@@ -17,3 +17,8 @@ export function versionOf({ size, mtimeNs, dev, ino }: Pick<BigIntStats, 'size' 
 export function revisionOf(stats: BigIntStats): string {
   return `${versionOf(stats)}-${stats.ctimeNs}`;
 }
+
+/** The `Source.version` that a `Source.revision` holds. */
+export function versionIn(revision: string): string {
+  return revision.slice(0, revision.lastIndexOf('-'));
+}

@@ -66,6 +66,21 @@ describe('A document that is not saved', () => {
     assert.equal(String(await bytesAt(await env.clipboard.readText())), 'changed old');
   });
 
+  it('is uploaded as the editor shows it among very many files, too', async () => {
+    using person = new Person();
+    await using _ = await withSettings({
+      'porter.destinations': { small: { kind: 'receiver', maxSize: 20 } },
+      'porter.defaultDestination': 'small',
+    });
+    const large = 'x'.repeat(21);
+    await Promise.all(Array.from({ length: 1000 }, (_file, index) => writeFile(`withMany/${index}.txt`, large)));
+    const document = await workspace.openTextDocument(await writeFile('withMany/dirty.txt', 'old'));
+    await type(document, 'changed ');
+    await commands.executeCommand('porter.upload', inWorkspace('withMany'));
+    assert.match((await person.isTold()).text, /^1000 of 1001 files were not uploaded/);
+    assert.equal(String(await bytesAt(await env.clipboard.readText())), 'changed old');
+  });
+
   for (const encoding of ['utf8', 'utf8bom', 'utf16le', 'utf16be', 'windows1252', 'shiftjis']) {
     it(`is uploaded in its encoding, as saving would write it: ${encoding}`, async () => {
       const uri = await writeFile(`${encoding}.txt`, '');
