@@ -87,7 +87,13 @@ const builds = [
     splitting: false,
     // The build of onnxruntime-web that loads its WebAssembly glue from beside it.
     conditions: ['onnxruntime-web-use-extern-wasm'],
-    plugins: [besideWorker({ 'wasm-vips': './vips-node.mjs', 'tesseract.js-core': './tesseract-core.cjs' })],
+    plugins: [
+      besideWorker({
+        'wasm-vips': './vips-node.mjs',
+        'tesseract.js-core': './tesseract-core.cjs',
+        'libheif-js/libheif-wasm/libheif.js': './libheif.cjs',
+      }),
+    ],
   },
 ];
 
@@ -120,6 +126,7 @@ async function copyReadingAssets() {
   const vips = dirname(resolve('wasm-vips'));
   const ort = dirname(resolve('onnxruntime-web/wasm'));
   const tesseract = dirname(resolve('tesseract.js-core'));
+  const libheif = dirname(resolve('libheif-js/libheif-wasm/libheif.js'));
   const assets = {
     'detection.onnx': join(models, 'ch_PP-OCRv4_det_infer.onnx'),
     'recognition.onnx': join(models, 'ch_PP-OCRv4_rec_infer.onnx'),
@@ -130,6 +137,8 @@ async function copyReadingAssets() {
     'vips.wasm': join(vips, 'vips.wasm'),
     'pdfium.wasm': resolve('@hyzyla/pdfium/pdfium.wasm'),
     'tesseract-core.cjs': join(tesseract, 'tesseract-core-simd-lstm.js'),
+    'libheif.cjs': join(libheif, 'libheif.js'),
+    'libheif.wasm': join(libheif, 'libheif.wasm'),
     'tesseract-core.wasm': join(tesseract, 'tesseract-core-simd-lstm.wasm'),
   };
   await mkdir('dist/ocr', { recursive: true });

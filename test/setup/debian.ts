@@ -10,6 +10,8 @@ const forIntegration = [
   'nginx',
   'openssl',
   'tesseract-ocr',
+  // heif-enc
+  'libheif-examples',
   'python3-aiohttp',
   'python3-httpbin',
   // An S3 service.

@@ -51,9 +51,14 @@ export function decodeImage(vips: Vips, bytes: Uint8Array, mediaType: string, pi
   try {
     return mediaType === 'image/bmp' ? fromBmp(vips, bytes, pixelLimit) : fromFile(vips, bytes, pixelLimit);
   } catch (thrown) {
-    if (thrown instanceof UndecodableImage) throw thrown;
-    throw new UndecodableImage({ kind: 'damaged', reason: reasonOf(thrown) }, { cause: thrown });
+    throw asUndecodable(thrown);
   }
+}
+
+/** Whatever a decoder throws, it throws because of the file. */
+export function asUndecodable(thrown: unknown): UndecodableImage {
+  if (thrown instanceof UndecodableImage) return thrown;
+  return new UndecodableImage({ kind: 'damaged', reason: reasonOf(thrown) }, { cause: thrown });
 }
 
 /** The raster as a file that every viewer shows, scaled down until it has at most so many bytes. */
@@ -113,17 +118,19 @@ function fromBmp(vips: Vips, bytes: Uint8Array, pixelLimit: number): Decoded {
   return { raster, original: { width, height, scale: width / target.width, notes: [] } };
 }
 
-function checkPixels(width: number, height: number, limit: number): void {
+/** @throws UndecodableImage */
+export function checkPixels(width: number, height: number, limit: number): void {
   if (width * height > limit) throw new UndecodableImage({ kind: 'tooLarge', width, height });
 }
 
-function rasterSize(width: number, height: number): { width: number; height: number } {
+/** As large as a picture of that size is read. */
+export function rasterSize(width: number, height: number): { width: number; height: number } {
   const scale = Math.min(1, Math.sqrt(rasterPixels / (width * height)));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
 /** Lets go of `image`. */
-function toRaster(vips: Vips, image: VipsImage): Raster {
+export function toRaster(vips: Vips, image: VipsImage): Raster {
   const opaque = image.hasAlpha() ? image.flatten({ background: [255, 255, 255] }) : image;
   const colour = opaque.colourspace(vips.Interpretation.srgb);
   const bytes = colour.cast(vips.BandFormat.uchar);

@@ -1,6 +1,7 @@
 import type { Source } from '../../core/model.ts';
 import { Problem } from '../../core/problem.ts';
 import { sniffer } from '../files/sniffer.ts';
+import { heifTypes } from './heif/heifTypes.ts';
 import { rangeBytes, wholeOf } from '../files/wholeSource.ts';
 
 /** A picture's file, in memory of its own. */
@@ -11,6 +12,7 @@ export interface ImageBytes {
 
 /** Kinds of pictures that are read, and of documents whose pages are. */
 const readable: ReadonlySet<string> = new Set([
+  ...heifTypes,
   'image/jpeg',
   'image/png',
   'image/apng',

@@ -6,9 +6,12 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Libheif } from 'libheif-js/libheif-wasm/libheif.js';
 import { env, InferenceSession } from 'onnxruntime-web/wasm';
 import startVips from 'wasm-vips';
 import { decodeImage, encodeJpeg, UndecodableImage, type Decoded } from './decodeImage.ts';
+import { decodeHeif } from './heif/decodeHeif.ts';
+import { heifTypes } from './heif/heifTypes.ts';
 import { countPages, drawPage, type Pdfium } from './pdf/drawPage.ts';
 import { readPage, type Networks } from './readPage.ts';
 import { startTesseract, type TesseractEngine } from './tesseractJs/tesseractEngine.ts';
@@ -60,6 +63,7 @@ async function read(request: ReadRequest, onProgress: (fraction: number) => void
 async function decoded(vips: Awaited<typeof decoder>, request: ReadRequest): Promise<Decoded> {
   const { bytes, mediaType, page = 1, pixelLimit } = request;
   if (mediaType === 'application/pdf') return drawPage(await openPdfium(), bytes, page, pixelLimit);
+  if (heifTypes.includes(mediaType)) return decodeHeif(vips, await startLibheif(), bytes, pixelLimit);
   return decodeImage(vips, bytes, mediaType, pixelLimit);
 }
 
@@ -69,6 +73,12 @@ function openPdfium(): Promise<Pdfium> {
     library.PDFiumLibrary.init({ wasmBinary: new Uint8Array(file).buffer }),
   );
   return pdfium;
+}
+
+/** Loaded with the first HEIC, and started for each: its memory never shrinks. */
+async function startLibheif(): Promise<Libheif> {
+  const { default: start } = await import('libheif-js/libheif-wasm/libheif.js');
+  return start({ wasmBinary: await readFile(join(folder, 'libheif.wasm')) });
 }
 
 async function startDecoder(): ReturnType<typeof startVips> {

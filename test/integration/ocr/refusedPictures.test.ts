@@ -47,13 +47,13 @@ describe('a picture that cannot be read', () => {
     }
   });
 
-  it('is said to be of a kind that is not supported yet when it is a HEIC', async () => {
-    const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1');
-    const problem = await problemOf(heic, 'phone.heic');
+  it('is said to be of a kind that is not supported yet when it is an AVIF', async () => {
+    const avif = Buffer.from('\0\0\0\x18ftypavif\0\0\0\0mif1avif', 'latin1');
+    const problem = await problemOf(avif, 'small.avif');
     assert.equal(problem.code, 'imageTypeUnsupported');
     assert.equal(
       problem.message,
-      'phone.heic is image/heic, which is not supported yet. Convert it to JPEG or PNG first.',
+      'small.avif is image/avif, which is not supported yet. Convert it to JPEG or PNG first.',
     );
   });
 
@@ -63,8 +63,8 @@ describe('a picture that cannot be read', () => {
       mediaType: 'application/pdf',
     });
     for (const [bytes, sentence] of [
-      ['hello', 'a.png is of an unknown type, not a picture. Choose a JPEG, PNG, WebP, GIF, BMP or TIFF.'],
-      ['', 'a.png is empty, not a picture. Choose a JPEG, PNG, WebP, GIF, BMP or TIFF.'],
+      ['hello', 'a.png is of an unknown type, not a picture. Choose a JPEG, PNG, HEIC, WebP, GIF, BMP or TIFF.'],
+      ['', 'a.png is empty, not a picture. Choose a JPEG, PNG, HEIC, WebP, GIF, BMP or TIFF.'],
     ] as const) {
       const problem = await problemOf(Buffer.from(bytes), 'a.png');
       assert.equal(problem.code, 'notAnImage');
