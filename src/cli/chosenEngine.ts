@@ -31,7 +31,10 @@ export async function chosenEngine(
 ): Promise<EngineChoice> {
   const { engine, lang: languages = defaultLanguages, ocrSpaceUrl, ocrSpaceEngine } = flags;
   if (engine === 'local' && flags.lang)
-    throw wrong('--lang', 'the engine local takes none; choose another by --engine');
+    throw wrong(
+      '--lang',
+      'the engine local reads all its languages at once; add --engine tesseract, tesseract.js or ocr.space',
+    );
   checkOthers(flags);
   if (engine === 'local') return { engine };
   if (engine === 'tesseract') return { engine, languages };

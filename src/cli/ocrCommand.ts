@@ -16,6 +16,8 @@ import { printLine, tell } from './terminal.ts';
 interface OcrFlags extends EngineFlags {
   readonly json?: true;
   readonly csv?: true;
+  /** Pictures at the same time. */
+  readonly jobs?: number;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function ocrCommand(
   _command: unknown,
   signal: AbortSignal,
 ): Promise<number> {
-  const selection = await selectPaths(paths, { signal, cwd: process.cwd() });
+  const selection = await selectPaths(paths, { signal, cwd: process.cwd(), toRead: true });
   const access = { env: process.env, mask: new SecretMask() };
   const choice = await chosenEngine(flags, access, signal);
   const options = { assetsFolder: ocrAssets() };
@@ -41,6 +43,7 @@ export async function ocrCommand(
     const readings = await read(selection, reader, {
       signal,
       pages,
+      jobs: flags.jobs ?? 1,
       onProgress: (progress) => display.show(progress),
       onReading: (reading) => print(reading, flags),
     });

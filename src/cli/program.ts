@@ -78,10 +78,11 @@ export async function run(argv: readonly string[]): Promise<number> {
 
   program
     .command('ocr')
-    .description('Read pictures: their text, and a receipt’s fields.')
-    .argument('<image...>', 'picture')
+    .description('Read pictures and PDFs: their text, and a receipt’s fields.')
+    .argument('<path...>', 'FILE, DIR or GLOB')
     .addOption(new Option('--json', 'print one JSON object a line').conflicts('csv'))
     .option('--csv', 'print a table of receipts')
+    .option('--jobs <n>', 'pictures at a time (default: 1)', wholeNumber(1))
     .addOption(new Option('--engine <name>', 'what reads').choices(readingEngines).default('local'))
     .option('--lang <language>', 'of the text, for other engines than local: de, de+fr (default: en)', languages)
     .option('--lang-folder <dir>', 'with --engine tesseract.js: folder of LANGUAGE.traineddata.gz')

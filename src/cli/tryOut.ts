@@ -5,15 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SecretMask } from '../core/maskSecrets.ts';
-import { judgeType } from '../core/mediaType.ts';
 import { formatBytes } from '../core/formatBytes.ts';
+import { filterSome } from '../core/mapSome.ts';
 import type { Outcome, Selected, Source } from '../core/model.ts';
 import { read, upload } from '../core/pipeline.ts';
+import { isReadable } from '../core/readableFile.ts';
 import { TransferQueue } from '../core/transfer/transferQueue.ts';
 import { receiverDestination } from '../node/destinations/createDestination.ts';
 import { selectPaths } from '../node/files/selectPaths.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import { localReader } from '../node/ocr/localReader.ts';
+import { pageCounter } from '../node/ocr/pdf/pageCounter.ts';
 import { startReceiver } from '../receiver/startReceiver.ts';
 import { digestThreads } from './digestThreads.ts';
 import { environmentSecrets } from './environmentSecrets.ts';
@@ -35,7 +37,7 @@ async function tryOut(paths: readonly string[], signal: AbortSignal): Promise<nu
   const folder = await mkdtemp(join(tmpdir(), 'porter-'));
   try {
     const uploaded = await uploadAndFetchBack(selection, folder, signal);
-    const wasRead = await readAll(await picturesOf(selection, signal), signal);
+    const wasRead = await readAll(await readableOf(selection, signal), signal);
     if (signal.aborted) return ExitCode.cancelled;
     return uploaded && wasRead ? ExitCode.ok : ExitCode.somethingFailed;
   } finally {
@@ -113,23 +115,19 @@ async function hashOf(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>):
   return hash.digest('hex');
 }
 
-/** What is a picture by its bytes or its name; of all else there is nothing to read. */
-async function picturesOf(selection: readonly Selected[], signal: AbortSignal): Promise<readonly Selected[]> {
-  const pictures: Selected[] = [];
-  for (const selected of selection) {
-    if (selected.kind === 'rejected') continue;
-    const { source } = selected;
-    const { types } = judgeType(await sniffer.detect(source, signal), source.name, source.size === 0);
-    if (types.some((type) => type.startsWith('image/'))) pictures.push(selected);
-  }
-  return pictures;
+/** What could not be selected was told of before; of what is nothing to read there is nothing to tell. */
+async function readableOf(selection: readonly Selected[], signal: AbortSignal): Promise<readonly Selected[]> {
+  const sources = selection.filter(({ kind }) => kind === 'source');
+  return filterSome(sources, (selected) => isReadable(selected, sniffer, signal));
 }
 
 async function readAll(selection: readonly Selected[], signal: AbortSignal): Promise<boolean> {
-  const reader = localReader({ assetsFolder: ocrAssets() });
+  const options = { assetsFolder: ocrAssets() };
+  const reader = localReader(options);
   try {
+    await using pages = pageCounter(options);
     using display = await readingDisplay(true);
-    const readings = await read(selection, reader, { signal, onProgress: (progress) => display.show(progress) });
+    const readings = await read(selection, reader, { signal, pages, onProgress: (progress) => display.show(progress) });
     display[Symbol.dispose]();
     for (const reading of readings) {
       if (reading.status === 'read')

@@ -21,3 +21,9 @@ export async function mapSome<T, R>(
   }
   return results;
 }
+
+/** Those of a long list that something holds for, in its order. */
+export async function filterSome<T>(items: readonly T[], holds: (item: T) => Promise<boolean>): Promise<T[]> {
+  const held = await mapSome(items, holds);
+  return items.filter((_, index) => held[index]);
+}

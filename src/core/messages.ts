@@ -11,6 +11,8 @@ export interface ProblemDetails {
   sizeUntold: { file: string };
   linkLeavesFolder: { file: string };
   nothingMatches: { pattern: string };
+  /** Of a folder, or of all that matches a glob. */
+  nothingToRead: { pattern: string };
   /** Only local files stream: the editor hands over others whole. */
   virtualFileTooLarge: { file: string; size: number; limit: number };
   /** A warning: the editor gives a notebook only as it was saved. */
@@ -162,6 +164,7 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   linkLeavesFolder:
     '{file} is a symbolic link out of the selected folder, so it was left out. Choose its target itself.',
   nothingMatches: 'Nothing matches {pattern}, or there is no file in it. Check the path or the pattern.',
+  nothingToRead: 'There is no picture or PDF in {pattern}. Choose another folder, or name the file itself.',
   virtualFileTooLarge:
     '{file} has {size}; files that are not on this disk are uploaded up to {limit}. Save a local copy, or raise porter.virtualFileLimit.',
   notebookUnsaved: '{file} was uploaded as it was saved last, without later changes. Save it, then upload it again.',

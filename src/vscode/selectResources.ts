@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import { throwIfAborted } from '../core/clock.ts';
 import type { Selected, Source } from '../core/model.ts';
 import { Problem } from '../core/problem.ts';
-import { mapSome } from '../core/mapSome.ts';
+import { filterSome, mapSome } from '../core/mapSome.ts';
 import type { FileTree } from '../core/ports.ts';
+import { isReadable } from '../core/readableFile.ts';
 import { walkFolder, type Found } from '../core/walkFolder.ts';
 import { fileSource } from '../node/files/fileSource.ts';
 import { localTree } from '../node/files/localTree.ts';
 import { manySources } from '../node/files/manySources.ts';
+import { sniffer } from '../node/files/sniffer.ts';
 import { editorTree } from './editorTree.ts';
 import { documentSource, unsavedDocument, unsavedDocuments, unsavedNotebook } from './openDocuments.ts';
 import { fileSystemProblem, virtualSource } from './virtualSource.ts';
@@ -27,6 +29,8 @@ export interface SelectOptions {
   readonly statThread: URL;
   /** In bytes, of one file that is on no disk. */
   readonly virtualFileLimit: number;
+  /** Only pictures and PDFs are taken of folders; what was chosen itself is taken anyhow. */
+  readonly toRead?: true;
   readonly signal: AbortSignal;
 }
 
@@ -50,6 +54,12 @@ export async function selectResources(
 }
 
 async function inFolder(folder: vscode.Uri, path: string, options: SelectOptions): Promise<SelectedResource[]> {
+  const selection = await allInFolder(folder, path, options);
+  if (!options.toRead) return selection;
+  return filterSome(selection, ({ selected }) => isReadable(selected, sniffer, options.signal));
+}
+
+async function allInFolder(folder: vscode.Uri, path: string, options: SelectOptions): Promise<SelectedResource[]> {
   if (folder.scheme === 'file') return inLocalFolder(folder, path, options);
   return mapSome(await walkFolder(folder, path, editorTree, options), (found) =>
     found.kind === 'file' ? file(found.at, found.path, options) : rejected(found, folder, path),

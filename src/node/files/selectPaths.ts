@@ -3,11 +3,13 @@ import { throwIfAborted } from '../../core/clock.ts';
 import type { Selected } from '../../core/model.ts';
 import { asProblem, Problem } from '../../core/problem.ts';
 import type { FileTree } from '../../core/ports.ts';
-import { mapSome } from '../../core/mapSome.ts';
+import { filterSome, mapSome } from '../../core/mapSome.ts';
+import { isReadable } from '../../core/readableFile.ts';
 import { walkFolder } from '../../core/walkFolder.ts';
 import { readingBeside, type FileReading } from './fileReading.ts';
 import { fileSource } from './fileSource.ts';
 import { localTree } from './localTree.ts';
+import { sniffer } from './sniffer.ts';
 
 export interface SelectOptions {
   readonly signal: AbortSignal;
@@ -16,6 +18,8 @@ export interface SelectOptions {
   /** Globs of what is left out of folders, besides `.git` and `node_modules`. */
   readonly exclude?: readonly string[];
   readonly reading?: FileReading;
+  /** Only pictures and PDFs are taken of folders and globs; what is named itself is taken anyhow. */
+  readonly toRead?: true;
 }
 
 /**
@@ -39,7 +43,8 @@ export function selectOne(path: string, options: SelectOptions): Promise<Selecte
 
 async function selectPath(path: string, options: SelectOptions): Promise<readonly Selected[]> {
   const absolute = resolve(options.cwd, path);
-  if (await isFolder(absolute, options)) return orNothing(path, await selectFolder(absolute, localTree, options));
+  if (await isFolder(absolute, options))
+    return orNothing(path, await selectFolder(absolute, localTree, options), options);
   const selected = await selectOne(path, options);
   const isMissing = selected.kind === 'rejected' && selected.problem.code === 'fileNotFound';
   return (isMissing ? await selectGlob(path, options) : undefined) ?? [selected];
@@ -65,13 +70,15 @@ async function selectGlob(pattern: string, options: SelectOptions): Promise<read
       });
     },
   };
-  return orNothing(pattern, (await isFolder(folder, options)) ? await selectFolder(folder, tree, options) : []);
+  const found = (await isFolder(folder, options)) ? await selectFolder(folder, tree, options) : [];
+  return orNothing(pattern, found, options);
 }
 
 /** A glob that matches nothing, or a folder without a file, is told of. */
-function orNothing(pattern: string, selection: readonly Selected[]): readonly Selected[] {
+function orNothing(pattern: string, selection: readonly Selected[], { toRead }: SelectOptions): readonly Selected[] {
   if (selection.length > 0) return selection;
-  return [{ kind: 'rejected', path: pattern, problem: new Problem('nothingMatches', { pattern }) }];
+  const problem = new Problem(toRead ? 'nothingToRead' : 'nothingMatches', { pattern });
+  return [{ kind: 'rejected', path: pattern, problem }];
 }
 
 async function selectFolder(
@@ -80,10 +87,12 @@ async function selectFolder(
   options: SelectOptions,
 ): Promise<readonly Selected[]> {
   const found = await walkFolder(folder, shownPath(folder, options.cwd), tree, options);
-  return mapSome(found, async (one) => {
+  const selection = await mapSome(found, async (one) => {
     const path = one.path.replace(/^\.\//, '');
     return one.kind === 'file' ? selectFile(one.at, path, options) : { ...one, path };
   });
+  if (!options.toRead) return selection;
+  return filterSome(selection, (selected) => isReadable(selected, sniffer, options.signal));
 }
 
 async function selectFile(path: string, shown: string, { signal, reading }: SelectOptions): Promise<Selected> {

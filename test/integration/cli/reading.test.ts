@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Page, Receipt } from '../../../src/core/model.ts';
+import { lockedPdf, pdfOf } from '../ocr/pdfs.ts';
 import { germanData } from '../servers/npmRegistry.ts';
 import { ocrSpaceKey, startOcrSpace } from '../servers/ocrSpace.ts';
 import { finished, Porter } from './porter.ts';
@@ -19,6 +20,10 @@ function pageOf(...texts: string[]): Page {
 }
 
 const receipt = pageOf('TEAPOT TRADING LTD', '1 High Street', 'Date: 03/04/2025', 'Tea 4.50', 'TOTAL 4.50');
+
+function teapot(total: string): readonly string[] {
+  return ['TEAPOT TRADING LTD', '1 High Street', 'Date: 03/04/2025', `TOTAL ${total}`];
+}
 
 describe('porter parse', () => {
   let porter: Porter;
@@ -106,6 +111,49 @@ describe('porter ocr', () => {
     assert.match(stdout, /^(\S+)\n {2}No receipt was found in \1\.\n\n {2}Loaves/);
   });
 
+  it('reads the pictures and PDFs of folders and globs, some at the same time, and lists them in their order', async () => {
+    await using porter = await Porter.open();
+    const put = async (path: string, content: string | Uint8Array) => {
+      await mkdir(dirname(join(porter.folder, path)), { recursive: true });
+      await writeFile(join(porter.folder, path), content);
+    };
+    await put('trip/a.pdf', pdfOf([teapot('1.50'), teapot('2.50')]));
+    await put('trip/day 2/scan', pdfOf([teapot('3.50')]));
+    await put('trip/notes.txt', 'no picture');
+    await put('trip/node_modules/logo.png', 'left out');
+    await put('more/b.pdf', pdfOf([teapot('4.50')]));
+    await put('more/b.txt', 'no picture');
+    const { code, stdout, stderr } = await porter.run(['ocr', 'trip', 'more/*', '--jobs', '3', '--json']);
+    const records = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { file: string; page: Page });
+    assert.deepEqual(
+      records.map(({ file, page }) => [file, page.lines.at(-1)?.text.replaceAll(' ', '')]),
+      [
+        ['trip/a.pdf, page 1', 'TOTAL1.50'],
+        ['trip/a.pdf, page 2', 'TOTAL2.50'],
+        ['trip/day 2/scan', 'TOTAL3.50'],
+        ['more/b.pdf', 'TOTAL4.50'],
+      ],
+    );
+    assert.deepEqual([code, stderr], [0, '']);
+  });
+
+  it('says that there is nothing to read in a folder, and what of a PDF could not be read', async () => {
+    await using porter = await Porter.open();
+    await mkdir(join(porter.folder, 'texts'));
+    await writeFile(join(porter.folder, 'texts/notes.txt'), 'no picture');
+    await writeFile(join(porter.folder, 'locked.pdf'), lockedPdf());
+    const { code, stdout, stderr } = await porter.run(['ocr', 'texts', 'locked.pdf', '--csv']);
+    assert.equal(code, 1);
+    assert.deepEqual(stderr.split('\n').slice(0, 2), [
+      'There is no picture or PDF in texts. Choose another folder, or name the file itself.',
+      'locked.pdf is locked with a password. Save a copy without one, and read that.',
+    ]);
+    assert.match(stdout, /\r\ntexts,failed,.*\r\nlocked\.pdf,failed,/);
+  });
+
   it('reads with the installed Tesseract when told to', async () => {
     await using porter = await Porter.open();
     const { code, stdout } = await porter.run(['ocr', sample, '--engine', 'tesseract', '--lang', 'en', '--json']);
@@ -155,7 +203,11 @@ describe('porter ocr', () => {
     ['an engine that there is none of', ['--engine', 'other'], /Allowed choices are local, tesseract/],
     ['what is no language', ['--engine', 'tesseract', '--lang', 'german'], /it must be a language like "de"/],
     ['a language that has no data', ['--engine', 'tesseract', '--lang', 'tlh'], /no data for the language tlh/],
-    ['a language for the engine local', ['--lang', 'de'], /the engine local takes none; choose another by --engine/],
+    [
+      'a language for the engine local',
+      ['--lang', 'de'],
+      /the engine local reads all its languages at once; add --engine tesseract/,
+    ],
   ] as const) {
     it(`refuses ${what}`, async () => {
       await using porter = await Porter.open();
