@@ -1,3 +1,7 @@
+/** In front of a postcode. */
+const states =
+  'A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]';
+
 /** What tells the country, upper case without diacritics: names of it, its regions and cities, its taxes and numbers. */
 export const countries: readonly (readonly [code: string, expression: RegExp])[] = [
   [
@@ -5,32 +9,71 @@ export const countries: readonly (readonly [code: string, expression: RegExp])[]
     /\b(?:MALAYSIA|SDN\.? ?BHD|SELANGOR|JOHORE?|KUALA LUMPUR|PULAU PINANG|NEGERI SEMBILAN|SARAWAK|SABAH|PERAK|PAHANG|MELAKA|KEDAH)\b|\+60(?=\d|[ -])/,
   ],
   ['SG', /\b(?:SINGAPORE|PTE\.? ?LTD|UEN)\b|\+65[ -]/],
-  ['ID', /\b(?:INDONESIA|NPWP|JAKARTA|BANDUNG|SURABAYA|PPN)\b|\+62[ -]/],
-  ['IN', /\b(?:INDIA|GSTIN|CGST|SGST|MUMBAI|NEW DELHI|BENGALURU|CHENNAI)\b|\+91[ -]/],
-  ['JP', /\b(?:JAPAN|TOKYO|OSAKA|KYOTO)\b|\+81[ -]|[\u3041-\u30ff]{2}/],
-  ['CN', /\b(?:CHINA|BEIJING|SHANGHAI|SHENZHEN|GUANGZHOU)\b|\+86[ -]/],
-  ['AU', /\b(?:AUSTRALIA|ABN|PTY\.? ?LTD|(?:NSW|VIC|QLD|TAS) \d{4})\b|\+61[ -]/],
-  ['CA', /\b(?:CANADA|ONTARIO|QUEBEC|BRITISH COLUMBIA|[A-CEGHJ-NPR-TVXY]\d[A-Z] \d[A-Z]\d|HST|TVQ|QST)\b/],
-  ['US', /\b(?:USA|U\.S\.A|UNITED STATES|SALES TAX)\b|\b[A-Z]{2},? \d{5}(?:-\d{4})?\W*$/],
+  [
+    'ID',
+    /\b(?:INDONESIA|NPWP|JAKARTA|BANDUNG|SURABAYA|YOGYAKARTA|SEMARANG|MAKASSAR|DENPASAR|PPN|SPBU|STRUK)\b|^JL\.? |\+62[ -]/,
+  ],
+  [
+    'IN',
+    /\b(?:INDIA|GSTIN|CGST|SGST|MUMBAI|(?:NEW )?DELHI|BENGALURU|BANGALORE|CHENNAI|PUNE|KOLKATA|HYDERABAD|AHMEDABAD|PVT\.? ?LTD|PRIVATE LIMITED)\b|\+91[ -]/,
+  ],
+  [
+    'JP',
+    /\b(?:JAPAN|TOKYO|OSAKA|KYOTO|YOKOHAMA|NAGOYA|SAPPORO|FUKUOKA|K\.K\.|CONSUMPTION TAX)(?![A-Z])|\+81[ -]|[\u3041-\u30ff]{2}/,
+  ],
+  ['CN', /\b(?:CHINA|BEIJING|SHANGHAI|SHENZHEN|GUANGZHOU|HANGZHOU|CHENGDU|WUHAN)\b|\+86[ -]/],
+  [
+    'AU',
+    /\b(?:AUSTRALIA|ABN|PTY\.? ?LTD|(?:NSW|VIC|QLD|TAS|ACT|WA) \d{4}|SYDNEY|MELBOURNE|BRISBANE|PERTH|ADELAIDE)\b|\+61[ -]/,
+  ],
+  [
+    'CA',
+    /\b(?:CANADA|ONTARIO|QUEBEC|BRITISH COLUMBIA|TORONTO|MONTREAL|VANCOUVER|CALGARY|OTTAWA|[A-CEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d|HST|TVQ|QST)\b/,
+  ],
+  ['US', new RegExp(`\\b(?:USA|U\\.S\\.A|UNITED STATES|SALES TAX)\\b|\\b(?:${states})\\.?,? \\d{5}(?:-\\d{4})?\\W*$`)],
   [
     'GB',
-    /\b(?:UNITED KINGDOM|ENGLAND|SCOTLAND|LONDON|GB ?\d{3} ?\d{4} ?\d{2}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b|\+44[ -]/,
+    /\b(?:UNITED KINGDOM|ENGLAND|SCOTLAND|WALES|LONDON|EDINBURGH|GLASGOW|MANCHESTER|LEEDS|GB ?\d{3} ?\d{4} ?\d{2}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b|\+44[ -]/,
   ],
   ['IE', /\b(?:IRELAND|DUBLIN|IE\d{7}[A-Z]{1,2})\b|\+353[ -]/],
-  ['CH', /\b(?:SCHWEIZ|SUISSE|SVIZZERA|ZURICH|CHE-?\d{3})(?![A-Z])|\+41[ -]/],
-  ['DE', /\b(?:DEUTSCHLAND|GERMANY|BERLIN|MUNCHEN|HAMBURG|FRANKFURT|DE ?\d{9}|STEUER-?NR)\b|\+49[ -]/],
-  ['AT', /\b(?:OSTERREICH|AUSTRIA|WIEN|ATU ?\d{8})\b|\+43[ -]/],
-  ['FR', /\b(?:FRANCE|SIRET|SIREN|FR ?\d{2} ?\d{3} ?\d{3} ?\d{3}|\d{5} PARIS)\b|\+33[ -]/],
-  ['ES', /\b(?:ESPANA|SPAIN|\d{5} MADRID|BARCELONA|CIF:? ?[A-Z]-?\d{8})\b|\+34[ -]/],
-  ['PT', /\b(?:PORTUGAL|LISBOA|CONTRIBUINTE|PT ?\d{9})\b|\+351[ -]/],
-  ['IT', /\b(?:ITALIA|ITALY|PARTITA IVA|P\. ?IVA|ROMA|MILANO|DOCUMENTO COMMERCIALE)\b|\+39[ -]/],
+  [
+    'CH',
+    /\b(?:SCHWEIZ|SUISSE|SVIZZERA|ZURICH|BERN|BASEL|GENEVE|LAUSANNE|LUZERN|WINTERTHUR|CHE-?\d{3})(?![A-Z])|\+41[ -]/,
+  ],
+  [
+    'DE',
+    /\b(?:DEUTSCHLAND|GERMANY|BERLIN|MUNCHEN|HAMBURG|FRANKFURT|KOLN|STUTTGART|DUSSELDORF|LEIPZIG|DRESDEN|HANNOVER|NURNBERG|BREMEN|HRB|E\.K\.|DE ?\d{9}|STEUER-?NR)(?![A-Z])|\+49[ -]/,
+  ],
+  ['AT', /\b(?:OSTERREICH|AUSTRIA|WIEN|GRAZ|LINZ|SALZBURG|INNSBRUCK|ATU ?\d{8})\b|\+43[ -]/],
+  [
+    'FR',
+    /\b(?:FRANCE|SIRET|SIREN|SARL|FR ?\d{2} ?\d{3} ?\d{3} ?\d{3}|\d{5} (?:PARIS|LYON|MARSEILLE|TOULOUSE|NICE|NANTES|BORDEAUX|LILLE|RENNES|STRASBOURG))\b|\+33[ -]/,
+  ],
+  [
+    'ES',
+    /\b(?:ESPANA|SPAIN|\d{5} MADRID|BARCELONA|VALENCIA|SEVILLA|ZARAGOZA|MALAGA|BILBAO|S\.L\.U?\.?(?= |$)|(?:CIF|NIF)\W{0,2}[A-Z]-?\d{8})(?![A-Z])|\+34[ -]/,
+  ],
+  ['PT', /\b(?:PORTUGAL|LISBOA|COIMBRA|BRAGA|CONTRIBUINTE|NIPC|LDA|\d{4}-\d{3} [A-Z]+|PT ?\d{9})\b|\+351[ -]/],
+  [
+    'IT',
+    /\b(?:ITALIA|ITALY|PARTITA IVA|P\. ?IVA|ROMA|MILANO|TORINO|NAPOLI|FIRENZE|BOLOGNA|VENEZIA|GENOVA|S\.R\.L|DOCUMENTO COMMERCIALE)\b|\+39[ -]/,
+  ],
   [
     'NL',
-    /\b(?:NEDERLAND|NETHERLANDS|AMSTERDAM|ROTTERDAM|UTRECHT|NL ?\d{9} ?B ?\d{2}|KVK|BTW|\d{4} [A-Z]{2}(?= [A-Z]))\b|\+31[ -]/,
+    /\b(?:NEDERLAND|NETHERLANDS|AMSTERDAM|ROTTERDAM|UTRECHT|EINDHOVEN|GRONINGEN|NL ?\d{9} ?B ?\d{2}|KVK|BTW|\d{4} [A-Z]{2}(?= [A-Z]))\b|\+31[ -]/,
   ],
-  ['BR', /\b(?:BRASIL|CNPJ|CUPOM FISCAL|NFC-?E|SAO PAULO|RIO DE JANEIRO)\b|\+55[ -]/],
-  ['SE', /\b(?:SVERIGE|SWEDEN|STOCKHOLM|GOTEBORG|ORG\.? ?NR|MOMS|KVITTO)\b|\+46[ -]/],
-  ['PL', /\b(?:POLSKA|POLAND|WARSZAWA|KRAKOW|PARAGON FISKALNY|PTU|NIP)\b|\+48[ -]/],
+  [
+    'BR',
+    /\b(?:BRASIL|CNPJ|LTDA|EIRELI|CUPOM FISCAL|NFC-?E|SAO PAULO|RIO DE JANEIRO|BRASILIA|CURITIBA|FORTALEZA|BELO HORIZONTE|RECIFE|PORTO ALEGRE|CEP:? ?\d{5}-\d{3})\b|\+55[ -]/,
+  ],
+  [
+    'SE',
+    /\b(?:SVERIGE|SWEDEN|STOCKHOLM|GOTEBORG|MALMO|UPPSALA|UMEA|LINKOPING|OREBRO|VASTERAS|ORG\.? ?NR|MOMS|KVITTO|\d{3} \d{2} [A-Z]+$)\b|\+46[ -]/,
+  ],
+  [
+    'PL',
+    /\b(?:POLSKA|POLAND|WARSZAWA|KRAKOW|WROCLAW|GDANSK|POZNAN|LODZ|KATOWICE|SP\. ?Z ?O\. ?O|PARAGON FISKALNY|PTU|NIP|REGON|\d{2}-\d{3} [A-Z]+)\b|\+48[ -]/,
+  ],
 ];
 
 /** ISO 4217 by ISO 3166-1; those that are not named have the euro. */

@@ -54,7 +54,7 @@ export const currencyCodes: readonly (readonly [code: string, expression: RegExp
   ['JPY', /\bJPY\b|円/],
   ['CNY', /\bCNY\b|\bRMB\b|元/],
   ['BRL', /\bBRL\b|(?<![A-Z])R\$/],
-  ['SEK', /\bSEK\b/],
+  ['SEK', /\bSEK(?=\W{0,3}\d[\d .]*,\d\d)|\d ?SEK\b/],
   ['PLN', /\bPLN\b|\d ?ZL\b/],
 ];
 

@@ -1,20 +1,26 @@
 /** The labels of numbers by which a firm and a paper are known, upper case without diacritics. */
 
-const numberWord = '(?:NO|N0|NR|NUMBER|NUM|NUMERO|N°|Nº|ID)(?![A-Z])';
+const numberWord = '(?:NO|N0|NR|NUMBER|NUM|NUMERO|NUMMER|N°|Nº|N(?=\\.)|ID)(?![A-Z])';
 
 /** Not FAX: its number is another. */
 export const telephoneLabel =
-  /(?<![A-Z])(?:TEL(?:EPHONE|EFONE|EFOON|EFON|EFONO|P|F)?|PHONE|FON|H\/P|HP|MOBILE|HOTLINE|TLF)(?![A-Z])[ .:]*(?:(?:NO|NUMBER)(?![A-Z]))?/;
+  /(?<![A-Z])(?:TEL(?:EPHONE|EFONE|EFOON|EFON|EFONO|P|F)?|PHONE|FONE?|H\/P|HP|MOBILE|HOTLINE|TLF)(?![A-Z])[ .:]*(?:(?:NO|NUMBER)(?![A-Z]))?/;
 
 export const taxNumberLabel = new RegExp(
-  '(?<![A-Z])(?:' +
+  // An invoice with tax has a number, too: `FAKTURA VAT NR`.
+  '(?<![A-Z]|FAKTURA )(?:' +
     '(?:GST|SST|VAT|TVA|TAX|UST|MWST|IVA|BTW|MOMS)\\W{0,3}(?:REG(?:ISTRATION)?|RE6|REF|ID|IDENT|INTRA(?:COM)?|NO|NR|NUMBER)[A-Z]{0,3}(?![A-Z])' +
     `(?:\\W{0,3}${numberWord})?` +
-    '|(?:GSTIN|TIN|NIF|CIF|NIP|CNPJ|NPWP|UID|USTID|USTIDNR|P\\.? ?IVA|PARTITA IVA|STEUER-?(?:NR|NUMMER))(?![A-Z])' +
+    '|(?:GST/HST|HST|QST|TVQ|TAXPAYER)\\W{0,3}(?:ID|NO|NR|NUMBER)(?![A-Z])' +
+    '|(?:GSTIN|TIN|NIF|NIPC|CIF|NIP|CNPJ|NPWP|UID|USTID|USTIDNR|CONTRIBUINTE|P\\.? ?IVA|PARTITA IVA|STEUER-?(?:NR|NUMMER))(?![A-Z])' +
     `(?:\\W{0,3}${numberWord})?` +
+    `|${numberWord}\\W{0,3}(?:TVA|IVA|BTW|MOMS)(?: INTRA(?:COM)?)?(?![A-Z])` +
     // Nothing but digits may follow the tax's bare name: `GST 000123456789`.
     '|GST(?=\\W{0,3}\\d{10}))',
 );
+
+/** Numbers that need no label, as nothing else is written so. */
+export const plainTaxNumber = /(?<![A-Z\d])CHE-\d{3}\.\d{3}\.\d{3}(?!\d)/;
 
 export const registrationLabel = new RegExp(
   '(?<![A-Z])(?:' +
@@ -27,13 +33,15 @@ export const registrationLabel = new RegExp(
 /** From the sure to the less sure. */
 export const receiptNumberLabels: readonly RegExp[] = [
   paper(
-    'INV(?:OICE)?|RECEIPT|RCPT|RESIT|BILL|RECHNUNGS?|BELEG|BON|FACTURE|FACTURA|FATTURA|FATURA|SCONTRINO|KVITTO|PARAGON',
+    'INV(?:OICE)?|INVOIS|RECEIPT|RCPT|RESIT|BILL|RECHNUNGS?|BELEG|BON|FACTURE|FACTURA(?: SIMPLIFICADA)?|FATTURA|FATURA' +
+      '|FACTUUR|FAKTURA?(?: VAT)?|SCONTRINO|RICEVUTA|KVITTO|PARAGONU?|FAKTURY|RECU|RECIBO|TALAO|KASSABON|KWITANTIE|STRUK|NOTA|NF-E',
   ),
   paper('DOC(?:UMENT)?(?: ?NO)?|SLIP|TICKET|CHECK|CHK|TAX ?INV|QUITTUNGS?|DOCUMENTO|CUPOM'),
   paper('TRANS(?:ACTION)?|TRX|TXN|ORDER|TRANSAKTIONS?'),
 ];
 
-/** `INVOICE NO`, `RECEIPT #`, `BILL:`; the name alone is a heading or a sentence. */
+/** `INVOICE NO`, `RECEIPT #`, `BILL:`, `N° DE FACTURE`; the name alone is a heading or a sentence. */
 function paper(names: string): RegExp {
-  return new RegExp(`(?<![A-Z])(?:${names})(?:[ .\\t-]*${numberWord}|[ .\\t]*[#:])`);
+  const before = `${numberWord}[ .]{0,2}(?:D[AEI] ?)?(?:${names})(?![A-Z])`;
+  return new RegExp(`(?<![A-Z])(?:(?:${names})(?:[ .\\t-]*${numberWord}|[ .\\t]*[#:])|${before})`);
 }

@@ -1,5 +1,11 @@
 import type { Field } from '../model.ts';
-import { receiptNumberLabels, registrationLabel, taxNumberLabel, telephoneLabel } from './identifierWords.ts';
+import {
+  plainTaxNumber,
+  receiptNumberLabels,
+  registrationLabel,
+  taxNumberLabel,
+  telephoneLabel,
+} from './identifierWords.ts';
 import { folded } from './labels.ts';
 import { labelledText, textField } from './labelledText.ts';
 import type { Row } from './rows.ts';
@@ -10,6 +16,7 @@ const fewestPhoneDigits = 7;
 /** ITU-T E.164. */
 const mostPhoneDigits = 15;
 const fewestTaxDigits = 6;
+const fewestRegistrationDigits = 5;
 
 /** The merchant's telephone number as it is printed. */
 export function phoneOf(rows: readonly Row[]): Field<string> | undefined {
@@ -17,7 +24,8 @@ export function phoneOf(rows: readonly Row[]): Field<string> | undefined {
     rows,
     telephoneLabel,
     (text) => {
-      const number = /^\+? ?\(?\d[\d ()-]*(?:\.\d[\d ()-]*)*\d/.exec(text)?.[0];
+      // A stroke parts the area code; elsewhere it parts two numbers.
+      const number = /^(?:0\d{2,4} ?\/ ?(?=\d)|\+? ?\(?(?=\d))\d[\d ()-]*(?:\.\d[\d ()-]*)*\d/.exec(text)?.[0];
       const digits = digitsIn(number);
       return digits >= fewestPhoneDigits && digits <= mostPhoneDigits ? number : undefined;
     },
@@ -27,18 +35,24 @@ export function phoneOf(rows: readonly Row[]): Field<string> | undefined {
 
 /** Under which the merchant pays tax, as it is printed. */
 export function taxNumberOf(rows: readonly Row[]): Field<string> | undefined {
-  return labelledText(
+  const labelled = labelledText(
     rows,
     taxNumberLabel,
     (text) => {
       const number =
-        /^\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z][A-Z\d]|^(?:[A-Z]{1,3}[ -]?)?\d[\d ./-]*\d(?:[A-Z]\d{2}|-?[A-Z](?![A-Z]))?/.exec(
+        /^\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z][A-Z\d]|^(?:[A-Z]{1,3}[ -]?)?\d[\d ./-]*\d(?: ?RT ?\d{4}|[A-Z]\d{2}|-?[A-Z](?![A-Z]))?/.exec(
           text,
         )?.[0];
       return digitsIn(number) >= fewestTaxDigits ? number : undefined;
     },
     0.93,
   );
+  if (labelled !== undefined) return labelled;
+  for (const row of rows) {
+    const match = plainTaxNumber.exec(folded(row.text));
+    if (match !== null) return textField(match[0], row, match.index, match[0].length, 0.93);
+  }
+  return undefined;
 }
 
 /** Under which the merchant is registered as a firm, as it is printed: labelled, or behind or below its name. */
@@ -47,8 +61,10 @@ export function registrationNumberOf(rows: readonly Row[], named: readonly Row[]
     rows.slice(0, longestHeader),
     registrationLabel,
     (text) => {
-      const number = /^(?:[A-Z]{1,3}[ -]?)?\d[\d .]*\d(?: ?- ?[A-Z\d](?![A-Z\d])|[A-Z](?![A-Z\d]))?/.exec(text)?.[0];
-      return digitsIn(number) >= fewestTaxDigits ? number : undefined;
+      const number = /^(?:[A-Z]{1,3}[ -]?)?\d[\d .]*\d(?: ?- ?(?:\d{4}|[A-Z\d])(?![A-Z\d])|[A-Z](?![A-Z\d]))?/.exec(
+        text,
+      )?.[0];
+      return digitsIn(number) >= fewestRegistrationDigits ? number : undefined;
     },
     0.93,
   );

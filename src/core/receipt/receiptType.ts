@@ -20,9 +20,31 @@ const signs: readonly Sign[] = [
     fewest: 1,
   },
   {
+    // Its guests park, too.
+    type: 'Hotel',
+    words: oneOf(
+      'HOTEL, INN, FOLIO, ROOM, CHECK-?IN, CHECK-?OUT, ARRIVAL, DEPARTURE, NIGHTS?, PENSION, ZIMMER, UBERNACHTUNG, ANREISE',
+      'ABREISE, CHAMBRE, NUITEE, ARRIVEE, DEPART, HABITACION, LLEGADA, SALIDA, ENTRADA, QUARTO, CHEGADA, PARTIDA, SAIDA',
+      'ALBERGO, CAMERA, ARRIVO, PARTENZA, KAMER, AANKOMST, VERTREK, HOTELL, RUM, ANKOMST, AVRESA, POKOJ, PRZYJAZD, WYJAZD',
+      'KAMAR, BILIK, DAFTAR MASUK, DAFTAR KELUAR',
+    ),
+    fewest: 3,
+  },
+  {
     type: 'Parking',
     words: /\b(?:PARKING (?:TIME|FEE|DURATION|TICKET)|PARKSCHEIN|PARKDAUER|TICKET DE STATIONNEMENT)\b/,
     fewest: 1,
+  },
+  {
+    // Where a car stood, when it came and when it went.
+    type: 'Parking',
+    words: oneOf(
+      'PARKING, CAR PARK, PARKHAUS, STATIONNEMENT, APARCAMIENTO, ESTACIONAMENTO, PARCHEGGIO, PARKEREN, PARKEERGARAGE',
+      'PARKERING, PARKIR, TEMPAT LETAK KERETA, ENTRY, EXIT, TIME IN, TIME OUT, EINFAHRT, AUSFAHRT, ENTREE, SORTIE',
+      'ENTRADA, SALIDA, SAIDA, INGRESSO, ENTRATA, USCITA, INRIJDEN, UITRIJDEN, INRIT, UITRIT, INFART, UTFART, WJAZD, WYJAZD',
+      'MASUK, KELUAR',
+    ),
+    fewest: 3,
   },
   {
     type: 'Gas',
@@ -31,27 +53,34 @@ const signs: readonly Sign[] = [
     fewest: 1,
   },
   {
-    type: 'Hotel',
-    words:
-      /\b(?:HOTEL|FOLIO|ROOM|CHECK-?IN|CHECK-?OUT|ARRIVAL|DEPARTURE|NIGHTS?|ZIMMER|UBERNACHTUNG|CHAMBRE|NUITEE|HABITACION)\b/,
-    fewest: 3,
+    type: 'Gas',
+    words: /^\W*(?:PUMP|SAULE|POMPE|POMPA|POMP|SURTIDOR|BOMBA|DYSTRYBUTOR|PAM)(?: (?:NO|NR|N°))?\W{0,3}\d{1,2}\W*$/,
+    fewest: 1,
   },
   {
     type: 'Meal',
-    words: new RegExp(
-      '\\b(?:TABLE|TBL|PAX|COVERS|WAITER|DINE[- ]?IN|MEJA|TISCH|KELLNER|COUVERTS|MESA|TAVOLO|COPERTO|TAFEL|BORD' +
-        '|RESTAURANTE?|RESTORAN|RISTORANTE|CAFE|BISTRO|KITCHEN|DINER|GASTHAUS|TRATTORIA|PIZZERIA|SERVICE CHARGE|SRV CHG)\\b',
+    words: oneOf(
+      'TABLE, TBL, PAX, COVERS, GUESTS, WAITER, DINE[- ]?IN, MEJA, TAMU, TISCH, KELLNER, GASTE, COUVERTS, CVTS, MESA',
+      'COMENSALES, PESSOAS, TAVOLO, COPERTO, COPERTI, TAFEL, GASTEN, BORD, GASTER, STOLIK, OSOB, RESTAURANTE?, RESTAURANG',
+      'RESTAURACJA, RESTORAN, RISTORANTE, CAFE, BISTRO, KITCHEN, DINER, BRASSERIE, GASTHAUS, WIRTSHAUS, TRATTORIA, PIZZERIA',
+      'MESON, CAFETERIA, LANCHONETE, EETCAFE, LUNCHROOM, KROGEN, KAWIARNIA, WARUNG, RUMAH MAKAN, KEDAI KOPI',
+      'SERVICE CHARGE, SRV CHG',
     ),
     fewest: 2,
   },
 ];
 
+/** Any of the words by itself; the lines hold them parted by commas. */
+function oneOf(...lines: readonly string[]): RegExp {
+  return new RegExp(`\\b(?:${lines.flatMap((line) => line.split(', ')).join('|')})\\b`);
+}
+
 /** What kind of sale it is, where words say so; those of goods, which have a price beside them, don't. */
 export function receiptTypeOf(rows: readonly Row[]): Field<string> | undefined {
   for (const { type, words, fewest } of signs) {
     const found = rows.flatMap((row) => {
-      const match = fewest > 1 && row.amounts.length > 0 ? null : words.exec(folded(row.text));
-      return match === null ? [] : [{ row, match }];
+      if (fewest > 1 && row.amounts.length > 0) return [];
+      return [...folded(row.text).matchAll(new RegExp(words.source, 'g'))].map((match) => ({ row, match }));
     });
     const [first] = found;
     if (first === undefined || new Set(found.map(({ match }) => match[0])).size < fewest) continue;
