@@ -24,7 +24,7 @@ export const countries: readonly (readonly [code: string, expression: RegExp])[]
   ['CN', /\b(?:CHINA|BEIJING|SHANGHAI|SHENZHEN|GUANGZHOU|HANGZHOU|CHENGDU|WUHAN)\b|\+86[ -]/],
   [
     'AU',
-    /\b(?:AUSTRALIA|ABN|PTY\.? ?LTD|(?:NSW|VIC|QLD|TAS|ACT|WA) \d{4}|SYDNEY|MELBOURNE|BRISBANE|PERTH|ADELAIDE)\b|\+61[ -]/,
+    /\b(?:AUSTRALIA|ABN|PTY\.? ?LTD|(?:NSW|VIC|QLD|TAS|WA) \d{4}|SYDNEY|MELBOURNE|BRISBANE|PERTH|ADELAIDE)\b|\+61[ -]/,
   ],
   [
     'CA',
