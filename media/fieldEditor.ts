@@ -3,12 +3,15 @@ import type { FieldKind, FieldPath, Slot } from '../src/core/receipt/receiptFiel
 import { fill } from '../src/shared/labels.ts';
 import type { Labels } from '../src/shared/labels.ts';
 import { ConfidenceMark } from './confidenceMark.ts';
+import type { FieldState } from './confidenceMark.ts';
 import { element, setAttributes } from './element.ts';
-import { fieldLabel } from './fieldLabel.ts';
+import { fieldLabel } from '../src/shared/fieldLabel.ts';
 
 /** What a field editor asks for. */
 export interface FieldActions {
   correct(path: FieldPath, text: string): void;
+  /** What was read is right. */
+  confirm(path: FieldPath): void;
   reset(path: FieldPath): void;
 }
 
@@ -17,6 +20,8 @@ export interface ShownField {
   readonly slot: Slot;
   readonly asRead: Slot;
   readonly currency: string | undefined;
+  /** Of the whole receipt, by a person. */
+  readonly accepted: boolean;
 }
 
 /** One value that can be corrected in place: Enter or leaving takes it, Escape takes it back. */
@@ -25,11 +30,14 @@ export class FieldEditor {
   readonly kind: FieldKind;
   readonly input: HTMLInputElement | HTMLTextAreaElement;
   readonly confidence: ConfidenceMark;
-  readonly reset: HTMLButtonElement;
+  /** Holds the button that there is: to say that a doubtful value is right, or to take back what a person said. */
+  readonly buttons: HTMLElement;
   /** What else is to be said of the value: how sure, from where, corrected, refused. Read with the input. */
   readonly description: HTMLElement;
   readonly refusal: HTMLElement;
   readonly #labels: Labels;
+  readonly #confirm = element('button', { class: 'quiet', type: 'button' }, '✓');
+  readonly #reset = element('button', { class: 'quiet', type: 'button' }, '↺');
   #shown = '';
 
   constructor(field: ShownField, labels: Labels, actions: FieldActions) {
@@ -50,7 +58,7 @@ export class FieldEditor {
       ? element('textarea', { ...attributes, rows: 1 })
       : element('input', { ...attributes, type: 'text', inputmode: kind === 'amount' ? 'decimal' : undefined });
     this.confidence = new ConfidenceMark(labels);
-    this.reset = element('button', { class: 'reset', type: 'button' }, '↺');
+    this.buttons = element('span', { class: 'buttons' }, this.#confirm, this.#reset);
     this.description = element('span', { id: `${id}.description`, hidden: true });
     this.refusal = element('p', { id: `${id}.refusal`, class: 'refusal', role: 'alert' });
     this.#listen(actions);
@@ -58,18 +66,19 @@ export class FieldEditor {
   }
 
   /** Shows the value as it now is; what a person is typing stays. */
-  update({ slot, asRead, currency }: ShownField): void {
+  update(field: ShownField): void {
+    const { slot, asRead, currency } = field;
     const text = slot.field === undefined ? '' : formatValue(slot.kind, slot.field.value, currency);
     const untouched = this.input.value === this.#shown || document.activeElement !== this.input;
     this.#shown = text;
     if (untouched) this.input.value = text;
     this.refuse(undefined);
-    const isCorrected = slot.field?.corrected === true || (slot.field === undefined && asRead.field !== undefined);
-    this.input.classList.toggle('corrected', isCorrected);
-    this.confidence.update(slot.field?.confidence, isCorrected);
+    const state = stateOf(field);
+    this.input.classList.toggle('corrected', state === 'corrected');
+    this.confidence.update(slot.field?.confidence, state);
     const readText = asRead.field === undefined ? '' : formatValue(asRead.kind, asRead.field.value, currency);
-    this.#describe(slot, readText, isCorrected);
-    this.#offerReset(readText, isCorrected);
+    this.#describe(slot, readText, state);
+    this.#offer(readText, state);
   }
 
   /** Says why what was typed was not taken; undefined takes that back. */
@@ -78,27 +87,30 @@ export class FieldEditor {
     setAttributes(this.input, { 'aria-invalid': message === undefined ? undefined : 'true' });
   }
 
-  #describe({ field }: Slot, readText: string, isCorrected: boolean): void {
+  #describe({ field }: Slot, readText: string, state: FieldState): void {
     const said: string[] = [];
-    if (isCorrected) {
+    if (state === 'corrected') {
       said.push(this.#labels.corrected);
       said.push(readText === '' ? this.#labels.wasNotRead : fill(this.#labels.wasRead, { value: readText }));
     } else if (field !== undefined) {
-      said.push(this.confidence.spoken);
+      said.push(state === 'confirmed' ? this.#labels.acceptedField : this.confidence.spoken);
       const evidence = field.evidence.map(({ text }) => text).join(' ');
       if (evidence !== '') said.push(fill(this.#labels.readFrom, { text: evidence }));
     }
     this.description.textContent = said.join(', ');
   }
 
-  #offerReset(readText: string, isCorrected: boolean): void {
-    const field = fieldLabel(this.path, this.#labels);
-    const label =
-      readText === '' ? fill(this.#labels.resetEmpty, { field }) : fill(this.#labels.reset, { field, value: readText });
-    setAttributes(this.reset, { 'aria-label': label, title: label });
+  #offer(readText: string, state: FieldState): void {
+    const values = { field: fieldLabel(this.path, this.#labels), value: readText };
+    const reset = fill(readText === '' ? this.#labels.resetEmpty : this.#labels.reset, values);
+    const confirm = fill(this.#labels.acceptField, values);
+    setAttributes(this.#reset, { 'aria-label': reset, title: reset });
+    setAttributes(this.#confirm, { 'aria-label': confirm, title: confirm });
+    const focused = [this.#reset, this.#confirm].find((button) => button === document.activeElement);
+    this.#reset.hidden = state !== 'confirmed' && state !== 'corrected';
+    this.#confirm.hidden = !this.confidence.isLow;
     // Focus would be lost with the button that has it.
-    if (!isCorrected && document.activeElement === this.reset) this.input.focus();
-    this.reset.hidden = !isCorrected;
+    if (focused?.hidden) this.input.focus();
   }
 
   #listen(actions: FieldActions): void {
@@ -117,6 +129,13 @@ export class FieldEditor {
         this.refuse(undefined);
       }
     });
-    this.reset.addEventListener('click', () => actions.reset(this.path));
+    this.#confirm.addEventListener('click', () => actions.confirm(this.path));
+    this.#reset.addEventListener('click', () => actions.reset(this.path));
   }
+}
+
+function stateOf({ slot: { field }, asRead, accepted }: ShownField): FieldState {
+  if (field === undefined) return asRead.field === undefined ? 'read' : 'corrected';
+  if (field.corrected) return field.value === asRead.field?.value ? 'confirmed' : 'corrected';
+  return accepted ? 'accepted' : 'read';
 }

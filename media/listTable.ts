@@ -5,7 +5,7 @@ import { fill } from '../src/shared/labels.ts';
 import type { Labels } from '../src/shared/labels.ts';
 import { element } from './element.ts';
 import type { FieldEditor } from './fieldEditor.ts';
-import { columnLabel, fieldLabel } from './fieldLabel.ts';
+import { columnLabel, fieldLabel } from '../src/shared/fieldLabel.ts';
 
 /** Columns that most receipts leave empty: shown where something stands in them. */
 const rare: ReadonlySet<string> = new Set(['unit', 'discount']);
@@ -37,7 +37,7 @@ export class ListTable {
     );
     this.element = element(
       'table',
-      { class: `list ${list}`, hidden: count === 0 },
+      { class: `parts ${list}`, hidden: count === 0 },
       element('caption', {}, labels[list]),
       element('thead', {}, head),
       element('tbody', {}, ...rows),
@@ -59,8 +59,8 @@ export class ListTable {
     const editor = this.#editors.get(path);
     if (editor === undefined) return element('td');
     editor.input.setAttribute('aria-label', fieldLabel(path, this.#labels));
-    const { input, confidence, reset, description, refusal } = editor;
-    const marks = element('span', { class: 'marks' }, confidence.element, reset);
+    const { input, confidence, buttons, description, refusal } = editor;
+    const marks = element('span', { class: 'marks' }, confidence.element, buttons);
     return element('td', { class: editor.kind, 'data-target': path }, input, marks, description, refusal);
   }
 }

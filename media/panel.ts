@@ -1,26 +1,47 @@
-import { parseToPanel } from '../src/shared/protocol.ts';
-import type { FromPanel, PanelState, ToPanel } from '../src/shared/protocol.ts';
+import { fill } from '../src/shared/labels.ts';
+import type { Labels } from '../src/shared/labels.ts';
+import { parsePanelState, parseToPanel } from '../src/shared/protocol.ts';
+import type { Entry, FromPanel, PanelState, Row, ToPanel } from '../src/shared/protocol.ts';
+import { watchAdding } from './addPictures.ts';
+import { BatchTable } from './batchTable.ts';
 import { element } from './element.ts';
 import { EntryView } from './entryView.ts';
 import { ListView } from './listView.ts';
+import type { Form } from './readingView.ts';
+import { Tabs } from './tabs.ts';
 
 /** What the editor gives a webview's script. */
 interface EditorApi {
   postMessage(message: FromPanel): void;
+  getState(): unknown;
   setState(state: PanelState): void;
 }
 declare function acquireVsCodeApi(): EditorApi;
 
-type Shown = Extract<ToPanel, { type: 'show' }>;
+/** All that stands on the page once the panel's words are there. */
+interface Parts {
+  readonly labels: Labels;
+  readonly header: HTMLElement;
+  readonly views: Tabs<PanelState['view']>;
+  readonly count: HTMLElement;
+  readonly list: ListView;
+  readonly empty: HTMLElement;
+  readonly table: BatchTable;
+  /** Where the picture that is looked at stands. */
+  readonly entry: HTMLElement;
+}
 
-/** The whole panel: the list of pictures and the one that is looked at. */
+/** The whole panel: the list of pictures and the one that is looked at, or all of them as a table. */
 class Panel {
   readonly #editor: EditorApi;
   readonly #main: HTMLElement;
   readonly #status: HTMLElement;
-  #shown: Shown | undefined;
-  #list: ListView | undefined;
+  readonly #rows = new Map<string, Row>();
+  #parts: Parts | undefined;
   #entry: EntryView | undefined;
+  #selected: string | undefined;
+  /** What a person chose to see of each picture. */
+  #form: Form | undefined;
 
   constructor(editor: EditorApi, main: HTMLElement, status: HTMLElement) {
     this.#editor = editor;
@@ -28,67 +49,147 @@ class Panel {
     this.#status = status;
   }
 
+  get files(): readonly string[] {
+    return [...this.#rows.values()].map(({ file }) => file);
+  }
+
   receive(message: ToPanel): void {
     switch (message.type) {
       case 'show':
-        this.#show(message);
+        this.#build(message.labels);
+        this.#rows.clear();
+        this.#put(message.rows, message.selected);
+        break;
+      case 'rows':
+        this.#put(message.rows, message.selected);
+        break;
+      case 'removed':
+        this.#remove(message.id, message.selected);
         break;
       case 'entry':
-        this.#replace(message.entry);
+        if (message.entry.id === this.#selected) this.#showEntry(message.entry);
+        break;
+      case 'changed':
+        this.#put([message.row], undefined);
+        if (message.row.id === this.#entry?.id) this.#entry.update({ ...message, accepted: message.row.accepted });
         break;
       case 'picture':
-        if (message.id === this.#shown?.selected) this.#entry?.showPicture(message.picture);
+        if (message.id === this.#entry?.id) this.#entry.showPicture(message.picture);
         break;
       case 'refused':
-        if (message.id === this.#shown?.selected) this.#entry?.refuse(message.path, message.message);
+        if (message.id === this.#entry?.id) this.#entry.refuse(message.path, message.message);
         break;
       case 'announce':
         this.#status.textContent = message.message;
     }
   }
 
-  #show(shown: Shown): void {
-    const { entries, selected, labels } = shown;
-    const focusWasInList = this.#list?.element.contains(document.activeElement) === true;
-    this.#shown = { ...shown, selected: undefined };
-    this.#list = new ListView(entries, selected, labels, {
+  #build(labels: Labels): void {
+    const list = new ListView(labels, {
       select: (id) => this.#select(id),
       remove: (id) => this.#editor.postMessage({ type: 'remove', id }),
     });
-    this.#list.element.hidden = entries.length < 2;
-    this.#main.replaceChildren(this.#list.element);
-    if (entries.length === 0) this.#main.append(element('p', { class: 'notice' }, labels.empty));
+    const table = new BatchTable(labels, {
+      open: (id) => this.#open(id),
+      remove: (id) => this.#editor.postMessage({ type: 'remove', id }),
+      send: (message) => this.#editor.postMessage(message),
+    });
+    const entry = element('div', { class: 'shown' });
+    const empty = element('p', { class: 'notice' }, labels.empty);
+    const pictures = element('div', { class: 'pictures' }, list.element, entry, empty);
+    const views = new Tabs<PanelState['view']>(
+      labels.views,
+      [
+        { key: 'pictures', label: labels.pictures, panel: pictures },
+        { key: 'table', label: labels.table, panel: table.element },
+      ],
+      parsePanelState(this.#editor.getState()).view,
+      () => this.#viewChanged(),
+    );
+    const count = element('span', { class: 'count' });
+    const header = element('header', {}, views.list, count);
     this.#entry?.dispose();
     this.#entry = undefined;
-    if (selected !== undefined) this.#select(selected);
-    if (focusWasInList) this.#list.focus(selected);
+    this.#selected = undefined;
+    this.#parts = { labels, header, views, count, list, empty, table, entry };
+    this.#main.replaceChildren(header, pictures, table.element);
+  }
+
+  /** Adds rows or shows what has changed of them, and brings one in front. */
+  #put(rows: readonly Row[], selected: string | undefined): void {
+    for (const row of rows) this.#rows.set(row.id, row);
+    this.#parts?.list.put(rows);
+    this.#rowsChanged();
+    // What is in front may have been read again.
+    if (selected !== undefined)
+      this.#select(
+        selected,
+        rows.some(({ id }) => id === selected),
+      );
     this.#keepState();
   }
 
-  #select(id: string): void {
-    const entry = this.#shown?.entries.find((one) => one.id === id);
-    if (this.#shown === undefined || entry === undefined || this.#shown.selected === id) return;
-    this.#shown = { ...this.#shown, selected: id };
-    this.#list?.select(id);
-    this.#entry?.element.remove();
-    this.#entry?.dispose();
-    this.#entry = new EntryView(entry, this.#shown.labels, (message) => this.#editor.postMessage(message));
-    this.#main.append(this.#entry.element);
+  #remove(id: string, selected: string | undefined): void {
+    this.#rows.delete(id);
+    this.#parts?.list.remove(id, selected);
+    this.#rowsChanged();
+    if (this.#selected === id) {
+      this.#entry?.dispose();
+      this.#entry = undefined;
+      this.#selected = undefined;
+      this.#parts?.entry.replaceChildren();
+    }
+    if (selected !== undefined) this.#select(selected);
+    this.#keepState();
+  }
+
+  #rowsChanged(): void {
+    if (this.#parts === undefined) return;
+    const { labels, header, views, count, list, empty, table, entry } = this.#parts;
+    const rows = [...this.#rows.values()];
+    if (rows.length < 2) views.choose('pictures');
+    header.hidden = rows.length < 2;
+    list.element.hidden = rows.length < 2;
+    empty.hidden = rows.length > 0;
+    entry.hidden = rows.length === 0;
+    const accepted = rows.filter((row) => row.accepted).length;
+    count.textContent = fill(labels.count, { pictures: rows.length, accepted });
+    if (views.key === 'table') table.show(rows);
+  }
+
+  #viewChanged(): void {
+    this.#rowsChanged();
+    this.#keepState();
+  }
+
+  #open(id: string): void {
+    this.#parts?.views.choose('pictures');
+    this.#select(id);
+    this.#parts?.list.focus(id);
+  }
+
+  /** Asks for what was read from a picture; what is shown stays until that comes. */
+  #select(id: string, again = false): void {
+    if (!this.#rows.has(id) || (this.#selected === id && !again)) return;
+    this.#selected = id;
+    this.#parts?.list.select(id);
     this.#editor.postMessage({ type: 'select', id });
     this.#keepState();
   }
 
-  #replace(entry: Shown['entries'][number]): void {
-    if (this.#shown === undefined) return;
-    const entries = this.#shown.entries.map((one) => (one.id === entry.id ? entry : one));
-    this.#shown = { ...this.#shown, entries };
-    this.#list?.update(entry);
-    if (entry.id === this.#shown.selected) this.#entry?.update(entry);
+  #showEntry(entry: Entry): void {
+    if (this.#parts === undefined) return;
+    this.#entry?.dispose();
+    this.#entry = new EntryView(entry, this.#parts.labels, this.#form, {
+      send: (message) => this.#editor.postMessage(message),
+      choose: (form) => (this.#form = form),
+    });
+    this.#parts.entry.replaceChildren(this.#entry.element);
   }
 
   #keepState(): void {
-    const { entries = [], selected } = this.#shown ?? {};
-    this.#editor.setState({ ids: entries.map(({ id }) => id), selected });
+    const view = this.#parts?.views.key ?? 'pictures';
+    this.#editor.setState({ ids: [...this.#rows.keys()], selected: this.#selected, view });
   }
 }
 
@@ -101,4 +202,8 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const message = parseToPanel(data);
   if (message !== undefined) panel.receive(message);
 });
+watchAdding(
+  () => panel.files,
+  (message) => editor.postMessage(message),
+);
 editor.postMessage({ type: 'ready' });

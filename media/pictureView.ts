@@ -3,11 +3,12 @@ import { fill } from '../src/shared/labels.ts';
 import type { Labels } from '../src/shared/labels.ts';
 import type { Picture } from '../src/shared/protocol.ts';
 import { element, svgElement } from './element.ts';
-import { fieldLabel } from './fieldLabel.ts';
+import { fieldLabel } from '../src/shared/fieldLabel.ts';
 import { watchPointing } from './pointing.ts';
 import type { Pointing, Target } from './pointing.ts';
 import type { ReadEntry, ShownWord } from './readEntry.ts';
 import { moveFocus } from './rovingFocus.ts';
+import { Zoom } from './zoom.ts';
 
 /** The picture with the boxes of its words on it, scaled together. */
 export class PictureView {
@@ -28,9 +29,15 @@ export class PictureView {
       this.#marks,
     );
     this.#frame = element('div', { class: 'frame' }, overlay);
-    // Small pictures are not blown up to a blur. Set by script, as the content policy allows no style attribute.
-    this.#frame.style.maxWidth = `${width * 2}px`;
-    this.element = element('section', { class: 'picture', 'aria-label': labels.picture }, this.#frame);
+    const area = element(
+      'div',
+      { class: 'canvas', tabindex: 0, role: 'group', 'aria-label': labels.picture },
+      this.#frame,
+    );
+    // Small pictures are not blown up to a blur.
+    const zoom = new Zoom(area, this.#frame, `min(100%, ${width * 2}px)`, labels);
+    this.element = element('section', { class: 'picture', 'aria-label': labels.picture }, area, zoom.element);
+    this.element.addEventListener('keydown', (event) => zoom.press(event));
     // Not on the overlay itself: Blink lets an SVG element that listens to focus events take the focus.
     watchPointing(this.#frame, pointing, 'picture');
     overlay.addEventListener('keydown', (event) => moveFocus(event, overlay.querySelectorAll('[role=button]')));

@@ -16,7 +16,7 @@ export interface ShownWord extends Word {
 
 /** A picture that was read, made ready to be shown. */
 export interface ReadEntry {
-  readonly id: string;
+  readonly entry: Entry;
   readonly file: string;
   readonly engine: string;
   readonly durationMs: number;
@@ -29,10 +29,13 @@ export interface ReadEntry {
   readonly slots: readonly Slot[];
   readonly words: readonly ShownWord[];
   readonly boxes: ReadonlyMap<Target, readonly Box[]>;
+  /** In which row of the text a field stands: the last one, if it has several. */
+  readonly rowOfTarget: ReadonlyMap<Target, Target>;
 }
 
 /** The entry with all that the views derive from it; undefined for one that was not read. */
-export function readEntry({ id, reading, corrections }: Entry): ReadEntry | undefined {
+export function readEntry(entry: Entry): ReadEntry | undefined {
+  const { reading, corrections } = entry;
   if (reading.status !== 'read') return undefined;
   const { file, engine, durationMs, page, receipt: asRead } = reading;
   const receipt = applyCorrections(asRead, corrections);
@@ -46,11 +49,25 @@ export function readEntry({ id, reading, corrections }: Entry): ReadEntry | unde
     const [owner] = owners[index] ?? [];
     return { ...word, target: owner ?? rowOfWord[index] ?? '', isOfField: owner !== undefined };
   });
+  const rowOfTarget = new Map(words.map(({ target }, index) => [target, rowOfWord[index] ?? '']));
   const boxes = new Map<Target, readonly Box[]>([
     ...rows.map(({ cells, index }) => [rowTarget(index), cells.map(({ line }) => line.box)] as const),
     ...readSlots.map(({ path, field }) => [path, (field?.evidence ?? []).map((evidence) => evidence.box)] as const),
   ]);
-  return { id, file, engine, durationMs, page, rows, asRead, receipt, slots: slotsOf(receipt), words, boxes };
+  return {
+    entry,
+    file,
+    engine,
+    durationMs,
+    page,
+    rows,
+    asRead,
+    receipt,
+    slots: slotsOf(receipt),
+    words,
+    boxes,
+    rowOfTarget,
+  };
 }
 
 export function rowTarget(index: number): Target {

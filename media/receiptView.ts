@@ -6,7 +6,7 @@ import { CheckList } from './checkList.ts';
 import { element } from './element.ts';
 import { FieldEditor } from './fieldEditor.ts';
 import type { FieldActions, ShownField } from './fieldEditor.ts';
-import { fieldLabel } from './fieldLabel.ts';
+import { fieldLabel } from '../src/shared/fieldLabel.ts';
 import { ListTable } from './listTable.ts';
 import type { Pointing, Target } from './pointing.ts';
 import type { ReadEntry } from './readEntry.ts';
@@ -60,7 +60,7 @@ export class ReceiptView {
   /** Puts the cursor into a field. */
   edit(path: Target): void {
     const input = this.#editors.get(path as FieldPath)?.input;
-    const folded = this.element.closest('details');
+    const folded = input?.closest('details');
     if (folded) folded.open = true;
     input?.focus();
     input?.select();
@@ -79,7 +79,7 @@ export class ReceiptView {
           label,
           value,
           editor.confidence.element,
-          editor.reset,
+          editor.buttons,
           editor.description,
         ),
       ];
@@ -110,11 +110,12 @@ function absentFields({ asRead, receipt }: ReadEntry): readonly FieldName[] {
   return fieldNames.filter((name) => !expected.has(name) && asRead[name] === undefined && receipt[name] === undefined);
 }
 
-function shownFields({ receipt, asRead, slots }: ReadEntry): ShownField[] {
+function shownFields({ entry, receipt, asRead, slots }: ReadEntry): ShownField[] {
   const read = new Map(slotsOf(asRead).map((slot) => [slot.path, slot]));
   return slots.map((slot) => ({
     slot,
     asRead: read.get(slot.path) ?? slot,
     currency: receipt.currency?.value,
+    accepted: entry.accepted,
   }));
 }

@@ -9,7 +9,7 @@ import type { ReadEntry } from './readEntry.ts';
 export class TextView {
   readonly element: HTMLElement;
 
-  constructor({ rows }: ReadEntry, labels: Labels, pointing: Pointing) {
+  constructor({ rows, rowOfTarget }: ReadEntry, labels: Labels, pointing: Pointing) {
     this.element =
       rows.length === 0
         ? element('p', { class: 'notice' }, labels.noText)
@@ -18,7 +18,7 @@ export class TextView {
             { class: 'page-text', tabindex: 0, role: 'group', 'aria-label': labels.text },
             ...rows.map((row) => element('p', { class: 'line', 'data-target': rowTarget(row.index) }, rowText(row))),
           );
-    pointing.onChange((target, from) => this.#mark(target, from === 'picture'));
+    pointing.onChange((target, from) => this.#mark(rowOfTarget.get(target ?? '') ?? target, from === 'picture'));
   }
 
   #mark(target: Target | undefined, intoView: boolean): void {

@@ -256,3 +256,12 @@ export type Reading =
     }
   | { readonly status: 'skipped' | 'failed'; readonly file: string; readonly problem: Problem }
   | { readonly status: 'cancelled'; readonly file: string };
+
+/** A reading as plain data: of a problem what is told of it. */
+export type PlainReading =
+  | Exclude<Reading, { readonly status: 'skipped' | 'failed' }>
+  | {
+      readonly status: 'skipped' | 'failed';
+      readonly file: string;
+      readonly problem: Pick<Problem, 'code' | 'message'>;
+    };

@@ -1,5 +1,5 @@
 import type { ProblemCode } from './messages.ts';
-import type { Page, Reading, Receipt } from './model.ts';
+import type { Page, PlainReading, Receipt } from './model.ts';
 import type { PageInFile } from './pageFrom.ts';
 import type { Problem } from './problem.ts';
 import { findReceipt } from './receipt/findReceipt.ts';
@@ -32,7 +32,7 @@ export type ParsedRecord =
   { readonly file: string; readonly isReceipt: boolean; readonly receipt: Receipt } | FailureRecord;
 
 /** A reading as a plain JSON object, its keys in the documented order. */
-export function readingRecord(reading: Reading): ReadingRecord {
+export function readingRecord(reading: PlainReading): ReadingRecord {
   const { file } = reading;
   switch (reading.status) {
     case 'read': {
@@ -54,6 +54,10 @@ export function parsedRecord(found: PageInFile): ParsedRecord {
   return { file: found.file, isReceipt: isReceipt(receipt), receipt };
 }
 
-function failureRecord(file: string, status: FailureRecord['status'], { code, message }: Problem): FailureRecord {
+function failureRecord(
+  file: string,
+  status: FailureRecord['status'],
+  { code, message }: Pick<Problem, 'code' | 'message'>,
+): FailureRecord {
   return { file, status, problem: { code, message } };
 }

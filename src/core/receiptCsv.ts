@@ -1,5 +1,5 @@
 import { describe } from './messages.ts';
-import type { Reading, Receipt, ReceiptItem, ReceiptPayment, ReceiptTax } from './model.ts';
+import type { PlainReading, Receipt, ReceiptItem, ReceiptPayment, ReceiptTax } from './model.ts';
 import { fieldNames, isReceipt } from './receipt/receiptFields.ts';
 
 /**
@@ -23,7 +23,7 @@ const columns: readonly (readonly [name: string, value: (receipt: Receipt) => Va
 export const csvHeader = row(['file', 'status', ...columns.map(([name]) => name), 'problem']);
 
 /** One reading's row, with its line end. */
-export function csvRow(reading: Reading): string {
+export function csvRow(reading: PlainReading): string {
   const receipt = reading.status === 'read' ? reading.receipt : undefined;
   return row([
     reading.file,
@@ -33,7 +33,7 @@ export function csvRow(reading: Reading): string {
   ]);
 }
 
-function problemOf(reading: Reading): string | undefined {
+function problemOf(reading: PlainReading): string | undefined {
   if ('problem' in reading) return reading.problem.message;
   return reading.status === 'read' && !isReceipt(reading.receipt)
     ? describe('noReceipt', { file: reading.file })

@@ -9,6 +9,8 @@ export const commands = [
   'porter.uploadAndRead',
   'porter.copyLastLink',
   'porter.showLog',
+  'porter.showResults',
+  'porter.insertResult',
   'porter.showTransfers',
   'porter.pauseAll',
   'porter.resumeAll',

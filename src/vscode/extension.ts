@@ -40,6 +40,8 @@ export function activate(context: vscode.ExtensionContext): void {
     'porter.uploadAndRead': async (...args) => (await import('./commands.ts')).uploadAndRead(shell, args),
     'porter.copyLastLink': async () => (await import('./commands.ts')).copyLastLink(shell),
     'porter.showLog': () => log.show(),
+    'porter.showResults': () => results.open(),
+    'porter.insertResult': () => results.insert(),
     'porter.showTransfers': () => vscode.commands.executeCommand(`${views.transfers}.focus`),
     'porter.pauseAll': () => transfers.pauseAll(),
     'porter.resumeAll': () => transfers.resumeAll(),

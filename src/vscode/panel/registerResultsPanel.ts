@@ -13,5 +13,9 @@ export function registerResultsPanel(context: vscode.ExtensionContext, log: vsco
       deserializeWebviewPanel: async (webviewPanel, state) => (await panel()).restore(webviewPanel, state),
     }),
   );
-  return { show: async (readings) => (await panel()).show(readings) };
+  return {
+    show: async (readings) => (await panel()).show(readings),
+    open: async () => (await panel()).open(),
+    insert: async () => (await panel()).insert(),
+  };
 }

@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { asProblem, Problem } from '../../core/problem.ts';
-import { labels } from '../../shared/labels.ts';
-import type { LabelName, Labels } from '../../shared/labels.ts';
+import { entryRow } from '../../shared/entryRow.ts';
+import { exported } from '../../shared/exportResults.ts';
 import { parseFromPanel, parsePanelState } from '../../shared/protocol.ts';
 import type { Entry, FromPanel, ToPanel } from '../../shared/protocol.ts';
-import { exportedJson, exportedText, readingsOf } from './exportResults.ts';
+import type { CommandId } from '../contributions.ts';
+import { AddedPictures } from './addedPictures.ts';
+import { droppedResources } from './droppedResources.ts';
+import { chooseInserted, insertResults } from './insertResults.ts';
+import { InsertTarget } from './insertTarget.ts';
 import { panelHtml } from './panelHtml.ts';
 import { pictureOf } from './pictureOf.ts';
 import { resultsViewType } from './results.ts';
@@ -13,13 +17,20 @@ import type { Results, ShownReading } from './results.ts';
 import { ResultStore } from './resultStore.ts';
 import { saveResults } from './saveResults.ts';
 import { ShownResults } from './shownResults.ts';
+import { translatedLabels } from './translatedLabels.ts';
+
+type Message<T extends FromPanel['type']> = Extract<FromPanel, { type: T }>;
 
 /** The one panel with all results of a window. */
 export class ResultsPanel implements Results {
   readonly #context: vscode.ExtensionContext;
   readonly #log: vscode.LogOutputChannel;
   readonly #results: ShownResults;
+  readonly #added: AddedPictures;
+  readonly #target = new InsertTarget();
   readonly #ending = new AbortController();
+  /** What was pasted or dropped and is not read yet. */
+  #toRead: Promise<vscode.Uri | undefined>[] = [];
   #panel: vscode.WebviewPanel | undefined;
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
@@ -28,19 +39,29 @@ export class ResultsPanel implements Results {
     const storage = context.storageUri ?? context.globalStorageUri;
     const store = new ResultStore(vscode.Uri.joinPath(storage, 'results').fsPath);
     this.#results = new ShownResults(store, this.#ending.signal);
-    context.subscriptions.push({ dispose: () => this.#ending.abort() });
+    this.#added = new AddedPictures(vscode.Uri.joinPath(storage, 'added').fsPath);
+    context.subscriptions.push(this.#target, { dispose: () => this.#ending.abort() });
   }
 
   async show(readings: readonly ShownReading[]): Promise<void> {
-    await this.#results.add(readings.map(({ uri, reading }) => ({ uri: uri.toString(), reading })));
-    if (this.#panel) {
-      this.#panel.reveal();
-      await this.#showAll();
-    } else {
-      this.#adopt(
-        vscode.window.createWebviewPanel(resultsViewType, vscode.l10n.t('Porter Results'), vscode.ViewColumn.Active),
-      );
+    const ids = await this.#results.add(readings.map(({ uri, reading }) => ({ uri: uri.toString(), reading })));
+    if (this.#panel) await this.#post({ type: 'rows', rows: this.#entries(ids).map(entryRow), selected: ids[0] });
+    this.#reveal();
+  }
+
+  open(): Promise<void> {
+    this.#reveal();
+    return Promise.resolve();
+  }
+
+  async insert(): Promise<void> {
+    const { entries, selected } = this.#results;
+    if (entries.length === 0) {
+      this.#reveal();
+      return;
     }
+    const chosen = await chooseInserted(this.#entries([selected ?? '']), entries);
+    if (chosen) await this.#insert(chosen.entries, chosen.as).catch((error: unknown) => this.#report(error));
   }
 
   /**
@@ -52,6 +73,14 @@ export class ResultsPanel implements Results {
     const opened = this.#panel;
     this.#adopt(panel);
     opened?.dispose();
+  }
+
+  #reveal(): void {
+    if (this.#panel) this.#panel.reveal();
+    else {
+      const title = vscode.l10n.t('Porter Results');
+      this.#adopt(vscode.window.createWebviewPanel(resultsViewType, title, vscode.ViewColumn.Active));
+    }
   }
 
   #adopt(panel: vscode.WebviewPanel): void {
@@ -66,7 +95,7 @@ export class ResultsPanel implements Results {
     panel.onDidDispose(() => {
       if (this.#panel !== panel) return;
       this.#panel = undefined;
-      this.#results.clear().catch((error: unknown) => this.#report(error));
+      this.#clear().catch((error: unknown) => this.#report(error));
     });
     // Setting the page starts its script, which says `ready`.
     panel.webview.html = panelHtml({
@@ -82,67 +111,125 @@ export class ResultsPanel implements Results {
       case 'ready':
         return this.#showAll();
       case 'select':
-        this.#results.selected = message.id;
-        return this.#showPicture(message.id);
+        return this.#select(message.id);
       case 'correct':
         return this.#correct(message);
+      case 'confirm':
+        await this.#results.confirm(message.id, message.path);
+        return this.#tellChange(message.id);
       case 'reset':
         await this.#results.reset(message.id, message.path);
-        return this.#showEntry(message.id);
+        return this.#tellChange(message.id);
+      case 'accept':
+        await this.#results.accept(message.id, message.accepted);
+        return this.#tellChange(message.id);
       case 'copy':
         return this.#copy(message);
+      case 'insert':
+        return this.#insert(this.#entries(message.ids), message.as);
       case 'save':
         return this.#save(message);
       case 'remove':
-        await this.#results.remove(message.id);
-        return this.#showAll();
+        return this.#remove(message.id);
+      case 'add':
+        this.#toRead.push(this.#add(message));
+        return;
+      case 'readAdded':
+        return this.#readAdded();
+      case 'readDropped':
+        return this.#read(droppedResources(message.uris));
     }
   }
 
-  async #correct({ id, path, text }: Extract<FromPanel, { type: 'correct' }>): Promise<void> {
+  async #correct({ id, path, text }: Message<'correct'>): Promise<void> {
     try {
       await this.#results.correct(id, path, text);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       return this.#post({ type: 'refused', id, path, message: error.message });
     }
-    await this.#showEntry(id);
+    await this.#tellChange(id);
   }
 
-  async #copy({ id, as }: Extract<FromPanel, { type: 'copy' }>): Promise<void> {
-    const [reading] = readingsOf(this.#entries(id));
-    if (!reading) return;
-    await vscode.env.clipboard.writeText(as === 'text' ? exportedText(reading) : exportedJson([reading]));
-    await this.#announce(as === 'text' ? vscode.l10n.t('Text copied') : vscode.l10n.t('JSON copied'));
+  async #copy({ ids, as }: Message<'copy'>): Promise<void> {
+    await vscode.env.clipboard.writeText(exported(this.#entries(ids), as, translatedLabels()));
+    const said = {
+      markdown: vscode.l10n.t('Markdown copied'),
+      text: vscode.l10n.t('Text copied'),
+      json: vscode.l10n.t('JSON copied'),
+    };
+    await this.#announce(said[as]);
   }
 
-  async #save({ id, as }: Extract<FromPanel, { type: 'save' }>): Promise<void> {
-    const saved = await saveResults(this.#entries(id), this.#results.entries, as);
+  async #insert(entries: readonly Entry[], as: Message<'insert'>['as']): Promise<void> {
+    const document = await insertResults(entries, as, this.#target);
+    await this.#announce(vscode.l10n.t('Inserted into {0}', document));
+  }
+
+  async #save({ ids }: Message<'save'>): Promise<void> {
+    const saved = await saveResults(this.#entries(ids));
     if (saved) await this.#announce(vscode.l10n.t('Saved as {0}', saved));
   }
 
-  #entries(id: string): readonly Entry[] {
-    return this.#results.entries.filter((entry) => entry.id === id);
+  async #remove(id: string): Promise<void> {
+    const uri = this.#results.get(id)?.uri;
+    await this.#results.remove(id);
+    await this.#post({ type: 'removed', id, selected: this.#results.selected });
+    if (uri !== undefined) await this.#added.forget(vscode.Uri.parse(uri).fsPath);
+  }
+
+  async #clear(): Promise<void> {
+    const { uris } = this.#results;
+    await this.#results.clear();
+    await Promise.all(uris.map((uri) => this.#added.forget(vscode.Uri.parse(uri).fsPath)));
+  }
+
+  /** Keeps a picture that was pasted or dropped; undefined when that can't be. */
+  async #add({ name, content }: Message<'add'>): Promise<vscode.Uri | undefined> {
+    try {
+      return vscode.Uri.file(await this.#added.keep(name, content));
+    } catch (error) {
+      this.#report(error);
+      return undefined;
+    }
+  }
+
+  async #readAdded(): Promise<void> {
+    const kept = await Promise.all(this.#toRead.splice(0));
+    await this.#read(kept.flatMap((uri) => uri ?? []));
+  }
+
+  async #read(resources: readonly vscode.Uri[]): Promise<void> {
+    if (resources.length === 0) return;
+    await vscode.commands.executeCommand('porter.readImage' satisfies CommandId, resources[0], resources);
+  }
+
+  /** Those of the ids, in their order. */
+  #entries(ids: readonly string[]): readonly Entry[] {
+    return ids.flatMap((id) => this.#results.get(id)?.entry ?? []);
   }
 
   async #showAll(): Promise<void> {
     const { entries, selected } = this.#results;
-    await this.#post({ type: 'show', entries: [...entries], selected, labels: translatedLabels() });
+    await this.#post({ type: 'show', rows: entries.map(entryRow), selected, labels: translatedLabels() });
   }
 
-  async #showEntry(id: string): Promise<void> {
+  async #select(id: string): Promise<void> {
     const record = this.#results.get(id);
-    if (record) await this.#post({ type: 'entry', entry: record.entry });
-  }
-
-  async #showPicture(id: string): Promise<void> {
-    const record = this.#results.get(id);
-    if (record?.entry.reading.status !== 'read') return;
+    if (!record) return;
+    this.#results.selected = id;
+    await this.#post({ type: 'entry', entry: record.entry });
+    if (record.entry.reading.status !== 'read') return;
     const picture = await pictureOf(vscode.Uri.parse(record.uri), record.entry.reading.file, {
       assetsFolder: vscode.Uri.joinPath(this.#context.extensionUri, 'dist', 'ocr').fsPath,
       signal: this.#ending.signal,
     });
-    await this.#post({ type: 'picture', id, picture });
+    if (this.#results.selected === id) await this.#post({ type: 'picture', id, picture });
+  }
+
+  async #tellChange(id: string): Promise<void> {
+    const entry = this.#results.get(id)?.entry;
+    if (entry) await this.#post({ type: 'changed', row: entryRow(entry), corrections: entry.corrections });
   }
 
   /** Says it in the window, and to a screen reader that is in the panel. */
@@ -161,9 +248,4 @@ export class ResultsPanel implements Results {
   async #post(message: ToPanel): Promise<void> {
     await this.#panel?.webview.postMessage(message);
   }
-}
-
-function translatedLabels(): Labels {
-  const translated = Object.entries(labels).map(([name, english]) => [name, vscode.l10n.t(english)] as const);
-  return Object.fromEntries(translated) as Record<LabelName, string>;
 }

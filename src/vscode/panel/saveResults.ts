@@ -1,31 +1,29 @@
 import { basename, dirname, extname } from 'node:path';
 import * as vscode from 'vscode';
 import { Problem } from '../../core/problem.ts';
+import { exported } from '../../shared/exportResults.ts';
 import type { Entry } from '../../shared/protocol.ts';
-import { exportedCsv, exportedJson, readingsOf } from './exportResults.ts';
+import { translatedLabels } from './translatedLabels.ts';
 
 /**
- * Asks where, and where there are several pictures which, and writes the file.
+ * Asks as what and where, and writes the file.
  *
  * @returns its name; undefined when the person thought better of it.
  * @throws Problem `folderUnusable`.
  */
-export async function saveResults(
-  shown: readonly Entry[],
-  all: readonly Entry[],
-  as: 'json' | 'csv',
-): Promise<string | undefined> {
-  const chosen = await chooseReadings(readingsOf(shown), readingsOf(all));
-  const [first] = chosen ?? [];
-  if (chosen === undefined || first === undefined) return undefined;
-  const name = chosen.length > 1 ? 'receipts' : basename(first.file, extname(first.file));
+export async function saveResults(entries: readonly Entry[]): Promise<string | undefined> {
+  const [first, ...others] = entries;
+  if (first === undefined) return undefined;
+  const kind = await chooseKind();
+  if (!kind) return undefined;
+  const name = others.length > 0 ? 'receipts' : basename(first.reading.file, extname(first.reading.file));
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog({
-    filters: as === 'json' ? { JSON: ['json'] } : { CSV: ['csv'] },
-    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `${name}.${as}`) }),
+    filters: { [kind.label]: [kind.ending] },
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `${name}.${kind.ending}`) }),
   });
   if (!target) return undefined;
-  const text = as === 'json' ? exportedJson(chosen) : exportedCsv(chosen);
+  const text = exported(entries, kind.format, translatedLabels());
   try {
     await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   } catch (cause) {
@@ -35,14 +33,11 @@ export async function saveResults(
   return basename(target.path);
 }
 
-async function chooseReadings<T>(shown: readonly T[], all: readonly T[]): Promise<readonly T[] | undefined> {
-  if (all.length < 2) return shown;
-  const chosen = await vscode.window.showQuickPick(
-    [
-      { label: vscode.l10n.t('This picture'), readings: shown },
-      { label: vscode.l10n.t('All {0} pictures of the list', all.length), readings: all },
-    ],
-    { placeHolder: vscode.l10n.t('What to save') },
-  );
-  return chosen?.readings;
+function chooseKind() {
+  const kinds = [
+    { label: 'CSV', description: vscode.l10n.t('a row a picture, for spreadsheets'), format: 'csv', ending: 'csv' },
+    { label: 'Markdown', description: vscode.l10n.t('tables, for documents'), format: 'markdown', ending: 'md' },
+    { label: 'JSON', description: vscode.l10n.t('all that was read, for programs'), format: 'json', ending: 'json' },
+  ] as const;
+  return vscode.window.showQuickPick(kinds, { placeHolder: vscode.l10n.t('Save as') });
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Reading } from '../../core/model.ts';
 import { parseCorrection, type Corrections } from '../../core/receipt/corrections.ts';
-import { slotsOf } from '../../core/receipt/receiptFields.ts';
+import { slotsOf, type Slot } from '../../core/receipt/receiptFields.ts';
 import type { Entry, PanelState } from '../../shared/protocol.ts';
 import type { ResultRecord, ResultStore } from './resultStore.ts';
 
@@ -23,29 +23,37 @@ export class ShownResults {
     return [...this.#records.values()].map(({ entry }) => entry);
   }
 
+  get uris(): readonly string[] {
+    return [...this.#records.values()].map(({ uri }) => uri);
+  }
+
   get(id: string): ResultRecord | undefined {
     return this.#records.get(id);
   }
 
   /**
-   * Adds readings, or puts them in place of older ones of the same picture. Corrections stay when the same was read as
-   * when they were made: then they are about the same values.
+   * Adds readings, or puts them in place of older ones of the same picture, the first of them in front. What a person
+   * did stays when the same was read as then: it is about the same values.
+   *
+   * @returns their ids.
    */
-  async add(readings: readonly { readonly uri: string; readonly reading: Reading }[]): Promise<void> {
+  async add(readings: readonly { readonly uri: string; readonly reading: Reading }[]): Promise<readonly string[]> {
     const ids: string[] = [];
     for (const { uri, reading } of readings) {
       const id = createHash('sha256').update(uri).digest('hex').slice(0, 32);
       const shown = plain(reading);
       const earlier = (this.#records.get(id) ?? (await this.#store.load(id)))?.entry;
-      const corrections = earlier && sameReceipt(earlier.reading, shown) ? earlier.corrections : {};
-      await this.#keep({ uri, entry: { id, reading: shown, corrections } });
+      const isSame = earlier !== undefined && sameReceipt(earlier.reading, shown);
+      const { corrections, accepted } = isSame ? earlier : untouched;
+      await this.#keep({ uri, entry: { id, reading: shown, corrections, accepted } });
       ids.push(id);
     }
     this.selected = ids[0] ?? this.selected;
+    return ids;
   }
 
   /** Brings back what the editor remembers of a panel; what is no longer in the store is left out. */
-  async restore({ ids, selected }: PanelState): Promise<void> {
+  async restore({ ids, selected }: Pick<PanelState, 'ids' | 'selected'>): Promise<void> {
     for (const id of ids) {
       const record = await this.#store.load(id);
       if (record) this.#records.set(id, record);
@@ -60,22 +68,33 @@ export class ShownResults {
    */
   async correct(id: string, path: string, text: string): Promise<void> {
     const record = this.#records.get(id);
-    if (record?.entry.reading.status !== 'read') return;
-    const slot = slotsOf(record.entry.reading.receipt).find((one) => one.path === path);
-    if (!slot) return;
+    const slot = slotOf(record, path);
+    if (!record || !slot) return;
     const value = parseCorrection(slot.path, slot.kind, text);
     const others = without(record.entry.corrections, path);
     // Typing what was read takes the correction back.
     const corrections = value === (slot.field?.value ?? null) ? others : { ...others, [path]: value };
-    await this.#keep({ ...record, entry: { ...record.entry, corrections } });
+    await this.#change(record, { corrections });
+  }
+
+  /** What was read into a field is right: as a correction to the same. */
+  async confirm(id: string, path: string): Promise<void> {
+    const record = this.#records.get(id);
+    const value = slotOf(record, path)?.field?.value;
+    if (!record || value === undefined) return;
+    await this.#change(record, { corrections: { ...record.entry.corrections, [path]: value } });
   }
 
   /** Back to what was read. */
   async reset(id: string, path: string): Promise<void> {
     const record = this.#records.get(id);
-    if (!record) return;
-    const corrections = without(record.entry.corrections, path);
-    await this.#keep({ ...record, entry: { ...record.entry, corrections } });
+    if (record) await this.#change(record, { corrections: without(record.entry.corrections, path) });
+  }
+
+  /** All of a picture that was read is right, or that is taken back. */
+  async accept(id: string, accepted: boolean): Promise<void> {
+    const record = this.#records.get(id);
+    if (record?.entry.reading.status === 'read') await this.#change(record, { accepted });
   }
 
   /** Takes a picture out of the list, the next one comes in front. */
@@ -93,6 +112,10 @@ export class ShownResults {
     for (const id of [...this.#records.keys()]) await this.#leave(id);
   }
 
+  #change(record: ResultRecord, change: Partial<Entry>): Promise<void> {
+    return this.#keep({ ...record, entry: { ...record.entry, ...change } });
+  }
+
   async #keep(record: ResultRecord): Promise<void> {
     this.#records.set(record.entry.id, record);
     await this.#store.save(record, this.#signal);
@@ -100,23 +123,25 @@ export class ShownResults {
 
   /** What can be read again is forgotten; a person's work comes back when the picture is read again. */
   async #leave(id: string): Promise<void> {
-    const corrections = this.#records.get(id)?.entry.corrections ?? {};
+    const { corrections, accepted } = this.#records.get(id)?.entry ?? untouched;
     this.#records.delete(id);
-    if (Object.keys(corrections).length === 0) await this.#store.forget(id);
+    if (Object.keys(corrections).length === 0 && !accepted) await this.#store.forget(id);
   }
 }
 
-/** A reading as data: of a problem its sentence. */
+/** What a person did to a picture that nobody has done anything to. */
+const untouched: Pick<Entry, 'corrections' | 'accepted'> = { corrections: {}, accepted: false };
+
+/** A reading as data: of a problem its code and sentence. */
 function plain(reading: Reading): Entry['reading'] {
-  switch (reading.status) {
-    case 'read':
-      return reading;
-    case 'skipped':
-    case 'failed':
-      return { status: reading.status, file: reading.file, message: reading.problem.message };
-    case 'cancelled':
-      return { status: 'cancelled', file: reading.file };
-  }
+  if (!('problem' in reading)) return reading;
+  const { code, message } = reading.problem;
+  return { status: reading.status, file: reading.file, problem: { code, message } };
+}
+
+function slotOf(record: ResultRecord | undefined, path: string): Slot | undefined {
+  if (record?.entry.reading.status !== 'read') return undefined;
+  return slotsOf(record.entry.reading.receipt).find((slot) => slot.path === path);
 }
 
 function sameReceipt(one: Entry['reading'], other: Entry['reading']): boolean {

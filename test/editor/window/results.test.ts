@@ -18,6 +18,14 @@ async function readReceipt(workbench: Workbench): Promise<FrameLocator> {
   return workbench.webview();
 }
 
+/** Reads several files at once. */
+async function readSelection(workbench: Workbench, first: string, ...others: readonly string[]): Promise<FrameLocator> {
+  const last = await workbench.select(first, ...others);
+  await workbench.chooseFromMenu(last, 'Porter', 'Read Image');
+  await workbench.tab('Porter Results').waitFor();
+  return workbench.webview();
+}
+
 /** The input of a field, when it holds the value. */
 async function assertField(panel: FrameLocator, label: string, value: string): Promise<void> {
   const field = panel.getByLabel(label, { exact: true });
@@ -114,9 +122,7 @@ describe('The results panel in the window', () => {
 
   it('lists the pictures of a mixed selection, and why the others were not read', () =>
     inWorkbench({ prepare, settings: { 'workbench.colorTheme': 'Default High Contrast' } }, async (workbench) => {
-      const last = await workbench.select('chart.png', 'notes.md', 'receipt.jpg');
-      await workbench.chooseFromMenu(last, 'Porter', 'Read Image');
-      const panel = workbench.webview();
+      const panel = await readSelection(workbench, 'chart.png', 'notes.md', 'receipt.jpg');
       await panel.getByRole('option', { name: /^receipt.jpg, Read, .*40\.20/ }).click();
       await assertField(panel, 'Total', '40.20');
       await workbench.screenshot('results-list-high-contrast');
@@ -128,6 +134,7 @@ describe('The results panel in the window', () => {
   it('copies what was read', () =>
     inWorkbench({ prepare }, async (workbench) => {
       const panel = await readReceipt(workbench);
+      await panel.getByRole('tab', { name: 'JSON' }).click();
       await panel.getByRole('button', { name: 'Copy JSON' }).click();
       await workbench.statusBarItem('JSON copied').waitFor();
       const record = JSON.parse(await workbench.clipboard()) as { file: string; receipt: { total: { value: number } } };
@@ -144,5 +151,109 @@ describe('The results panel in the window', () => {
       await assertField(workbench.webview(), 'Total', '40.20');
       await pixelsAcross(workbench.webview());
       await workbench.screenshot('upload-and-read-dark');
+    }));
+
+  it('has a table of all pictures that is sorted, opens a picture and is saved as Markdown', () =>
+    inWorkbench({ prepare }, async (workbench) => {
+      const panel = await readSelection(workbench, 'chart.png', 'notes.md', 'receipt.jpg');
+      await panel.getByRole('tab', { name: 'Table' }).click();
+      const table = panel.getByRole('table', { name: 'Table' });
+      await table.getByRole('row', { name: /^Sum of 1 40\.20 GBP 6\.70/ }).waitFor();
+      await table.getByRole('row', { name: /^notes\.md .*Skipped: .*not a picture/ }).waitFor();
+      await table.getByRole('button', { name: 'Total' }).click();
+      assert.deepEqual(await table.locator('tbody th').allTextContents(), ['receipt.jpg', 'chart.png', 'notes.md']);
+      await workbench.screenshot('results-table');
+
+      await panel.getByRole('button', { name: 'Save…' }).click();
+      await workbench.option('Markdown').click();
+      const saved = join(workbench.workspace, 'receipts.md');
+      await workbench.quickInput.getByText('receipts.md').waitFor();
+      await workbench.quickInput.getByRole('button', { name: 'Save' }).click();
+      await workbench.statusBarItem('Saved as receipts.md').waitFor();
+      const [, , first, ...others] = (await readFile(saved, 'utf8')).split('\n');
+      assert.equal(first, '| receipt.jpg | MARIGOLD & FINCH BAKERY LTD | 2026-03-14 | GBP | 40.20 | 6.70 |');
+      assert.match(
+        others.join('\n'),
+        /^\| chart\.png .*\n\| notes\.md .*not a picture.*\n\| Sum of 1 .* 40\.20 \| 6\.70 \|\n$/,
+      );
+
+      await table.getByRole('button', { name: 'receipt.jpg' }).click();
+      await assertField(panel, 'Total', '40.20');
+    }));
+
+  it('inserts a receipt at the cursor of the document that was open, as one step to undo', () =>
+    inWorkbench({ prepare }, async (workbench) => {
+      await workbench.file('notes.md').dblclick();
+      const text = workbench.page.locator('.monaco-editor[data-uri$="notes.md"] .view-lines');
+      await text.click();
+      await workbench.page.keyboard.press('ControlOrMeta+End');
+      const panel = await readReceipt(workbench);
+      await assertField(panel, 'Total', '40.20');
+      await panel.getByRole('button', { name: 'Insert Markdown' }).click();
+      await workbench.statusBarItem('Inserted into notes.md').waitFor();
+      await text.getByText('| Merchant | MARIGOLD & FINCH BAKERY LTD |').waitFor();
+      await workbench.screenshot('results-inserted');
+      await workbench.page.keyboard.press('ControlOrMeta+Z');
+      await text.getByText('MARIGOLD').waitFor({ state: 'hidden' });
+
+      await workbench.runCommand('Porter: Insert Result…');
+      await workbench.option('Text').click();
+      await text.getByText('Flat White').waitFor();
+    }));
+
+  it('reads a picture that is pasted, shows it, and forgets it when it is removed', () =>
+    inWorkbench({ prepare }, async (workbench) => {
+      await workbench.runCommand('Porter: Show Results');
+      const panel = workbench.webview();
+      await panel.getByText('paste or drop one here').waitFor();
+      const png = (await readFile(join(samples, 'chart.png'))).toString('base64');
+      await workbench.page.evaluate(`
+        (async () => {
+          const bytes = Uint8Array.from(atob('${png}'), (character) => character.charCodeAt(0));
+          const picture = new Blob([bytes], { type: 'image/png' });
+          await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+        })()
+      `);
+      await panel.locator('main').click();
+      await workbench.page.keyboard.press('ControlOrMeta+V');
+      await panel.getByRole('heading', { name: 'pasted-1.png' }).waitFor();
+      await pixelsAcross(panel);
+      await workbench.screenshot('results-pasted');
+    }));
+
+  it('reads what is dropped from the Explorer', () =>
+    inWorkbench({ prepare }, async (workbench) => {
+      const panel = await readReceipt(workbench);
+      await assertField(panel, 'Total', '40.20');
+      const { x, y, width, height } = await place(panel.locator('main'));
+      const { mouse, keyboard } = workbench.page;
+      await workbench.file('chart.png').hover();
+      await mouse.down();
+      await mouse.move(x + width / 2, y + height / 2 - 40, { steps: 4 });
+      // The editor lets a panel have what is dragged while Shift is down.
+      await keyboard.down('Shift');
+      await mouse.move(x + width / 2, y + height / 2, { steps: 4 });
+      await mouse.up();
+      await keyboard.up('Shift');
+      await panel.getByRole('option', { name: /^chart\.png, Read/ }).waitFor();
+    }));
+
+  it('is zoomed with the keyboard, and a receipt is accepted', () =>
+    inWorkbench({ prepare }, async (workbench) => {
+      const panel = await readReceipt(workbench);
+      await assertField(panel, 'Total', '40.20');
+      await pixelsAcross(panel);
+      const before = await place(panel.locator('.picture img'));
+      await panel.getByRole('group', { name: 'Picture', exact: true }).focus();
+      for (let press = 0; press < 3; press++) await workbench.page.keyboard.press('+');
+      await panel.getByRole('button', { name: 'Fit to the width' }).getByText('195 %').waitFor();
+      assert.ok((await place(panel.locator('.picture img'))).width > before.width * 1.9);
+      await panel.getByLabel('Total', { exact: true }).hover();
+      await workbench.screenshot('results-zoomed');
+      await workbench.page.keyboard.press('0');
+      await panel.getByRole('button', { name: 'Accept', exact: true }).click();
+      await panel.getByRole('button', { name: 'Accepted', pressed: true }).waitFor();
+      await workbench.reload();
+      await workbench.webview().getByRole('button', { name: 'Accepted', pressed: true }).waitFor();
     }));
 });

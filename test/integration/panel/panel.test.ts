@@ -1,81 +1,15 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { parseReceipt } from '../../../src/core/receipt/parseReceipt.ts';
-import { labels } from '../../../src/shared/labels.ts';
-import type { Entry } from '../../../src/shared/protocol.ts';
-import { launchBrowser } from '../../setup/browser.ts';
-import { PanelPage, servePanel } from './panelPage.ts';
-import { corkReceipt, renderReceipt, type RenderedReceipt } from './renderedReceipt.ts';
-
-const cork = 'c'.repeat(32);
-const poster = 'e'.repeat(32);
-const broken = 'b'.repeat(32);
-const markup = '<img src=x onerror="document.title=1">';
+import { brokenEntry, corkEntry, ids, markup, posterEntry, unsureEntry, usePanel } from './usePanel.ts';
 
 describe('The results panel in a browser', () => {
-  let browser: Browser;
-  let served: Awaited<ReturnType<typeof servePanel>>;
-  let rendered: RenderedReceipt;
-  let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-    served = await servePanel();
-    const page = await browser.newPage();
-    rendered = await renderReceipt(page, corkReceipt);
-    await page.close();
-  });
-  after(async () => {
-    await browser.close();
-    await served[Symbol.asyncDispose]();
-  });
-  beforeEach(async () => {
-    panel = await PanelPage.open(browser, served.url);
-  });
-  afterEach(async () => {
-    assert.deepEqual(panel.errors, []);
-    assert.deepEqual(await panel.violations(), []);
-    await panel[Symbol.asyncDispose]();
-  });
-
-  function corkEntry(corrections: Entry['corrections'] = {}): Entry {
-    const { page } = rendered;
-    const receipt = parseReceipt(page);
-    return {
-      id: cork,
-      reading: { status: 'read', file: 'lunch/cork.png', engine: 'PP-OCRv4', durationMs: 1930, page, receipt },
-      corrections,
-    };
-  }
-  const posterEntry: Entry = {
-    id: poster,
-    reading: {
-      status: 'read',
-      file: `${markup}.png`,
-      engine: 'PP-OCRv4',
-      durationMs: 10,
-      page: { width: 300, height: 100, lines: [{ text: markup, box: [10, 10, 290, 40] }] },
-      receipt: { items: [], taxes: [], payments: [], checks: [] },
-    },
-    corrections: {},
-  };
-  const brokenEntry: Entry = {
-    id: broken,
-    reading: { status: 'failed', file: 'broken.png', message: `broken.png is damaged (${markup}).` },
-    corrections: {},
-  };
-
-  async function show(...entries: readonly Entry[]): Promise<void> {
-    await panel.send({ type: 'show', entries: [...entries], selected: entries[0]?.id, labels });
-    if (entries[0]) await panel.said('select');
-  }
-  const field = (name: string) => panel.page.getByRole('textbox', { name, exact: true });
-  const box = (target: string) => panel.page.locator(`.word[data-target="${target}"]`);
-  const row = (target: string) => panel.page.locator(`.receipt [data-target="${target}"]`);
-  const option = (name: string) => panel.page.getByRole('option', { name });
+  const used = usePanel();
+  const field = (name: string) => used.panel.page.getByRole('textbox', { name, exact: true });
+  const box = (target: string) => used.panel.page.locator(`.word[data-target="${target}"]`);
+  const row = (target: string) => used.panel.page.locator(`.receipt [data-target="${target}"]`);
+  const option = (name: string) => used.panel.page.getByRole('option', { name });
   /** Where on the picture something is framed, in its own pixels. */
   const framed = () =>
-    panel.page
+    used.panel.page
       .locator('.marks rect')
       .evaluateAll((rectangles) =>
         rectangles.map((one) => ['x', 'y', 'width', 'height'].map((name) => Number(one.getAttribute(name)))),
@@ -83,9 +17,9 @@ describe('The results panel in a browser', () => {
 
   describe('shows where each value was read', () => {
     it('when a field is pointed at', async () => {
-      await show(corkEntry());
+      await used.panel.show(corkEntry(used.rendered));
       await row('total').hover();
-      const [total] = rendered.page.lines.filter(({ text }) => text === '18.95');
+      const [total] = used.rendered.page.lines.filter(({ text }) => text === '18.95');
       const [mark, ...others] = await framed();
       assert(total && mark);
       const [x = 0, y = 0, width = 0, height = 0] = mark;
@@ -95,55 +29,55 @@ describe('The results panel in a browser', () => {
     });
 
     it('when a field has the focus, and no longer when it has gone', async () => {
-      await show(corkEntry());
+      await used.panel.show(corkEntry(used.rendered));
       await field('Date').focus();
       assert.equal((await framed()).length, 1);
-      await panel.page.getByRole('button', { name: 'Copy Text' }).focus();
+      await used.panel.page.getByRole('button', { name: 'Save…' }).focus();
       assert.deepEqual(await framed(), []);
     });
 
     it('with every word of a longer value', async () => {
-      await show(corkEntry());
+      await used.panel.show(corkEntry(used.rendered));
       await row('address').hover();
-      const { words } = rendered.page.lines.find(({ text }) => text.includes('QUAY')) ?? {};
+      const { words } = used.rendered.page.lines.find(({ text }) => text.includes('QUAY')) ?? {};
       assert.equal((await framed()).length, words?.length);
     });
 
     it('of an item too', async () => {
-      await show(corkEntry());
+      await used.panel.show(corkEntry(used.rendered));
       await row('items.1.total').hover();
-      const top = rendered.page.lines.find(({ text }) => text === '5.90')?.box[1];
+      const top = used.rendered.page.lines.find(({ text }) => text === '5.90')?.box[1];
       assert(top !== undefined);
       const [[, y = 0] = []] = await framed();
       assert(y <= top && y > top - 8);
     });
 
     it('where it is out of sight: it is scrolled to', async () => {
-      await show(corkEntry());
-      await panel.page.setViewportSize({ width: 1180, height: 300 });
+      await used.panel.show(corkEntry(used.rendered));
+      await used.panel.page.setViewportSize({ width: 1180, height: 300 });
       await field('Change').focus();
-      await panel.page.waitForFunction(() => {
+      await used.panel.page.waitForFunction(() => {
         const mark = document.querySelector('.marks rect')?.getBoundingClientRect();
         return mark && mark.top >= 0 && mark.bottom <= window.innerHeight;
       });
     });
 
     it('when the panel is narrow, with the picture above the fields', async () => {
-      await panel.page.setViewportSize({ width: 380, height: 800 });
-      await show(corkEntry());
+      await used.panel.page.setViewportSize({ width: 380, height: 800 });
+      await used.panel.show(corkEntry(used.rendered));
       await field('Change').focus();
-      await panel.page.waitForFunction(() => {
+      await used.panel.page.waitForFunction(() => {
         const mark = document.querySelector('.marks rect')?.getBoundingClientRect();
         const input = document.activeElement?.getBoundingClientRect();
         return mark && input && mark.top >= 0 && mark.bottom < input.top && input.bottom <= window.innerHeight;
       });
-      assert.equal(await panel.page.evaluate(() => document.documentElement.scrollWidth), 380);
+      assert.equal(await used.panel.page.evaluate(() => document.documentElement.scrollWidth), 380);
     });
   });
 
   describe('shows which value a word gave', () => {
     it('when the word is pointed at', async () => {
-      await show(corkEntry());
+      await used.panel.show(corkEntry(used.rendered));
       await box('totalTax').hover();
       assert.match((await row('totalTax').getAttribute('class')) ?? '', /\bpointed\b/);
       await box('total').hover();
@@ -152,26 +86,26 @@ describe('The results panel in a browser', () => {
     });
 
     it('with the row of the text, where the word is no field’s', async () => {
-      await show(corkEntry());
-      await panel.page.getByText('Text', { exact: true }).click();
-      await panel.page.locator('.word:not(.field)').last().hover();
-      assert.equal(await panel.page.locator('.line.pointed').textContent(), 'THANK YOU');
+      await used.panel.show(corkEntry(used.rendered));
+      await used.panel.page.getByText('Text', { exact: true }).click();
+      await used.panel.page.locator('.word:not(.field)').last().hover();
+      assert.equal(await used.panel.page.locator('.line.pointed').textContent(), 'THANK YOU');
     });
 
     it('to the keyboard: arrow keys go from word to word, Enter goes to the field', async () => {
-      await show(corkEntry());
-      const words = panel.page.getByRole('group', { name: 'Words on the picture' });
+      await used.panel.show(corkEntry(used.rendered));
+      const words = used.panel.page.getByRole('group', { name: 'Words on the picture' });
       await words.getByRole('button').first().focus();
-      await panel.page.keyboard.press('End');
+      await used.panel.page.keyboard.press('End');
       assert.match((await row('change').getAttribute('class')) ?? '', /\bpointed\b/);
-      await panel.page.keyboard.press('ArrowUp');
+      await used.panel.page.keyboard.press('ArrowUp');
       assert.match((await row('paid').getAttribute('class')) ?? '', /\bpointed\b/);
-      await panel.page.keyboard.press('Enter');
+      await used.panel.page.keyboard.press('Enter');
       assert.equal(await field('Paid').evaluate((input) => input === document.activeElement), true);
     });
 
     it('to a click on it', async () => {
-      await show(corkEntry());
+      await used.panel.show(corkEntry(used.rendered));
       await box('merchant').click();
       assert.equal(await field('Merchant').evaluate((input) => input === document.activeElement), true);
     });
@@ -179,76 +113,84 @@ describe('The results panel in a browser', () => {
 
   describe('lets values be corrected in place', () => {
     it('and written where none was found', async () => {
-      await show(corkEntry());
+      await used.panel.show(corkEntry(used.rendered));
       assert.equal(await field('Rounding').isVisible(), false);
-      await panel.page.getByText(/^Not found: .*Rounding/).click();
+      await used.panel.page.getByText(/^Not found: .*Rounding/).click();
       await field('Rounding').fill('0.05');
-      await panel.page.keyboard.press('Enter');
-      assert.equal((await panel.said('correct')).path, 'rounding');
+      await used.panel.page.keyboard.press('Enter');
+      assert.equal((await used.panel.said('correct')).path, 'rounding');
     });
 
     it('with Enter, and marks what a person wrote', async () => {
-      await show(corkEntry());
+      await used.panel.show(corkEntry(used.rendered));
       await field('Total').fill('19.95');
-      await panel.page.keyboard.press('Enter');
-      assert.deepEqual(await panel.said('correct'), { type: 'correct', id: cork, path: 'total', text: '19.95' });
-      await panel.send({ type: 'entry', entry: corkEntry({ total: 19.95 }) });
+      await used.panel.page.keyboard.press('Enter');
+      assert.deepEqual(await used.panel.said('correct'), {
+        type: 'correct',
+        id: ids.cork,
+        path: 'total',
+        text: '19.95',
+      });
+      await used.panel.change(corkEntry(used.rendered, { total: 19.95 }));
       await row('total').getByText('corrected').first().waitFor();
       assert.equal(await field('Total').inputValue(), '19.95');
       assert.match((await row('total').textContent()) ?? '', /was read as “18\.95”/);
-      await panel.page.getByText('does not add up').first().waitFor();
+      await used.panel.page.getByText('does not add up').first().waitFor();
     });
 
     it('when the field is left', async () => {
-      await show(corkEntry());
+      await used.panel.show(corkEntry(used.rendered));
       await field('Merchant').fill('Green Harbour');
-      await panel.page.keyboard.press('Tab');
-      assert.equal((await panel.said('correct')).text, 'Green Harbour');
+      await used.panel.page.keyboard.press('Tab');
+      assert.equal((await used.panel.said('correct')).text, 'Green Harbour');
     });
 
     it('in the table of items', async () => {
-      await show(corkEntry());
+      await used.panel.show(corkEntry(used.rendered));
       await field('Amount of item 2').fill('6.90');
-      await panel.page.keyboard.press('Enter');
-      assert.equal((await panel.said('correct')).path, 'items.1.total');
+      await used.panel.page.keyboard.press('Enter');
+      assert.equal((await used.panel.said('correct')).path, 'items.1.total');
     });
 
     it('and says nothing when nothing was changed, or Escape took it back', async () => {
-      await show(corkEntry());
+      await used.panel.show(corkEntry(used.rendered));
       await field('Total').focus();
       await field('Total').fill('1');
-      await panel.page.keyboard.press('Escape');
+      await used.panel.page.keyboard.press('Escape');
       assert.equal(await field('Total').inputValue(), '18.95');
-      await panel.page.keyboard.press('Tab');
-      await panel.page.getByRole('button', { name: 'Copy JSON' }).click();
-      await panel.said('copy');
-      assert.equal(await panel.page.evaluate(() => window.stub.said.some(({ type }) => type === 'correct')), false);
+      await used.panel.page.keyboard.press('Tab');
+      await used.panel.page.getByRole('button', { name: 'Copy Markdown' }).click();
+      await used.panel.said('copy');
+      assert.equal(
+        await used.panel.page.evaluate(() => window.stub.said.some(({ type }) => type === 'correct')),
+        false,
+      );
     });
 
     it('back to what was read', async () => {
-      await show(corkEntry({ total: 19.95 }));
-      await panel.page.getByRole('button', { name: 'Reset Total to “18.95”, as it was read' }).click();
-      assert.deepEqual(await panel.said('reset'), { type: 'reset', id: cork, path: 'total' });
-      await panel.send({ type: 'entry', entry: corkEntry() });
-      await panel.page.getByRole('button', { name: /^Reset/ }).waitFor({ state: 'hidden' });
+      await used.panel.show(corkEntry(used.rendered, { total: 19.95 }));
+      await used.panel.page.getByRole('button', { name: 'Reset Total to “18.95”, as it was read' }).click();
+      assert.deepEqual(await used.panel.said('reset'), { type: 'reset', id: ids.cork, path: 'total' });
+      await used.panel.change(corkEntry(used.rendered));
+      await used.panel.page.getByRole('button', { name: /^Reset/ }).waitFor({ state: 'hidden' });
       assert.equal(await field('Total').inputValue(), '18.95');
       assert.equal(await field('Total').evaluate((input) => input === document.activeElement), true);
     });
 
     it('and says what is wrong beside the field, which keeps what was typed', async () => {
-      await show(corkEntry());
+      await used.panel.show(corkEntry(used.rendered));
       await field('Date').fill('yesterday');
-      await panel.page.keyboard.press('Enter');
-      await panel.send({ type: 'refused', id: cork, path: 'date', message: 'That is no date.' });
+      await used.panel.page.keyboard.press('Enter');
+      await used.panel.send({ type: 'refused', id: ids.cork, path: 'date', message: 'That is no date.' });
       await row('date').getByRole('alert').getByText('That is no date.').waitFor();
       assert.equal(await field('Date').getAttribute('aria-invalid'), 'true');
       assert.equal(await field('Date').inputValue(), 'yesterday');
     });
 
     it('without losing what is being typed in another field', async () => {
-      await show(corkEntry());
+      await used.panel.show(corkEntry(used.rendered));
       await field('Tax').fill('2.5');
-      await panel.send({ type: 'entry', entry: corkEntry({ total: 19.95 }) });
+      await used.panel.change(corkEntry(used.rendered, { total: 19.95 }));
       await row('total').getByText('corrected').first().waitFor();
       assert.equal(await field('Tax').inputValue(), '2.5');
     });
@@ -256,107 +198,110 @@ describe('The results panel in a browser', () => {
 
   describe('has a list of pictures', () => {
     it('that arrow keys walk through, showing each', async () => {
-      await show(corkEntry(), brokenEntry, posterEntry);
+      await used.panel.show(corkEntry(used.rendered), brokenEntry, posterEntry);
       await option('cork.png').focus();
-      await panel.page.keyboard.press('ArrowDown');
-      await panel.page.getByRole('heading', { name: 'broken.png' }).waitFor();
-      assert.equal((await panel.said('select')).id, broken);
-      await panel.page.keyboard.press('End');
-      await panel.page.getByRole('heading', { name: markup }).waitFor();
-      await panel.page.keyboard.press('Home');
+      await used.panel.page.keyboard.press('ArrowDown');
+      await used.panel.page.getByRole('heading', { name: 'broken.png' }).waitFor();
+      assert.equal((await used.panel.said('select')).id, ids.broken);
+      await used.panel.page.keyboard.press('End');
+      await used.panel.page.getByRole('heading', { name: markup }).waitFor();
+      await used.panel.page.keyboard.press('Home');
       await field('Total').waitFor();
       assert.equal(await option('cork.png').getAttribute('aria-selected'), 'true');
     });
 
     it('that keeps only ids for the next start of the window', async () => {
-      await show(corkEntry(), brokenEntry);
+      await used.panel.show(corkEntry(used.rendered), brokenEntry);
       await option('broken.png').click();
-      await panel.page.getByRole('heading', { name: 'broken.png' }).waitFor();
-      assert.deepEqual(await panel.state(), { ids: [cork, broken], selected: broken });
+      await used.panel.page.getByRole('heading', { name: 'broken.png' }).waitFor();
+      assert.deepEqual(await used.panel.state(), {
+        ids: [ids.cork, ids.broken],
+        selected: ids.broken,
+        view: 'pictures',
+      });
     });
 
     it('from which Delete removes', async () => {
-      await show(corkEntry(), brokenEntry);
+      await used.panel.show(corkEntry(used.rendered), brokenEntry);
       await option('cork.png').focus();
-      await panel.page.keyboard.press('Delete');
-      assert.deepEqual(await panel.said('remove'), { type: 'remove', id: cork });
+      await used.panel.page.keyboard.press('Delete');
+      assert.deepEqual(await used.panel.said('remove'), { type: 'remove', id: ids.cork });
     });
 
     it('that is not there for a single picture', async () => {
-      await show(corkEntry());
+      await used.panel.show(corkEntry(used.rendered));
       await field('Total').waitFor();
-      assert.equal(await panel.page.getByRole('listbox').count(), 0);
+      assert.equal(await used.panel.page.getByRole('listbox').count(), 0);
     });
 
     it('that shows the amount as it was corrected', async () => {
-      await show(corkEntry(), brokenEntry);
-      await panel.send({ type: 'entry', entry: corkEntry({ total: 21 }) });
+      await used.panel.show(corkEntry(used.rendered), brokenEntry);
+      await used.panel.change(corkEntry(used.rendered, { total: 21 }));
       await option('cork.png').getByText('EUR 21.00').waitFor();
     });
   });
 
   it('shows why a picture was not read', async () => {
-    await show(brokenEntry);
-    assert.match(await panel.page.locator('.sentence').innerText(), /broken\.png is damaged/);
-    assert.equal(await panel.page.getByRole('button').count(), 0);
+    await used.panel.show(brokenEntry);
+    assert.match(await used.panel.page.locator('.sentence').innerText(), /broken\.png is damaged/);
+    assert.equal(await used.panel.page.getByRole('button').count(), 0);
   });
 
   it('shows the text of a picture that is no receipt, and foreign text only as text', async () => {
-    await show(posterEntry, brokenEntry);
-    await panel.page.getByRole('heading', { name: markup }).waitFor();
-    assert.equal(await panel.page.locator('.line').innerText(), markup);
+    await used.panel.show(posterEntry, brokenEntry);
+    await used.panel.page.getByRole('heading', { name: markup }).waitFor();
+    assert.equal(await used.panel.page.locator('.line').innerText(), markup);
     assert.equal(await field('Total').isVisible(), false);
-    assert.equal(await panel.page.locator('img').count(), 0);
-    assert.equal(await panel.page.title(), 'Porter');
+    assert.equal(await used.panel.page.locator('img').count(), 0);
+    assert.equal(await used.panel.page.title(), 'Porter');
   });
 
   it('lays the picture under its boxes, scaled with them', async () => {
-    await show(corkEntry());
-    await panel.send({ type: 'picture', id: cork, picture: { kind: 'file', bytes: rendered.png } });
-    const picture = panel.page.getByRole('img', { name: 'lunch/cork.png' });
+    await used.panel.show(corkEntry(used.rendered));
+    await used.panel.send({ type: 'picture', id: ids.cork, picture: { kind: 'file', bytes: used.rendered.png } });
+    const picture = used.panel.page.getByRole('img', { name: 'lunch/cork.png' });
     await picture.waitFor();
     await picture.evaluate((image: HTMLImageElement) => image.decode());
-    const overlay = panel.page.getByRole('group', { name: 'Words on the picture' });
+    const overlay = used.panel.page.getByRole('group', { name: 'Words on the picture' });
     for (const width of [1180, 900, 500]) {
-      await panel.page.setViewportSize({ width, height: 760 });
+      await used.panel.page.setViewportSize({ width, height: 760 });
       assert.deepEqual(await picture.boundingBox(), await overlay.boundingBox());
     }
   });
 
   it('says why a picture cannot be shown, and keeps its boxes', async () => {
-    await show(corkEntry());
-    await panel.send({ type: 'picture', id: cork, picture: { kind: 'none', message: 'It is gone.' } });
-    await panel.page.getByText('It is gone.').waitFor();
+    await used.panel.show(corkEntry(used.rendered));
+    await used.panel.send({ type: 'picture', id: ids.cork, picture: { kind: 'none', message: 'It is gone.' } });
+    await used.panel.page.getByText('It is gone.').waitFor();
     await box('total').hover();
     assert.equal((await framed()).length, 1);
   });
 
   it('says how sure it is in words, and calls for a look where it is not', async () => {
-    const entry = corkEntry();
-    assert(entry.reading.status === 'read' && entry.reading.receipt.total);
-    const { receipt } = entry.reading;
-    const unsure = { ...receipt, total: { ...entry.reading.receipt.total, confidence: 0.41 } };
-    await show({ ...entry, reading: { ...entry.reading, receipt: unsure } });
+    await used.panel.show(unsureEntry(used.rendered));
     assert.equal((await row('total').locator('.confidence').innerText()).trim(), '⚠ 41 %');
     assert.match((await row('date').locator('.confidence').innerText()).trim(), /^\d+ %$/);
   });
 
   it('says of an item how sure its least sure value is', async () => {
-    const entry = corkEntry();
+    const entry = corkEntry(used.rendered);
     assert(entry.reading.status === 'read');
     const { receipt } = entry.reading;
     const [first, ...others] = receipt.items;
     assert(first?.total);
     const unsure = { ...first, total: { ...first.total, confidence: 0.31 } };
-    await show({ ...entry, reading: { ...entry.reading, receipt: { ...receipt, items: [unsure, ...others] } } });
-    const cells = panel.page.getByRole('cell');
-    await cells.and(panel.page.locator('.sure')).getByText('31 %').waitFor();
+    await used.panel.show({
+      ...entry,
+      reading: { ...entry.reading, receipt: { ...receipt, items: [unsure, ...others] } },
+    });
+    const cells = used.panel.page.getByRole('cell');
+    await cells.and(used.panel.page.locator('.sure')).getByText('31 %').waitFor();
     assert.equal((await row('items.0.total').locator('.confidence').innerText()).trim(), '⚠ 31 %');
   });
 
   it('says whether the sums and the date hold', async () => {
-    await show(corkEntry({ totalTax: 9 }));
-    const checks = panel.page.getByRole('list', { name: 'Checks' }).getByRole('listitem');
+    await used.panel.show(corkEntry(used.rendered, { totalTax: 9 }));
+    const checks = used.panel.page.getByRole('list', { name: 'Checks' }).getByRole('listitem');
     assert.deepEqual(
       (await checks.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').replace(/[\d-]+(?= ≤ today)/, 'DATE')),
       [
@@ -368,35 +313,120 @@ describe('The results panel in a browser', () => {
     );
   });
 
-  it('asks for copies and files by the picture’s id', async () => {
-    await show(corkEntry());
-    await panel.page.getByRole('button', { name: 'Copy Text' }).click();
-    assert.deepEqual(await panel.said('copy'), { type: 'copy', id: cork, as: 'text' });
-    await panel.page.getByRole('button', { name: 'Save CSV…' }).click();
-    assert.deepEqual(await panel.said('save'), { type: 'save', id: cork, as: 'csv' });
+  it('asks for copies, insertion and files by the picture’s id, in the form that is shown', async () => {
+    await used.panel.show(corkEntry(used.rendered));
+    const { page } = used.panel;
+    await page.getByRole('button', { name: 'Copy Markdown' }).click();
+    assert.deepEqual(await used.panel.said('copy'), { type: 'copy', ids: [ids.cork], as: 'markdown' });
+    await page.getByRole('tab', { name: 'Text' }).click();
+    await page.getByRole('button', { name: 'Insert Text' }).click();
+    assert.deepEqual(await used.panel.said('insert'), { type: 'insert', ids: [ids.cork], as: 'text' });
+    await page.getByRole('tab', { name: 'JSON' }).click();
+    await page.getByRole('button', { name: 'Insert JSON' }).click();
+    assert.deepEqual(await used.panel.said('insert'), { type: 'insert', ids: [ids.cork], as: 'json' });
+    await page.getByRole('button', { name: 'Save…' }).click();
+    assert.deepEqual(await used.panel.said('save'), { type: 'save', ids: [ids.cork] });
+  });
+
+  describe('shows a picture in three forms', () => {
+    const tab = (name: string) => used.panel.page.getByRole('tab', { name, exact: true });
+
+    it('that arrow keys change, and that stay for the next picture', async () => {
+      await used.panel.show(corkEntry(used.rendered), posterEntry);
+      await tab('Receipt').focus();
+      await used.panel.page.keyboard.press('End');
+      await used.panel.page.getByRole('tabpanel', { name: 'JSON' }).waitFor();
+      assert.equal(await field('Total').isVisible(), false);
+      await used.panel.page.getByRole('option').nth(1).click();
+      await used.panel.page.locator('.json').getByText('"engine": "PP-OCRv4"').waitFor();
+      assert.equal(await tab('JSON').getAttribute('aria-selected'), 'true');
+    });
+
+    it('of which JSON is the record, with what a person corrected', async () => {
+      await used.panel.show(corkEntry(used.rendered));
+      await tab('JSON').click();
+      await used.panel.change(corkEntry(used.rendered, { total: 21 }));
+      await used.panel.page.locator('.json').getByText('"value": 21').waitFor();
+      const record = JSON.parse(await used.panel.page.locator('.json').innerText()) as { page: unknown };
+      assert.deepEqual(record.page, used.rendered.page);
+    });
+
+    it('of which the text tells the row of a field that is pointed at', async () => {
+      await used.panel.show(corkEntry(used.rendered));
+      await tab('Text').click();
+      await box('total').hover();
+      assert.match((await used.panel.page.locator('.line.pointed').textContent()) ?? '', /^TOTAL EUR\s+18\.95$/);
+    });
+
+    it('of which a click on a word brings the receipt to the front', async () => {
+      await used.panel.show(corkEntry(used.rendered));
+      await tab('Text').click();
+      await box('total').click();
+      assert.equal(await field('Total').evaluate((input) => input === document.activeElement), true);
+    });
+  });
+
+  describe('lets a person accept', () => {
+    it('a whole receipt, and take that back', async () => {
+      await used.panel.show(corkEntry(used.rendered), brokenEntry);
+      await used.panel.page.getByRole('button', { name: 'Accept' }).click();
+      assert.deepEqual(await used.panel.said('accept'), { type: 'accept', id: ids.cork, accepted: true });
+      await used.panel.change(corkEntry(used.rendered, {}, true));
+      await option('cork.png, Accepted').waitFor();
+      await used.panel.page.getByText('2 pictures, 1 accepted').waitFor();
+      const accepted = used.panel.page.getByRole('button', { name: 'Accepted', pressed: true });
+      await accepted.click();
+      assert.equal((await used.panel.said('accept')).accepted, false);
+    });
+
+    it('a doubtful value alone, which then calls for no look any more', async () => {
+      const entry = unsureEntry(used.rendered);
+      await used.panel.show(entry);
+      await used.panel.page.getByRole('button', { name: 'Accept Total “18.95”' }).click();
+      assert.deepEqual(await used.panel.said('confirm'), { type: 'confirm', id: ids.cork, path: 'total' });
+      await used.panel.change({ ...entry, corrections: { total: 18.95 } });
+      assert.equal((await row('total').locator('.confidence').innerText()).trim(), '✓ accepted');
+      await used.panel.page.getByRole('button', { name: /^Accept Total/ }).waitFor({ state: 'hidden' });
+      await used.panel.page.getByRole('button', { name: 'Reset Total to “18.95”' }).click();
+      assert.deepEqual(await used.panel.said('reset'), { type: 'reset', id: ids.cork, path: 'total' });
+    });
+
+    it('a receipt with doubtful values, which then call for no look', async () => {
+      const entry = unsureEntry(used.rendered);
+      await used.panel.show(entry);
+      await used.panel.change({ ...entry, accepted: true });
+      assert.equal((await row('total').locator('.confidence').innerText()).trim(), '41 %');
+    });
   });
 
   it('tells a screen reader what happened', async () => {
-    await show(corkEntry());
-    await panel.send({ type: 'announce', message: 'Text copied' });
-    await panel.page.getByRole('status').getByText('Text copied').waitFor();
+    await used.panel.show(corkEntry(used.rendered));
+    await used.panel.send({ type: 'announce', message: 'Text copied' });
+    await used.panel.page.getByRole('status').getByText('Text copied').waitFor();
   });
 
   it('has a name and a role for everything', async () => {
-    await show(corkEntry({ merchant: 'Green Harbour' }), brokenEntry);
+    await used.panel.show(corkEntry(used.rendered, { merchant: 'Green Harbour' }), brokenEntry);
     await field('Total').waitFor();
-    const tree = await panel.page.locator('body').ariaSnapshot();
+    const tree = await used.panel.page.locator('body').ariaSnapshot();
     for (const line of [
       'navigation "Pictures"',
       'listbox "Pictures"',
-      'option "cork.png, Read, Green Harbour · EUR 18.95" [selected]',
+      'option "cork.png, Read, Green Harbour, EUR 18.95" [selected]',
       'option "broken.png, Failed, broken.png is damaged',
       'region "Picture"',
       'group "Words on the picture"',
       'button "“18.95”, read as Total"',
       'region "What was read"',
       'heading "cork.png" [level=1]',
-      'group "Copy and save"',
+      'button "Accept"',
+      'group "Accept, copy, insert and save"',
+      'group "Zoom"',
+      'button "Zoom in (+)"',
+      'tablist "Pictures or table"',
+      'tab "Pictures" [selected]',
+      'tablist "Receipt, text or JSON"',
+      'tabpanel "Receipt"',
       'textbox "Total"',
       'table "Items"',
       'columnheader "Description"',
@@ -415,31 +445,31 @@ describe('The results panel in a browser', () => {
   });
 
   it('is walked through with Tab in the order that it is read', async () => {
-    await show(corkEntry({ total: 19 }), brokenEntry);
+    await used.panel.show(corkEntry(used.rendered, { total: 19 }), brokenEntry);
     await option('cork.png').focus();
     const stops: string[] = [];
     for (let stop = 0; stop < 14; stop++) {
-      await panel.page.keyboard.press('Tab');
+      await used.panel.page.keyboard.press('Tab');
       stops.push(
-        await panel.page.evaluate(() => {
+        await used.panel.page.evaluate(() => {
           const at = document.activeElement;
           return ['aria-label', 'id'].map((name) => at?.getAttribute(name)).find(Boolean) ?? at?.textContent ?? '';
         }),
       );
     }
     assert.deepEqual(stops, [
-      '“GREEN HARBOUR CAFE LTD”, read as Merchant',
-      ...['Copy Text', 'Copy JSON', 'Save JSON…', 'Save CSV…', 'Receipt'],
-      ...['field.merchant', 'field.address', 'field.country', 'field.taxNumber', 'field.date', 'field.time'],
-      ...['field.currency', 'Description of item 1'],
+      ...['Picture', '“GREEN HARBOUR CAFE LTD”, read as Merchant'],
+      ...['Zoom out (−)', 'Fit to the width (0)', 'Zoom in (+)'],
+      ...['Accept', 'Copy Markdown', 'Insert Markdown', 'Save…', 'tab.receipt'],
+      ...['field.merchant', 'field.address', 'field.country', 'field.taxNumber'],
     ]);
   });
 
   it('heeds no message that it does not know', async () => {
-    await show(corkEntry());
-    await panel.page.evaluate(() => window.postMessage({ type: 'show', entries: 'all' }, '*'));
-    await panel.send({ type: 'announce', message: 'still here' });
-    await panel.page.getByText('still here').waitFor();
+    await used.panel.show(corkEntry(used.rendered));
+    await used.panel.page.evaluate(() => window.postMessage({ type: 'show', entries: 'all' }, '*'));
+    await used.panel.send({ type: 'announce', message: 'still here' });
+    await used.panel.page.getByText('still here').waitFor();
     await field('Total').waitFor();
   });
 });

@@ -5,7 +5,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import type { FromPanel, PanelState, ToPanel } from '../../../src/shared/protocol.ts';
+import { entryRow } from '../../../src/shared/entryRow.ts';
+import { labels } from '../../../src/shared/labels.ts';
+import type { Entry, FromPanel, PanelState, ToPanel } from '../../../src/shared/protocol.ts';
 import { panelHtml } from '../../../src/vscode/panel/panelHtml.ts';
 
 const built = join(import.meta.dirname, '../../../dist/media');
@@ -38,6 +40,8 @@ export async function servePanel(): Promise<AsyncDisposable & { readonly url: st
 /** What stands in for the editor in the page: it notes what the panel's script says and keeps. */
 interface Stub {
   readonly said: FromPanel[];
+  /** What the editor knows of each picture: it answers to `select`. */
+  readonly entries: Record<string, Entry>;
   state: PanelState | undefined;
   violations: string[];
 }
@@ -63,9 +67,14 @@ export class PanelPage implements AsyncDisposable {
     page.setDefaultTimeout(5000);
     const panel = new PanelPage(page);
     await page.addInitScript(() => {
-      const stub: Stub = { said: [], state: undefined, violations: [] };
+      const stub: Stub = { said: [], entries: {}, state: undefined, violations: [] };
       const api = {
-        postMessage: (message: FromPanel) => void stub.said.push(message),
+        postMessage: (message: FromPanel) => {
+          stub.said.push(message);
+          const entry = message.type === 'select' ? stub.entries[message.id] : undefined;
+          if (entry) window.postMessage({ type: 'entry', entry }, '*');
+        },
+        getState: () => stub.state,
         setState: (state: PanelState) => (stub.state = state),
       };
       Object.assign(window, { stub, acquireVsCodeApi: () => api });
@@ -76,6 +85,30 @@ export class PanelPage implements AsyncDisposable {
     await page.goto(url);
     await page.waitForFunction(() => window.stub.said.some(({ type }) => type === 'ready'));
     return panel;
+  }
+
+  /** Shows the pictures, the first of them in front. */
+  async show(...entries: readonly Entry[]): Promise<void> {
+    await this.keep(...entries);
+    await this.send({ type: 'show', rows: entries.map(entryRow), selected: entries[0]?.id, labels });
+    if (entries[0]) await this.page.locator('h1').waitFor({ state: 'attached' });
+  }
+
+  /** Tells of pictures that were read meanwhile. */
+  async add(...entries: readonly Entry[]): Promise<void> {
+    await this.keep(...entries);
+    await this.send({ type: 'rows', rows: entries.map(entryRow) });
+  }
+
+  /** Makes the pictures known to the editor's stand-in. */
+  async keep(...entries: readonly Entry[]): Promise<void> {
+    const known = Object.fromEntries(entries.map((entry) => [entry.id, entry]));
+    await this.page.evaluate((added) => void Object.assign(window.stub.entries, added), known);
+  }
+
+  /** Tells what a person did to a picture. */
+  change(entry: Entry): Promise<void> {
+    return this.send({ type: 'changed', row: entryRow(entry), corrections: entry.corrections });
   }
 
   /** Sends what the extension would send. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseReceipt } from '../../../src/core/receipt/parseReceipt.ts';
+import { entryRow } from '../../../src/shared/entryRow.ts';
 import { labels } from '../../../src/shared/labels.ts';
 import { parseFromPanel, parsePanelState, parseToPanel } from '../../../src/shared/protocol.ts';
 import { printed } from '../core/receipt/invented.ts';
@@ -22,7 +23,8 @@ describe('The protocol of the panel', () => {
     {},
     { type: 'run' },
     { type: 'select' },
-    { type: 'copy', id, as: 'html' },
+    { type: 'copy', ids: [id], as: 'html' },
+    { type: 'add', name: 'a.png', content: { kind: 'bytes', bytes: [1, 2] } },
     { type: 'correct', id, path: 'total', text: 9 },
   ]) {
     it(`keeps out ${JSON.stringify(message)}`, () => {
@@ -34,22 +36,34 @@ describe('The protocol of the panel', () => {
     const page = printed('  TEA       3.00\n  TOTAL     3.00');
     const reading = { status: 'read', file: 'a.png', engine: 'e', durationMs: 1, page, receipt: parseReceipt(page) };
     const message = {
-      type: 'show',
-      entries: [{ id, reading, corrections: { total: 4, totalTax: null } }],
-      selected: id,
-      labels,
+      type: 'entry',
+      entry: { id, reading, corrections: { total: 4, totalTax: null }, accepted: true },
     };
     assert.deepEqual(parseToPanel(message), message);
   });
 
+  it('tells of each picture little more than its name, so that hundreds travel at once', () => {
+    const page = printed('  TEA       3.00\n'.repeat(60) + '  TOTAL     180.00');
+    const reading = { status: 'read', file: 'a.png', engine: 'e', durationMs: 1, page, receipt: parseReceipt(page) };
+    const row = entryRow({ id, reading: { ...reading, status: 'read' }, corrections: {}, accepted: false });
+    assert.equal(row.total, 180);
+    assert.ok(JSON.stringify(row).length < 300);
+    const message = { type: 'show', rows: [row], selected: id, labels };
+    assert.deepEqual(parseToPanel(message), message);
+  });
+
   it('keeps messages of other extensions and half a reading from the webview', () => {
-    assert.equal(parseToPanel({ type: 'show', entries: [{ id, reading: { status: 'read' } }], labels }), undefined);
+    assert.equal(
+      parseToPanel({ type: 'entry', entry: { id, reading: { status: 'read' }, corrections: {} } }),
+      undefined,
+    );
     assert.equal(parseToPanel({ command: 'refresh' }), undefined);
   });
 
   it('takes only ids from the state that a window kept', () => {
-    assert.deepEqual(parsePanelState({ ids: [id], selected: id }), { ids: [id], selected: id });
-    assert.deepEqual(parsePanelState({ ids: ['../../settings'] }), { ids: [] });
-    assert.deepEqual(parsePanelState(undefined), { ids: [] });
+    const state = { ids: [id], selected: id, view: 'table' };
+    assert.deepEqual(parsePanelState(state), state);
+    assert.deepEqual(parsePanelState({ ids: ['../../settings'] }), { ids: [], view: 'pictures' });
+    assert.deepEqual(parsePanelState(undefined), { ids: [], view: 'pictures' });
   });
 });

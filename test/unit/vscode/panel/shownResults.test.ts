@@ -73,7 +73,11 @@ describe('The results that the panel shows', () => {
     const shown = results();
     const problem = new Problem('imageDamaged', { file: 'a.png', reason: 'cut off' });
     await shown.add([{ uri: 'file:///a.png', reading: { status: 'failed', file: 'a.png', problem } }]);
-    assert.deepEqual(shown.entries[0]?.reading, { status: 'failed', file: 'a.png', message: problem.message });
+    assert.deepEqual(shown.entries[0]?.reading, {
+      status: 'failed',
+      file: 'a.png',
+      problem: { code: 'imageDamaged', message: problem.message },
+    });
   });
 
   it('keep corrections when a picture is read again with the same result, and drop them with another', async () => {
@@ -96,6 +100,37 @@ describe('The results that the panel shows', () => {
     await shown.correct(id, 'total', '9');
     await shown.reset(id, 'total');
     assert.deepEqual(shown.get(id)?.entry.corrections, {});
+  });
+
+  it('keep that a person says that a value is right, as a correction to the same', async () => {
+    const shown = results();
+    const id = await addTea(shown);
+    await shown.confirm(id, 'total');
+    await shown.confirm(id, 'totalTax');
+    assert.deepEqual(shown.get(id)?.entry.corrections, { total: 3 });
+    await shown.reset(id, 'total');
+    assert.deepEqual(shown.get(id)?.entry.corrections, {});
+  });
+
+  it('keep that a person accepted a receipt, until something else is read from it', async () => {
+    const shown = results();
+    const id = await addTea(shown);
+    await shown.accept(id, true);
+    await shown.clear();
+    await shown.add([tea]);
+    assert.equal(shown.get(id)?.entry.accepted, true);
+    await shown.accept(id, false);
+    assert.equal(shown.get(id)?.entry.accepted, false);
+    await shown.accept(id, true);
+    await shown.add([{ ...tea, reading: readingOf('tea.png', '3.50') }]);
+    assert.equal(shown.get(id)?.entry.accepted, false);
+  });
+
+  it('let nobody accept what was not read', async () => {
+    const shown = results();
+    const [id = ''] = await shown.add([{ uri: 'file:///x', reading: { status: 'cancelled', file: 'x' } }]);
+    await shown.accept(id, true);
+    assert.equal(shown.get(id)?.entry.accepted, false);
   });
 
   it('refuse what does not fit and keep what was there', async () => {

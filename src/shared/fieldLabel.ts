@@ -1,6 +1,6 @@
-import type { FieldName, FieldPath, ListName } from '../src/core/receipt/receiptFields.ts';
-import { fill } from '../src/shared/labels.ts';
-import type { LabelName, Labels } from '../src/shared/labels.ts';
+import type { FieldName, FieldPath, ListName } from '../core/receipt/receiptFields.ts';
+import { fill } from './labels.ts';
+import type { LabelName, Labels } from './labels.ts';
 
 /** Fields of items that have other labels than those of the whole receipt. */
 const itemLabels: Readonly<Record<string, LabelName>> = { discount: 'itemDiscount', total: 'amount' };

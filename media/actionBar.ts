@@ -1,0 +1,39 @@
+import type { Labels } from '../src/shared/labels.ts';
+import type { CopyFormat, FromPanel } from '../src/shared/protocol.ts';
+import { element } from './element.ts';
+
+const names = {
+  markdown: ['copyMarkdown', 'insertMarkdown'],
+  text: ['copyText', 'insertText'],
+  json: ['copyJson', 'insertJson'],
+} as const;
+
+/** Buttons that copy, insert and save what is shown, in the form in which it is shown. */
+export class ActionBar {
+  readonly element: HTMLElement;
+  readonly #labels: Labels;
+  readonly #copy = element('button', { type: 'button' });
+  readonly #insert: HTMLElement;
+  #format: CopyFormat = 'markdown';
+
+  /** @param shown The ids of the pictures that are shown, in their order. */
+  constructor(labels: Labels, shown: () => string[], send: (message: FromPanel) => void) {
+    this.#labels = labels;
+    this.#insert = element('button', { type: 'button', title: labels.insertHint });
+    const save = element('button', { type: 'button' }, labels.save);
+    this.#copy.addEventListener('click', () => send({ type: 'copy', ids: shown(), as: this.#format }));
+    this.#insert.addEventListener('click', () => send({ type: 'insert', ids: shown(), as: this.#format }));
+    save.addEventListener('click', () => send({ type: 'save', ids: shown() }));
+    const attributes = { class: 'actions', role: 'group', 'aria-label': labels.actions };
+    this.element = element('div', attributes, this.#copy, this.#insert, save);
+    this.offer('markdown');
+  }
+
+  /** Changes the form that is copied and inserted. */
+  offer(format: CopyFormat): void {
+    this.#format = format;
+    const [copy, insert] = names[format];
+    this.#copy.textContent = this.#labels[copy];
+    this.#insert.textContent = this.#labels[insert];
+  }
+}

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import type { Entry } from '../../../src/shared/protocol.ts';
+import { brokenEntry, corkEntry, ids, posterEntry, usePanel } from './usePanel.ts';
+
+describe('The table of the results panel', () => {
+  const used = usePanel();
+  const table = () => used.panel.page.getByRole('table', { name: 'Table' });
+  const texts = (selector: string) =>
+    table()
+      .locator(selector)
+      .evaluateAll((rows) => rows.map((one) => [...one.children].map((cell) => cell.textContent.trim()).join(' | ')));
+  const open = (name: string) => table().getByRole('button', { name, exact: true });
+
+  /** The same receipt as another picture. */
+  function like(number: number, corrections: Entry['corrections'] = {}, accepted = false): Entry {
+    const entry = corkEntry(used.rendered, corrections, accepted);
+    assert(entry.reading.status === 'read');
+    const id = number.toString(16).padStart(32, '0');
+    return { ...entry, id, reading: { ...entry.reading, file: `lunch/${number}.png` } };
+  }
+
+  async function show(...entries: readonly Entry[]): Promise<void> {
+    await used.panel.show(...entries);
+    await used.panel.page.getByRole('tab', { name: 'Table' }).click();
+    await table().waitFor();
+  }
+
+  it('has a row a picture, whatever became of it', async () => {
+    await show(corkEntry(used.rendered), brokenEntry, like(2, { totalTax: 9 }), like(3, { currency: 'JPY' }, true));
+    const date = '2026-11-21';
+    assert.deepEqual(await texts('tbody tr'), [
+      `cork.png | GREEN HARBOUR CAFE LTD | ${date} | 18.95 | EUR | 2.25 | ○4 of 4 hold`,
+      `broken.png | !Failed: ${brokenEntry.reading.status === 'failed' ? brokenEntry.reading.problem.message : ''}`,
+      `2.png | GREEN HARBOUR CAFE LTD | ${date} | 18.95 | EUR | 9.00 | ⚠3 of 4 hold, please check`,
+      `3.png | GREEN HARBOUR CAFE LTD | ${date} | 19 | JPY | 2 | ✓Accepted`,
+    ]);
+  });
+
+  it('tells at its foot what all come to, in each currency', async () => {
+    await show(corkEntry(used.rendered), brokenEntry, like(2), like(3, { currency: 'JPY', total: 1500 }), posterEntry);
+    assert.deepEqual(await texts('tfoot tr'), [
+      'Sum of 2 |  |  | 37.90 | EUR | 4.50 | ',
+      'Sum of 1 |  |  | 1500 | JPY | 2 | ',
+    ]);
+    await used.panel.change(like(2, { total: 20 }));
+    await table().getByText('38.95').waitFor();
+  });
+
+  it('is sorted by a column, up, down and not at all, with what is missing last', async () => {
+    await show(like(10, { total: 7 }), like(9, { total: 100 }), brokenEntry, like(8, { total: 20 }));
+    const head = table().getByRole('columnheader', { name: 'Total' });
+    const names = async () => (await table().locator('tbody th').allTextContents()).join(' ');
+    await head.getByRole('button').click();
+    assert.equal(await names(), '10.png 8.png 9.png broken.png');
+    assert.equal(await head.getAttribute('aria-sort'), 'ascending');
+    await head.getByRole('button').click();
+    assert.equal(await names(), '9.png 8.png 10.png broken.png');
+    await head.getByRole('button').click();
+    assert.equal(await names(), '10.png 9.png broken.png 8.png');
+    assert.equal(await head.getAttribute('aria-sort'), null);
+    await table().getByRole('columnheader', { name: 'File' }).getByRole('button').click();
+    assert.equal(await names(), '8.png 9.png 10.png broken.png');
+    await table().getByRole('columnheader', { name: 'Checks' }).getByRole('button').click();
+    assert.equal(await names(), 'broken.png 10.png 9.png 8.png');
+  });
+
+  it('opens the picture of a row that is clicked', async () => {
+    await show(corkEntry(used.rendered), brokenEntry);
+    await table().getByText('Failed').click();
+    await used.panel.page.getByRole('heading', { name: 'broken.png' }).waitFor();
+    assert.equal((await used.panel.said('select')).id, ids.broken);
+    assert.equal(await table().isVisible(), false);
+  });
+
+  it('is walked through with arrow keys; Enter opens, Delete removes', async () => {
+    await show(like(1), like(2), like(3));
+    await open('1.png').focus();
+    await used.panel.page.keyboard.press('ArrowDown');
+    await used.panel.page.keyboard.press('Delete');
+    const { id } = await used.panel.said('remove');
+    assert.equal(id, like(2).id);
+    await used.panel.send({ type: 'removed', id, selected: like(1).id });
+    await open('2.png').waitFor({ state: 'detached' });
+    assert.equal(await open('3.png').evaluate((button) => button === document.activeElement), true);
+    await used.panel.page.keyboard.press('Enter');
+    await used.panel.page.getByRole('heading', { name: '3.png' }).waitFor();
+    const option = used.panel.page.getByRole('option', { name: /^3\.png/ });
+    assert.equal(await option.evaluate((one) => one === document.activeElement), true);
+  });
+
+  it('is copied, inserted and saved whole, in the order that it is shown in', async () => {
+    await show(like(2), like(1));
+    await table().getByRole('columnheader', { name: 'File' }).getByRole('button').click();
+    const { page } = used.panel;
+    const batch = page.getByRole('tabpanel', { name: 'Table' });
+    const shown = [like(1).id, like(2).id];
+    await batch.getByRole('button', { name: 'Copy Markdown' }).click();
+    assert.deepEqual(await used.panel.said('copy'), { type: 'copy', ids: shown, as: 'markdown' });
+    await batch.getByRole('button', { name: 'Insert Markdown' }).click();
+    assert.deepEqual(await used.panel.said('insert'), { type: 'insert', ids: shown, as: 'markdown' });
+    await batch.getByRole('button', { name: 'Save…' }).click();
+    assert.deepEqual(await used.panel.said('save'), { type: 'save', ids: shown });
+  });
+
+  it('stays in front when the panel is shown again', async () => {
+    await show(like(1), like(2));
+    assert.equal((await used.panel.state())?.view, 'table');
+    await used.panel.show(like(1), like(2));
+    await table().waitFor();
+  });
+
+  it('gets what is read meanwhile', async () => {
+    await show(like(1), like(2));
+    await used.panel.add(like(3));
+    await open('3.png').waitFor();
+    assert.deepEqual((await used.panel.state())?.ids, [like(1).id, like(2).id, like(3).id]);
+  });
+});
