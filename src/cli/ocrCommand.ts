@@ -18,6 +18,8 @@ interface OcrFlags extends EngineFlags {
   readonly csv?: true;
   /** Pictures at the same time. */
   readonly jobs?: number;
+  /** ISO 3166-1; absent: as the pages tell. */
+  readonly country?: string;
 }
 
 /**
@@ -46,6 +48,7 @@ export async function ocrCommand(
       jobs: flags.jobs ?? 1,
       onProgress: (progress) => display.show(progress),
       onReading: (reading) => print(reading, flags),
+      parse: { country: flags.country },
     });
     if (signal.aborted) return ExitCode.cancelled;
     return readings.some(({ status }) => status === 'failed') ? ExitCode.somethingFailed : ExitCode.ok;

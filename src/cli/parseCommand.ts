@@ -15,7 +15,7 @@ import { printLine, tell } from './terminal.ts';
  */
 export async function parseCommand(
   files: readonly string[],
-  { json }: { readonly json?: true },
+  { json, country }: { readonly json?: true; readonly country?: string },
   _command: unknown,
   signal: AbortSignal,
 ): Promise<number> {
@@ -25,7 +25,7 @@ export async function parseCommand(
       // Parsing does not wait for anything: so Ctrl-C gets a word in.
       await setImmediate();
       if (signal.aborted) return ExitCode.cancelled;
-      const record = parsedRecord(page);
+      const record = parsedRecord(page, { country });
       if ('problem' in record) exitCode = ExitCode.somethingFailed;
       if (json) printLine(JSON.stringify(record));
       else if ('problem' in record) tell(record.problem.message);

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { countryReason, parseCountry } from '../core/countryCode.ts';
 import { languageReason, parseLanguages } from '../core/languages.ts';
 import { parseSize } from '../core/parseSize.ts';
 import { Problem } from '../core/problem.ts';
@@ -85,6 +86,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--jobs <n>', 'pictures at a time (default: 1)', wholeNumber(1))
     .addOption(new Option('--engine <name>', 'what reads').choices(readingEngines).default('local'))
     .option('--lang <language>', 'of the text, for other engines than local: de, de+fr (default: en)', languages)
+    .addOption(countryOption())
     .option('--lang-folder <dir>', 'with --engine tesseract.js: folder of LANGUAGE.traineddata.gz')
     .option('--fetch-lang', 'with --engine tesseract.js: fetch its data for the language from npm, once')
     .option('--ocr-space-url <url>', `base URL of OCR.space (default: ${ocrSpaceDefaults.url})`)
@@ -96,6 +98,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .description('Find the receipt in pages that were read before.')
     .argument('<file...>', 'page, record of “ocr --json”, or JSON Lines of either')
     .option('--json', 'print one JSON object a line')
+    .addOption(countryOption())
     .action(act(async () => (await import('./parseCommand.ts')).parseCommand));
 
   const serve = program
@@ -124,6 +127,15 @@ export async function run(argv: readonly string[]): Promise<number> {
 function verifyOption(): Option {
   const how = new Option('--verify <how>', 'compare what the server has afterwards: its size, or all of it');
   return how.choices(['head', 'download']);
+}
+
+function countryOption(): Option {
+  const where = new Option('--country <code>', 'where the receipts are from: DE, US (default: as the page tells)');
+  return where.argParser((text) => {
+    const country = parseCountry(text);
+    if (country === null) throw new InvalidArgumentError(`${countryReason}.`);
+    return country;
+  });
 }
 
 function wholeNumber(least: number): (text: string) => number {

@@ -3,6 +3,7 @@ import type { Page, PlainReading, Receipt } from './model.ts';
 import type { PageInFile } from './pageFrom.ts';
 import type { Problem } from './problem.ts';
 import { findReceipt } from './receipt/findReceipt.ts';
+import type { ParseOptions } from './receipt/parseReceipt.ts';
 import { isReceipt } from './receipt/receiptFields.ts';
 
 /** What the command line prints of a file that gave no receipt. */
@@ -48,9 +49,9 @@ export function readingRecord(reading: PlainReading): ReadingRecord {
 }
 
 /** Reads the receipt on a page of a file, as a plain JSON object. */
-export function parsedRecord(found: PageInFile): ParsedRecord {
+export function parsedRecord(found: PageInFile, options?: ParseOptions): ParsedRecord {
   if ('problem' in found) return failureRecord(found.file, 'failed', found.problem);
-  const receipt = findReceipt(found.page);
+  const receipt = findReceipt(found.page, options);
   return { file: found.file, isReceipt: isReceipt(receipt), receipt };
 }
 

@@ -57,6 +57,8 @@ export const settingDefaults = {
   'porter.ocr.engine': 'local',
   /** Of the text, for engines that are told: `de`, `deu`, `de+en`. */
   'porter.ocr.language': 'en',
+  /** Where receipts are from, ISO 3166-1. */
+  'porter.ocr.country': 'auto',
   /** Of the data for tesseract.js; empty: they are fetched. */
   'porter.ocr.languageFolder': '',
   /** Base URL of OCR.space. */

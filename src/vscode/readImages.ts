@@ -49,6 +49,7 @@ export async function readImages(
               selected.kind === 'source' ? vscode.Uri.parse(selected.source.id, true) : uris.get(selected.path);
             if (uri) shown.push({ uri, reading });
           },
+          parse: { country: settings.country },
         },
       );
       return shown;

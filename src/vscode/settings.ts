@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { countryReason, parseCountry } from '../core/countryCode.ts';
 import { languageReason, parseLanguages } from '../core/languages.ts';
 import { parseSize } from '../core/parseSize.ts';
 import { Problem } from '../core/problem.ts';
@@ -29,6 +30,7 @@ const schemas = {
   'porter.reading.megapixels': number(0.1),
   'porter.ocr.engine': v.picklist(readingEngines, `it must be one of ${readingEngines.join(', ')}`),
   'porter.ocr.language': languages(),
+  'porter.ocr.country': country(),
   'porter.ocr.languageFolder': v.string('it must be the path of a folder'),
   'porter.ocr.space.url': serviceUrl(),
   'porter.ocr.space.engine': v.picklist(ocrSpaceEngines, 'it must be 1, 2 or 3'),
@@ -42,6 +44,16 @@ function number(least: number, most = Infinity) {
 
 function whole(least: number, most?: number) {
   return v.pipe(number(least, most), v.integer('it must be a whole number'));
+}
+
+/** undefined: as the page tells. */
+function country() {
+  return v.pipe(
+    v.string(countryReason),
+    v.transform(parseCountry),
+    v.check((code) => code !== null, countryReason),
+    v.transform((code) => code ?? undefined),
+  );
 }
 
 /** undefined: no limit. */
@@ -157,6 +169,8 @@ export interface EngineSettings {
 /** What reading a picture heeds. */
 export interface ReadingSettings {
   readonly engine: EngineSettings;
+  /** ISO 3166-1; absent: as the pages tell. */
+  readonly country: string | undefined;
   /** Of one picture, in seconds. */
   readonly timeLimit: number;
   /** Of one picture, in pixels. */
@@ -172,6 +186,7 @@ export function readingSettings(): ReadingSettings {
       languageFolder: read('porter.ocr.languageFolder').trim() || undefined,
       ocrSpace: { url: read('porter.ocr.space.url'), engine: read('porter.ocr.space.engine') },
     },
+    country: read('porter.ocr.country'),
     timeLimit: read('porter.reading.timeLimit'),
     pixelLimit: read('porter.reading.megapixels') * 1_000_000,
   };

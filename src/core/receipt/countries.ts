@@ -76,7 +76,27 @@ export const countries: readonly (readonly [code: string, expression: RegExp])[]
   ],
 ];
 
-/** ISO 4217 by ISO 3166-1; those that are not named have the euro. */
+/** The countries of the euro. */
+const euroCountries = [
+  'AT',
+  'BE',
+  'CY',
+  'DE',
+  'EE',
+  'ES',
+  'FI',
+  'FR',
+  'GR',
+  'HR',
+  'IE',
+  'IT',
+  'LT',
+  'LU',
+  'LV',
+  'MT',
+].concat(['NL', 'PT', 'SI', 'SK']);
+
+/** ISO 4217 by ISO 3166-1, of countries whose receipts are known. */
 export const currencyByCountry: Readonly<Record<string, string>> = {
   MY: 'MYR',
   SG: 'SGD',
@@ -92,4 +112,5 @@ export const currencyByCountry: Readonly<Record<string, string>> = {
   BR: 'BRL',
   SE: 'SEK',
   PL: 'PLN',
+  ...Object.fromEntries(euroCountries.map((country) => [country, 'EUR'])),
 };

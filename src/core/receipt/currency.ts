@@ -7,7 +7,7 @@ import { engineConfidence, evidenceAt, type Row } from './rows.ts';
 
 /** The currency as its code, sign or abbreviation says, else as the country does. */
 export function currencyOf(rows: readonly Row[], country: Field<string> | undefined): Field<string> | undefined {
-  const local = country && (currencyByCountry[country.value] ?? 'EUR');
+  const local = country && currencyByCountry[country.value];
   return markedCurrency(rows) ?? sharedCurrency(rows, local) ?? regionalCurrency(rows, country, local);
 }
 

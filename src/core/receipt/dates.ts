@@ -1,9 +1,7 @@
 import type { Row } from './rows.ts';
+import type { DateOrder } from './dateOrder.ts';
 import { folded } from './labels.ts';
 import { months, notTheDate, dateLabels } from './dateWords.ts';
-
-/** Which of two numbers is the day. */
-export type DateOrder = 'dayFirst' | 'monthFirst';
 
 /** A date that stands on the page. */
 export interface FoundDate {

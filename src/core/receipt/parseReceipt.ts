@@ -5,7 +5,8 @@ import { breakdownOf, type Breakdown } from './breakdown.ts';
 import { checksOf, contradictTotal } from './checks.ts';
 import { countryOf } from './country.ts';
 import { currencyOf } from './currency.ts';
-import { datesOf, type DateOrder, type FoundDate } from './dates.ts';
+import { dateOrderIn } from './dateOrder.ts';
+import { datesOf, type FoundDate } from './dates.ts';
 import { absolute, fieldIn, ofFigure, optional, overRows, rounded, sumOf } from './fields.ts';
 import { figuresOf, type Figure } from './figures.ts';
 import { headerOf } from './header.ts';
@@ -20,8 +21,8 @@ import { timeOf } from './times.ts';
 import { totalsOf } from './totals.ts';
 
 export interface ParseOptions {
-  /** How `03/04/2018` is read where neither the page nor its currency and country tell; default day first. */
-  readonly dateOrder?: DateOrder;
+  /** Where the receipt is from, as a person says (ISO 3166-1); default what the page tells. */
+  readonly country?: string | undefined;
   /** In milliseconds since 1970, for the check of the date; default the clock. */
   readonly now?: number;
 }
@@ -41,13 +42,12 @@ function parseUpright(page: Page, options: ParseOptions): Receipt {
   const items = itemsOf(rows, figures);
   const goods = items.reduce((sum, { total }) => sum + (total?.value ?? 0), 0);
   const breakdown = breakdownOf(figures, { ...totals, goods });
-  const country = countryOf(rows);
+  const country = chosen(options.country, countryOf(rows));
   const currency = currencyOf(rows, country);
   const header = headerOf(rows);
   const merchant = merchantOf(header);
   const address = addressOf(header, merchant) ?? addressAtFoot(rows);
-  const isAmerican = (country ?? currency)?.value.startsWith('US') === true;
-  const order = isAmerican ? 'monthFirst' : (options.dateOrder ?? 'dayFirst');
+  const order = dateOrderIn(country?.value ?? (currency?.value === 'USD' ? 'US' : undefined));
   const [date, ...otherDates] = datesOf(rows, order);
   const payments = paymentsOf(rows, totals.paid);
   const bought = {
@@ -79,6 +79,12 @@ function parseUpright(page: Page, options: ParseOptions): Receipt {
 
 function doubted(total: Field<number>, contradicted: boolean): Field<number> {
   return contradicted ? { ...total, confidence: rounded(total.confidence * contradictedPart) } : total;
+}
+
+/** What a person says holds; where the page says the same, that is its evidence. */
+function chosen(said: string | undefined, read: Field<string> | undefined): Field<string> | undefined {
+  if (said === undefined) return read;
+  return { value: said, confidence: 1, evidence: read?.value === said ? read.evidence : [] };
 }
 
 /** Index of the row with the first sum. */

@@ -67,6 +67,16 @@ describe('Read Image', () => {
     assert.deepEqual(person.unheard, []);
   });
 
+  it('names a country that there is none of', async () => {
+    using person = new Person();
+    await using _ = await withSettings({ 'porter.ocr.country': 'XX' });
+    await commands.executeCommand('porter.readImage', await writeFile('unread.png', notPicture));
+    assert.match(
+      (await person.isTold()).text,
+      /^porter\.ocr\.country in settings\.json is not right: it must be a country of two letters/,
+    );
+  });
+
   it('names an engine that there is none of', async () => {
     using person = new Person();
     await using _ = await withSettings({ 'porter.ocr.engine': 'other' });

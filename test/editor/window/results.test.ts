@@ -79,6 +79,12 @@ describe('The results panel in the window', () => {
       assert.deepEqual(refused, [], 'the content policy refused something');
     }));
 
+  it('shows the receipt as one of the country that the settings name', () =>
+    inWorkbench({ prepare, settings: { 'porter.ocr.country': 'nz' } }, async (workbench) => {
+      const panel = await readReceipt(workbench);
+      await assertField(panel, 'Country', 'NZ');
+    }));
+
   it('is back after a reload, with what was corrected', () =>
     inWorkbench({ prepare }, async (workbench) => {
       const panel = await readReceipt(workbench);

@@ -43,6 +43,19 @@ describe('porter parse', () => {
     );
   });
 
+  it('reads the receipt as one of the country that a person names', async () => {
+    await writeFile(join(porter.folder, 'page.json'), JSON.stringify(receipt));
+    const { stdout } = await porter.run(['parse', 'page.json', '--json', '--country', 'us']);
+    const found = (JSON.parse(stdout) as { receipt: Receipt }).receipt;
+    assert.deepEqual([found.country?.value, found.date?.value], ['US', '2025-03-04']);
+  });
+
+  it('refuses a country that there is none of', async () => {
+    const { code, stderr } = await porter.run(['parse', 'page.json', '--country', 'USA']);
+    assert.equal(code, 2);
+    assert.match(stderr, /--country.*it must be a country of two letters/i);
+  });
+
   it('takes JSON Lines, named by their ids, and goes on after a bad one', async () => {
     const text = [
       { id: 'one', ...receipt },

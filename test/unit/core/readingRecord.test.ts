@@ -20,7 +20,7 @@ describe('readingRecord', () => {
   it('is read again as the same receipt', () => {
     const receipt = findReceipt(page);
     const record = readingRecord({ status: 'read', file: 'a.jpg', engine: 'test', durationMs: 12, page, receipt });
-    const again = pagesIn(JSON.stringify(record), 'a.json').map(parsedRecord);
+    const again = pagesIn(JSON.stringify(record), 'a.json').map((found) => parsedRecord(found));
     assert.deepEqual(again, [
       { file: 'a.json', isReceipt: true, receipt: JSON.parse(JSON.stringify(receipt)) as unknown },
     ]);
@@ -56,7 +56,7 @@ describe('parsedRecord', () => {
   });
 
   it('tells why a file is no page', () => {
-    const [only] = pagesIn('[]', 'p.json').map(parsedRecord);
+    const [only] = pagesIn('[]', 'p.json').map((found) => parsedRecord(found));
     assert.ok(only && 'problem' in only);
     assert.equal(only.problem.code, 'pageInvalid');
   });

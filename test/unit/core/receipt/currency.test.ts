@@ -2,6 +2,28 @@ import assert from 'node:assert/strict';
 import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
 import { printed } from './invented.ts';
 
+describe('the country', () => {
+  const shop = 'MAPLE SHOP\n12 KING STREET WEST, ONTARIO\nTOTAL   $9.50';
+
+  it('is what a person says, and tells the currency', () => {
+    const { country, currency } = parseReceipt(printed(shop), { country: 'AU' });
+    assert.deepEqual([country, currency?.value], [{ value: 'AU', confidence: 1, evidence: [] }, 'AUD']);
+  });
+
+  it('stands where the page says the same', () => {
+    const { country } = parseReceipt(printed(shop), { country: 'CA' });
+    assert.deepEqual([country?.value, country?.confidence], ['CA', 1]);
+    assert.deepEqual(
+      country?.evidence.map(({ text }) => text),
+      ['ONTARIO'],
+    );
+  });
+
+  it('has no currency that is not known', () => {
+    assert.equal(parseReceipt(printed('TOTAL   9.50'), { country: 'NZ' }).currency, undefined);
+  });
+});
+
 describe('the currency', () => {
   for (const [text, expected] of [
     ['TOTAL   RM 9.50', 'MYR'],

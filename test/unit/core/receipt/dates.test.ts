@@ -47,8 +47,10 @@ describe('the date of a receipt', () => {
 
   it('puts the day first where nothing tells', () => assert.equal(date('03/04/2018'), '2018-04-03'));
 
-  it('puts the month first where the caller says so', () => {
-    assert.equal(date('03/04/2018', { dateOrder: 'monthFirst' }), '2018-03-04');
+  it('puts the month first in the country that a person says', () => {
+    assert.equal(date('03/04/2018', { country: 'US' }), '2018-03-04');
+    assert.equal(date('03/04/2018\nMANILA', { country: 'PH' }), '2018-03-04');
+    assert.equal(date('DATE 03/04/2018\nTOTAL  USD 5.00', { country: 'GB' }), '2018-04-03');
   });
 
   it('puts the month first on a receipt in US dollars', () => {
