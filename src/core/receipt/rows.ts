@@ -1,5 +1,7 @@
+import { boxAround } from '../linesOfWords.ts';
 import type { Box, Evidence, Line, Page } from '../model.ts';
 import { amountsIn, hasCents, type Amount } from './amounts.ts';
+import { levelBoxes } from './level.ts';
 import { skewOf } from './skew.ts';
 
 /** A line of the page as part of a row. */
@@ -18,6 +20,7 @@ export interface Row {
   readonly text: string;
   /** From left to right. */
   readonly amounts: readonly Amount[];
+  /** On the page held level. */
   readonly box: Box;
   /** Median height of its cells, in pixels. */
   readonly height: number;
@@ -25,6 +28,8 @@ export interface Row {
 
 interface Placed {
   readonly line: Line;
+  /** On the page held level. */
+  readonly box: Box;
   readonly middle: number;
   readonly height: number;
 }
@@ -42,11 +47,13 @@ const widthShared = 0.35;
 /** The page's rows from top to bottom; a page that lies askew is straightened first. */
 export function rowsOf(page: Page): readonly Row[] {
   const lines = page.lines.filter((line) => line.text.trim() !== '');
-  const skew = skewOf(lines);
+  const boxes = levelBoxes(lines);
+  const skew = skewOf(boxes);
   const placed = lines
-    .map((line): Placed => {
-      const [left, top, right, bottom] = line.box;
-      return { line, middle: (top + bottom) / 2 - (skew * (left + right)) / 2, height: Math.max(1, bottom - top) };
+    .map((line, index): Placed => {
+      const box = boxes[index] ?? line.box;
+      const [left, top, right, bottom] = box;
+      return { line, box, middle: (top + bottom) / 2 - (skew * (left + right)) / 2, height: Math.max(1, bottom - top) };
     })
     .sort((a, b) => a.middle - b.middle);
   const open: OpenRow[] = [];
@@ -71,7 +78,7 @@ function bestRow(open: readonly OpenRow[], next: Placed): OpenRow | undefined {
   for (const row of open.slice(-4)) {
     const height = Math.min(next.height, ...row.members.map((member) => member.height));
     const distance = Math.abs(next.middle - row.middle) / height;
-    if (distance < nearest && !row.members.some((member) => overlap(member.line.box, next.line.box) > widthShared)) {
+    if (distance < nearest && !row.members.some((member) => overlap(member.box, next.box) > widthShared)) {
       best = row;
       nearest = distance;
     }
@@ -86,23 +93,23 @@ function overlap(a: Box, b: Box): number {
 }
 
 function closed(row: OpenRow, index: number, withCents: boolean): Row {
-  const lines = row.members.map((member) => member.line).sort((a, b) => a.box[0] - b.box[0]);
+  const members = row.members.toSorted((a, b) => a.box[0] - b.box[0]);
   const cells: Cell[] = [];
   let text = '';
-  for (const line of lines) {
+  for (const { line } of members) {
     if (text !== '') text += '\t';
     const start = text.length;
     text += normalise(line.text);
     cells.push({ line, start, end: text.length });
   }
-  const heights = row.members.map((member) => member.height).sort((a, b) => a - b);
+  const heights = members.map((member) => member.height).sort((a, b) => a - b);
   const amounts = amountsIn(text, withCents);
   return {
     index,
     cells,
     text,
     amounts,
-    box: around(lines.map((line) => line.box)),
+    box: boxAround(members.map((member) => member.box)),
     height: heights[heights.length >> 1] ?? 1,
   };
 }
@@ -114,16 +121,6 @@ function normalise(text: string): string {
     .replace(/[‐-―−]/g, '-')
     .replace(/\s+/g, ' ')
     .trim();
-}
-
-/** The smallest box around all of them. */
-function around(boxes: readonly Box[]): Box {
-  return [
-    Math.min(...boxes.map((box) => box[0])),
-    Math.min(...boxes.map((box) => box[1])),
-    Math.max(...boxes.map((box) => box[2])),
-    Math.max(...boxes.map((box) => box[3])),
-  ];
 }
 
 /** What stands in `[start, end)` of a row's text: the words, or the lines where the engine gives no words. */

@@ -1,4 +1,4 @@
-import type { Line } from '../model.ts';
+import type { Box } from '../model.ts';
 
 /** Steeper pages are not read as rows anyway. */
 const steepest = 0.12;
@@ -8,10 +8,10 @@ const enoughLines = 300;
 
 /**
  * Slope of the rows: pixels down for one pixel to the right. It is the slope under which most lines find a neighbour at
- * their own height; without clear evidence it is 0.
+ * their own height; without clear evidence it is 0. Steeper ones are told by words: level.ts.
  */
-export function skewOf(lines: readonly Line[]): number {
-  const points = lines.slice(0, enoughLines).map(({ box: [left, top, right, bottom] }) => ({
+export function skewOf(boxes: readonly Box[]): number {
+  const points = boxes.slice(0, enoughLines).map(([left, top, right, bottom]) => ({
     x: (left + right) / 2,
     y: (top + bottom) / 2,
     left,

@@ -39,6 +39,28 @@ export function withWords(page: Page): Page {
   };
 }
 
+/** The page turned clockwise by some degrees, each word in an upright box around it, in whole pixels as engines give them. */
+export function askew(page: Page, degrees: number): Page {
+  const angle = (degrees * Math.PI) / 180;
+  const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
+  const turned = ([left, top, right, bottom]: Box): Box => {
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    const halfWidth = ((right - left) * cos + (bottom - top) * Math.abs(sin)) / 2;
+    const halfHeight = ((right - left) * Math.abs(sin) + (bottom - top) * cos) / 2;
+    const [u, v] = [1000 + x * cos - y * sin, 1000 + x * sin + y * cos];
+    return [u - halfWidth, v - halfHeight, u + halfWidth, v + halfHeight].map(Math.round) as unknown as Box;
+  };
+  return {
+    width: 3000,
+    height: 3000,
+    lines: page.lines.map((line) => ({
+      ...line,
+      box: turned(line.box),
+      ...(line.words && { words: line.words.map((word) => ({ ...word, box: turned(word.box) })) }),
+    })),
+  };
+}
+
 /** The page with each corner of each box moved; a slanted line's box is the upright one around it, as engines give it. */
 export function moved(page: Page, move: (corner: readonly [x: number, y: number]) => readonly [number, number]): Page {
   const box = ([left, top, right, bottom]: Box): Box => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Box, Line, Page } from '../../../../src/core/model.ts';
 import { evidenceAt, rowsOf } from '../../../../src/core/receipt/rows.ts';
-import { moved, printed } from './invented.ts';
+import { askew, moved, printed, withWords } from './invented.ts';
 
 function line(text: string, box: Box): Line {
   return { text, box };
@@ -24,6 +24,24 @@ const bill = printed(`
   CHANGE                          2.50
 `);
 const billRows = ['TEA | 2 | 3.00 | 6.00', 'BUN | 1 | 1.50 | 1.50', 'TOTAL | 7.50', 'CASH | 10.00', 'CHANGE | 2.50'];
+
+/** Words of a line tell how a page lies. */
+const wordy = withWords(
+  printed(`
+  HOT TEA WITH MILK     2     3.00     6.00
+  CINNAMON BUN LARGE    1     1.50     1.50
+  TOTAL INCL. TAX                      7.50
+  CASH                                10.00
+  CHANGE                               2.50
+`),
+);
+const wordyRows = [
+  'HOT TEA WITH MILK | 2 | 3.00 | 6.00',
+  'CINNAMON BUN LARGE | 1 | 1.50 | 1.50',
+  'TOTAL INCL. TAX | 7.50',
+  'CASH | 10.00',
+  'CHANGE | 2.50',
+];
 
 describe('rowsOf', () => {
   it('puts side by side what stands at one height, from left to right', () => {
@@ -52,6 +70,27 @@ describe('rowsOf', () => {
     for (const slope of [-0.08, -0.03, 0.03, 0.08]) {
       assert.deepEqual(texts(moved(bill, ([x, y]) => [x, y + slope * x])), billRows, `slope ${slope}`);
     }
+  });
+
+  it('follows rows up to fifteen degrees askew where words have boxes', () => {
+    for (const degrees of [-15, -12, -7, -3, 3, 7, 12, 15]) {
+      assert.deepEqual(texts(askew(wordy, degrees)), wordyRows, `${degrees}°`);
+    }
+  });
+
+  it('is not led astray by words that dance', () => {
+    const dancing = {
+      ...wordy,
+      lines: wordy.lines.map((one, index) => ({
+        ...one,
+        words: one.words?.map((word, place) => {
+          const [left, top, right, bottom] = word.box;
+          const down = ((index + place) % 3) * 4;
+          return { ...word, box: [left, top + down, right, bottom + down] as const };
+        }),
+      })),
+    };
+    assert.deepEqual(texts(dancing as Page), wordyRows);
   });
 
   it('leaves out lines without text', () => {
@@ -100,5 +139,17 @@ describe('evidenceAt', () => {
     const [rich] = rowsOf(page({ text: 'TOTAL 12.50', box: [100, 0, 210, 20], words }));
     assert.ok(rich);
     assert.deepEqual(evidenceAt(rich, 6, 11), [{ text: '12.50', box: [165, 2, 208, 18] }]);
+  });
+
+  it('is where it stands in the picture, though the page lies askew', () => {
+    const picture = askew(wordy, 12);
+    const total = rowsOf(picture).find(({ text }) => text.startsWith('TOTAL'));
+    assert.ok(total);
+    assert.deepEqual(
+      evidenceAt(total).map(({ box }) => box),
+      picture.lines
+        .filter(({ text }) => text === 'TOTAL INCL. TAX' || text === '7.50')
+        .flatMap(({ words = [] }) => words.map(({ box }) => box)),
+    );
   });
 });
