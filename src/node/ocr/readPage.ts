@@ -1,7 +1,7 @@
 import type { InferenceSession } from 'onnxruntime-web/wasm';
 import type { Page } from '../../core/model.ts';
 import { assemblePage, type Original } from './assemblePage.ts';
-import { detectText } from './detectText.ts';
+import { findLines } from './findLines.ts';
 import { recogniseLines, type ReadLine, type Recogniser } from './recogniseLines.ts';
 import type { Raster, Region } from './sampleRegion.ts';
 
@@ -29,9 +29,7 @@ export async function readPage(
   original: Original,
   onProgress: (fraction: number) => void,
 ): Promise<Page> {
-  const first = await detectText(detection, raster, 0);
-  const quarterTurns = first.sideways ? 1 : 0;
-  const { regions } = first.sideways ? await detectText(detection, raster, quarterTurns) : first;
+  const { regions, quarterTurns } = await findLines(detection, raster);
   onProgress(detectionShare);
   const readAll = (chosen: readonly Region[]) =>
     recogniseLines(recognition, raster, chosen, (fraction) =>

@@ -11,6 +11,8 @@ export interface TextMap {
 export interface TextLayout {
   /** In pixels of the map, in no order. All lie at the same angle, the slope of the page. */
   readonly regions: readonly Region[];
+  /** Of the lines, clockwise from the x axis, in radians. */
+  readonly slope: number;
   /** Whether most of the text runs up or down: the page is turned by a quarter. */
   readonly sideways: boolean;
 }
@@ -43,7 +45,7 @@ export function findTextRegions(map: TextMap): TextLayout {
     .map((patch) => boxAlong(patch.pixels, map.width, slope))
     .filter((box) => Math.min(box.width, box.height) >= leastSide)
     .map(grow);
-  return { regions: joinOverlapping(regions), sideways: isSideways(patches) };
+  return { regions: joinOverlapping(regions), slope, sideways: isSideways(patches) };
 }
 
 /** Grows a box on all sides by area × ratio / perimeter. */
@@ -75,8 +77,8 @@ function coversMostOf(wider: Region, region: Region): boolean {
   return isOnItsRow && sharedWidth > region.width / 2 && sharedHeight > region.height / 2;
 }
 
-/** The box around two. */
-function around(first: Region, second: Region): Region {
+/** The box around two that lie at one angle. */
+export function around(first: Region, second: Region): Region {
   const { along, across } = offset(first, second);
   const left = Math.min(-first.width, 2 * along - second.width) / 2;
   const right = Math.max(first.width, 2 * along + second.width) / 2;

@@ -131,9 +131,35 @@ describe('reading a picture', () => {
     });
   }
 
-  it('reads a page that lies askew', async () => {
-    const askew = piece.rotate(7, { background: [240, 238, 228] });
-    assert.deepEqual(textOf(await read(askew.writeToBuffer('.png'))), text);
+  for (const degrees of [-15, -7, 3, 12]) {
+    it(`reads a page that lies ${degrees}° askew, with boxes where its words are`, async () => {
+      const askew = piece.rotate(degrees, { background: [240, 238, 228] });
+      const page = await read(askew.writeToBuffer('.png'));
+      assert.deepEqual(textOf(page), text);
+      const place = turnedAbout([piece.width / 2, piece.height / 2], [askew.width / 2, askew.height / 2], degrees);
+      page.lines.forEach((line, index) => assertNear(line.box, place(upright.lines[index]?.box ?? [0, 0, 0, 0]), 14));
+    });
+  }
+
+  it('reads a receipt that is eight times as long as wide, also where it is seen in two parts', async () => {
+    const [count, pitch] = [7, 560];
+    const apart = Array.from({ length: count }, () => piece.embed(0, 0, piece.width, pitch, { extend: 'copy' }));
+    const long = vips.Image.arrayjoin(apart, { across: 1 });
+    assert.ok(long.height > 8 * long.width);
+    const page = await read(long.writeToBuffer('.png'));
+    assert.deepEqual(
+      textOf(page),
+      apart.flatMap(() => text),
+    );
+    const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = upright.lines[0]?.box ?? [];
+    for (let part = 0; part < count; part++) {
+      assertNear(page.lines[part * text.length]?.box, [x0, y0 + part * pitch, x1, y1 + part * pitch], 10);
+    }
+  });
+
+  it('looks from nearer where the text is a small part of the picture', async () => {
+    const far = piece.embed(1500, 900, 2400, 1600, { extend: 'background', background: [240, 238, 228] });
+    assert.deepEqual(textOf(await read(far.writeToBuffer('.png'))), text);
   });
 
   it('gives the boxes of a large picture in its own pixels', async () => {
@@ -157,6 +183,19 @@ describe('reading a picture', () => {
     assert.deepEqual(page, { width: 1, height: 1, lines: [] });
   });
 });
+
+/** Where a box's upright frame lies after a turn clockwise about a middle that comes to lie elsewhere. */
+function turnedAbout([x, y]: readonly [number, number], [u, v]: readonly [number, number], degrees: number) {
+  const angle = (degrees * Math.PI) / 180;
+  const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
+  return ([left, top, right, bottom]: Box): Box => {
+    const [dx, dy] = [(left + right) / 2 - x, (top + bottom) / 2 - y];
+    const [across, down] = [u + dx * cos - dy * sin, v + dx * sin + dy * cos];
+    const halfWidth = ((right - left) * cos + (bottom - top) * Math.abs(sin)) / 2;
+    const halfHeight = ((right - left) * Math.abs(sin) + (bottom - top) * cos) / 2;
+    return [across - halfWidth, down - halfHeight, across + halfWidth, down + halfHeight];
+  };
+}
 
 function assertNear(box: Box | undefined, wanted: Box, within: number): void {
   const isNear = box?.every((value, index) => Math.abs(value - (wanted[index] ?? NaN)) <= within);

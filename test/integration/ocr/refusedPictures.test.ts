@@ -57,14 +57,17 @@ describe('a picture that cannot be read', () => {
     );
   });
 
-  it('is said to be none when it is a PDF, a text or empty', async () => {
-    assert.deepEqual((await problemOf(Buffer.from('%PDF-1.7\n'), 'a.pdf')).details, {
-      file: 'a.pdf',
-      mediaType: 'application/pdf',
-    });
+  it('is said to be none when it is a program, a text or empty', async () => {
+    assert.deepEqual(
+      (await problemOf(Buffer.from('\x7fELF\x02\x01\x01'.padEnd(64, '\0'), 'latin1'), 'a.out')).details,
+      {
+        file: 'a.out',
+        mediaType: 'application/x-elf',
+      },
+    );
     for (const [bytes, sentence] of [
-      ['hello', 'a.png is of an unknown type, not a picture. Choose a JPEG, PNG, HEIC, WebP, GIF, BMP or TIFF.'],
-      ['', 'a.png is empty, not a picture. Choose a JPEG, PNG, HEIC, WebP, GIF, BMP or TIFF.'],
+      ['hello', 'a.png is of an unknown type, not a picture. Choose a JPEG, PNG, HEIC, WebP, GIF, BMP, TIFF or PDF.'],
+      ['', 'a.png is empty, not a picture. Choose a JPEG, PNG, HEIC, WebP, GIF, BMP, TIFF or PDF.'],
     ] as const) {
       const problem = await problemOf(Buffer.from(bytes), 'a.png');
       assert.equal(problem.code, 'notAnImage');

@@ -65,6 +65,12 @@ describe('findTextRegions', () => {
     assert.deepEqual(regions, [grow(bar(60, 40, 80, 8)), grow(bar(140, 100, 60, 10))]);
   });
 
+  it('tells how they slope', () => {
+    const lines = [40, 80, 120].map((y) => bar(100, y, 120, 10, 0.2));
+    assert.ok(Math.abs(findTextRegions(mapOf(...lines)).slope - 0.2) < 0.01);
+    assert.equal(findTextRegions(mapOf(bar(100, 80, 120, 10))).slope, 0);
+  });
+
   it('takes pixels that touch by a corner as connected', () => {
     const probabilities = new Float32Array(8 * 8);
     for (let i = 0; i < 8; i++) probabilities[i * 8 + i] = 0.9;
@@ -105,6 +111,6 @@ describe('findTextRegions', () => {
   });
 
   it('finds nothing on an empty map', () => {
-    assert.deepEqual(findTextRegions(mapOf()), { regions: [], sideways: false });
+    assert.deepEqual(findTextRegions(mapOf()), { regions: [], slope: 0, sideways: false });
   });
 });
