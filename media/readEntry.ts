@@ -1,7 +1,7 @@
 import { applyCorrections } from '../src/core/receipt/corrections.ts';
 import { fieldOwners, wordsOf } from '../src/core/receipt/fieldOwners.ts';
 import type { Box, Page, Receipt, Word } from '../src/core/model.ts';
-import { rowsOf } from '../src/core/receipt/rows.ts';
+import { textRowsOf } from '../src/core/textRows.ts';
 import type { Row } from '../src/core/receipt/rows.ts';
 import { slotsOf } from '../src/core/receipt/receiptFields.ts';
 import type { Slot } from '../src/core/receipt/receiptFields.ts';
@@ -42,7 +42,7 @@ export function readEntry(entry: Entry): ReadEntry | undefined {
   // Where a value stands is what was read: a correction moves nothing, and an emptied field still shows its place.
   const readSlots = slotsOf(asRead);
   const owners = fieldOwners(wordsOf(page), readSlots);
-  const rows = rowsOf(page);
+  const rows = textRowsOf(page);
   const rowOfLine = new Map(rows.flatMap(({ cells, index }) => cells.map(({ line }) => [line, rowTarget(index)])));
   const rowOfWord = page.lines.flatMap((line) => (line.words ?? [line]).map(() => rowOfLine.get(line)));
   const words = wordsOf(page).map((word, index): ShownWord => {

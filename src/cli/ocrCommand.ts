@@ -1,8 +1,10 @@
 import { SecretMask } from '../core/maskSecrets.ts';
 import type { Reading } from '../core/model.ts';
+import { rowText } from '../core/pageText.ts';
 import { read } from '../core/pipeline.ts';
 import { readingRecord } from '../core/readingRecord.ts';
 import { csvHeader, csvRow } from '../core/receiptCsv.ts';
+import { textRowsOf } from '../core/textRows.ts';
 import { selectPaths } from '../node/files/selectPaths.ts';
 import { createReader } from '../node/ocr/createReader.ts';
 import { pageCounter } from '../node/ocr/pdf/pageCounter.ts';
@@ -68,6 +70,6 @@ function printReading({ file, page, receipt }: Extract<Reading, { status: 'read'
   printReceipt(file, receipt);
   for (const note of page.notes ?? []) tell(`  ${note}`);
   printLine('');
-  for (const { text } of page.lines) printLine(`  ${text}`);
+  for (const row of textRowsOf(page)) printLine(`  ${rowText(row)}`);
   printLine('');
 }

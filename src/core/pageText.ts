@@ -1,9 +1,10 @@
 import type { Page } from './model.ts';
-import { rowsOf, type Row } from './receipt/rows.ts';
+import type { Row } from './receipt/rows.ts';
+import { textRowsOf } from './textRows.ts';
 
-/** The page's text as it stands on the paper: a line a row, a tab between what stands side by side. */
+/** The page's text as people read it (textRows.ts): a line a row, a tab between what stands side by side. */
 export function pageText(page: Page): string {
-  return rowsOf(page)
+  return textRowsOf(page)
     .map((row) => `${rowText(row)}\n`)
     .join('');
 }
