@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import type { Problem } from '../core/problem.ts';
 import { announce } from './actions.ts';
 import { chosenResources } from './chosenResources.ts';
 import type { CommandId } from './contributions.ts';
 import { pickDestination } from './pickDestination.ts';
 import { readImages } from './readImages.ts';
 import type { Shell } from './shell.ts';
+import { ShowingResults } from './showingResults.ts';
 import { SecretStore } from './secretStore.ts';
 import { tell } from './tell.ts';
 import { requireTrust } from './trust.ts';
@@ -33,6 +35,18 @@ export async function uploadTo(shell: Shell, args: Arguments): Promise<void> {
 export async function readImage(shell: Shell, args: Arguments): Promise<void> {
   const resources = await chosenOrAsked(args, vscode.l10n.t('Read'), pictures());
   await tell(shell, resources[0], () => readAndShow(shell, resources));
+}
+
+/** The palette hands over nothing, and what a tab shows is no folder: then one is asked for. */
+export async function readFolder(shell: Shell, args: Arguments): Promise<void> {
+  const folders = args.length > 0 ? chosenResources(args) : await askForFolders();
+  await tell(shell, folders[0], () => readAndShow(shell, folders));
+}
+
+async function askForFolders(): Promise<readonly vscode.Uri[]> {
+  const openLabel = vscode.l10n.t('Read');
+  const options = { canSelectFolders: true, canSelectFiles: false, canSelectMany: true, openLabel };
+  return (await vscode.window.showOpenDialog(options)) ?? [];
 }
 
 /** Both at once: reading does not wait for the upload, and goes on if that fails. */
@@ -65,10 +79,17 @@ export async function copyLastLink(shell: Shell): Promise<void> {
 async function readAndShow(shell: Shell, resources: readonly vscode.Uri[]): Promise<void> {
   if (resources.length === 0) return;
   const secrets = new SecretStore(shell.context.secrets, new vscode.CancellationTokenSource().token);
-  const readings = await readImages(shell, resources, secrets);
-  if (readings.some(({ reading }) => reading.status !== 'cancelled')) await shell.results.show(readings);
-  const problems = readings.flatMap(({ reading }) => ('problem' in reading ? reading.problem : []));
-  const refused = problems.find(({ code }) => code === 'engineKeyRefused');
+  const showing = new ShowingResults(shell.results);
+  let refused: Problem | undefined;
+  try {
+    await readImages(shell, resources, secrets, (shown) => {
+      showing.add(shown);
+      const { reading } = shown;
+      if ('problem' in reading && reading.problem.code === 'engineKeyRefused') refused ??= reading.problem;
+    });
+  } finally {
+    await showing.end();
+  }
   if (refused === undefined) return;
   const enterAgain = async () => {
     await secrets.forgetUsed();
@@ -93,7 +114,9 @@ async function chosenOrAsked(
 /** The same as in the menus’ `when` (package.json). */
 function pictures(): Readonly<Record<string, string[]>> {
   return {
-    [vscode.l10n.t('Pictures')]: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'bmp', 'tif', 'tiff', 'heic', 'heif', 'avif'],
+    [vscode.l10n.t('Pictures and PDFs')]: [
+      ...['jpg', 'jpeg', 'png', 'webp', 'gif', 'bmp', 'tif', 'tiff', 'heic', 'heif', 'avif', 'pdf'],
+    ],
     [vscode.l10n.t('All Files')]: ['*'],
   };
 }

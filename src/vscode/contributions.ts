@@ -6,6 +6,7 @@ export const commands = [
   'porter.upload',
   'porter.uploadTo',
   'porter.readImage',
+  'porter.readFolder',
   'porter.uploadAndRead',
   'porter.copyLastLink',
   'porter.showLog',
@@ -41,7 +42,7 @@ export const settingDefaults = {
   'porter.concurrency': 4,
   /** Bytes per second as a text, over all uploads; empty: no limit. */
   'porter.bandwidthLimit': '',
-  /** More files than this are asked about first. */
+  /** More files than this are asked about first, when they are uploaded or read. */
   'porter.confirm.files': 100,
   /** More megabytes (1,000,000 bytes) than this are asked about first. */
   'porter.confirm.megabytes': 1000,

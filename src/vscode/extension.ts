@@ -37,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
     'porter.upload': async (...args) => (await import('./commands.ts')).upload(shell, args),
     'porter.uploadTo': async (...args) => (await import('./commands.ts')).uploadTo(shell, args),
     'porter.readImage': async (...args) => (await import('./commands.ts')).readImage(shell, args),
+    'porter.readFolder': async (...args) => (await import('./commands.ts')).readFolder(shell, args),
     'porter.uploadAndRead': async (...args) => (await import('./commands.ts')).uploadAndRead(shell, args),
     'porter.copyLastLink': async () => (await import('./commands.ts')).copyLastLink(shell),
     'porter.showLog': () => log.show(),

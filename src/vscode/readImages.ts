@@ -2,40 +2,45 @@ import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import type { Reading } from '../core/model.ts';
 import * as pipeline from '../core/pipeline.ts';
+import { Problem } from '../core/problem.ts';
 import type { ReadingProgress } from '../core/readingProgress.ts';
 import { signalOf } from './cancellation.ts';
 import { openEngine } from './openEngine.ts';
 import type { ShownReading } from './panel/results.ts';
 import type { SecretStore } from './secretStore.ts';
-import { selectResources } from './selectResources.ts';
+import { selectResources, shownPath } from './selectResources.ts';
 import { readingSettings, selectionSettings } from './settings.ts';
 import type { Shell } from './shell.ts';
 
 /**
- * Reads the pictures among the resources, with progress in a notification.
+ * Reads the pictures among the resources and the pages of PDFs, of folders all that are in them, with progress in a
+ * notification. Many are asked about first.
  *
- * @returns nothing when a person lets no picture go to the engine.
- * @throws Problem of the settings or the engine; AbortError when cancelled before anything was read.
+ * @param onReading called with each, in their order, as it ends.
+ * @throws Problem `nothingToRead`, or one of the settings or the engine; AbortError when cancelled before anything was
+ *   read.
  */
 export async function readImages(
   shell: Shell,
   resources: readonly vscode.Uri[],
   secrets: SecretStore,
-): Promise<readonly ShownReading[]> {
+  onReading: (shown: ShownReading) => void,
+): Promise<void> {
   const selecting = selectionSettings(resources[0]);
   const settings = readingSettings();
   const choice = await openEngine(shell.context, settings.engine, secrets);
-  if (choice === undefined) return [];
-  return await vscode.window.withProgress(
+  if (choice === undefined) return;
+  await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Reading'), cancellable: true },
     async (notification, token) => {
       const signal = signalOf(token);
       const reader = await shell.reader.get(choice, settings, signal);
       await using pages = await shell.reader.pages(settings);
       const statThread = pathToFileURL(shell.context.asAbsolutePath('dist/statThread.js'));
-      const selection = await selectResources(resources, { ...selecting, statThread, signal });
+      const selection = await selectResources(resources, { ...selecting, statThread, toRead: true, signal });
+      if (selection.length === 0) throw nothingIn(resources);
+      if (selection.length > settings.confirmFiles && !(await confirm(selection.length))) return;
       const uris = new Map(selection.map(({ path, uri }) => [path, uri]));
-      const shown: ShownReading[] = [];
       await pipeline.read(
         selection.map(({ selected }) => selected),
         reader,
@@ -47,14 +52,23 @@ export async function readImages(
             logReading(shell.log, reading);
             const uri =
               selected.kind === 'source' ? vscode.Uri.parse(selected.source.id, true) : uris.get(selected.path);
-            if (uri) shown.push({ uri, reading });
+            if (uri) onReading({ uri, reading });
           },
           parse: { country: settings.country },
         },
       );
-      return shown;
     },
   );
+}
+
+function nothingIn(folders: readonly vscode.Uri[]): Problem {
+  return new Problem('nothingToRead', { pattern: folders.map(shownPath).join(', ') });
+}
+
+async function confirm(count: number): Promise<boolean> {
+  const yes = vscode.l10n.t('Read');
+  const question = vscode.l10n.t('Read {0} pictures and PDFs?', count);
+  return (await vscode.window.showWarningMessage(question, { modal: true }, yes)) === yes;
 }
 
 function showProgress(notification: vscode.Progress<{ message?: string; increment?: number }>) {

@@ -128,8 +128,8 @@ async function isFolder(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-/** Relative to the workspace, else whole. */
-function shownPath(uri: vscode.Uri): string {
+/** A resource for people: relative to the workspace, else whole. */
+export function shownPath(uri: vscode.Uri): string {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   const isRoot = folder?.uri.toString() === uri.toString();
   return isRoot ? folder.name : vscode.workspace.asRelativePath(uri);

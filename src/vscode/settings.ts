@@ -175,6 +175,8 @@ export interface ReadingSettings {
   readonly timeLimit: number;
   /** Of one picture, in pixels. */
   readonly pixelLimit: number;
+  /** More files than this are asked about first. */
+  readonly confirmFiles: number;
 }
 
 /** @throws Problem `settingInvalid`. */
@@ -189,5 +191,6 @@ export function readingSettings(): ReadingSettings {
     country: read('porter.ocr.country'),
     timeLimit: read('porter.reading.timeLimit'),
     pixelLimit: read('porter.reading.megapixels') * 1_000_000,
+    confirmFiles: read('porter.confirm.files'),
   };
 }

@@ -15,6 +15,7 @@ export function registerResultsPanel(context: vscode.ExtensionContext, log: vsco
   );
   return {
     show: async (readings) => (await panel()).show(readings),
+    add: async (readings) => (await panel()).add(readings),
     open: async () => (await panel()).open(),
     insert: async () => (await panel()).insert(),
   };

@@ -14,6 +14,8 @@ export interface ShownReading {
 export interface Results {
   /** Adds the readings, the first of them in front. A picture that is in the panel already gets its new reading. */
   show(readings: readonly ShownReading[]): Promise<void>;
+  /** Adds further readings behind what is looked at; to a panel that was closed meanwhile none. */
+  add(readings: readonly ShownReading[]): Promise<void>;
   /** Brings the panel to the front. */
   open(): Promise<void>;
   /** Asks what of it is to be inserted into the text editor that was used last. */

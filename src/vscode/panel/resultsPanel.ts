@@ -44,7 +44,7 @@ export class ResultsPanel implements Results {
   }
 
   async show(readings: readonly ShownReading[]): Promise<void> {
-    const ids = await this.#results.add(readings.map(({ uri, reading }) => ({ uri: uri.toString(), reading })));
+    const ids = await this.#put(readings);
     if (this.#panel) await this.#post({ type: 'rows', rows: this.#entries(ids).map(entryRow), selected: ids[0] });
     this.#reveal();
   }
@@ -64,6 +64,14 @@ export class ResultsPanel implements Results {
     if (chosen) await this.#insert(chosen.entries, chosen.as).catch((error: unknown) => this.#report(error));
   }
 
+  async add(readings: readonly ShownReading[]): Promise<void> {
+    if (!this.#panel) return;
+    const { selected } = this.#results;
+    const ids = await this.#put(readings);
+    this.#results.selected = selected;
+    await this.#post({ type: 'rows', rows: this.#entries(ids).map(entryRow), selected: undefined });
+  }
+
   /**
    * Fills a panel that the editor kept over a reload. That is when its tab comes to the front: a panel that was opened
    * meanwhile gives up its results to it.
@@ -73,6 +81,10 @@ export class ResultsPanel implements Results {
     const opened = this.#panel;
     this.#adopt(panel);
     opened?.dispose();
+  }
+
+  #put(readings: readonly ShownReading[]): Promise<readonly string[]> {
+    return this.#results.add(readings.map(({ uri, reading }) => ({ uri: uri.toString(), reading })));
   }
 
   #reveal(): void {

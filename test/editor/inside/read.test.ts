@@ -4,7 +4,7 @@ import { germanData } from '../../integration/servers/npmRegistry.ts';
 import { bytesAt } from '../links.ts';
 import { Person } from '../person.ts';
 import { resultsAppear } from '../resultsPanel.ts';
-import { withSettings, writeFile } from '../workspace.ts';
+import { inWorkspace, withSettings, writeFile } from '../workspace.ts';
 
 const notPicture = 'data, not pixels';
 
@@ -94,8 +94,53 @@ describe('Read Image', () => {
     await commands.executeCommand('porter.readImage');
     await appeared;
     const [filters = {}] = person.filters;
-    assert.deepEqual(Object.keys(filters), ['Pictures', 'All Files']);
-    assert.ok(filters['Pictures']?.includes('jpeg') && filters['Pictures'].includes('png'));
+    assert.deepEqual(Object.keys(filters), ['Pictures and PDFs', 'All Files']);
+    const [endings = []] = Object.values(filters);
+    assert.ok(endings.includes('jpeg') && endings.includes('pdf'));
+  });
+});
+
+describe('Read Receipts in Folder', () => {
+  const open = () => window.tabGroups.all.flatMap(({ tabs }) => tabs);
+  afterEach(() => commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('asks before it reads many, and reads nothing when the answer is no', async () => {
+    using person = new Person();
+    await using _ = await withSettings({ 'porter.confirm.files': 1 });
+    await writeFile('many/one.png', notPicture);
+    await writeFile('many/below/two.pdf', notPicture);
+    await writeFile('many/three.txt', notPicture);
+    const done = commands.executeCommand('porter.readFolder', inWorkspace('many'));
+    const told = await person.isTold();
+    assert.deepEqual([told.text, told.buttons], ['Read 2 pictures and PDFs?', ['Read']]);
+    told.press();
+    await done;
+    assert.deepEqual([open(), person.unheard], [[], []]);
+
+    const appeared = resultsAppear();
+    const reading = commands.executeCommand('porter.readFolder', inWorkspace('many'));
+    (await person.isTold()).press('Read');
+    await appeared;
+    await reading;
+  });
+
+  it('says when there is nothing to read in it', async () => {
+    using person = new Person();
+    await writeFile('texts/notes.txt', notPicture);
+    await commands.executeCommand('porter.readFolder', inWorkspace('texts'));
+    assert.match((await person.isTold()).text, /^There is no picture or PDF in texts\./);
+    assert.deepEqual(open(), []);
+  });
+
+  it('asks for a folder when it is called from the palette, whatever a tab shows', async () => {
+    using person = new Person();
+    await window.showTextDocument(await writeFile('shown.txt', notPicture));
+    await writeFile('asked/one.png', notPicture);
+    person.choosesFiles = [inWorkspace('asked')];
+    const appeared = resultsAppear();
+    await commands.executeCommand('porter.readFolder');
+    await appeared;
+    assert.equal(person.filters.length, 1);
   });
 });
 

@@ -79,8 +79,8 @@ describe('contributions', () => {
     )?.[1];
     assert.ok(pattern);
     const extensionName = new RegExp(pattern, 'i');
-    for (const name of ['.jpg', '.JPEG', '.png', '.webp', '.gif', '.bmp', '.tif', '.tiff', '.heic'])
+    for (const name of ['.jpg', '.JPEG', '.png', '.webp', '.gif', '.bmp', '.tif', '.tiff', '.heic', '.pdf'])
       assert.match(name, extensionName);
-    for (const name of ['.txt', '.pdf', '.json', '']) assert.doesNotMatch(name, extensionName);
+    for (const name of ['.txt', '.json', '']) assert.doesNotMatch(name, extensionName);
   });
 });
