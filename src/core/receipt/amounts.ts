@@ -70,7 +70,9 @@ export function amountsIn(text: string, withCents = true): readonly Amount[] {
 function amountOf(match: RegExpMatchArray & { index: number }, expression: RegExp): Amount | undefined {
   const { before = '', sign = '', after = '', number = '', mark: first, markAfter } = match.groups ?? {};
   const value = expression === pattern || expression === spaced ? valueOf(number) : Number(number.replace(/\D/g, ''));
-  if (value === undefined) return undefined;
+  const next = match.input?.[match.index + match[0].length] ?? '';
+  // Letters that pass for cents, and a word that goes on, are a word: `54, Lorong`.
+  if (value === undefined || (/\D ?\D$/.test(number) && /\p{L}/u.test(next))) return undefined;
   const negative = before === '-' || sign === '-' || after.trim() === '-' || (before === '(' && after === ')');
   const currency = first ?? markAfter;
   return {

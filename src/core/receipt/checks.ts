@@ -33,6 +33,7 @@ export function contradictTotal(checks: readonly Check[]): boolean {
 /** Items add up to the subtotal or total, or to the total with what is added to them and taken off. */
 function itemsCheck(receipt: Omit<Receipt, 'checks'>): Check | undefined {
   const { items, subtotal, discount, service, totalTax, tip, rounding, total } = receipt;
+  const totals = items.flatMap((item) => valuesOf([item.total]));
   const prices = items.flatMap((item) => [...valuesOf([item.total]), ...valuesOf([negative(item.discount)])]);
   const goods = subtotal ?? total;
   if (!goods || prices.length === 0) return undefined;
@@ -40,6 +41,8 @@ function itemsCheck(receipt: Omit<Receipt, 'checks'>): Check | undefined {
     addition('items', [...prices, ...valuesOf(others)], whole.value);
   return likelier([
     sum([], goods),
+    // Some print what is left after an item's discount.
+    addition('items', totals, goods.value),
     ...(total
       ? [
           sum([], total),

@@ -40,6 +40,7 @@ interface Piece {
   readonly amounts: readonly Amount[];
 }
 
+const fewestColumns = 3;
 /** Rows farther apart than this many heights don't belong together. */
 const nextRowReach = 2.2;
 
@@ -50,8 +51,12 @@ export function figuresOf(rows: readonly Row[]): readonly Figure[] {
   const taken = new Set<Row>();
   let inSummary = false;
   for (const [index, { row, pieces }] of read.entries()) {
+    const isHead = isTableHead(row);
     if (pieces.some(({ label, amounts }) => amounts.length === 0 && isSummaryHead(label))) inSummary = true;
-    for (const { label, amounts } of pieces) {
+    // Below the total a table whose columns name a tax is of taxes.
+    if (isHead && labelOf(row.text).concepts.includes('tax') && found.some(({ kind }) => kind === 'total'))
+      inSummary = true;
+    for (const { label, amounts } of isHead ? [] : pieces) {
       const kind = kindOf(label);
       const own = (kind === 'tax' ? taxLineOf(row, amounts)?.amount : undefined) ?? amounts.at(-1);
       if (kind === undefined) continue;
@@ -102,6 +107,11 @@ function piecesOf(row: Row): readonly Piece[] {
 function nearestLabel(text: string): string {
   const after = /^.*:\s*\d+\t(.*[A-Za-z].*)$/s.exec(text)?.[1];
   return after ?? text;
+}
+
+/** A row of several words apart and no amount names columns, and none of them is the label of what stands below. */
+function isTableHead({ cells, amounts }: Row): boolean {
+  return cells.length >= fewestColumns && amounts.length === 0;
 }
 
 function isBare(pieces: readonly Piece[]): boolean {
@@ -158,7 +168,7 @@ export function kindOf(label: Label): FigureKind | undefined {
   if (has('service')) return 'service';
   if (has('tax')) return has('exclusive') ? 'subtotal' : 'tax';
   if (has('paid', 'card')) return 'paid';
-  if (has('amount')) return 'subtotal';
+  if (has('amount') || isAlone(concepts, 'exclusive')) return 'subtotal';
   return undefined;
 }
 

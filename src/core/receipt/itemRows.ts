@@ -1,7 +1,8 @@
-import type { Amount } from './amounts.ts';
+import { cents, type Amount } from './amounts.ts';
 import { kindOf, type Figure } from './figures.ts';
 import { journal, title } from './headerWords.ts';
 import { folded, labelOf } from './labels.ts';
+import { measureIn, type Measure } from './measures.ts';
 import type { Row } from './rows.ts';
 
 /** The rows that tell of one item: what it is and what it costs, often on the same row. */
@@ -10,6 +11,10 @@ export interface ItemRows {
   readonly priced: Row;
   /** What the item costs in all. */
   readonly total: Amount;
+  /** How many at which price, wherever beside it that may be told; only arithmetic tells whether it is of this item. */
+  readonly measures: readonly Measure[];
+  /** Taken off it, on a row of its own. */
+  readonly discount?: { readonly row: Row; readonly amount: Amount };
 }
 
 /** A row between the heads of the columns and the first sum. */
@@ -18,6 +23,10 @@ interface GoodsRow {
   /** The last exact amount that is no unit price after an `@`. */
   readonly total: Amount | undefined;
   readonly hasWords: boolean;
+  /** Where the row tells nothing else. */
+  readonly measure?: Measure | undefined;
+  /** Of a row that takes something off. */
+  readonly discount?: Amount | undefined;
 }
 
 /** Shortest description, in letters. */
@@ -25,35 +34,98 @@ const shortestWords = 3;
 /** The heads of columns. */
 const columnConcepts: ReadonlySet<string> = new Set(['count', 'price', 'description', 'amount', 'total', 'discount']);
 
-/** The items' rows from top to bottom; what stands between is left out. */
-export function itemRowsOf(rows: readonly Row[], figures: readonly Figure[]): readonly ItemRows[] {
-  const goods = goodsRowsOf(rows, figures);
+/**
+ * The items' rows from top to bottom; what stands between is left out.
+ *
+ * @param whole The receipt's total, which ends the items where no label of a sum does.
+ */
+export function itemRowsOf(
+  rows: readonly Row[],
+  figures: readonly Figure[],
+  whole: Amount | undefined,
+): readonly ItemRows[] {
+  const all = goodsRowsOf(rows, figures, whole);
+  const goods = all.filter(({ discount }) => discount === undefined);
   // Some print the price first and what it is for below.
-  const below = goods[0]?.hasWords === false && goods.at(-1)?.total === undefined;
-  const found: ItemRows[] = [];
-  for (const [index, { row, total, hasWords }] of goods.entries()) {
-    if (total === undefined) continue;
-    const beside = goods[below ? index + 1 : index - 1];
+  const below = goods[0]?.hasWords === false && goods.at(-1)?.total === undefined && !goods.at(-1)?.measure;
+  const found = goods.flatMap((here, index): readonly ItemRows[] => {
+    const { row, total, hasWords } = here;
+    if (total === undefined) return [];
+    const [before, after] = [goods[index - 1], goods[index + 1]];
+    const beside = below ? after : before;
     const described = hasWords ? row : beside?.hasWords && beside.total === undefined ? beside.row : undefined;
-    if (described !== undefined) found.push({ described, priced: row, total });
-  }
-  return found;
+    if (described === undefined) return [];
+    const alone = [after, before].flatMap((one) => (one?.total === undefined ? (one?.measure ?? []) : []));
+    const measures = [...[row, described].flatMap((one) => measureIn(one) ?? []), ...alone];
+    return [{ described, priced: row, total, measures }];
+  });
+  return withDiscounts(withoutSum(found), all);
 }
 
-function goodsRowsOf(rows: readonly Row[], figures: readonly Figure[]): readonly GoodsRow[] {
+/** What comes last and is the sum of at least two others has a label that no list knows. */
+function withoutSum(items: readonly ItemRows[]): readonly ItemRows[] {
+  const [last, ...others] = items.toReversed();
+  const sum = others.reduce((all, { total }) => all + cents(total.value), 0);
+  return others.length > 1 && last !== undefined && cents(last.total.value) === sum ? items.slice(0, -1) : items;
+}
+
+/** What is taken off below an item is the item's own; below the last it is the whole's, unless others have theirs. */
+function withDiscounts(items: readonly ItemRows[], goods: readonly GoodsRow[]): readonly ItemRows[] {
+  const discounts = items.map((item, index) => {
+    const from = goods.findIndex(({ row }) => row === item.priced);
+    const next = items[index + 1];
+    const to = next ? goods.findIndex(({ row }) => row === next.described || row === next.priced) : goods.length;
+    return goods.slice(from + 1, to).flatMap(({ row, discount }) => (discount ? [{ row, amount: discount }] : []));
+  });
+  const areOwn = discounts.slice(0, -1).some((own) => own.length > 0);
+  return items.map((item, index) => {
+    const [own, ...others] = discounts[index] ?? [];
+    return areOwn && own !== undefined && others.length === 0 ? { ...item, discount: own } : item;
+  });
+}
+
+function goodsRowsOf(rows: readonly Row[], figures: readonly Figure[], whole: Amount | undefined): readonly GoodsRow[] {
   const head = rows.findIndex(isColumnHead);
-  const sum = figures.find(({ kind, labelRow }) => isSum(kind) && labelRow.index > head);
-  if (sum === undefined) return [];
-  const above = rows.slice(0, sum.labelRow.index);
+  const foot = figures.filter(({ kind, labelRow }) => kind !== 'unlabelled' && labelRow.index > head);
+  const sum = foot.find(({ kind }) => isSum(kind));
+  const after = sum ?? foot.find(({ kind }) => kind === 'tax' || kind === 'paid');
+  if (after === undefined) return [];
+  const sumRow = sum === undefined ? rows.find((row) => row.index > head && holdsOnly(row, whole)) : undefined;
+  const above = rows.slice(0, Math.min(after.labelRow.index, sumRow?.index ?? Infinity));
   const firstPriced = above.findIndex((row, index) => index > head && row.amounts.some((amount) => amount.exact));
   if (firstPriced < 0) return [];
   const start = head >= 0 ? head + 1 : above.slice(0, firstPriced).findLastIndex(isJournal) + 1;
-  return above.slice(start).flatMap((row) => {
-    const letters = lettersIn(row.text);
-    const total = row.amounts.findLast((amount) => amount.exact && !isUnitPrice(row.text, amount));
-    if (isOtherFigure(row) || (letters < shortestWords && total === undefined)) return [];
-    return [{ row, total, hasWords: lettersIn(row.text.slice(0, row.amounts[0]?.start)) >= shortestWords }];
-  });
+  return above.slice(start).flatMap((row) => goodsRowOf(row) ?? []);
+}
+
+function holdsOnly({ amounts: [only, ...others] }: Row, amount: Amount | undefined): boolean {
+  return others.length === 0 && only !== undefined && only.value === amount?.value;
+}
+
+function goodsRowOf(row: Row): GoodsRow | undefined {
+  const label = labelOf(row.text);
+  const kind = kindOf(label);
+  const last = row.amounts.findLast((amount) => amount.exact);
+  // Charges and the like stand among the items; a description may hold one of their words by chance.
+  if (kind !== undefined && label.unknown <= 1) {
+    return kind === 'discount' && last ? { row, total: undefined, hasWords: false, discount: last } : undefined;
+  }
+  const measure = loneMeasure(row);
+  if (measure !== undefined) {
+    const total = row.amounts.findLast(({ exact, start }) => exact && start >= measure.end);
+    return { row, total, hasWords: false, measure };
+  }
+  const total = row.amounts.findLast((amount) => amount.exact && !isUnitPrice(row.text, amount));
+  if (lettersIn(row.text) < shortestWords && total === undefined) return undefined;
+  return { row, total, hasWords: lettersIn(row.text.slice(0, row.amounts[0]?.start)) >= shortestWords };
+}
+
+/** The measure of a row that has no words besides. */
+function loneMeasure(row: Row): Measure | undefined {
+  const measure = measureIn(row);
+  if (measure === undefined) return undefined;
+  const behind = row.text.slice(measure.end).replace(/\p{Sc}|\p{Lu}{1,3}(?!\p{L})/gu, '');
+  return lettersIn(row.text.slice(0, measure.start) + behind) < shortestWords ? measure : undefined;
 }
 
 function isSum(kind: Figure['kind']): boolean {
@@ -68,13 +140,6 @@ function isColumnHead(row: Row): boolean {
 function isJournal(row: Row): boolean {
   const text = folded(row.text);
   return journal.test(text) || title.test(text);
-}
-
-/** Discounts, charges and the like stand among the items; a description may hold one of their words by chance. */
-function isOtherFigure(row: Row): boolean {
-  const label = labelOf(row.text);
-  const kind = kindOf(label);
-  return kind !== undefined && label.unknown <= 1;
 }
 
 function isUnitPrice(text: string, amount: Amount): boolean {

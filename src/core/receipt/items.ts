@@ -1,8 +1,8 @@
 import type { ReceiptItem } from '../model.ts';
 import { cents, type Amount } from './amounts.ts';
-import type { Figure } from './figures.ts';
-import { itemRowsOf, type ItemRows } from './itemRows.ts';
-import { fieldIn } from './fields.ts';
+import type { ItemRows } from './itemRows.ts';
+import type { Measure, Part } from './measures.ts';
+import { absolute, fieldIn } from './fields.ts';
 import type { Row } from './rows.ts';
 
 /** A number in a row that may be a count or a weight. */
@@ -15,22 +15,42 @@ interface Count {
 /** Larger numbers are codes. */
 const largestCount = 999;
 
-/** Items where they stand plainly: each with a description and an amount, above the first sum. */
-export function itemsOf(rows: readonly Row[], figures: readonly Figure[]): readonly ReceiptItem[] {
-  return itemRowsOf(rows, figures).map(itemOf);
-}
-
-function itemOf({ described, priced, total }: ItemRows): ReceiptItem {
+/** An item of its rows. */
+export function itemOf({ described, priced, total, measures, discount }: ItemRows): ReceiptItem {
+  const measure = measures.find((one) => unitPriceOf(one, total) !== undefined);
   const known: { readonly count: Count | undefined; readonly price?: Amount } = multiplied(priced, total) ?? {
     count: loneCount(priced, total),
   };
-  const description = descriptionOf(described);
+  const description = descriptionOf(described, measure?.row === described ? measure.start : undefined);
+  const counted = {
+    ...(known.count && { quantity: fieldIn(priced, known.count.value, known.count, 0.7) }),
+    ...(known.price && { unitPrice: fieldIn(priced, known.price.value, known.price, 0.8) }),
+  };
+  const isProved = measure !== undefined || known.price !== undefined;
   return {
     description: fieldIn(described, description.value, description, 0.7),
-    ...(known.count === undefined ? {} : { quantity: fieldIn(priced, known.count.value, known.count, 0.7) }),
-    ...(known.price === undefined ? {} : { unitPrice: fieldIn(priced, known.price.value, known.price, 0.8) }),
-    total: fieldIn(priced, total.value, total, known.price === undefined ? 0.7 : 0.85),
+    ...(measure ? measured(measure, total) : counted),
+    ...(discount && { discount: absolute(fieldIn(discount.row, discount.amount.value, discount.amount, 0.8)) }),
+    total: fieldIn(priced, total.value, total, isProved ? 0.85 : 0.7),
   };
+}
+
+function measured(measure: Measure, total: Amount): Pick<ReceiptItem, 'quantity' | 'unit' | 'unitPrice'> {
+  const { row, quantity, unit } = measure;
+  const price = unitPriceOf(measure, total);
+  return {
+    quantity: fieldIn(row, quantity.value, quantity, 0.9),
+    ...(unit && { unit: fieldIn(row, unit.value, unit, 0.9) }),
+    ...(price && { unitPrice: fieldIn(row, price.value, price, 0.9) }),
+  };
+}
+
+/** The price by which the quantity comes to the total; weights are rounded, too. */
+function unitPriceOf({ quantity, unitPrices }: Measure, total: Amount): Part<number> | undefined {
+  return unitPrices.find(({ value }) => {
+    const rounding = Math.max(0.01, quantity.value / 200, value / 2000);
+    return Math.abs(quantity.value * value - total.value) <= rounding;
+  });
 }
 
 /** The count and the price whose product is the total. */
@@ -68,10 +88,13 @@ function countsIn(text: string): readonly Count[] {
     .filter(({ value }) => value <= largestCount);
 }
 
-/** The words of the row up to its first column of numbers, without codes and a count before them. */
-function descriptionOf(row: Row): { readonly value: string; readonly start: number; readonly end: number } {
-  const firstAmount = row.amounts[0]?.start ?? row.text.length;
-  const lead = /^(?:\d{1,3} ?[xX]?[ \t]|\d{8,}[ \t])?[^\p{L}\d(]*/u.exec(row.text)?.[0].length ?? 0;
+/** The words of the row up to its first column of numbers, or a measure, without codes and a count before them. */
+function descriptionOf(
+  row: Row,
+  measureStart = row.text.length,
+): { readonly value: string; readonly start: number; readonly end: number } {
+  const firstAmount = Math.min(measureStart, row.amounts[0]?.start ?? row.text.length);
+  const lead = /^(?:\d{1,3} ?[xX]?[ \t])?(?:\d{5,}[ \t])?[^\p{L}\d(]*/u.exec(row.text)?.[0].length ?? 0;
   const words = row.text.slice(lead, firstAmount);
   const value = words
     .replace(/(?:\t *[*@xX#-]? ?\d*[.,]?\d* ?[xX@*]?| [*@xX-]+)*$/, '')

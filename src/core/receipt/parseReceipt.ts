@@ -11,7 +11,8 @@ import { absolute, fieldIn, ofFigure, optional, overRows, rounded, sumOf } from 
 import { figuresOf, type Figure } from './figures.ts';
 import { headerOf } from './header.ts';
 import { phoneOf, receiptNumberOf, registrationNumberOf, taxNumberOf } from './identifiers.ts';
-import { itemsOf } from './items.ts';
+import { itemRowsOf } from './itemRows.ts';
+import { itemOf } from './items.ts';
 import { merchantOf } from './merchant.ts';
 import { paymentsOf } from './payments.ts';
 import { receiptTypeOf } from './receiptType.ts';
@@ -39,9 +40,14 @@ function parseUpright(page: Page, options: ParseOptions): Receipt {
   const rows = rowsOf(page);
   const figures = figuresOf(rows);
   const totals = totalsOf(rows, figures);
-  const items = itemsOf(rows, figures);
-  const goods = items.reduce((sum, { total }) => sum + (total?.value ?? 0), 0);
-  const breakdown = breakdownOf(figures, { ...totals, goods });
+  const itemRows = itemRowsOf(rows, figures, totals.total?.amount);
+  const items = itemRows.map(itemOf);
+  const goods = items.reduce((sum, { total, discount }) => sum + (total?.value ?? 0) - (discount?.value ?? 0), 0);
+  const ofItems = new Set(itemRows.map(({ discount }) => discount?.row));
+  const breakdown = breakdownOf(
+    figures.filter(({ row }) => !ofItems.has(row)),
+    { ...totals, goods },
+  );
   const country = chosen(options.country, countryOf(rows));
   const currency = currencyOf(rows, country);
   const header = headerOf(rows);

@@ -54,7 +54,7 @@ export function taxLineOf(row: Row, amounts: readonly Amount[] = row.amounts): T
 export function taxLinesOf(rows: readonly Row[], named: readonly TaxLine[]): readonly TaxLine[] {
   const detailed = rows.flatMap((row) => {
     const line = taxLineOf(row);
-    return line?.base === undefined || line.amount.value === 0 ? [] : [line];
+    return line?.base === undefined ? [] : [line];
   });
   if (named.length === 0 || sumOf(detailed) === sumOf(named)) return detailed;
   return named.map((line) => detailed.find(({ amount }) => cents(amount.value) === cents(line.amount.value)) ?? line);

@@ -21,13 +21,16 @@ const byLabel: Readonly<Partial<Record<FigureKind, number>>> = {
   rounding: 1,
   unlabelled: 0.5,
 };
-/** Cash is rounded to the next 0.05 where there are no smaller coins. */
-const largestRounding = 0.05;
+/** Cash is rounded to the smallest coin, at most a whole unit; in currencies without cents to a part of all. */
+const largestRounding = 0.5;
+const largestPart = 0.005;
 
 /** The total by its label, its place and the arithmetic around it; then what goes with it. */
 export function totalsOf(rows: readonly Row[], figures: readonly Figure[]): Totals {
+  const largest = Math.max(0, ...figures.map(({ amount }) => Math.abs(amount.value)));
   const rounding = figures.findLast(
-    ({ kind, amount }) => kind === 'rounding' && Math.abs(amount.value) <= largestRounding,
+    ({ kind, amount }) =>
+      kind === 'rounding' && Math.abs(amount.value) <= Math.max(largestRounding, largest * largestPart),
   );
   const change = figures.findLast(({ kind }) => kind === 'change');
   const payments = figures.filter(({ kind, amount }) => kind === 'paid' && amount.value !== 0);

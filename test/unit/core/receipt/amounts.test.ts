@@ -26,6 +26,8 @@ describe('amountsIn', () => {
     ['2 X 4.50\t9.00', [4.5, 9]],
     ['13.00*', [13]],
     ['5.90SR', [5.9]],
+    ['4O.OO', [40]],
+    ['Lot 54, Lorong 2', []],
   ] as const) {
     it(`reads ${JSON.stringify(text)}`, () => assert.deepEqual(values(text), expected));
   }

@@ -82,6 +82,68 @@ describe('the items of a receipt', () => {
     ]);
   });
 
+  describe('have a quantity, its unit and a price for one', () => {
+    /** Each as its description, quantity, unit and price, `-` where there is none. */
+    const measured = (rows: string, foot = 'TOTAL   9.00') =>
+      parseReceipt(printed(`DATE: 04/03/2018\n${rows}\n${foot}`)).items.map(
+        ({ description, quantity, unit, unitPrice }) =>
+          [description, quantity, unit, unitPrice].map((field) => field?.value ?? '-').join(' '),
+      );
+
+    for (const [text, ...expected] of [
+      ['BANANAS   1.82 A\n0.298 kg @ 6.10', 'BANANAS 0.298 kg 6.1'],
+      ['OLIVES   25,60 EUR\n4 * 6,40\nRICE   4,25 EUR', 'OLIVES 4 - 6.4', 'RICE - - -'],
+      ['DIESEL   42.58\n21.87 L x 1.947 USD/L', 'DIESEL 21.87 l 1.947'],
+      ['CHEDDAR\n2x 148.00   296.00\nTEA\n1 PCS x 5.00   5.00', 'CHEDDAR 2 - 148', 'TEA 1 pcs 5'],
+      ['001 709896 SUMO\n   4UN x 16,40   65,60', 'SUMO 4 un 16.4'],
+      ['ROOM 4 x 50.00   200.00\nPARKING 4 x 2.00   8.00', 'ROOM 4 - 50', 'PARKING 4 - 2'],
+      ['TEA   3.00\n2 x 4.00\nBUN   8.00', 'TEA - - -', 'BUN 2 - 4'],
+      ['TEA   3.00\n7 x 4.00', 'TEA - - -'],
+    ] as const) {
+      it(`on ${JSON.stringify(text)}`, () => assert.deepEqual(measured(text), expected));
+    }
+
+    it('in currencies without cents, too', () => {
+      assert.deepEqual(measured('TEMPE\n6 x 5.500   Rp. 33.000', 'TOTAL   Rp. 33.000'), ['TEMPE 6 - 5500']);
+    });
+  });
+
+  it('have what is taken off each below them', () => {
+    const text = 'DATE: 04/03/2018\nTEA   3.00\nDISCOUNT   -0.50\nBUN   2.00\nDISCOUNT   -0.25\nTOTAL   4.25';
+    const { items: found, discount, checks } = parseReceipt(printed(text));
+    assert.deepEqual(
+      found.map((item) => [item.total?.value, item.discount?.value]),
+      [
+        [3, 0.5],
+        [2, 0.25],
+      ],
+    );
+    assert.equal(discount, undefined);
+    assert.deepEqual(checks[0], { name: 'items', holds: true, arithmetic: '3.00 − 0.50 + 2.00 − 0.25 = 4.25' });
+  });
+
+  it('have no discount that is the whole’s', () => {
+    const text = 'DATE: 04/03/2018\nTEA   3.00\nBUN   2.00\nDISCOUNT   -0.50\nTOTAL   4.50';
+    const { items: found, discount } = parseReceipt(printed(text));
+    assert.deepEqual([found.map((item) => item.discount), discount?.value], [[undefined, undefined], 0.5]);
+  });
+
+  it('are not their sum under a label that nobody knows', () => {
+    const text = 'DATE: 04/03/2018\nTEA   3.00\nBUN   2.00\nALLES   5.00\nTAX   0.30\nTOTAL   5.30';
+    assert.deepEqual(
+      items(text).map(([description]) => description),
+      ['TEA', 'BUN'],
+    );
+  });
+
+  it('end at the total where its label is not known', () => {
+    const text = 'DATE: 04/03/2018\nTEA   3.00\nBUN   2.00\nALLES   5.00\nCASH   5.00';
+    assert.deepEqual(
+      items(text).map(([description]) => description),
+      ['TEA', 'BUN'],
+    );
+  });
+
   it('are not discounts, taxes or charges among them', () => {
     const text = 'CASHIER: 1\nTEA   3.00\nDISCOUNT   -0.30\nSERVICE CHARGE   0.30\nGST 6%   0.18\nTOTAL   3.18';
     assert.deepEqual(items(text), [['TEA', undefined, undefined, 3]]);

@@ -40,6 +40,7 @@ describe('the taxes of a receipt', () => {
       'SUBTOTAL   9.00\nGST   0.54\nTOTAL   9.54\nGST SUMMARY   AMOUNT   TAX\nSR 6%   9.00   0.54',
       '6 9 0.54',
     ],
+    ['of a rate of nothing', 'TOTAL   9.40\nTAX   RATE   NET   TAX\nZR 0%   9.40   0.00', '0 9.4 0'],
     ['none where it says nothing of them', 'TEA 10%   9.00\nTOTAL   9.00'],
   ] as const) {
     it(`are ${what}`, () => assert.deepEqual(taxes(text), expected));

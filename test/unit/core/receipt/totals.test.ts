@@ -118,6 +118,17 @@ describe('the other amounts', () => {
     assert.deepEqual(amounts(foot), { ...expected, paid: 100, change: 28.15 });
   });
 
+  it('are not what stands in a table of taxes below the total', () => {
+    const foot =
+      'TOTAAL   19,32\nPINPAS   19,32\nBTW%   BTW   EXCL.   BRUTO\n9%   1,36   15,06   16,42\n21%   0,50   2,40   2,90';
+    assert.deepEqual(amounts(foot), { totalTax: 1.86, total: 19.32, paid: 19.32 });
+  });
+
+  it('have a rounding to whole units where coins are that large', () => {
+    const foot = 'SUMMA   632,27\nAVRUNDNING   -0,27\nTOTALT   632,00\nKONTANT   700,00\nVAXEL   68,00';
+    assert.deepEqual(amounts(foot), { rounding: -0.27, total: 632, paid: 700, change: 68 });
+  });
+
   it('leave the tax out of the sum where the subtotal includes it', () => {
     const foot = 'SUBTOTAL   14.00\nTOTAL   14.00\nCASH   14.00\nGST INCLUDED   0.79';
     assert.deepEqual(amounts(foot), { subtotal: 14, totalTax: 0.79, total: 14, paid: 14 });
