@@ -1,16 +1,25 @@
 import type { Box, Page, Receipt } from './model.ts';
 
-type Turn = NonNullable<Page['turned']>;
+/** Degrees clockwise. */
+export type Turn = NonNullable<Page['turned']>;
 
 /** A page as it is when the paper is held upright: its boxes lie in the picture turned back. */
 export function uprightPage(page: Page): Page {
   const { turned, ...rest } = page;
   if (turned === undefined) return page;
-  const back = inverse[turned];
-  const move = (box: Box) => turnBox(box, back, page);
+  return turnedBy(inverse[turned], rest);
+}
+
+/** The page of a picture in which an upright page lies turned: what `uprightPage` makes upright again. */
+export function pageOnPicture(upright: Page, turned: Turn): Page {
+  return { ...turnedBy(turned, upright), turned };
+}
+
+function turnedBy(turn: Turn, page: Page): Page {
+  const move = (box: Box) => turnBox(box, turn, page);
   return {
-    ...rest,
-    ...sizeAfter(back, page),
+    ...page,
+    ...sizeAfter(turn, page),
     lines: page.lines.map((line) => ({
       ...line,
       box: move(line.box),

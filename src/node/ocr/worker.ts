@@ -49,7 +49,7 @@ async function read(request: ReadRequest, onProgress: (fraction: number) => void
     if (request.want === 'pixels') return { kind: 'pixels', raster, original };
     if (settings.languageFiles) {
       tesseract ??= startTesseract(join(folder, 'tesseract-core.wasm'), settings.languageFiles);
-      return { kind: 'page', page: (await tesseract)({ raster, original }, onProgress) };
+      return { kind: 'page', page: await (await tesseract)({ raster, original }, onProgress) };
     }
     // Loaded after the first picture was found to be one.
     networks ??= loadNetworks();

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Page } from '../../../src/core/model.ts';
 import { pageText } from '../../../src/core/pageText.ts';
+import { pageOnPicture, uprightPage } from '../../../src/core/turnedPage.ts';
 import type { DisposableReader } from '../../../src/node/ocr/readerOptions.ts';
 import { tesseractReader } from '../../../src/node/ocr/tesseract/tesseractReader.ts';
 import { assetsFolder, receiptPiece, sourceOf, startPictures, type Picture, type Vips } from './pictures.ts';
@@ -65,6 +66,22 @@ describe('the engine tesseract', () => {
     const line = page.lines.find((candidate) => candidate.text.includes(text));
     assert.ok(line, pageText(page));
     return line.box;
+  }
+
+  for (const [turned, turn] of [
+    [90, (upright: Picture) => upright.rot90()],
+    [180, (upright: Picture) => upright.rot180()],
+    [270, (upright: Picture) => upright.rot270()],
+  ] as const) {
+    it(`reads a page that is turned by ${turned}°, with boxes where its words are`, async () => {
+      const page = await (await open()).read(sourceOf(turn(piece).writeToBuffer('.png')), { signal });
+      assert.equal(page.turned, turned);
+      const [x0, y0, x1, y1] = place(page, '48 Lantern Street');
+      const [left, top, right, bottom] = place(uprightPage(page), '48 Lantern Street');
+      assert.ok(right - left > 5 * (bottom - top) && bottom < piece.height / 3, `${left},${top},${right},${bottom}`);
+      assert.deepEqual(pageOnPicture(uprightPage(page), turned), page);
+      assert.ok(x1 <= page.width && y1 <= page.height && x0 >= 0 && y0 >= 0);
+    });
   }
 
   it('reads a page of lines and words, and tells its version', async () => {

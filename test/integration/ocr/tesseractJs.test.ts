@@ -28,12 +28,14 @@ async function pictureOf(text: string): Promise<Uint8Array> {
 
 describe('the engine tesseract.js', () => {
   let picture: Uint8Array;
+  let upsideDown: Uint8Array;
   let folder: string;
   let reader: DisposableReader | undefined;
 
   before(async () => {
     const vips = await startPictures();
-    picture = (await receiptPiece(vips)).writeToBuffer('.png');
+    const piece = await receiptPiece(vips);
+    [picture, upsideDown] = [piece, piece.rot180()].map((one) => one.writeToBuffer('.png')) as [Uint8Array, Uint8Array];
     vips.shutdown();
   });
   beforeEach(async () => {
@@ -57,6 +59,12 @@ describe('the engine tesseract.js', () => {
     const line = page.lines.find(({ text }) => text === '48 Lantern Street');
     assert.ok(line?.words?.length === 3 && (line.confidence ?? 0) > 0.9, pageText(page));
     assert.deepEqual([seen.toSorted((a, b) => a - b), seen.at(-1)], [seen, 1]);
+  });
+
+  it('reads a page that is upside down', async () => {
+    const page = await open().read(sourceOf(upsideDown), { signal });
+    assert.equal(page.turned, 180);
+    assert.match(pageText(page), /48 Lantern Street/);
   });
 
   it('reads letters that the local engine does not know', async () => {

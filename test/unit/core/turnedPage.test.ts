@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from '../../../src/core/model.ts';
 import { parseReceipt } from '../../../src/core/receipt/parseReceipt.ts';
-import { uprightPage } from '../../../src/core/turnedPage.ts';
+import { pageOnPicture, uprightPage } from '../../../src/core/turnedPage.ts';
 
 /** Shop, total and amount on a paper of 200 by 300, photographed under each turn. */
 const pictures: readonly Page[] = [
@@ -51,6 +51,13 @@ describe('a page that is turned', () => {
     it(`is held upright from ${picture.turned ?? 0} degrees`, () => {
       assert.deepEqual(uprightPage(picture), pictures[0]);
     });
+
+    const { turned } = picture;
+    if (turned !== undefined) {
+      it(`lies in the picture again, turned by ${turned} degrees`, () => {
+        assert.deepEqual(pageOnPicture(uprightPage(picture), turned), picture);
+      });
+    }
 
     it(`gives its receipt evidence where it lies in the picture, at ${picture.turned ?? 0} degrees`, () => {
       const { total } = parseReceipt(picture);

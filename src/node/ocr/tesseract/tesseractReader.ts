@@ -1,5 +1,6 @@
 import type { Page, Source } from '../../../core/model.ts';
 import { Problem } from '../../../core/problem.ts';
+import { anyWayUp } from '../anyWayUp.ts';
 import { KeptWorker } from '../keptWorker.ts';
 import { portablePixmap } from '../portablePixmap.ts';
 import { readingLimits, type DisposableReader, type ReaderOptions } from '../readerOptions.ts';
@@ -11,7 +12,7 @@ import { runTesseract } from './tesseractCommand.ts';
 const pageSegmentationMode = '6';
 
 /**
- * Reads with the installed Tesseract: a process a picture, which gets it decoded, upright and on white.
+ * Reads with the installed Tesseract: a process a picture, which gets it decoded, after its EXIF orientation and on white.
  *
  * @param languages by Tesseract's names.
  * @throws Problem `engineMissing`, `engineFailed`, `languageMissing`; the signal's reason.
@@ -32,10 +33,10 @@ export async function tesseractReader(
   const args = ['stdin', 'stdout', '-l', languages.join('+'), '--psm', pageSegmentationMode, 'tsv'];
 
   async function read(source: Source, signal: AbortSignal): Promise<Page> {
-    const { raster, original } = await worker.ask(source, 'pixels', { signal });
-    const lines = tsvLines(await runTesseract(args, signal, portablePixmap(raster)), original.scale);
-    const { width, height, notes } = original;
-    return { width, height, lines, ...(notes.length > 0 && { notes }) };
+    const picture = await worker.ask(source, 'pixels', { signal });
+    return anyWayUp(picture, async (raster) =>
+      tsvLines(await runTesseract(args, signal, portablePixmap(raster)), picture.original.scale),
+    );
   }
 
   return {

@@ -5,8 +5,10 @@ import { gunzip } from 'node:zlib';
 import startCore from 'tesseract.js-core';
 import type { Page } from '../../../core/model.ts';
 import type { ReadProgress } from '../../../core/ports.ts';
+import { anyWayUp } from '../anyWayUp.ts';
 import type { Decoded } from '../decodeImage.ts';
 import { portablePixmap } from '../portablePixmap.ts';
+import type { Raster } from '../sampleRegion.ts';
 import { tsvLines } from '../tsvLines.ts';
 
 /** OEM_LSTM_ONLY of Tesseract's API. */
@@ -18,7 +20,7 @@ const singleBlock = '6';
 const noNetwork = 'Error: LSTM requested, but not present';
 
 /** Tesseract in WebAssembly, ready to read. */
-export type TesseractEngine = (picture: Decoded, onProgress: ReadProgress) => Page;
+export type TesseractEngine = (picture: Decoded, onProgress: ReadProgress) => Promise<Page>;
 
 /**
  * Starts it in this thread, which it keeps busy.
@@ -46,13 +48,18 @@ export async function startTesseract(wasm: string, languageFiles: readonly strin
   if (fault !== undefined) throw new Error(fault);
   api.SetVariable('tessedit_pageseg_mode', singleBlock);
 
-  return ({ raster, original: { width, height, scale, notes } }, onProgress) => {
-    report = onProgress;
+  const linesOf = (raster: Raster, scale: number) => {
     words.length = 0;
     core.FS.writeFile('/input', portablePixmap(raster));
     check(api.SetImageFile(1, 0));
     check(api.Recognize(null));
-    return { width, height, lines: tsvLines(api.GetTSVText(0), scale), ...(notes.length > 0 && { notes }) };
+    // Another way up is not in the progress.
+    report = () => undefined;
+    return tsvLines(api.GetTSVText(0), scale);
+  };
+  return (picture, onProgress) => {
+    report = onProgress;
+    return anyWayUp(picture, (raster) => linesOf(raster, picture.original.scale));
   };
 }
 
