@@ -22,6 +22,8 @@ export interface Words {
   readonly amount: readonly string[];
   readonly net: readonly string[];
   readonly gross: readonly string[];
+  /** Between a tax and what it is charged on. */
+  readonly on: readonly string[];
   /** `{tax}` and `{rate}` stand for them. */
   readonly included: readonly string[];
   readonly phone: readonly string[];
@@ -72,6 +74,7 @@ export const wordsOf: Readonly<Record<Language, Words>> = {
     amount: 'Amount|Total|AMT',
     net: 'Net|NET|Net Amount',
     gross: 'Gross|GROSS',
+    on: 'on',
     included: 'Includes {tax} {rate}|{tax} included {rate}|{tax} {rate} incl.|Incl. {tax} @{rate}',
     phone: 'Tel|Phone|TEL|Tel.',
     receipt: 'RECEIPT|SALES RECEIPT|Receipt',
@@ -112,6 +115,7 @@ export const wordsOf: Readonly<Record<Language, Words>> = {
     amount: 'Amaun|AMAUN|Jumlah',
     net: 'Bersih',
     gross: 'Kasar',
+    on: 'atas',
     included: 'Termasuk {tax} {rate}',
     phone: 'Tel|No. Tel',
     receipt: 'RESIT|RESIT RASMI',
@@ -152,6 +156,7 @@ export const wordsOf: Readonly<Record<Language, Words>> = {
     amount: 'Jumlah|Subtotal',
     net: 'DPP',
     gross: 'Bruto',
+    on: 'dari',
     included: 'Termasuk {tax} {rate}|Sudah termasuk {tax} {rate}',
     phone: 'Telp|Telp.|Tel',
     receipt: 'STRUK|NOTA',
@@ -192,6 +197,7 @@ export const wordsOf: Readonly<Record<Language, Words>> = {
     amount: 'Betrag|Gesamt|EUR',
     net: 'Netto|Nettobetrag',
     gross: 'Brutto|Bruttobetrag',
+    on: 'auf',
     included: 'inkl. {rate} {tax}|enth. {tax} {rate}|darin enthaltene {tax} {rate}|inkl. {tax} {rate}',
     phone: 'Tel.|Telefon|Tel',
     receipt: 'KASSENBON|Quittung|Beleg',
@@ -232,6 +238,7 @@ export const wordsOf: Readonly<Record<Language, Words>> = {
     amount: 'Montant|Total|MONTANT',
     net: 'HT|Montant HT|Total HT',
     gross: 'TTC',
+    on: 'sur',
     included: 'dont {tax} {rate}|Dont {tax} ({rate})|{tax} {rate} incluse',
     phone: 'Tél.|Tél|TEL',
     receipt: 'TICKET DE CAISSE|REÇU|Ticket',
@@ -272,6 +279,7 @@ export const wordsOf: Readonly<Record<Language, Words>> = {
     amount: 'Importe|IMPORTE|Total',
     net: 'Base imponible|Base',
     gross: 'Total',
+    on: 's/',
     included: '{tax} incluido {rate}|Incluye {tax} {rate}|{tax} {rate} incl.',
     phone: 'Tel.|Tlf.|Teléfono',
     receipt: 'FACTURA SIMPLIFICADA|RECIBO|TICKET',
@@ -312,6 +320,7 @@ export const wordsOf: Readonly<Record<Language, Words>> = {
     amount: 'Valor|VL TOTAL|Total',
     net: 'Incidência|Base',
     gross: 'Total',
+    on: 's/',
     included: '{tax} incluído {rate}|Inclui {tax} {rate}',
     phone: 'Tel.|Telefone|Fone',
     receipt: 'RECIBO|TALÃO DE VENDA',
@@ -352,6 +361,7 @@ export const wordsOf: Readonly<Record<Language, Words>> = {
     amount: 'Importo|Totale|IMPORTO',
     net: 'Imponibile',
     gross: 'Totale',
+    on: 'su',
     included: 'di cui {tax} {rate}|{tax} inclusa {rate}|DI CUI {tax} {rate}',
     phone: 'Tel.|Tel|Telefono',
     receipt: 'DOCUMENTO COMMERCIALE|RICEVUTA|Scontrino',
@@ -392,6 +402,7 @@ export const wordsOf: Readonly<Record<Language, Words>> = {
     amount: 'Bedrag|Totaal|BEDRAG',
     net: 'Netto|Excl.|Over',
     gross: 'Bruto|Incl.',
+    on: 'over',
     included: 'Waarvan {tax} {rate}|incl. {rate} {tax}|{tax} {rate} inbegrepen',
     phone: 'Tel.|Tel|Telefoon',
     receipt: 'KASSABON|Bon|Kwitantie',
@@ -432,6 +443,7 @@ export const wordsOf: Readonly<Record<Language, Words>> = {
     amount: 'Belopp|Summa|BELOPP',
     net: 'Netto|Exkl.',
     gross: 'Brutto|Inkl.',
+    on: 'på',
     included: 'Varav {tax} {rate}|varav {tax} ({rate})|{tax} {rate} ingår',
     phone: 'Tel|Tel.|Telefon',
     receipt: 'KVITTO|Kvitto|KASSAKVITTO',
@@ -472,6 +484,7 @@ export const wordsOf: Readonly<Record<Language, Words>> = {
     amount: 'Wartość|Kwota|WARTOŚĆ',
     net: 'Netto|NETTO',
     gross: 'Brutto|BRUTTO',
+    on: 'od',
     included: 'w tym {tax} {rate}|W tym {tax} {rate}',
     phone: 'Tel.|tel.|Telefon',
     receipt: 'PARAGON FISKALNY|PARAGON|Paragon fiskalny',

@@ -42,7 +42,7 @@ const wholeUnits = new RegExp(
     `(?![\\d%\\p{L}]|[.,:/-]\\d)`,
   'giu',
 );
-const printedCents = /(?<![\d.,:/-])\d+[.,]\d{2}(?![\d.,:/%-]| ?%)/;
+const printedCents = new RegExp(`(?<![\\d.,:/-])\\d+[.,]\\d{2}(?![\\d.,:/%-]| ?%| ?(?:L|${units})\\b)`, 'i');
 const partedThousands = /(?<![\d.,:/-])\d{1,3}(?:[.,]\d{3})+(?![\d.,:/%-])|[¥￥円]|\bRp/;
 
 function escaped(text: string): string {

@@ -14,7 +14,7 @@ export const months = [
   ['DEC', 'DIS', 'DEZ', 'DIC'],
 ] as const;
 
-export const dateLabels = /\b(?:DATE|TARIKH|DATUM|FECHA|DATA|TANGGAL|TGL|DT)\b/;
+export const dateLabels = /\b(?:DATE|TARIKH|DATUM|FECHA|DATA|TANGGAL|TGL|DT|EMISSAO)\b/;
 
 /** Dates of something else: when goods expire, when a bill is due, since when a firm is registered. */
 export const notTheDate =

@@ -42,7 +42,7 @@ function addedTaxes(context: Context): void {
     else if (form === 1) paper.pair(print(`${words} ${share}`), money(context, charged, ...facts));
     else if (form === 2) paper.pair(print(`${words} (${share})`), money(context, charged, ...facts));
     else {
-      const based = `${words} ${share} ${label(context, 'net').toLowerCase()} ${amount(context.writing, base)}`;
+      const based = `${words} ${share} ${label(context, 'on').toLowerCase()} ${amount(context.writing, base)}`;
       const fits = based.length + 14 <= paper.columns;
       if (fits) paper.pair(print(based, `taxes.${index}.base`), money(context, charged, ...facts));
       else paper.pair(print(`${words} @${share}`), money(context, charged, ...facts));
