@@ -1,5 +1,5 @@
-import { headerRowOf, postcode, type HeaderRow } from './header.ts';
-import { contact, region, taxNumber } from './headerWords.ts';
+import { headerRowOf, type HeaderRow } from './header.ts';
+import { contact, journal, postcode, region, taxNumber, title } from './headerWords.ts';
 import { folded } from './labels.ts';
 import type { Row } from './rows.ts';
 
@@ -32,8 +32,8 @@ export function addressAtFoot(rows: readonly Row[]): FoundAddress | undefined {
 }
 
 function blockIn(header: readonly HeaderRow[]): FoundAddress | undefined {
-  const first = header.findIndex((one) => one.role === 'address');
-  if (first < 0) return undefined;
+  const first = beginningOf(header);
+  if (first === undefined) return undefined;
   const taken: HeaderRow[] = [];
   let pending: HeaderRow[] = [];
   let ended = false;
@@ -58,6 +58,14 @@ function blockIn(header: readonly HeaderRow[]): FoundAddress | undefined {
   return joined(taken, ended || regionSeen || taken.some(({ text }) => postcode.test(text)) ? 0.93 : 0.8);
 }
 
+/** The first row that is plainly of an address, or the one above its postcode if that has the number of a house. */
+function beginningOf(header: readonly HeaderRow[]): number | undefined {
+  const first = header.findIndex((one) => one.role === 'address');
+  const above = header[first - 1];
+  const isStreet = above?.role === 'text' && /\d/.test(above.text) && postcode.test(header[first]?.text ?? '');
+  return first < 0 ? undefined : isStreet ? first - 1 : first;
+}
+
 /** Where no row has a word of addresses: the plain rows right below the name's. */
 function plainBlockIn(below: readonly HeaderRow[]): FoundAddress | undefined {
   const start = below.findIndex(({ role }) => role !== 'companyNumber' && role !== 'taxNumber');
@@ -80,12 +88,15 @@ function joined(rows: readonly HeaderRow[], confidence: number): FoundAddress | 
   return { value, rows: rows.map(({ row }) => row), confidence };
 }
 
-/** Without a telephone or registration number behind it. */
-function addressPart(text: string): string {
+/** Without a telephone or registration number behind it, or what stands in the other column: `DATE: 01/02/2018`. */
+function addressPart(row: string): string {
+  const [first = '', ...others] = row.split('\t');
+  const text = [first, ...others.filter((cell) => !isOther(folded(cell)))].join(' ');
   const upper = text.toUpperCase();
   const cuts = [contact, taxNumber].map((expression) => expression.exec(upper)?.index ?? upper.length);
-  return text
-    .slice(0, Math.min(...cuts))
-    .replace(/\t/g, ' ')
-    .replace(/^[\s,.:]+|[\s,.:(-]+$/g, '');
+  return text.slice(0, Math.min(...cuts)).replace(/^[\s,.:]+|[\s,.:(-]+$/g, '');
+}
+
+function isOther(cell: string): boolean {
+  return title.test(cell) || journal.test(cell) || /^[A-Z ]+: ?\S/.test(cell);
 }

@@ -5,6 +5,7 @@ import {
   journal,
   legalForm,
   place,
+  postcode,
   region,
   taxNumber,
   title,
@@ -62,16 +63,15 @@ export function headerOf(rows: readonly Row[]): readonly HeaderRow[] {
 /** The part that the row has by what stands in it alone. */
 export function headerRowOf(row: Row): HeaderRow {
   const text = folded(row.text);
-  return { row, text, role: roleOf(text) };
+  const role = roleOf(text);
+  // The invoice's number or date may stand in a column beside the address.
+  const beside = role === 'title' || role === 'journal' ? (text.split('\t')[0] ?? '') : text;
+  return { row, text, role: beside !== text && roleOf(beside) === 'address' ? 'address' : role };
 }
 
 const dateOrTime =
   /(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.](?:20)?\d{2}(?!\d)|(?<!\d)\d{1,2}[- ](?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*[- ]\d{2,4}|(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?!\d)/;
 const phoneNumber = /^\W*\+?\d[\d\s()/-]{7,}\W*$/;
-/** Five digits and a town; the other way round, too: `AUSTIN TX 78701`. */
-export const postcode =
-  /(?<![\d-])\d[\dOS]{3}\d(?![\d-])[\W]*(?=[A-Z]{2})|[A-Z]{2},? \d{5}(?:-\d{4})?\W*$|(?<![A-Z\d])[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?![A-Z\d])/;
-
 function roleOf(text: string): HeaderRole {
   if (phoneNumber.test(text) && !text.includes('(')) return 'contact';
   if (/^\W*\d{5}\W*$/.test(text)) return 'address';

@@ -29,11 +29,11 @@ export const legalForm = either(
   /S[DO0][NM][.,]? ?B[HN][DO0](?![A-Z])/,
   words(
     'BERHAD, BHD., SDN., PTE. LTD, PTY. LTD, PTY, LTD, LIMITED, PLC, LLP, LLC, INC, CORP, CORPORATION',
-    'GMBH, GMBH & CO. KG, OHG, S.A.R.L, EURL, S.P.A, S.R.L',
+    'GMBH, GMBH & CO. KG, OHG, S.A.R.L, EURL, S.P.A, S.R.L, LTDA, LDA, EIRELI, SP. Z O.O, PVT. LTD',
   ),
   /(?<![A-Z])[S5]\/[BD8](?![A-Z\d])/,
   // Two letters are a form only with their points, or at the end.
-  /(?<![A-Z])(?:B\. ?V|N\. ?V|S\. ?A|S\. ?L|E\. ?K)\.(?![A-Z])/,
+  /(?<![A-Z])(?:B\. ?V|N\. ?V|V\. ?O\. ?F|S\. ?A|S\. ?L|S\. ?C|S\. ?N\. ?C|S\.L\.U|E\. ?K|K\. ?K)\.(?![A-Z])/,
   /[A-Z] (?:AG|KG|UG|BV|NV|SA|SL|OY|AB|AS|APS|SAS)\W*$/,
   /(?<![A-Z])SB(?= ?\(|$)/,
 );
@@ -48,6 +48,9 @@ export const trade = words(
   'MART, MARKET, MINIMARKET, SUPERMARKET, HYPERMARKET, SHOP, STORE, STORES, HOUSE, CENTRE',
   'PHARMACY, FARMASI, CLINIC, KLINIK, PETROL, PETROLEUM, FUEL, MOTOR, MOTORS, AUTO, PARKING',
   'BACKEREI, APOTHEKE, MARKT, BOULANGERIE, PHARMACIE, MARCHE, FARMACIA, PANADERIA, SUPERMERCADO, TIENDA',
+  'BRASSERIE, GASTHAUS, WIRTSHAUS, TANKSTELLE, PARKHAUS, DROGERIE, MESON, CAFETERIA, GASOLINERA, MERCEARIA, TALHO',
+  'FILLING STATION, FUELS, STATION, CAR PARK, GROCERS, INN, PENSION, ALBERGO, ALIMENTARI, LIBRERIA, OFFICINA',
+  'RESTAURACJA, KAWIARNIA, APTEKA, KSIEGARNIA, STACJA PALIW, RESTAURANG, HOTELL, LIVS, EETCAFE, SUPERMARKT, APOTHEEK',
   'RISTORANTE, TRATTORIA, PIZZERIA, PANIFICIO, PADARIA, MERCADO, LIVRARIA, LANCHONETE, BAKKERIJ, WINKEL, BOEKHANDEL',
   'BAGERI, LIVSMEDEL, SKLEP, PIEKARNIA, TOKO, WARUNG, RUMAH MAKAN, LIBRAIRIE, EPICERIE, BUCHHANDLUNG, METZGEREI',
 );
@@ -58,14 +61,34 @@ export const place = either(
   words(
     'JL, LRG, KG, BDR, SECTION, PERINDUSTRIAN, LOT, BLOCK, BLOK, BLK, UNIT, LEVEL, TINGKAT, FLOOR, FLR, GROUND',
     'BANGUNAN, WISMA, MENARA, PLAZA, MALL, KOMPLEKS, COMPLEX, BATU, DESA, DATARAN, PUSAT, MEDAN, PRESINT, SUITE',
-    'TOWER, BUILDING, PARK, INDUSTRIAL, SHOPPING CENTRE, SHOPPING MALL, AIRPORT, OFF, P.O. BOX, ROAD, RD, STREET',
+    'TOWER, BUILDING, (?<!CAR )PARK, INDUSTRIAL, SHOPPING CENTRE, SHOPPING MALL, AIRPORT, OFF, P.O. BOX, ROAD, RD, STREET',
     'AVENUE, AVE, LANE, DRIVE, BOULEVARD, BLVD, HIGHWAY, SQUARE, HIGH ST, RUE, CALLE, PLATZ, ALLEE',
     '[A-Z]+STRAS?SE, [A-Z]+WEG, [A-Z]+PLATZ, [A-Z]+GASSE, [A-Z]+STRAAT, [A-Z]+PLEIN, [A-Z]+GRACHT, [A-Z]+GATAN',
-    'VIA, PIAZZA, CORSO, VIALE, RUA, AVENIDA, PRACA, ALEJA',
+    'VIA, PIAZZA, CORSO, VIALE, RUA, AVENIDA, AVDA, AV., LARGO, PRACA, PLAZA, PLACE, QUAI, CHEMIN, PASEO, ALEJA, UL., AL.',
+    'PARADE, CRESCENT, TERRACE, COURT, ROW, NAGAR, MARG, [A-Z]+VAGEN, [A-Z]+GRACHT, GRACHT, [A-Z]+LAAN, [A-Z]+KADE',
   ),
   /[A-Z]STR\./,
-  /^\W*(?:NO|LOT|UNIT|BLK|PT)\b\W*[A-Z]{0,2}\d/,
+  /^\W*(?:NO|LOT|UNIT|BLK|PT|SHOP)\b\W*[A-Z]{0,2}\d/,
+  /^C\/ ?[A-Z]/,
+  // Block, house and quarter as Japan writes them: `1-2-3 SHIBUYA`.
+  /^\d{1,2}-\d{1,2}(?:-\d{1,2})? [A-Z]{3}/,
   /^\W*[A-Z]?\d+[A-Z]?(?:[-/&]\d+[A-Z]?)*\s?,/,
+);
+
+/** A postcode beside its town or state, as they are written where it has a form of its own. */
+export const postcode = either(
+  // Five digits and a town; the other way round, too: `AUSTIN TX 78701`.
+  /(?<![\d-])\d[\dOS]{3}\d(?![\d-])[\W]*(?=[A-Z]{2})/,
+  /[A-Z]{2},? \d{5}(?:-\d{4})?\W*$/,
+  /(?<![A-Z\d])[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?![A-Z\d])/,
+  /(?<![A-Z])(?:NSW|VIC|QLD|TAS|WA|SA|NT|ACT),? \d{4}\W*$/,
+  /(?<![A-Z\d])[A-CEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d\W*$/,
+  // Two, three or four digits in front of the town: Poland, Sweden, Portugal, Switzerland, the Netherlands.
+  /^\W*(?:\d{2}-\d{3}|\d{3} \d{2}|\d{4}-\d{3}|\d{4}(?: [A-Z]{2})?) [A-Z]{3}[A-Z -]*(?:\t|$)/,
+  // Six digits behind it in India and China, seven in Japan.
+  /[A-Z]{3}[ ,-]+(?:\d{6}|\d{3}-\d{4})(?:\W*$|, [A-Z]+\W*$)/,
+  // A state behind it in Brazil.
+  /[A-Z]{3} ?[-/] ?(?:A[CLMP]|BA|CE|DF|ES|GO|M[AGST]|P[ABEIR]|R[JNORS]|S[CEP]|TO)\W*$/,
 );
 
 /** States, cities and countries, which end an address. */
@@ -80,7 +103,8 @@ export const region = words(
 /** Numbers under which a firm is registered as a company. */
 export const companyNumber = either(
   words(
-    'CO. REG, COMPANY REG, CO. NO, COMPANY NO, BUSINESS REG, ROC, ROB, BRN, SYKT NO, REG. NO, UEN, ABN, SIRET, HRB',
+    'CO. REG, COMPANY REG, CO. NO, COMPANY NO, BUSINESS REG, ROC, ROB, BRN, SYKT NO, REG. NO, UEN, ABN, ACN, SIRET, SIREN, HRB',
+    'REGISTRATION NO, KVK, REGON, ORG NR, ORG. NR',
   ),
   /^\W*\(?(?:[A-Z]{1,2}\.?)?\d{5,}[- ]{0,3}[A-Z0-9]?\)?\W*$/,
   /^\W*\(\d{4,}[- ]{0,3}[A-Z]\)/,
@@ -90,13 +114,17 @@ export const companyNumber = either(
 export const taxNumber = either(
   /(?<![A-Z])(?:GST|SST|VAT|TVA|TAX|UST|MWST)\W{0,3}(?:REG|RE6|ID|NO|NR|REF|IDNR|NUMBER|INTRA)/,
   /(?<![A-Z])GST ?:? ?\d{6}/,
-  words('TIN, NIF, CIF, STEUER NR, STEUERNUMMER'),
+  words(
+    'TIN, NIF, NIPC, CIF, STEUER NR, STEUERNUMMER, GSTIN, NIP, CNPJ, NPWP, P. IVA, PARTITA IVA, UID, BTW NR, BTW-NR',
+    'CONTRIBUINTE, MOMSREG, TAXPAYER ID, GST/HST NO, HST NO, SST ID, N° TVA, TVA INTRA',
+  ),
+  /(?<![A-Z])CHE-\d{3}/,
 );
 
 /** Telephone, fax, mail and web. */
 export const contact = either(
   words(
-    'TEL, TELEPHONE, TELEFON, PHONE, FAX, H/P, HP, HOTLINE, MOBILE, CONTACT, CALL, WHATSAPP, EMAIL, E-MAIL, WEBSITE',
+    'TEL, TELP, TLF, FONE, TELEFOON, TELEFONO, TELEFONE, TELEPHONE, TELEFON, PHONE, FAX, H/P, HP, HOTLINE, MOBILE, CONTACT, CALL, WHATSAPP, EMAIL, E-MAIL, WEBSITE',
   ),
   /WWW\.|HTTP|@[A-Z]|\.COM(?![A-Z])|CARELINE/,
 );
@@ -104,7 +132,7 @@ export const contact = either(
 /** What a document calls itself. */
 export const title = words(
   'TAX INVOICE, INVOICE, RECEIPT, RESIT, CASH BILL, CASH SALES, CASH SALE, OFFICIAL, CREDIT NOTE, GUEST CHECK, COPY',
-  'DUPLICATE, REPRINT, TICKET, BILL, QUITTUNG, RECHNUNG, KASSENBON, BELEG, FACTURE, FACTURA, FATTURA, SCONTRINO',
+  'DUPLICATE, REPRINT, TICKET, BILL, INVOIS, FAKTURA, FAKTUR, FACTUUR, FATURA, KWITANTIE, RECU, QUITTUNG, RECHNUNG, KASSENBON, BELEG, FACTURE, FACTURA, FATTURA, SCONTRINO',
   'RICEVUTA, DOCUMENTO COMMERCIALE, RECIBO, CUPOM FISCAL, NOTA FISCAL, KASSABON, BON, KVITTO, PARAGON, PARAGON FISKALNY',
 );
 
