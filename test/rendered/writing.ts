@@ -84,7 +84,8 @@ export function day(writing: Writing, date: Date, form = writing.dateForm): stri
       case 'MMMM':
         return name;
       case 'MMM':
-        return name.slice(0, 3);
+        // In French, June and July begin alike.
+        return name.slice(0, writing.language === 'fr' ? 4 : 3);
       case 'MM':
       case 'M':
         return String(m + 1).padStart(part.length, '0');

@@ -47,7 +47,7 @@ export const countries: readonly (readonly [code: string, expression: RegExp])[]
   ['AT', /\b(?:OSTERREICH|AUSTRIA|WIEN|GRAZ|LINZ|SALZBURG|INNSBRUCK|ATU ?\d{8})\b|\+43[ -]/],
   [
     'FR',
-    /\b(?:FRANCE|SIRET|SIREN|SARL|FR ?\d{2} ?\d{3} ?\d{3} ?\d{3}|\d{5} (?:PARIS|LYON|MARSEILLE|TOULOUSE|NICE|NANTES|BORDEAUX|LILLE|RENNES|STRASBOURG))\b|\+33[ -]/,
+    /\b(?:FRANCE|SIRET|SIREN|FR ?\d{2} ?\d{3} ?\d{3} ?\d{3}|\d{5} (?:PARIS|LYON|MARSEILLE|TOULOUSE|NICE|NANTES|BORDEAUX|LILLE|RENNES|STRASBOURG))\b|\+33[ -]/,
   ],
   [
     'ES',

@@ -16,7 +16,7 @@ interface Sign {
 const signs: readonly Sign[] = [
   {
     type: 'CreditNote',
-    words: /^\W*(?:CREDIT NOTE|NOTA KREDIT|GUTSCHRIFT|AVOIR|NOTA DE CREDITO|NOTA DI CREDITO)\W*$/,
+    words: /^\W*(?:CREDIT NOTE|NOTA KREDIT|GUTSCHRIFT|AVOIR|NOTA DE CREDITO|NOTA DI CREDITO)\W*$/g,
     fewest: 1,
   },
   {
@@ -32,7 +32,7 @@ const signs: readonly Sign[] = [
   },
   {
     type: 'Parking',
-    words: /\b(?:PARKING (?:TIME|FEE|DURATION|TICKET)|PARKSCHEIN|PARKDAUER|TICKET DE STATIONNEMENT)\b/,
+    words: /\b(?:PARKING (?:TIME|FEE|DURATION|TICKET)|PARKSCHEIN|PARKDAUER|TICKET DE STATIONNEMENT)\b/g,
     fewest: 1,
   },
   {
@@ -49,12 +49,12 @@ const signs: readonly Sign[] = [
   {
     type: 'Gas',
     words:
-      /\b(?:RON ?9[57]|UNLEADED|SUPER E\d+|DIESEL(?=.*(?:\/L|LIT|LTR))|ZAPFSAULE|SANS PLOMB|GASOLEO|GASOLINA|BENZINA)\b/,
+      /\b(?:RON ?9[57]|UNLEADED|SUPER E\d+|DIESEL(?=.*(?:\/L|LIT|LTR))|ZAPFSAULE|SANS PLOMB|GASOLEO|GASOLINA|BENZINA)\b/g,
     fewest: 1,
   },
   {
     type: 'Gas',
-    words: /^\W*(?:PUMP|SAULE|POMPE|POMPA|POMP|SURTIDOR|BOMBA|DYSTRYBUTOR|PAM)(?: (?:NO|NR|N°))?\W{0,3}\d{1,2}\W*$/,
+    words: /^\W*(?:PUMP|SAULE|POMPE|POMPA|POMP|SURTIDOR|BOMBA|DYSTRYBUTOR|PAM)(?: (?:NO|NR|N°))?\W{0,3}\d{1,2}\W*$/g,
     fewest: 1,
   },
   {
@@ -72,7 +72,7 @@ const signs: readonly Sign[] = [
 
 /** Any of the words by itself; the lines hold them parted by commas. */
 function oneOf(...lines: readonly string[]): RegExp {
-  return new RegExp(`\\b(?:${lines.flatMap((line) => line.split(', ')).join('|')})\\b`);
+  return new RegExp(`\\b(?:${lines.flatMap((line) => line.split(', ')).join('|')})\\b`, 'g');
 }
 
 /** What kind of sale it is, where words say so; those of goods, which have a price beside them, don't. */
@@ -80,7 +80,7 @@ export function receiptTypeOf(rows: readonly Row[]): Field<string> | undefined {
   for (const { type, words, fewest } of signs) {
     const found = rows.flatMap((row) => {
       if (fewest > 1 && row.amounts.length > 0) return [];
-      return [...folded(row.text).matchAll(new RegExp(words.source, 'g'))].map((match) => ({ row, match }));
+      return [...folded(row.text).matchAll(words)].map((match) => ({ row, match }));
     });
     const [first] = found;
     if (first === undefined || new Set(found.map(({ match }) => match[0])).size < fewest) continue;

@@ -7,6 +7,11 @@ import { engineConfidence, evidenceAt, type Row } from './rows.ts';
 const pattern =
   /(?<![\d:])(?<h>[01]?\d|2[0-3])(?<s>[:.])(?<m>[0-5]\d)(?:\k<s>(?<sec>[0-5]\d))?\s?(?<half>[AP]\.?M\b)?(?![\d:])/g;
 
+const timeLabel = /\b(?:TIME|MASA|JAM|WAKTU|UHRZEIT|ZEIT|HEURE|HORA|ORA|ORE|TIJD|TID|KL|GODZ|GODZINA)\b/;
+/** When a car came and went. */
+const ofTheStay =
+  /\b(?:TIME (?:IN|OUT)|ENTRY|EXIT|EINFAHRT|AUSFAHRT|ENTREE|SORTIE|ENTRADA|SALIDA|SAIDA|INGRESSO|USCITA|INRIJDEN|UITRIJDEN|INFART|UTFART|WJAZD|WYJAZD|MASUK|KELUAR)\b/;
+
 /** The time of the sale: beside the date if one stands there, else beside the word. */
 export function timeOf(rows: readonly Row[], date: FoundDate | undefined): Field<string> | undefined {
   let best: { field: Field<string>; score: number } | undefined;
@@ -20,10 +25,10 @@ export function timeOf(rows: readonly Row[], date: FoundDate | undefined): Field
       let score = 0;
       if (row === date?.row) score += 2;
       else if (date && Math.abs(row.index - date.row.index) <= 2) score += 1;
-      if (/\b(?:TIME|MASA|UHRZEIT|ZEIT|HEURE|HORA)\b/.test(text.slice(0, match.index))) score += 2;
+      if (timeLabel.test(text.slice(0, match.index))) score += 2;
       if (half !== undefined) score += 1;
       if (s === '.' && half === undefined) score -= 2;
-      if (/HOUR|OPEN|DAILY|MON|SUN/.test(text)) score -= 3;
+      if (/HOUR|OPEN|DAILY|MON|SUN/.test(text) || ofTheStay.test(text)) score -= 3;
       if (score <= 0 || (best && best.score >= score)) continue;
       best = {
         score,

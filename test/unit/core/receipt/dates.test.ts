@@ -25,6 +25,9 @@ describe('the date of a receipt', () => {
     ['4. MÄRZ 2018', '2018-03-04'],
     ['TARIKH: 4 OGOS 2018', '2018-08-04'],
     ['4 DÉC 2018', '2018-12-04'],
+    ['4 Agustus 2018', '2018-08-04'],
+    ['4 września 2018', '2018-09-04'],
+    ['Le: 04/03/2018', '2018-03-04'],
     ["12 JUN '18", '2018-06-12'],
   ] as const) {
     it(`reads ${text}`, () => assert.equal(date(text), expected));
@@ -71,7 +74,16 @@ describe('the date of a receipt', () => {
     assert.equal(date('01/01/2015\n04/03/2018 14:05'), '2018-03-04');
   });
 
-  for (const other of ['EXPIRY DATE', 'VALID UNTIL', 'DUE DATE', 'REGISTERED SINCE', 'LUPUT']) {
+  for (const other of [
+    'EXPIRY DATE',
+    'VALID UNTIL',
+    'DUE DATE',
+    'REGISTERED SINCE',
+    'LUPUT',
+    'Vervaldatum',
+    'À régler avant le',
+    'Anreise',
+  ]) {
     it(`leaves alone a date after ${other}`, () => {
       assert.equal(date(`${other}: 30/09/2020\n04/03/2018`), '2018-03-04');
     });
@@ -105,6 +117,10 @@ describe('the time of a receipt', () => {
 
   it('is not the opening hours', () => {
     assert.equal(time('OPENING HOURS 10:00 - 22:00\nDATE 04/03/2018'), undefined);
+  });
+
+  it('is not when a car came or went', () => {
+    assert.equal(time('TIME IN: 1:13 PM\nTIME OUT: 2:39 PM\n04/03/2018 2:41 PM'), '14:41');
   });
 
   it('is not an amount', () => assert.equal(time('DATE 04/03/2018\nTOTAL   12.50'), undefined));

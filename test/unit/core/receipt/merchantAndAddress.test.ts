@@ -155,6 +155,16 @@ describe('the address', () => {
       '500 Oak Street, Austin, TX 78701',
     ],
     ['is British', 'Sunflower Ltd\n5 High Street\nLondon SW1A 1AA\nTel: 020 7', '5 High Street, London SW1A 1AA'],
+    ['is Polish', 'Apteka Lipa s.c.\nul. Długa 5\n00-238 Warszawa\nTel. 22', 'ul. Długa 5, 00-238 Warszawa'],
+    ['is Swiss', 'Metzgerei Edelweiss AG\nSeeweg 7\n8001 Zürich\nTel. 044', 'Seeweg 7, 8001 Zürich'],
+    ['is Swedish', 'Solros Bageri AB\nStorgatan 5\n111 22 Stockholm\nTel 08', 'Storgatan 5, 111 22 Stockholm'],
+    ['is Australian', 'Sunflower Pty Ltd\n5 Jetty\nSydney NSW 2000\nABN 1', '5 Jetty, Sydney NSW 2000'],
+    ['is Indian', 'Suryamukhi Pvt. Ltd.\n5 Neem\nBengaluru 560027\nTel 080', '5 Neem, Bengaluru 560027'],
+    [
+      'leaves out what stands beside it',
+      'Tournesol SARL\n5 rue des Lilas   Facture N° 12345\n75011 Paris   Le: 05/12/2018\nTél. 01',
+      '5 rue des Lilas, 75011 Paris',
+    ],
     [
       'is read through lost spaces',
       'MAWAR SDN BHD\n12,JALANKENANGA3\n47300KLANG\nTEL: 03-1',

@@ -4,19 +4,19 @@ import { pageOf } from '../../../rendered/page.ts';
 import { renderedReceipt } from '../../../rendered/receipt.ts';
 import { f1, scoredFields, scoreOf, totalOf, type ScoredField, type Tallies } from '../../../rendered/score.ts';
 
-const receipts = 400;
+const receipts = 240;
 
 /** What each field has to reach; a rule that reads more raises it. */
 const floors: Readonly<Record<ScoredField, number>> = {
   merchant: 0.98,
-  address: 0.53,
+  address: 0.97,
   country: 0.98,
   phone: 0.98,
   registrationNumber: 0.97,
   taxNumber: 0.98,
   receiptType: 0.97,
   receiptNumber: 0.98,
-  date: 0.97,
+  date: 0.98,
   time: 0.98,
   currency: 0.98,
   subtotal: 0.78,
@@ -41,7 +41,8 @@ const floors: Readonly<Record<ScoredField, number>> = {
 describe(`${receipts} receipts of twenty countries are read so well that, of 1,`, () => {
   let scores: Tallies;
 
-  before(() => {
+  before(function () {
+    this.timeout(60_000);
     const seeds = Array.from({ length: receipts }, (_, seed) => seed);
     scores = totalOf(
       seeds.map((seed) => {
