@@ -1,4 +1,5 @@
 import type { Field, Receipt } from '../../src/core/model.ts';
+import { similarity } from '../../bench/scoreReceipt.ts';
 import type { Truth } from './truth.ts';
 
 /** How often a field is printed, how often one is shown, and how often what is shown is what is printed. */
@@ -47,8 +48,8 @@ type Value = string | number;
 type Values = Readonly<Record<string, Value | undefined>>;
 
 const lists = ['items', 'taxes', 'payments'] as const;
-/** Part of an address's words that has to be right. */
-const addressWordsInCommon = 0.8;
+/** How alike addresses have to be: a house's number may be wrong, a street may not. */
+const alikeAddresses = 0.9;
 /** Half of the last decimal that any number has. */
 const nearest = 0.0005;
 
@@ -128,26 +129,10 @@ function areSame(name: ScoredField, told: Value, shown: Value): boolean {
     case 'phone':
       return told.replace(/\D/g, '') === shown.replace(/\D/g, '');
     case 'address':
-      return inCommon(told, shown) >= addressWordsInCommon;
+      return similarity(folded(told), folded(shown)) >= alikeAddresses;
     default:
       return folded(told) === folded(shown);
   }
-}
-
-/** Part of the words of both that both have. */
-function inCommon(a: string, b: string): number {
-  const [first, second] = [a, b].map(
-    (text) =>
-      new Set(
-        text
-          .split(/[\s,]+/)
-          .map(folded)
-          .filter(Boolean),
-      ),
-  );
-  if (first === undefined || second === undefined) return 0;
-  const both = [...first].filter((word) => second.has(word));
-  return (2 * both.length) / (first.size + second.size);
 }
 
 /** Only letters and digits, in capitals without diacritics. */

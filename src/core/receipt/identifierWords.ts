@@ -1,6 +1,6 @@
 /** The labels of numbers by which a firm and a paper are known, upper case without diacritics. */
 
-const numberWord = '(?:NO|N0|NR|NUMBER|NUM|NUMERO|NUMMER|N°|Nº|N(?=\\.)|ID)(?![A-Z])';
+const numberWord = '(?:(?:NO|NR|NUMBER|NUM|NUMERO|NUMMER|N(?=[.:])|[IL]D)(?![A-Z])|N°)';
 
 /** Not FAX: its number is another. */
 export const telephoneLabel =
@@ -9,7 +9,7 @@ export const telephoneLabel =
 export const taxNumberLabel = new RegExp(
   // An invoice with tax has a number, too: `FAKTURA VAT NR`.
   '(?<![A-Z]|FAKTURA )(?:' +
-    '(?:GST|SST|VAT|TVA|TAX|UST|MWST|IVA|BTW|MOMS)\\W{0,3}(?:REG(?:ISTRATION)?|RE6|REF|ID|IDENT|INTRA(?:COM)?|NO|NR|NUMBER)[A-Z]{0,3}(?![A-Z])' +
+    '(?:GST|SST|VAT|TVA|TAX|UST|MWST|IVA|BTW|MOMS)\\W{0,3}(?:REG(?:ISTRATION)?|RE6|REF|[IL]D|IDENT|INTRA(?:COM)?|NO|NR|NUMBER)[A-Z]{0,3}(?![A-Z])' +
     `(?:\\W{0,3}${numberWord})?` +
     '|(?:GST/HST|HST|QST|TVQ|TAXPAYER)\\W{0,3}(?:ID|NO|NR|NUMBER)(?![A-Z])' +
     '|(?:GSTIN|TIN|NIF|NIPC|CIF|NIP|CNPJ|NPWP|UID|USTID|USTIDNR|CONTRIBUINTE|P\\.? ?IVA|PARTITA IVA|STEUER-?(?:NR|NUMMER))(?![A-Z])' +

@@ -19,7 +19,7 @@ export function labelledText(
 ): Field<string> | undefined {
   for (const [index, row] of rows.entries()) {
     const text = folded(row.text);
-    for (const match of text.matchAll(new RegExp(label.source, 'g'))) {
+    for (const match of withLetters(text).matchAll(new RegExp(label.source, 'g'))) {
       const end = match.index + match[0].length;
       const below = text.slice(end).replace(gap, '') === '' ? rows[index + 1] : undefined;
       const found = textAt(row, end, value, confidence) ?? (below && textAt(below, 0, value, confidence - 0.2));
@@ -27,6 +27,11 @@ export function labelledText(
     }
   }
   return undefined;
+}
+
+/** `PH0NE` and `N0:` with the letter that they have. */
+function withLetters(text: string): string {
+  return text.replace(/(?<=[A-Z])0(?!\d)/g, 'O');
 }
 
 function textAt(

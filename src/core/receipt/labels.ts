@@ -98,7 +98,9 @@ function meaningsOf(word: string): readonly Meaning[] | undefined {
 /** A word without its spaces, taken apart into known words, the longest first; undefined if a rest stays. */
 function split(word: string, from: number): readonly Meaning[] | undefined {
   if (from === word.length) return [];
-  for (let end = word.length; end >= from + 2; end--) {
+  // Between two others, one letter is a word: `TOTALAPAGAR`.
+  const shortest = from > 0 && word[from] === 'A' ? 1 : 2;
+  for (let end = word.length; end >= from + shortest; end--) {
     const meaning = meanings.get(word.slice(from, end));
     if (meaning === undefined) continue;
     const rest = split(word, end);

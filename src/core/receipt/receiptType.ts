@@ -72,7 +72,7 @@ const signs: readonly Sign[] = [
 
 /** Any of the words by itself; the lines hold them parted by commas. */
 function oneOf(...lines: readonly string[]): RegExp {
-  return new RegExp(`\\b(?:${lines.flatMap((line) => line.split(', ')).join('|')})\\b`, 'g');
+  return new RegExp(`(?<![A-Z])(?:${lines.flatMap((line) => line.split(', ')).join('|')})(?![A-Z])`, 'g');
 }
 
 /** What kind of sale it is, where words say so; those of goods, which have a price beside them, don't. */

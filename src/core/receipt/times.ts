@@ -5,7 +5,7 @@ import { engineConfidence, evidenceAt, type Row } from './rows.ts';
 
 /** A date's four-digit year may run into the hour: `25/12/20188:13PM`. */
 const pattern =
-  /(?<![\d:])(?<h>[01]?\d|2[0-3])(?<s>[:.])(?<m>[0-5]\d)(?:\k<s>(?<sec>[0-5]\d))?\s?(?<half>[AP]\.?M\b)?(?![\d:])/g;
+  /(?<!\d|\d:)(?<h>[01]?\d|2[0-3])(?<s>[:.])(?<m>[0-5]\d)(?:\k<s>(?<sec>[0-5]\d))?\s?(?<half>[AP]\.?M\b)?(?![\d:])/g;
 
 const timeLabel = /\b(?:TIME|MASA|JAM|WAKTU|UHRZEIT|ZEIT|HEURE|HORA|ORA|ORE|TIJD|TID|KL|GODZ|GODZINA)\b/;
 /** When a car came and went. */

@@ -36,7 +36,7 @@ const read: Receipt = {
 describe('the score of a receipt', () => {
   const scores = scoreOf(read, truth);
 
-  it('compares names by letters and digits, numbers of telephones by digits, addresses by words', () => {
+  it('compares names by letters and digits, numbers of telephones by digits, addresses by how alike they are', () => {
     for (const name of ['merchant', 'phone', 'address', 'time', 'total'] as const) {
       assert.deepEqual(scores[name], { told: 1, shown: 1, right: 1 }, name);
     }

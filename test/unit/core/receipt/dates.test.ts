@@ -111,6 +111,7 @@ describe('the time of a receipt', () => {
     ['2017-12-28 22:17PM', '22:17'],
     ['25/12/20188:13PM', '20:13'],
     ['04/03/2018\nTIME : 09:05:10', '09:05:10'],
+    ['04/03/2018\nHeure:09:05:10', '09:05:10'],
   ] as const) {
     it(`reads ${JSON.stringify(text)}`, () => assert.equal(time(text), expected));
   }

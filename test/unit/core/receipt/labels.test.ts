@@ -9,6 +9,7 @@ describe('labelOf', () => {
     ['Grand Total :', 'total'],
     ['TOTAL SALES (INCLUSIVE OF GST)', 'total'],
     ['TOTALSALES(INCLUSIVEOFGST@6%)', 'total'],
+    ['TOTALAPAGAR', 'total'],
     ['TOTAL AFTER ADJ INCL GST', 'total'],
     ['AMOUNT DUE', 'total'],
     ['AMOUNT TO BE PAID', 'total'],
