@@ -16,7 +16,7 @@ export class InsertTarget {
    * Puts the text in place of what is selected, as one step to undo, and the document in front. Without a document it
    * makes one of that language.
    *
-   * @param onOwnLines Whether the text begins on a line of its own, as a table does.
+   * @param onOwnLines Whether an empty line goes before the text, as before a table.
    * @returns the document's name.
    * @throws Problem `insertRefused`.
    */
@@ -29,13 +29,14 @@ export class InsertTarget {
     }
     const name = basename(document.uri.path);
     const editor = await vscode.window.showTextDocument(document, { ...(viewColumn && { viewColumn }) });
+    const { version } = document;
     const done = await editor.edit((edit) => {
       for (const selection of editor.selections) {
-        const before = document.lineAt(selection.start.line).text.slice(0, selection.start.character);
-        edit.replace(selection, onOwnLines && before.trim() !== '' ? `\n\n${text}` : text);
+        edit.replace(selection, onOwnLines ? gapBefore(document, selection.start) + text : text);
       }
     });
-    if (!done) throw new Problem('insertRefused', { file: name });
+    // Of a document that can only be read the editor says that it was done.
+    if (!done || document.version === version) throw new Problem('insertRefused', { file: name });
     return name;
   }
 
@@ -47,4 +48,11 @@ export class InsertTarget {
   #note(editor: vscode.TextEditor | undefined): void {
     if (editor?.viewColumn !== undefined) this.#last = editor;
   }
+}
+
+/** Line breaks that end what stands before the place with an empty line. */
+function gapBefore(document: vscode.TextDocument, { line, character }: vscode.Position): string {
+  const isBlank = (text: string) => text.trim() === '';
+  if (!isBlank(document.lineAt(line).text.slice(0, character))) return '\n\n';
+  return line === 0 || isBlank(document.lineAt(line - 1).text) ? '' : '\n';
 }

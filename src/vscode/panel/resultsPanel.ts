@@ -1,16 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { asProblem, Problem } from '../../core/problem.ts';
 import { entryRow } from '../../shared/entryRow.ts';
 import { exported } from '../../shared/exportResults.ts';
 import { parseFromPanel, parsePanelState } from '../../shared/protocol.ts';
 import type { Entry, FromPanel, ToPanel } from '../../shared/protocol.ts';
-import type { CommandId } from '../contributions.ts';
 import { AddedPictures } from './addedPictures.ts';
-import { droppedResources } from './droppedResources.ts';
+import { fillPanel } from './fillPanel.ts';
 import { chooseInserted, insertResults } from './insertResults.ts';
 import { InsertTarget } from './insertTarget.ts';
-import { panelHtml } from './panelHtml.ts';
+import { PictureIntake } from './pictureIntake.ts';
 import { pictureOf } from './pictureOf.ts';
 import { resultsViewType } from './results.ts';
 import type { Results, ShownReading } from './results.ts';
@@ -27,10 +25,11 @@ export class ResultsPanel implements Results {
   readonly #log: vscode.LogOutputChannel;
   readonly #results: ShownResults;
   readonly #added: AddedPictures;
+  readonly #intake: PictureIntake;
   readonly #target = new InsertTarget();
   readonly #ending = new AbortController();
-  /** What was pasted or dropped and is not read yet. */
-  #toRead: Promise<vscode.Uri | undefined>[] = [];
+  /** Ends the loading of a picture that is no longer looked at. */
+  #loading = new AbortController();
   #panel: vscode.WebviewPanel | undefined;
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
@@ -40,12 +39,15 @@ export class ResultsPanel implements Results {
     const store = new ResultStore(vscode.Uri.joinPath(storage, 'results').fsPath);
     this.#results = new ShownResults(store, this.#ending.signal);
     this.#added = new AddedPictures(vscode.Uri.joinPath(storage, 'added').fsPath);
+    this.#intake = new PictureIntake(this.#added, (error) => this.#report(error));
     context.subscriptions.push(this.#target, { dispose: () => this.#ending.abort() });
   }
 
   async show(readings: readonly ShownReading[]): Promise<void> {
     const ids = await this.#put(readings);
-    if (this.#panel) await this.#post({ type: 'rows', rows: this.#entries(ids).map(entryRow), selected: ids[0] });
+    const [first = this.#results.selected] = ids;
+    this.#results.selected = first;
+    if (this.#panel) await this.#post({ type: 'rows', rows: this.#entries(ids).map(entryRow), selected: first });
     this.#reveal();
   }
 
@@ -56,7 +58,7 @@ export class ResultsPanel implements Results {
 
   async insert(): Promise<void> {
     const { entries, selected } = this.#results;
-    if (entries.length === 0) {
+    if (!entries.some(({ reading }) => reading.status === 'read')) {
       this.#reveal();
       return;
     }
@@ -66,10 +68,8 @@ export class ResultsPanel implements Results {
 
   async add(readings: readonly ShownReading[]): Promise<void> {
     if (!this.#panel) return;
-    const { selected } = this.#results;
     const ids = await this.#put(readings);
-    this.#results.selected = selected;
-    await this.#post({ type: 'rows', rows: this.#entries(ids).map(entryRow), selected: undefined });
+    await this.#post({ type: 'rows', rows: this.#entries(ids).map(entryRow) });
   }
 
   /**
@@ -97,9 +97,6 @@ export class ResultsPanel implements Results {
 
   #adopt(panel: vscode.WebviewPanel): void {
     this.#panel = panel;
-    const media = vscode.Uri.joinPath(this.#context.extensionUri, 'dist', 'media');
-    panel.iconPath = vscode.Uri.joinPath(this.#context.extensionUri, 'media', 'icon.png');
-    panel.webview.options = { enableScripts: true, localResourceRoots: [media] };
     panel.webview.onDidReceiveMessage((data: unknown) => {
       const message = parseFromPanel(data);
       if (message) this.#receive(message).catch((error: unknown) => this.#report(error));
@@ -109,13 +106,7 @@ export class ResultsPanel implements Results {
       this.#panel = undefined;
       this.#clear().catch((error: unknown) => this.#report(error));
     });
-    // Setting the page starts its script, which says `ready`.
-    panel.webview.html = panelHtml({
-      script: panel.webview.asWebviewUri(vscode.Uri.joinPath(media, 'panel.js')).toString(),
-      style: panel.webview.asWebviewUri(vscode.Uri.joinPath(media, 'panel.css')).toString(),
-      nonce: randomBytes(16).toString('base64'),
-      language: vscode.env.language,
-    });
+    fillPanel(panel, this.#context.extensionUri);
   }
 
   async #receive(message: FromPanel): Promise<void> {
@@ -144,12 +135,12 @@ export class ResultsPanel implements Results {
       case 'remove':
         return this.#remove(message.id);
       case 'add':
-        this.#toRead.push(this.#add(message));
+        this.#intake.add(message.name, message.content);
         return;
       case 'readAdded':
-        return this.#readAdded();
+        return this.#intake.readAdded();
       case 'readDropped':
-        return this.#read(droppedResources(message.uris));
+        return this.#intake.readDropped(message.uris);
     }
   }
 
@@ -196,26 +187,6 @@ export class ResultsPanel implements Results {
     await Promise.all(uris.map((uri) => this.#added.forget(vscode.Uri.parse(uri).fsPath)));
   }
 
-  /** Keeps a picture that was pasted or dropped; undefined when that can't be. */
-  async #add({ name, content }: Message<'add'>): Promise<vscode.Uri | undefined> {
-    try {
-      return vscode.Uri.file(await this.#added.keep(name, content));
-    } catch (error) {
-      this.#report(error);
-      return undefined;
-    }
-  }
-
-  async #readAdded(): Promise<void> {
-    const kept = await Promise.all(this.#toRead.splice(0));
-    await this.#read(kept.flatMap((uri) => uri ?? []));
-  }
-
-  async #read(resources: readonly vscode.Uri[]): Promise<void> {
-    if (resources.length === 0) return;
-    await vscode.commands.executeCommand('porter.readImage' satisfies CommandId, resources[0], resources);
-  }
-
   /** Those of the ids, in their order. */
   #entries(ids: readonly string[]): readonly Entry[] {
     return ids.flatMap((id) => this.#results.get(id)?.entry ?? []);
@@ -229,14 +200,16 @@ export class ResultsPanel implements Results {
   async #select(id: string): Promise<void> {
     const record = this.#results.get(id);
     if (!record) return;
+    this.#loading.abort();
+    this.#loading = new AbortController();
+    const signal = AbortSignal.any([this.#loading.signal, this.#ending.signal]);
     this.#results.selected = id;
     await this.#post({ type: 'entry', entry: record.entry });
     if (record.entry.reading.status !== 'read') return;
-    const picture = await pictureOf(vscode.Uri.parse(record.uri), record.entry.reading.file, {
-      assetsFolder: vscode.Uri.joinPath(this.#context.extensionUri, 'dist', 'ocr').fsPath,
-      signal: this.#ending.signal,
-    });
-    if (this.#results.selected === id) await this.#post({ type: 'picture', id, picture });
+    const assetsFolder = vscode.Uri.joinPath(this.#context.extensionUri, 'dist', 'ocr').fsPath;
+    const { file } = record.entry.reading;
+    const picture = await pictureOf(vscode.Uri.parse(record.uri), file, { assetsFolder, signal });
+    if (!signal.aborted) await this.#post({ type: 'picture', id, picture });
   }
 
   async #tellChange(id: string): Promise<void> {

@@ -32,8 +32,8 @@ export class ShownResults {
   }
 
   /**
-   * Adds readings, or puts them in place of older ones of the same picture, the first of them in front. What a person
-   * did stays when the same was read as then: it is about the same values.
+   * Adds readings, or puts them in place of older ones of the same picture. What a person did stays when the same was
+   * read as then: it is about the same values.
    *
    * @returns their ids.
    */
@@ -48,7 +48,6 @@ export class ShownResults {
       await this.#keep({ uri, entry: { id, reading: shown, corrections, accepted } });
       ids.push(id);
     }
-    this.selected = ids[0] ?? this.selected;
     return ids;
   }
 

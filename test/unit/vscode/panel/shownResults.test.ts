@@ -61,11 +61,12 @@ describe('The results that the panel shows', () => {
     assert.equal(after.selected, ids[1]);
   });
 
-  it('show the first of what was just read', async () => {
+  it('leave in front what is looked at when others are read', async () => {
     const shown = results();
-    await shown.add([tea]);
+    const [first] = await shown.add([tea]);
+    shown.selected = first;
     await shown.add([rye, { uri: 'file:///x', reading: { status: 'cancelled', file: 'x' } }]);
-    assert.equal(shown.selected, shown.entries[1]?.id);
+    assert.equal(shown.selected, first);
     assert.equal(shown.entries.length, 3);
   });
 
@@ -166,6 +167,7 @@ describe('The results that the panel shows', () => {
     const shown = results();
     await shown.add([tea, rye]);
     const [first, second] = shown.entries.map(({ id }) => id);
+    shown.selected = first;
     await shown.remove(first ?? '');
     assert.equal(shown.selected, second);
     await shown.remove(second ?? '');
