@@ -129,7 +129,8 @@ function isLinkLike(value: unknown, answer: Answer): value is string {
 
 function httpUrl(candidate: JsonValue, base: string): string | undefined {
   if (typeof candidate !== 'string' || candidate.trim() === '') return undefined;
-  const url = URL.parse(candidate, base);
+  // An absolute one is what it is whatever the base, which would be parsed, too.
+  const url = /^https?:\/\//i.test(candidate) ? URL.parse(candidate) : URL.parse(candidate, base);
   return url?.protocol === 'http:' || url?.protocol === 'https:' ? url.href : undefined;
 }
 

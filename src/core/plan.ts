@@ -25,16 +25,10 @@ export async function makePlan(
 ): Promise<Plan> {
   const files: PlannedFile[] = [];
   const refused: Outcome[] = [];
-  const checked = await mapSome(once(selection), async (selected): Promise<PlannedFile | Outcome> => {
+  const checked = await mapSome(once(selection), (selected): Outcome | Promise<PlannedFile | Outcome> => {
     throwIfAborted(signal);
     if (selected.kind === 'rejected') return refusal(selected.path, 0, selected.problem);
-    const { source } = selected;
-    try {
-      return await check(source, destination, sniffer, signal, looks);
-    } catch (error) {
-      throwIfAborted(signal);
-      return refusal(source.path, source.size, asProblem(error));
-    }
+    return check(selected.source, destination, looks ? sniffer : undefined, signal);
   });
   for (const one of checked) {
     if ('status' in one) refused.push(one);
@@ -93,23 +87,30 @@ function renamed(file: PlannedFile, name: string): PlannedFile {
   return { ...file, name, warnings: [...file.warnings, warning] };
 }
 
+/** @param sniffer absent: the file is not looked at. */
 async function check(
   source: Source,
   destination: Destination,
-  sniffer: Sniffer,
+  sniffer: Sniffer | undefined,
   signal: AbortSignal,
-  looks: boolean,
-): Promise<PlannedFile> {
-  const { limits, name: where } = destination;
-  const { path: file, size } = source;
-  if (limits.maxSize !== undefined && size > limits.maxSize) {
-    throw new Problem('tooLarge', { file, size, limit: limits.maxSize, destination: where });
+): Promise<PlannedFile | Outcome> {
+  try {
+    refuseLarge(source, destination);
+    const judged = sniffer && (await judgeSource(source, sniffer, signal));
+    if (judged) refuseForbidden(source, judged, destination);
+    const wanted = destination.nameFor(source, signal);
+    const name = safeName(typeof wanted === 'string' ? wanted : await wanted);
+    const planned = { source, name, mediaType: typeOfName(source.name) ?? unknownType, warnings: [] };
+    return judged ? withJudgement(planned, judged) : planned;
+  } catch (error) {
+    throwIfAborted(signal);
+    return refusal(source.path, source.size, asProblem(error));
   }
-  const judged = looks ? await judgeSource(source, sniffer, signal) : undefined;
-  if (judged) refuseForbidden(source, judged, destination);
-  const name = safeName(await destination.nameFor(source, signal));
-  const planned = { source, name, mediaType: typeOfName(source.name) ?? unknownType, warnings: [] };
-  return judged ? withJudgement(planned, judged) : planned;
+}
+
+function refuseLarge({ path: file, size }: Source, { limits, name: destination }: Destination): void {
+  const { maxSize: limit = Infinity } = limits;
+  if (size > limit) throw new Problem('tooLarge', { file, size, limit, destination });
 }
 
 /** What the bytes are and what the name says must both be allowed: a program called `.png` passes neither way. */

@@ -115,7 +115,7 @@ export interface Destination {
   /** Whether sending twice is the same as sending once (RFC 9110 §9.2.2), or the profile says that it is safe. */
   readonly idempotent: boolean;
   /** What the `fileName` template gives for one file, else its name; the plan makes the result safe. */
-  nameFor(source: Source, signal: AbortSignal): Promise<string>;
+  nameFor(source: Source, signal: AbortSignal): string | Promise<string>;
   /** The request that `send` would make of these files. */
   preview(files: readonly PlannedFile[], signal: AbortSignal): Promise<RequestPreview>;
   /**

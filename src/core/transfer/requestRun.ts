@@ -109,6 +109,7 @@ export class RequestRun implements BatchRun {
 
   /** Checked one after the other; pausing does not stop that, and what stopped them before came too late. */
   async #check(files: readonly PlannedFile[], answers: readonly Uploaded[]): Promise<void> {
+    const { destination } = this.#batch;
     this.#phase = 'checking';
     this.#stops.clear();
     if (this.#controller.signal.aborted) this.#controller = new AbortController();
@@ -117,7 +118,7 @@ export class RequestRun implements BatchRun {
       if (index === undefined || this.#stops.get(index) === 'cancel') continue;
       const uploaded = answers[place] ?? {};
       this.#checking = index;
-      const ending = await this.#checked(uploaded, file);
+      const ending = destination.verify ? await this.#checked(uploaded, file) : { status: 'done' as const, uploaded };
       // It has ended when it was cancelled meanwhile, which is nothing to the others.
       if (this.#controller.signal.aborted) this.#controller = new AbortController();
       else this.#end(index, ending);
@@ -128,7 +129,6 @@ export class RequestRun implements BatchRun {
   async #checked(uploaded: Uploaded, file: PlannedFile): Promise<FileEnding> {
     const { destination, clock, random } = this.#batch;
     const { signal } = this.#controller;
-    if (!destination.verify) return { status: 'done', uploaded };
     try {
       const { retries } = destination;
       await verifyUploaded(destination, uploaded, file, { signal, clock, random, retries });

@@ -61,7 +61,7 @@ export class Patience {
 
 /** Makes the attempt until it succeeds or the retry policy says to stop. Never throws. */
 export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<Ending<T>> {
-  const patience = new Patience(options);
+  let patience: Patience | undefined;
   let attempts = 0;
   try {
     for (;;) {
@@ -70,6 +70,7 @@ export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions)
       try {
         return { status: 'done', value: await attempt(), attempts };
       } catch (error) {
+        patience ??= new Patience(options);
         const last = await patience.after(error);
         if (last) return { ...last, attempts };
       }

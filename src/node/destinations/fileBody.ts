@@ -83,8 +83,10 @@ async function joined(
   const bytes = Buffer.allocUnsafeSlow(length);
   let position = 0;
   for (const piece of pieces) {
-    if ('source' in piece) await readInto(bytes.subarray(position), piece.source, piece.range, signal);
-    else bytes.set(piece, position);
+    if ('source' in piece) {
+      const reading = readInto(bytes.subarray(position), piece.source, piece.range, signal);
+      if (reading) await reading;
+    } else bytes.set(piece, position);
     position += sizeOf(piece);
   }
   return bytes;

@@ -36,17 +36,22 @@ export function httpDestination(
   const fileValues = new FileValues(name, origin, services);
   const client = destinationClient({ timeout, tls: profile.tls, origin }, fileValues, services);
   const check = how && { how, profile, origin, values: fileValues, client, timeout, digests: services.digests };
+  /** Of many files it is often the same. */
+  let lastUrl: { readonly text: string; readonly url: URL } | undefined;
   /** What was put last at each address. */
   const lastAt = new Map<string, Source>();
 
   async function urlOf(file: PlannedFile, values: TemplateValues, signal: AbortSignal): Promise<URL> {
-    return new URL(await expandUrl(kind.urlFor(file), values, signal));
+    const text = await expandUrl(kind.urlFor(file), values, signal);
+    if (text !== lastUrl?.text) lastUrl = { text, url: new URL(text) };
+    return lastUrl.url;
   }
 
   async function send(files: readonly PlannedFile[], options: SendOptions): Promise<readonly Uploaded[]> {
     const { signal } = options;
     const first = firstOf(files);
-    const values = fileValues.of(first.source);
+    const allValues = files.map(({ source }) => fileValues.of(source));
+    const [values = fileValues.ofNone()] = allValues;
     const request = {
       method: kind.method,
       idempotent,
@@ -70,18 +75,18 @@ export function httpDestination(
       const { digests } = services;
       if (told.length > 0) await compareTold(told, first.source, { host: answer.url.host, digests }, signal);
     }
-    return uploaded(files, answer, signal);
+    return uploaded(files, allValues, answer, signal);
   }
 
   async function uploaded(
     files: readonly PlannedFile[],
+    values: readonly TemplateValues[],
     answer: Answer,
     signal: AbortSignal,
   ): Promise<readonly Uploaded[]> {
     const { status, headers, text, url } = answer;
     const json = parseJson(text);
     const told = { status, headers, body: text, json, url: url.href, storedAtUrl: kind.storesAtUrl };
-    const values = files.map(({ source }) => fileValues.of(source));
     const links = await extractLinks(told, profile.link, values, signal);
     // A link that the answer itself names outweighs whatever else it tells.
     const isNamed = profile.link ? !('template' in profile.link) : !kind.storesAtUrl;
@@ -130,7 +135,7 @@ export function httpDestination(
     },
     retries: profile.retries ?? defaultRetries,
     idempotent,
-    nameFor: async (source, signal) =>
+    nameFor: (source, signal) =>
       profile.fileName === undefined ? source.name : expandName(profile.fileName, fileValues.of(source), signal),
     preview,
     send,

@@ -1,4 +1,4 @@
-import type { BigIntStats } from 'node:fs';
+import { statSync, type BigIntStats } from 'node:fs';
 import { revisionOf } from './fileVersion.ts';
 
 /** What stat(2) tells of a file. */
@@ -13,4 +13,18 @@ export interface FileFacts {
 
 export function factsOf(stats: BigIntStats): FileFacts {
   return { size: Number(stats.size), modified: Number(stats.mtimeMs), revision: revisionOf(stats) };
+}
+
+/**
+ * What a look at a file tells, on the thread that asks.
+ *
+ * @returns undefined for what is no file with a size, or can't be looked at.
+ */
+export function lookAt(path: string): FileFacts | undefined {
+  try {
+    const stats = statSync(path, { bigint: true });
+    return stats.isFile() && stats.size > 0n ? factsOf(stats) : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -2,6 +2,7 @@ import { constants, fstatSync, openSync, closeSync, readSync, statSync, type Big
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import type { ByteRange } from '../../core/model.ts';
 import { Problem } from '../../core/problem.ts';
+import { lookAt } from './fileFacts.ts';
 import { fileProblem, notAFile } from './fileProblem.ts';
 import { revisionOf } from './fileVersion.ts';
 import { pieceSize, ReadAhead } from './readAhead.ts';
@@ -17,6 +18,8 @@ export interface SeenFile {
 
 /** How files are read. Each of its functions throws what `Source.open` throws. */
 export interface FileReading {
+  /** What a look at a file tells at once (fileFacts.ts). Absent where looking is waited for. */
+  readonly look?: typeof lookAt;
   stat(path: string): BigIntStats | Promise<BigIntStats>;
   /** Whether there are bytes in a file whatever its size, which is 0 of those that the system makes (proc(5)). */
   hasBytes(file: SeenFile): boolean | Promise<boolean>;
@@ -110,6 +113,7 @@ const slow = 5;
  * thread has heard of it, and costs less of the processors' time.
  */
 export const readingHere: FileReading = {
+  look: lookAt,
   stat: (path) => statSync(path, { bigint: true }),
   hasBytes(seen) {
     try {

@@ -1,5 +1,5 @@
 import type { BigIntStats } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Source } from '../../core/model.ts';
 import { Problem } from '../../core/problem.ts';
@@ -11,6 +11,7 @@ import { versionIn } from './fileVersion.ts';
 /**
  * A file on this machine, as it is now: whatever changes it later makes reading fail.
  *
+ * @param path full, as `resolve` of node:path gives it.
  * @param shown the path as people see it (`Source.path`).
  * @throws Problem `fileNotFound`, `fileUnreadable`, `notAFile`, `sizeUntold`.
  */
@@ -21,32 +22,31 @@ export async function fileSource(
   reading: FileReading = readingBeside,
 ): Promise<Source> {
   signal.throwIfAborted();
-  const absolute = resolve(path);
   let stats: BigIntStats;
   try {
-    stats = await reading.stat(absolute);
+    stats = await reading.stat(path);
   } catch (error) {
     throw fileProblem(shown, error);
   }
   if (!stats.isFile()) throw notAFile(shown, stats);
   const facts = factsOf(stats);
-  if (facts.size === 0 && (await reading.hasBytes({ path: absolute, shown, revision: facts.revision }))) {
+  if (facts.size === 0 && (await reading.hasBytes({ path, shown, revision: facts.revision }))) {
     throw new Problem('sizeUntold', { file: shown });
   }
-  return sourceOf(absolute, shown, facts, reading);
+  return sourceOf(path, shown, facts, reading);
 }
 
-/** A file on this machine as it was seen. */
+/** A file on this machine as it was seen; `path` as for `fileSource`. */
 export function sourceOf(
-  absolute: string,
+  path: string,
   shown: string,
   { size, modified, revision }: FileFacts,
   reading: FileReading,
 ): Source {
-  const seen: SeenFile = { path: absolute, shown, revision };
+  const seen: SeenFile = { path, shown, revision };
   return {
-    id: pathToFileURL(absolute).href,
-    name: basename(absolute),
+    id: urlOf(path),
+    name: basename(path),
     path: shown,
     size,
     modified,
@@ -55,4 +55,9 @@ export function sourceOf(
     open: ({ start = 0, end = size }, openSignal) => reading.open(seen, { start, end }, openSignal),
     read: (range, readSignal) => reading.read(seen, range, readSignal),
   };
+}
+
+/** The file: URL of a path. Of most it is made without a parser of URLs, which takes longer than to look at the file. */
+function urlOf(path: string): string {
+  return /^(?:\/[\w.-]+)+$/.test(path) ? `file://${path}` : pathToFileURL(path).href;
 }

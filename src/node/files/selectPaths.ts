@@ -7,7 +7,7 @@ import { filterSome, mapSome } from '../../core/mapSome.ts';
 import { isReadable } from '../../core/readableFile.ts';
 import { walkFolder } from '../../core/walkFolder.ts';
 import { readingBeside, type FileReading } from './fileReading.ts';
-import { fileSource } from './fileSource.ts';
+import { fileSource, sourceOf } from './fileSource.ts';
 import { localTree } from './localTree.ts';
 import { sniffer } from './sniffer.ts';
 
@@ -36,7 +36,7 @@ export async function selectPaths(paths: readonly string[], options: SelectOptio
 }
 
 /** The file of exactly this path, which may hold what elsewhere makes a glob. */
-export function selectOne(path: string, options: SelectOptions): Promise<Selected> {
+export async function selectOne(path: string, options: SelectOptions): Promise<Selected> {
   const absolute = resolve(options.cwd, path);
   return selectFile(absolute, shownPath(absolute, options.cwd), options);
 }
@@ -87,7 +87,7 @@ async function selectFolder(
   options: SelectOptions,
 ): Promise<readonly Selected[]> {
   const found = await walkFolder(folder, shownPath(folder, options.cwd), tree, options);
-  const selection = await mapSome(found, async (one) => {
+  const selection = await mapSome(found, (one) => {
     const path = one.path.replace(/^\.\//, '');
     return one.kind === 'file' ? selectFile(one.at, path, options) : { ...one, path };
   });
@@ -95,7 +95,15 @@ async function selectFolder(
   return filterSome(selection, (selected) => isReadable(selected, sniffer, options.signal));
 }
 
-async function selectFile(path: string, shown: string, { signal, reading }: SelectOptions): Promise<Selected> {
+function selectFile(path: string, shown: string, options: SelectOptions): Selected | Promise<Selected> {
+  const { signal, reading } = options;
+  throwIfAborted(signal);
+  const facts = reading?.look?.(path);
+  if (!reading || !facts) return waitForFile(path, shown, options);
+  return { kind: 'source', source: sourceOf(path, shown, facts, reading) };
+}
+
+async function waitForFile(path: string, shown: string, { signal, reading }: SelectOptions): Promise<Selected> {
   try {
     return { kind: 'source', source: await fileSource(path, shown, signal, reading) };
   } catch (error) {

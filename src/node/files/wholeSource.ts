@@ -23,29 +23,33 @@ export async function* readRange(source: Source, range: ByteRange, signal: Abort
 
 /** A range of the source as one buffer, which shares its memory with no other: only for what fits there. */
 export async function rangeBytes(source: Source, range: ByteRange, signal: AbortSignal): Promise<Buffer<ArrayBuffer>> {
-  if (source.read) {
-    const { buffer, byteOffset, byteLength } = await source.read(range, signal);
-    return Buffer.from(buffer, byteOffset, byteLength);
-  }
-  const bytes = Buffer.allocUnsafeSlow(range.end - range.start);
-  await readInto(bytes, source, range, signal);
-  return bytes;
+  const { buffer, byteOffset, byteLength } = await (source.read?.(range, signal) ?? streamed(source, range, signal));
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
-/** Puts a range of the source at the beginning of memory that has room for it. */
-export async function readInto(
+/**
+ * Puts a range of the source at the beginning of memory that has room for it.
+ *
+ * @returns undefined when that is done: nobody waits for what is at hand.
+ */
+export function readInto(
   memory: Uint8Array,
   source: Source,
   range: ByteRange,
   signal: AbortSignal,
-): Promise<void> {
-  if (source.read) {
-    memory.set(await source.read(range, signal));
-    return;
-  }
+): Promise<void> | undefined {
+  const bytes = source.read?.(range, signal) ?? streamed(source, range, signal);
+  if (bytes instanceof Promise) return bytes.then((read) => memory.set(read));
+  memory.set(bytes);
+  return undefined;
+}
+
+async function streamed(source: Source, range: ByteRange, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = Buffer.allocUnsafeSlow(range.end - range.start);
   let position = 0;
   for await (const chunk of readRange(source, range, signal)) {
-    memory.set(chunk, position);
+    bytes.set(chunk, position);
     position += chunk.byteLength;
   }
+  return bytes;
 }

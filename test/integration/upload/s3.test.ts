@@ -165,7 +165,10 @@ describe('An s3 destination, at OpenStack Swift', () => {
     it('refuses a key that is too long before anything is sent', async () => {
       const to = destination({ key: `${'ü'.repeat(500)}/\${sha256}/\${file}` });
       const { source } = plannedBytes('x', 'a.txt');
-      await assert.rejects(to.nameFor(source, signal), isProblem('keyTooLong', { bytes: 1071, most: 1024 }));
+      await assert.rejects(
+        async () => to.nameFor(source, signal),
+        isProblem('keyTooLong', { bytes: 1071, most: 1024 }),
+      );
       assert.equal(await destination({ key: 'a/${file}' }).nameFor(source, signal), 'a.txt');
     });
   });

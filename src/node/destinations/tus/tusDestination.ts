@@ -48,7 +48,7 @@ export function tusDestination(name: string, profile: TusProfile, services: Dest
     },
     retries: profile.retries ?? defaultRetries,
     idempotent: retryUnsafe,
-    nameFor: async (source, signal) =>
+    nameFor: (source, signal) =>
       profile.fileName === undefined ? source.name : expandName(profile.fileName, values.of(source), signal),
     async preview(files, signal) {
       const file = onlyOne(files);
