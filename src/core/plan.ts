@@ -25,12 +25,15 @@ export async function makePlan(
 ): Promise<Plan> {
   const files: PlannedFile[] = [];
   const refused: Outcome[] = [];
-  const checked = await mapSome(once(selection), (selected): Outcome | Promise<PlannedFile | Outcome> => {
+  const isFirst = firstTime();
+  const checked = await mapSome(selection, (selected): undefined | Outcome | Promise<PlannedFile | Outcome> => {
     throwIfAborted(signal);
+    if (!isFirst(selected)) return undefined;
     if (selected.kind === 'rejected') return refusal(selected.path, 0, selected.problem);
     return check(selected.source, destination, looks ? sniffer : undefined, signal);
   });
   for (const one of checked) {
+    if (one === undefined) continue;
     if ('status' in one) refused.push(one);
     else files.push(one);
   }
@@ -45,12 +48,19 @@ export function isLarge(plan: Plan, limits: { readonly files: number; readonly b
 
 /** Without what was chosen twice. */
 export function once(selection: readonly Selected[]): Selected[] {
+  return selection.filter(firstTime());
+}
+
+/** Whether it is asked for the first time about something. */
+function firstTime(): (selected: Selected) => boolean {
   const ids = new Set<string>();
   const paths = new Set<string>();
-  return selection.filter((selected) => {
+  return (selected) => {
     const [seen, key] = selected.kind === 'source' ? [ids, selected.source.id] : [paths, selected.path];
-    return !seen.has(key) && seen.add(key);
-  });
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  };
 }
 
 /** `a.png`, `A (2).png`: no file replaces another, also where upper and lower case are one. */
