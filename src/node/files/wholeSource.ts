@@ -23,8 +23,13 @@ export async function* readRange(source: Source, range: ByteRange, signal: Abort
 
 /** A range of the source as one buffer, which shares its memory with no other: only for what fits there. */
 export async function rangeBytes(source: Source, range: ByteRange, signal: AbortSignal): Promise<Buffer<ArrayBuffer>> {
-  const { buffer, byteOffset, byteLength } = await (source.read?.(range, signal) ?? streamed(source, range, signal));
-  return Buffer.from(buffer, byteOffset, byteLength);
+  if (source.read) {
+    const { buffer, byteOffset, byteLength } = await source.read(range, signal);
+    return Buffer.from(buffer, byteOffset, byteLength);
+  }
+  const bytes = Buffer.allocUnsafeSlow(range.end - range.start);
+  await streamInto(bytes, source, range, signal);
+  return bytes;
 }
 
 /**
@@ -38,18 +43,17 @@ export function readInto(
   range: ByteRange,
   signal: AbortSignal,
 ): Promise<void> | undefined {
-  const bytes = source.read?.(range, signal) ?? streamed(source, range, signal);
+  const bytes = source.read?.(range, signal);
+  if (bytes === undefined) return streamInto(memory, source, range, signal);
   if (bytes instanceof Promise) return bytes.then((read) => memory.set(read));
   memory.set(bytes);
   return undefined;
 }
 
-async function streamed(source: Source, range: ByteRange, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = Buffer.allocUnsafeSlow(range.end - range.start);
+async function streamInto(memory: Uint8Array, source: Source, range: ByteRange, signal: AbortSignal): Promise<void> {
   let position = 0;
   for await (const chunk of readRange(source, range, signal)) {
-    bytes.set(chunk, position);
+    memory.set(chunk, position);
     position += chunk.byteLength;
   }
-  return bytes;
 }
