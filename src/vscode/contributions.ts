@@ -25,6 +25,7 @@ export const commands = [
   'porter.clearTransfer',
   'porter.resumeInterrupted',
   'porter.discardInterrupted',
+  'porter.clearRemembered',
   'porter.forgetConsent',
 ] as const;
 
@@ -62,6 +63,8 @@ export const settingDefaults = {
   'porter.ocr.country': 'auto',
   /** Of the data for tesseract.js; empty: they are fetched. */
   'porter.ocr.languageFolder': '',
+  /** Whether a picture that was read is not read again. */
+  'porter.ocr.remember': true,
   /** Base URL of OCR.space. */
   'porter.ocr.space.url': 'https://api.ocr.space',
   /** Which of its engines. */

@@ -5,6 +5,7 @@ import { ImageReader } from './imageReader.ts';
 import { LastLink } from './lastLink.ts';
 import { once } from './once.ts';
 import { registerResultsPanel } from './panel/registerResultsPanel.ts';
+import { RememberedResults } from './rememberedResults.ts';
 import type { Shell } from './shell.ts';
 import { lookForInterrupted } from './startUp.ts';
 import { Transfers } from './transfers/transfers.ts';
@@ -27,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
     transfers,
     receiver,
     reader,
+    remembered: new RememberedResults(context, log),
     results,
     sessions,
     queue: once(async () => (await import('./uploadQueue.ts')).uploadQueue(context, log, await sessions())),
@@ -57,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
       (await import('./transfers/transferCommands.ts')).clear(transfers, rows, transfersView.selection),
     'porter.resumeInterrupted': async () => (await import('./interruptedUploads.ts')).resumeInterrupted(shell),
     'porter.discardInterrupted': async () => (await import('./interruptedUploads.ts')).discardInterrupted(shell),
+    'porter.clearRemembered': async () => (await import('./rememberedResults.ts')).clearRemembered(shell),
     'porter.forgetConsent': async () => (await import('./openEngine.ts')).forgetConsent(shell),
   };
   for (const [id, handler] of Object.entries(handlers)) {

@@ -34,7 +34,8 @@ export async function readImages(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Reading'), cancellable: true },
     async (notification, token) => {
       const signal = signalOf(token);
-      const reader = await shell.reader.get(choice, settings, signal);
+      const engine = await shell.reader.get(choice, settings, signal);
+      const reader = settings.remember ? await shell.remembered.readerOver(engine, choice) : engine;
       await using pages = await shell.reader.pages(settings);
       const statThread = pathToFileURL(shell.context.asAbsolutePath('dist/statThread.js'));
       const selection = await selectResources(resources, { ...selecting, statThread, toRead: true, signal });

@@ -32,6 +32,7 @@ const schemas = {
   'porter.ocr.language': languages(),
   'porter.ocr.country': country(),
   'porter.ocr.languageFolder': v.string('it must be the path of a folder'),
+  'porter.ocr.remember': v.boolean('it must be true or false'),
   'porter.ocr.space.url': serviceUrl(),
   'porter.ocr.space.engine': v.picklist(ocrSpaceEngines, 'it must be 1, 2 or 3'),
 } satisfies Record<SettingId, v.GenericSchema>;
@@ -177,6 +178,8 @@ export interface ReadingSettings {
   readonly pixelLimit: number;
   /** More files than this are asked about first. */
   readonly confirmFiles: number;
+  /** Whether a picture that was read is not read again. */
+  readonly remember: boolean;
 }
 
 /** @throws Problem `settingInvalid`. */
@@ -192,5 +195,6 @@ export function readingSettings(): ReadingSettings {
     timeLimit: read('porter.reading.timeLimit'),
     pixelLimit: read('porter.reading.megapixels') * 1_000_000,
     confirmFiles: read('porter.confirm.files'),
+    remember: read('porter.ocr.remember'),
   };
 }

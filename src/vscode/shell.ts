@@ -5,6 +5,7 @@ import type { EmbeddedReceiver } from './embeddedReceiver.ts';
 import type { ImageReader } from './imageReader.ts';
 import type { LastLink } from './lastLink.ts';
 import type { Results } from './panel/results.ts';
+import type { RememberedResults } from './rememberedResults.ts';
 import type { Transfers } from './transfers/transfers.ts';
 
 /** What lives as long as the extension: made in `activate`, handed to whatever a command runs. */
@@ -19,5 +20,6 @@ export interface Shell {
   readonly lastLink: LastLink;
   readonly receiver: EmbeddedReceiver;
   readonly reader: ImageReader;
+  readonly remembered: RememberedResults;
   readonly results: Results;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { commands, extensions, window, type Uri } from 'vscode';
+import { commands, extensions, window, workspace, type Uri } from 'vscode';
 import { ocrSpaceKey, startOcrSpace, type OcrSpace } from '../../integration/servers/ocrSpace.ts';
 import { Person } from '../person.ts';
 import { resultsAppear } from '../resultsPanel.ts';
@@ -20,7 +20,11 @@ describe('The engine ocr.space', () => {
   beforeEach(async () => {
     person = new Person();
     service = await startOcrSpace();
-    settings = await withSettings({ 'porter.ocr.engine': 'ocr.space', 'porter.ocr.space.url': service.url });
+    settings = await withSettings({
+      'porter.ocr.engine': 'ocr.space',
+      'porter.ocr.space.url': service.url,
+      'porter.ocr.remember': false,
+    });
   });
   afterEach(async () => {
     person[Symbol.dispose]();
@@ -49,6 +53,19 @@ describe('The engine ocr.space', () => {
     assert.match(person.askedToEnter[0] ?? '', new RegExp(`“ocrspace” For ${service.url} only`));
     await commands.executeCommand('porter.readImage', receipt);
     assert.deepEqual([service.asked.length, person.askedToEnter.length, person.unheard], [2, 1, []]);
+  });
+
+  it('gets a picture once, whatever it is called, until what was read is forgotten', async () => {
+    await using _ = await withSettings({ 'porter.ocr.remember': true });
+    person.enters = ocrSpaceKey;
+    await read(true);
+    const copy = await writeFile('copy.jpg', await workspace.fs.readFile(receipt));
+    await commands.executeCommand('porter.readImage', receipt, [receipt, copy]);
+    assert.equal(service.asked.length, 1);
+    await commands.executeCommand('porter.clearRemembered');
+    assert.match((await person.isTold()).text, /^Porter has forgotten what it read/);
+    await commands.executeCommand('porter.readImage', copy);
+    assert.equal(service.asked.length, 2);
   });
 
   it('gets nothing after the consent is taken back, until a person agrees again', async () => {

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { Reader } from '../core/ports.ts';
+import type { EngineChoice } from '../node/ocr/createReader.ts';
+import { announce } from './actions.ts';
+import { once } from './once.ts';
+import type { Shell } from './shell.ts';
+
+/** What is remembered at most: some thousand receipts, for half a year. */
+const limits = { size: 64_000_000, age: 180 * 24 * 60 * 60 * 1000 };
+
+/** What was read from pictures, by their content: in the extension's own storage, without the names of files. */
+export class RememberedResults {
+  readonly #context: vscode.ExtensionContext;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #parts = once(async () => {
+    const [{ BoundedFolder }, { ContentHashes }, { rememberingReader }] = await Promise.all([
+      import('../node/files/boundedFolder.ts'),
+      import('../node/files/contentHashes.ts'),
+      import('../node/ocr/rememberingReader.ts'),
+    ]);
+    const { fsPath } = vscode.Uri.joinPath(this.#context.globalStorageUri, 'pages');
+    return { folder: new BoundedFolder(fsPath, limits), hashes: new ContentHashes(), rememberingReader };
+  });
+
+  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+    this.#context = context;
+    this.#log = log;
+  }
+
+  /** A reader that reads no picture twice. */
+  async readerOver(reader: Reader, choice: EngineChoice): Promise<Reader> {
+    const { rememberingReader, ...memory } = await this.#parts();
+    const { version } = this.#context.extension.packageJSON as { readonly version: string };
+    const circumstances = JSON.stringify([version, withoutKey(choice)]);
+    const onTrouble = (error: unknown) => this.#log.warn(`What was read is not remembered: ${String(error)}`);
+    return rememberingReader(reader, { ...memory, circumstances, onTrouble });
+  }
+
+  /** @throws what the file system throws. */
+  async clear(): Promise<void> {
+    await (await this.#parts()).folder.clear();
+  }
+}
+
+export async function clearRemembered({ remembered, log }: Shell): Promise<void> {
+  await remembered.clear();
+  announce(log, 'information', vscode.l10n.t('Porter has forgotten what it read: pictures are read anew.'), []);
+}
+
+function withoutKey(choice: EngineChoice): EngineChoice {
+  return choice.engine === 'ocr.space' ? { ...choice, service: { ...choice.service, key: '' } } : choice;
+}
