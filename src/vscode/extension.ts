@@ -19,7 +19,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const transfersView = registerTransfersView(transfers);
   const receiver = new EmbeddedReceiver(log);
   const reader = new ImageReader(context);
-  const results = registerResultsPanel(context, log);
+  const remembered = new RememberedResults(context, log);
+  const results = registerResultsPanel(context, log, remembered);
   const sessionsFolder = vscode.Uri.joinPath(context.globalStorageUri, 'sessions').fsPath;
   const sessions = once(async () => (await import('../node/sessions/sessionStore.ts')).sessionStore(sessionsFolder));
   const shell: Shell = {
@@ -28,7 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
     transfers,
     receiver,
     reader,
-    remembered: new RememberedResults(context, log),
+    remembered,
     results,
     sessions,
     queue: once(async () => (await import('./uploadQueue.ts')).uploadQueue(context, log, await sessions())),

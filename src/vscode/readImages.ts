@@ -36,6 +36,7 @@ export async function readImages(
       const signal = signalOf(token);
       const engine = await shell.reader.get(choice, settings, signal);
       const reader = settings.remember ? await shell.remembered.readerOver(engine, choice) : engine;
+      const hashes = await shell.remembered.hashes();
       await using pages = await shell.reader.pages(settings);
       const statThread = pathToFileURL(shell.context.asAbsolutePath('dist/statThread.js'));
       const selection = await selectResources(resources, { ...selecting, statThread, toRead: true, signal });
@@ -53,7 +54,8 @@ export async function readImages(
             logReading(shell.log, reading);
             const uri =
               selected.kind === 'source' ? vscode.Uri.parse(selected.source.id, true) : uris.get(selected.path);
-            if (uri) onReading({ uri, reading });
+            const content = selected.kind === 'source' ? hashes.known(selected.source) : undefined;
+            if (uri) onReading({ uri, reading, content });
           },
           parse: { country: settings.country },
         },

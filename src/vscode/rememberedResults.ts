@@ -1,25 +1,27 @@
 import * as vscode from 'vscode';
 import type { Reader } from '../core/ports.ts';
+import type { ContentHashes } from '../node/files/contentHashes.ts';
 import type { EngineChoice } from '../node/ocr/createReader.ts';
 import { announce } from './actions.ts';
 import { once } from './once.ts';
+import type { RememberedEdits } from './panel/rememberedEdits.ts';
 import type { Shell } from './shell.ts';
 
 /** What is remembered at most: some thousand receipts, for half a year. */
 const limits = { size: 64_000_000, age: 180 * 24 * 60 * 60 * 1000 };
 
-/** What was read from pictures, by their content: in the extension's own storage, without the names of files. */
+/** What was read from pictures, and what a person did to it, by their content: in the extension's own storage, without the names of files. */
 export class RememberedResults {
   readonly #context: vscode.ExtensionContext;
   readonly #log: vscode.LogOutputChannel;
   readonly #parts = once(async () => {
-    const [{ BoundedFolder }, { ContentHashes }, { rememberingReader }] = await Promise.all([
+    const [{ BoundedFolder }, { ContentHashes }] = await Promise.all([
       import('../node/files/boundedFolder.ts'),
       import('../node/files/contentHashes.ts'),
-      import('../node/ocr/rememberingReader.ts'),
     ]);
-    const { fsPath } = vscode.Uri.joinPath(this.#context.globalStorageUri, 'pages');
-    return { folder: new BoundedFolder(fsPath, limits), hashes: new ContentHashes(), rememberingReader };
+    const folder = (name: string) =>
+      new BoundedFolder(vscode.Uri.joinPath(this.#context.globalStorageUri, name).fsPath, limits);
+    return { pages: folder('pages'), edits: folder('edits'), hashes: new ContentHashes() };
   });
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
@@ -29,16 +31,29 @@ export class RememberedResults {
 
   /** A reader that reads no picture twice. */
   async readerOver(reader: Reader, choice: EngineChoice): Promise<Reader> {
-    const { rememberingReader, ...memory } = await this.#parts();
+    const { rememberingReader } = await import('../node/ocr/rememberingReader.ts');
+    const { pages, hashes } = await this.#parts();
     const { version } = this.#context.extension.packageJSON as { readonly version: string };
     const circumstances = JSON.stringify([version, withoutKey(choice)]);
     const onTrouble = (error: unknown) => this.#log.warn(`What was read is not remembered: ${String(error)}`);
-    return rememberingReader(reader, { ...memory, circumstances, onTrouble });
+    return rememberingReader(reader, { folder: pages, hashes, circumstances, onTrouble });
+  }
+
+  /** What a person did to pictures. */
+  async edits(): Promise<RememberedEdits> {
+    const { RememberedEdits: Edits } = await import('./panel/rememberedEdits.ts');
+    return new Edits((await this.#parts()).edits);
+  }
+
+  /** What tells the contents of pictures apart that `readerOver` has read. */
+  async hashes(): Promise<Pick<ContentHashes, 'known'>> {
+    return (await this.#parts()).hashes;
   }
 
   /** @throws what the file system throws. */
   async clear(): Promise<void> {
-    await (await this.#parts()).folder.clear();
+    const { pages, edits } = await this.#parts();
+    await Promise.all([pages.clear(), edits.clear()]);
   }
 }
 

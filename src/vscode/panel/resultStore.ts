@@ -6,7 +6,13 @@ import { replaceFile } from '../../node/files/replaceFile.ts';
 import { entrySchema } from '../../shared/protocol.ts';
 
 /** A picture of the panel as it lies on disk. */
-const recordSchema = v.object({ version: v.literal(1), uri: v.string(), entry: entrySchema });
+const recordSchema = v.object({
+  version: v.literal(1),
+  uri: v.string(),
+  /** See `ShownReading`. */
+  content: v.optional(v.string()),
+  entry: entrySchema,
+});
 export type ResultRecord = Omit<v.InferOutput<typeof recordSchema>, 'version'>;
 
 /** Keeps what was read and corrected over a reload: one file a picture, named by its id, written whole or not at all. */

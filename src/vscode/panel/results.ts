@@ -8,6 +8,8 @@ export const resultsViewType = 'porter.results';
 export interface ShownReading {
   readonly uri: Uri;
   readonly reading: Reading;
+  /** Tells its content from others (`ContentHashes`), where a person lets that be remembered. */
+  readonly content?: string | undefined;
 }
 
 /** The panel that shows readings. */

@@ -10,6 +10,7 @@ import { chooseInserted, insertResults } from './insertResults.ts';
 import { InsertTarget } from './insertTarget.ts';
 import { PictureIntake } from './pictureIntake.ts';
 import { pictureOf } from './pictureOf.ts';
+import type { RememberedEdits } from './rememberedEdits.ts';
 import { resultsViewType } from './results.ts';
 import type { Results, ShownReading } from './results.ts';
 import { ResultStore } from './resultStore.ts';
@@ -32,12 +33,12 @@ export class ResultsPanel implements Results {
   #loading = new AbortController();
   #panel: vscode.WebviewPanel | undefined;
 
-  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, edits: RememberedEdits) {
     this.#context = context;
     this.#log = log;
     const storage = context.storageUri ?? context.globalStorageUri;
     const store = new ResultStore(vscode.Uri.joinPath(storage, 'results').fsPath);
-    this.#results = new ShownResults(store, this.#ending.signal);
+    this.#results = new ShownResults(store, edits, this.#ending.signal);
     this.#added = new AddedPictures(vscode.Uri.joinPath(storage, 'added').fsPath);
     this.#intake = new PictureIntake(this.#added, (error) => this.#report(error));
     context.subscriptions.push(this.#target, { dispose: () => this.#ending.abort() });
@@ -84,7 +85,7 @@ export class ResultsPanel implements Results {
   }
 
   #put(readings: readonly ShownReading[]): Promise<readonly string[]> {
-    return this.#results.add(readings.map(({ uri, reading }) => ({ uri: uri.toString(), reading })));
+    return this.#results.add(readings.map((shown) => ({ ...shown, uri: shown.uri.toString() })));
   }
 
   #reveal(): void {

@@ -4,18 +4,28 @@ import type { Reading } from '../../core/model.ts';
 import { parseCorrection, type Corrections } from '../../core/receipt/corrections.ts';
 import { slotsOf, type Slot } from '../../core/receipt/receiptFields.ts';
 import type { Entry, PanelState } from '../../shared/protocol.ts';
+import { isUntouched, untouched, type Edits, type RememberedEdits } from './rememberedEdits.ts';
 import type { ResultRecord, ResultStore } from './resultStore.ts';
+
+/** See `ShownReading`. */
+interface ReadPicture {
+  readonly uri: string;
+  readonly reading: Reading;
+  readonly content?: string | undefined;
+}
 
 /** The pictures that the panel shows, in their order, and the one in front. All of it is kept in the store. */
 export class ShownResults {
   readonly #store: ResultStore;
+  readonly #edits: RememberedEdits;
   readonly #signal: AbortSignal;
   readonly #records = new Map<string, ResultRecord>();
   selected: string | undefined;
 
   /** @param signal Ends what is being written when the extension ends. */
-  constructor(store: ResultStore, signal: AbortSignal) {
+  constructor(store: ResultStore, edits: RememberedEdits, signal: AbortSignal) {
     this.#store = store;
+    this.#edits = edits;
     this.#signal = signal;
   }
 
@@ -37,18 +47,22 @@ export class ShownResults {
    *
    * @returns their ids.
    */
-  async add(readings: readonly { readonly uri: string; readonly reading: Reading }[]): Promise<readonly string[]> {
+  async add(readings: readonly ReadPicture[]): Promise<readonly string[]> {
     const ids: string[] = [];
-    for (const { uri, reading } of readings) {
+    for (const { uri, reading, content } of readings) {
       const id = createHash('sha256').update(uri).digest('hex').slice(0, 32);
       const shown = plain(reading);
-      const earlier = (this.#records.get(id) ?? (await this.#store.load(id)))?.entry;
-      const isSame = earlier !== undefined && sameReceipt(earlier.reading, shown);
-      const { corrections, accepted } = isSame ? earlier : untouched;
-      await this.#keep({ uri, entry: { id, reading: shown, corrections, accepted } });
+      const { corrections, accepted } = await this.#editsOf(id, shown, content);
+      await this.#keep({ uri, content, entry: { id, reading: shown, corrections, accepted } });
       ids.push(id);
     }
     return ids;
+  }
+
+  async #editsOf(id: string, shown: Entry['reading'], content: string | undefined): Promise<Edits> {
+    const earlier = (this.#records.get(id) ?? (await this.#store.load(id)))?.entry;
+    if (earlier !== undefined && sameReceipt(earlier.reading, shown)) return earlier;
+    return content === undefined ? untouched : this.#edits.of(content, shown);
   }
 
   /** Brings back what the editor remembers of a panel; what is no longer in the store is left out. */
@@ -111,8 +125,10 @@ export class ShownResults {
     for (const id of [...this.#records.keys()]) await this.#leave(id);
   }
 
-  #change(record: ResultRecord, change: Partial<Entry>): Promise<void> {
-    return this.#keep({ ...record, entry: { ...record.entry, ...change } });
+  async #change(record: ResultRecord, change: Partial<Entry>): Promise<void> {
+    const entry = { ...record.entry, ...change };
+    await this.#keep({ ...record, entry });
+    if (record.content !== undefined) await this.#edits.keep(record.content, entry, this.#signal);
   }
 
   async #keep(record: ResultRecord): Promise<void> {
@@ -122,14 +138,11 @@ export class ShownResults {
 
   /** What can be read again is forgotten; a person's work comes back when the picture is read again. */
   async #leave(id: string): Promise<void> {
-    const { corrections, accepted } = this.#records.get(id)?.entry ?? untouched;
+    const record = this.#records.get(id);
     this.#records.delete(id);
-    if (Object.keys(corrections).length === 0 && !accepted) await this.#store.forget(id);
+    if (record?.content !== undefined || isUntouched(record?.entry ?? untouched)) await this.#store.forget(id);
   }
 }
-
-/** What a person did to a picture that nobody has done anything to. */
-const untouched: Pick<Entry, 'corrections' | 'accepted'> = { corrections: {}, accepted: false };
 
 /** A reading as data: of a problem its code and sentence. */
 function plain(reading: Reading): Entry['reading'] {

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { Reading } from '../../../../src/core/model.ts';
 import { Problem } from '../../../../src/core/problem.ts';
 import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
+import { BoundedFolder } from '../../../../src/node/files/boundedFolder.ts';
+import { RememberedEdits } from '../../../../src/vscode/panel/rememberedEdits.ts';
 import { ResultStore } from '../../../../src/vscode/panel/resultStore.ts';
 import { ShownResults } from '../../../../src/vscode/panel/shownResults.ts';
 import { printed } from '../../core/receipt/invented.ts';
@@ -20,7 +22,10 @@ const rye = { uri: 'file:///rye.png', reading: readingOf('rye.png', '4.00') };
 
 describe('The results that the panel shows', () => {
   let folder: string;
-  const results = () => new ShownResults(new ResultStore(join(folder, 'results')), signal);
+  const results = (store = 'results') => {
+    const edits = new RememberedEdits(new BoundedFolder(join(folder, 'edits'), { size: 1e6, age: 1e9 }));
+    return new ShownResults(new ResultStore(join(folder, store)), edits, signal);
+  };
   const files = () => readdir(join(folder, 'results'));
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'porter-results-'));
@@ -59,6 +64,42 @@ describe('The results that the panel shows', () => {
       [ids[1]],
     );
     assert.equal(after.selected, ids[1]);
+  });
+
+  it('bring a person’s work back with the same content, in whatever folder and workspace, and forget the rest', async () => {
+    const content = 'c0ffee';
+    const here = results();
+    await here.add([{ ...tea, content }]);
+    const [{ id } = { id: '' }] = here.entries;
+    await here.correct(id, 'total', '5');
+    await here.accept(id, true);
+    await here.clear();
+    assert.deepEqual(await files(), []);
+
+    const moved = { ...tea, uri: 'file:///elsewhere/tea.png', content };
+    const there = results('other workspace');
+    await there.add([moved, { ...rye, content: 'bad' }]);
+    assert.deepEqual(
+      there.entries.map(({ corrections, accepted }) => ({ corrections, accepted })),
+      [
+        { corrections: { total: 5 }, accepted: true },
+        { corrections: {}, accepted: false },
+      ],
+    );
+    const [{ id: movedId } = { id: '' }] = there.entries;
+    await there.reset(movedId, 'total');
+    await there.accept(movedId, false);
+    assert.deepEqual(await readdir(join(folder, 'edits')), []);
+  });
+
+  it('leave a person’s work when something else is read from the same content by now', async () => {
+    const content = 'c0ffee';
+    const before = results();
+    await before.add([{ ...tea, content }]);
+    await before.correct(before.entries[0]?.id ?? '', 'total', '5');
+    const after = results('other workspace');
+    await after.add([{ ...tea, reading: readingOf('tea.png', '3.10'), content }]);
+    assert.deepEqual(after.entries[0]?.corrections, {});
   });
 
   it('leave in front what is looked at when others are read', async () => {

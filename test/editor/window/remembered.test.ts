@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root } from '../bundle.ts';
+import { inWorkbench } from './workbench.ts';
+
+const receipt = join(root, 'media/samples/receipt.jpg');
+
+describe('What was read and corrected, in the window', () => {
+  it('is there at once for a copy of the picture, until it is forgotten', () =>
+    inWorkbench(
+      {
+        prepare: (workspace) =>
+          Promise.all(['first.jpg', 'copy.jpg', 'later.jpg'].map((name) => cp(receipt, join(workspace, name)))),
+      },
+      async (workbench) => {
+        const readTotal = async (name: string) => {
+          await workbench.chooseFromMenu(workbench.file(name), 'Porter', 'Read Image');
+          const panel = workbench.webview();
+          await panel.getByRole('heading', { name }).waitFor();
+          return panel.getByLabel('Total', { exact: true });
+        };
+        const total = await readTotal('first.jpg');
+        assert.equal(await total.inputValue(), '40.20');
+        await total.fill('41.20');
+        await total.press('Enter');
+        await workbench.webview().getByText('Subtotal and tax: does not add up').waitFor();
+
+        assert.equal(await (await readTotal('copy.jpg')).inputValue(), '41.20');
+        await workbench.webview().getByText('PP-OCRv4, 0.0 s').waitFor();
+        await workbench.screenshot('remembered');
+
+        await workbench.runCommand('Porter: Clear Remembered Results');
+        await workbench.notification('Porter has forgotten what it read').waitFor();
+        assert.equal(await (await readTotal('later.jpg')).inputValue(), '40.20');
+      },
+    ));
+});
