@@ -38,7 +38,8 @@ export async function ocrCommand(
   const selection = await selectPaths(paths, { signal, cwd: process.cwd(), toRead: true });
   const access = { env: process.env, mask: new SecretMask() };
   const choice = await chosenEngine(flags, access, signal);
-  const options = { assetsFolder: ocrAssets() };
+  const { jobs = 1 } = flags;
+  const options = { assetsFolder: ocrAssets(), jobs };
   const reader = await createReader(choice, options, access, signal);
   if (flags.csv) process.stdout.write(csvHeader);
   try {
@@ -47,7 +48,7 @@ export async function ocrCommand(
     const readings = await read(selection, reader, {
       signal,
       pages,
-      jobs: flags.jobs ?? 1,
+      jobs,
       onProgress: (progress) => display.show(progress),
       onReading: (reading) => print(reading, flags),
       parse: { country: flags.country },

@@ -17,7 +17,7 @@ export interface KeptWorkerOptions extends WorkerSettings {
   readonly pixelLimit: number;
 }
 
-interface AskOptions extends Pick<ReadRequest, 'byteLimit'> {
+export interface AskOptions extends Pick<ReadRequest, 'byteLimit'> {
   readonly signal: AbortSignal;
   readonly onProgress?: ReadProgress | undefined;
 }

@@ -1,20 +1,20 @@
 import { availableParallelism } from 'node:os';
-import { KeptWorker } from './keptWorker.ts';
 import { readingLimits, type DisposableReader, type ReaderOptions } from './readerOptions.ts';
+import { WorkerPool } from './workerPool.ts';
 
 export interface LocalReaderOptions extends ReaderOptions {
-  /** Threads of the networks; default as many as there are cores, 4 at most. */
+  /** Threads of the networks of one picture; default the cores, 4 at most, shared among the jobs. */
   readonly threads?: number;
 }
 
-/** Reads with PP-OCRv4 in a worker thread: no network, no native code. Pictures are read one at a time. */
-export function localReader(options: LocalReaderOptions): DisposableReader {
+/** Reads with PP-OCRv4 in worker threads: no network, no native code. */
+export function localReader({ jobs = 1, ...options }: LocalReaderOptions): DisposableReader {
   const engine = 'PP-OCRv4';
-  const threads = Math.min(4, availableParallelism());
-  const worker = new KeptWorker({ engine, threads, ...readingLimits, ...options });
+  const threads = Math.max(1, Math.floor(Math.min(4, availableParallelism()) / jobs));
+  const workers = new WorkerPool(jobs, { engine, threads, ...readingLimits, ...options });
   return {
     engine,
-    read: async (source, reading) => (await worker.ask(source, 'page', reading)).page,
-    dispose: () => worker.dispose(),
+    read: async (source, reading) => (await workers.ask(source, 'page', reading)).page,
+    dispose: () => workers.dispose(),
   };
 }

@@ -120,6 +120,33 @@ describe('the reading worker', () => {
     assert.equal(threads.length, 1);
   });
 
+  it('is one of as many as read at the same time, each a picture', async () => {
+    const meeting = `${up}; const channel = new BroadcastChannel(${JSON.stringify(folder)});
+      parentPort.on('message', () => {
+        channel.onmessage = () => { channel.close(); ${answering}; };
+        channel.postMessage('has a picture');
+      });`;
+    await writeFile(join(folder, 'worker.js'), `import { parentPort } from 'node:worker_threads'; ${meeting}`);
+    await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+    const both = localReader({ assetsFolder: folder, jobs: 2 });
+    reader = both;
+    const channel = new BroadcastChannel(folder);
+    const met = Promise.withResolvers<undefined>();
+    let count = 0;
+    channel.onmessage = () => {
+      if (++count === 2) met.resolve(undefined);
+    };
+    try {
+      const pages = [sourceOf(picture), sourceOf(picture)].map((source) => both.read(source, { signal }));
+      await met.promise;
+      channel.postMessage('both have');
+      assert.equal((await Promise.all(pages)).length, 2);
+      assert.equal(threads.length, 2);
+    } finally {
+      channel.close();
+    }
+  });
+
   it('is ended only when it is up: ending a thread that loads its modules can end the process', async () => {
     reader = await readerWhoseWorker('start when told', answering);
     const channel = new BroadcastChannel(folder);

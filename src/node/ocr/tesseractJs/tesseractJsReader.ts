@@ -1,17 +1,20 @@
-import { KeptWorker } from '../keptWorker.ts';
 import { readingLimits, type DisposableReader, type ReaderOptions } from '../readerOptions.ts';
+import { WorkerPool } from '../workerPool.ts';
 
 /**
  * Reads with Tesseract in WebAssembly, in the reading worker.
  *
  * @param languageFiles paths of `LANGUAGE.traineddata.gz`.
  */
-export function tesseractJsReader(languageFiles: readonly string[], options: ReaderOptions): DisposableReader {
+export function tesseractJsReader(
+  languageFiles: readonly string[],
+  { jobs = 1, ...options }: ReaderOptions,
+): DisposableReader {
   const engine = 'tesseract.js 7';
-  const worker = new KeptWorker({ engine, threads: 1, languageFiles, ...readingLimits, ...options });
+  const workers = new WorkerPool(jobs, { engine, threads: 1, languageFiles, ...readingLimits, ...options });
   return {
     engine,
-    read: async (source, reading) => (await worker.ask(source, 'page', reading)).page,
-    dispose: () => worker.dispose(),
+    read: async (source, reading) => (await workers.ask(source, 'page', reading)).page,
+    dispose: () => workers.dispose(),
   };
 }
