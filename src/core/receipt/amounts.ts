@@ -43,7 +43,7 @@ const wholeUnits = new RegExp(
   'giu',
 );
 const printedCents = new RegExp(`(?<![\\d.,:/-])\\d+[.,]\\d{2}(?![\\d.,:/%-]| ?%| ?(?:L|${units})\\b)`, 'i');
-const partedThousands = /(?<![\d.,:/-])\d{1,3}(?:[.,]\d{3})+(?![\d.,:/%-])|[¥￥円]|\bRp/;
+const partedThousands = /(?<![\d.,:/-])\d{1,3}(?:[.,]\d{3})+(?![\d.,:/%-])|[¥￥円]|\b(?:Rp|JPY|IDR)/;
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,6 +1,6 @@
 /**
  * The words of labels, upper case without diacritics: English and Malay, then German, French, Spanish, Portuguese,
- * Italian, Dutch, Swedish and Polish where the word alone is clear.
+ * Italian, Dutch, Swedish, Polish and Indonesian where the word alone is clear.
  */
 
 /** Words out of lines of them, parted by commas. */
