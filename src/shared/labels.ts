@@ -106,8 +106,6 @@ export const labels = {
   zoomReset: 'Fit to the width (0)',
   acceptField: 'Accept {field} “{value}”',
   acceptedField: 'accepted',
-  addHint: 'Paste or drop pictures here to read them.',
-  dropHere: 'Drop pictures to read them',
   empty: 'Nothing to show. Read a picture with “Porter: Read Image”, or paste or drop one here.',
 } as const;
 
