@@ -22,7 +22,7 @@ export async function findLines(detection: InferenceSession, raster: Raster): Pr
   let found = await detectText(detection, raster, page);
   const quarterTurns = found.sideways ? 1 : 0;
   if (found.sideways) found = await detectText(detection, raster, wholePage(raster, quarterTurns));
-  const area = areaOf(found.regions);
+  const area = areaOf(found.regions, (quarterTurns * Math.PI) / 2 + found.slope);
   const isFar = area !== undefined && mapScale(page) < 1 && mapScale(area) > muchNearer * mapScale(page);
   if (area && (isFar || Math.abs(found.slope) > mostSlope)) found = await detectText(detection, raster, area);
   return { regions: found.regions, quarterTurns };
@@ -40,11 +40,11 @@ function wholePage({ width, height }: Raster, quarterTurns: number): Region {
   };
 }
 
-/** The region around all of them, which lie at one angle, and a little more. */
-function areaOf(regions: readonly Region[]): Region | undefined {
+/** The region at that angle around all of them, which lie at about the same, and a little more. */
+function areaOf(regions: readonly Region[], angle: number): Region | undefined {
   const [first, ...others] = regions;
   if (first === undefined) return undefined;
-  const all = others.reduce(around, first);
+  const all = others.reduce(around, { ...first, angle });
   const margin = Math.max(...regions.map(({ height }) => height));
   return { ...all, width: all.width + 2 * margin, height: all.height + 2 * margin };
 }

@@ -9,9 +9,9 @@ export interface TextMap {
 
 /** Where text lies on a map. */
 export interface TextLayout {
-  /** In pixels of the map, in no order. All lie at the same angle, the slope of the page. */
+  /** In pixels of the map, in no order. All lie at nearly the same angle. */
   readonly regions: readonly Region[];
-  /** Of the lines, clockwise from the x axis, in radians. */
+  /** Of the lines in the middle, clockwise from the x axis, in radians. */
   readonly slope: number;
   /** Whether most of the text runs up or down: the page is turned by a quarter. */
   readonly sideways: boolean;
@@ -26,6 +26,13 @@ const growth = 1.6;
 /** A slope below this, in radians, is the noise of measuring it. */
 const leastSlope = 0.006;
 
+/** Lines run together where the first and the last differ by more than this. In radians, as what follows. */
+const leastFan = 0.04;
+/** No line of a page slopes so much more than others. */
+const mostFanned = 0.15;
+/** So many lines tell that they run together. */
+const leastFanned = 6;
+
 /** A connected patch of text pixels, with the moments that tell where it points. */
 interface Patch {
   /** Pixel indexes. */
@@ -35,14 +42,18 @@ interface Patch {
   /** Deviation of the pixels along `angle`, and across it. */
   readonly along: number;
   readonly across: number;
+  /** How far down its middle is. */
+  readonly y: number;
 }
 
 /** Finds the lines of text: connected pixels above a threshold, boxed along the page's slope and grown. */
 export function findTextRegions(map: TextMap): TextLayout {
   const patches = findPatches(map).filter((patch) => patch.score >= leastScore);
-  const slope = pageSlope(patches);
+  const sloping = slopingPatches(patches);
+  const slope = medianSlope(sloping);
+  const slopeAt = slopeDown(sloping, slope, map.height);
   const regions = patches
-    .map((patch) => boxAlong(patch.pixels, map.width, slope))
+    .map((patch) => boxAlong(patch.pixels, map.width, slopeAt(patch.y)))
     .filter((box) => Math.min(box.width, box.height) >= leastSide)
     .map(grow);
   return { regions: joinOverlapping(regions), slope, sideways: isSideways(patches) };
@@ -56,7 +67,7 @@ export function grow(box: Region): Region {
 
 /**
  * Joins a box with a wider one of its row that covers most of it, such as a figure just before a word: its text would be
- * read twice. All boxes lie at the same angle.
+ * read twice. All boxes lie at about the same angle.
  */
 export function joinOverlapping(regions: readonly Region[]): Region[] {
   const joined: Region[] = [];
@@ -156,20 +167,35 @@ function measure(pixels: Int32Array, mapWidth: number, probabilities: Float32Arr
     angle: Math.atan2(2 * xy, xx - yy) / 2,
     along: Math.sqrt(middle + spread),
     across: Math.sqrt(Math.max(0, middle - spread)),
+    y: sumY / count,
   };
 }
 
-/** Median angle of the long patches, each weighted with its length; 0 where none is long. */
-function pageSlope(patches: readonly Patch[]): number {
-  const long = patches
-    .filter((patch) => patch.along > 4 * patch.across && Math.abs(patch.angle) < Math.PI / 4)
-    .sort((a, b) => a.angle - b.angle);
-  let rest = long.reduce((sum, patch) => sum + patch.along, 0) / 2;
-  for (const patch of long) {
-    rest -= patch.along;
-    if (rest <= 0) return Math.abs(patch.angle) < leastSlope ? 0 : patch.angle;
+/** The long ones, which tell how the text slopes. */
+function slopingPatches(patches: readonly Patch[]): readonly Patch[] {
+  return patches.filter((patch) => patch.along > 4 * patch.across && Math.abs(patch.angle) < Math.PI / 4);
+}
+
+/** Median angle, each patch weighted with its length; 0 where there is none. */
+function medianSlope(sloping: readonly Patch[]): number {
+  let rest = sloping.reduce((sum, patch) => sum + patch.along, 0) / 2;
+  for (const { along, angle } of sloping.toSorted((a, b) => a.angle - b.angle)) {
+    rest -= along;
+    if (rest <= 0) return Math.abs(angle) < leastSlope ? 0 : angle;
   }
   return 0;
+}
+
+/** The slope at each height: on a photo taken from the side, lines run together. It changes evenly (weighted least squares). */
+function slopeDown(sloping: readonly Patch[], slope: number, height: number): (y: number) => number {
+  const near = sloping.filter(({ angle }) => Math.abs(angle - slope) < mostFanned);
+  const weight = near.reduce((sum, { along }) => sum + along, 0);
+  const mean = (value: (patch: Patch) => number) =>
+    near.reduce((sum, patch) => sum + patch.along * value(patch), 0) / weight;
+  const [middle, angle] = [mean(({ y }) => y), mean((patch) => patch.angle)];
+  const perPixel = mean((patch) => (patch.y - middle) * (patch.angle - angle)) / mean(({ y }) => (y - middle) ** 2);
+  if (near.length < leastFanned || !(Math.abs(perPixel) * height > leastFan)) return () => slope;
+  return (y) => angle + perPixel * (y - middle);
 }
 
 function isSideways(patches: readonly Patch[]): boolean {

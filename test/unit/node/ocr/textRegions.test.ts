@@ -65,6 +65,17 @@ describe('findTextRegions', () => {
     assert.deepEqual(regions, [grow(bar(60, 40, 80, 8)), grow(bar(140, 100, 60, 10))]);
   });
 
+  it('boxes each line along its own slope where they run together', () => {
+    const slopeOf = (y: number) => 0.06 - (0.12 * y) / size.height;
+    const lines = [15, 40, 65, 90, 115, 140].map((y) => bar(100, y, 160, 8, slopeOf(y)));
+    const { regions } = findTextRegions(mapOf(...lines));
+    for (const { centerY, angle, height } of regions) {
+      assert.ok(Math.abs(angle - slopeOf(centerY)) < 0.01, `${angle} at ${centerY}`);
+      assert.ok(height < grow(bar(100, 0, 160, 10)).height, `${height} at ${centerY}`);
+    }
+    assert.equal(regions.length, lines.length);
+  });
+
   it('tells how they slope', () => {
     const lines = [40, 80, 120].map((y) => bar(100, y, 120, 10, 0.2));
     assert.ok(Math.abs(findTextRegions(mapOf(...lines)).slope - 0.2) < 0.01);
