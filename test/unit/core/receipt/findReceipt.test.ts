@@ -57,6 +57,38 @@ describe('findReceipt', () => {
     `,
     ],
     [
+      'a long text in which somebody pays',
+      `
+      A morning at the mill
+
+      We came by the early train, on
+      DATE: 12/03/2018
+      and walked along the river, which
+      was high after a week of rain. The
+      miller stood at the door, and led
+      us in without many words. It was
+      warm inside, and smelt of grain. He
+      showed us the wheel, and the stones
+      that his father had brought from a
+      valley in the south, on a cart. In
+      the ledger of that year stands what
+      they cost, in the ink of the time:
+      TOTAL   12.50
+      CASH    20.00
+      Nobody knows who drew the flower
+      beside it. We sat on sacks and had
+      bread and cheese, and he told us of
+      the flood that took the old bridge
+      and of the winter when the wheel
+      froze, and they ground by hand, all
+      of them, the children too, singing,
+      so that nobody would fall asleep.
+      In the evening we went back to the
+      station, and he came with us as far
+      as the bend, where the path is bad.
+    `,
+    ],
+    [
       'a program that adds amounts',
       `
       /** The sum of a basket, in cents. */

@@ -78,21 +78,6 @@ describe('rowsOf', () => {
     }
   });
 
-  it('is not led astray by words that dance', () => {
-    const dancing = {
-      ...wordy,
-      lines: wordy.lines.map((one, index) => ({
-        ...one,
-        words: one.words?.map((word, place) => {
-          const [left, top, right, bottom] = word.box;
-          const down = ((index + place) % 3) * 4;
-          return { ...word, box: [left, top + down, right, bottom + down] as const };
-        }),
-      })),
-    };
-    assert.deepEqual(texts(dancing as Page), wordyRows);
-  });
-
   it('leaves out lines without text', () => {
     assert.deepEqual(texts(page(line(' ', [0, 0, 10, 10]))), []);
   });
