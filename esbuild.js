@@ -1,9 +1,11 @@
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import esbuild from 'esbuild';
 import { builtins } from './build/builtins.js';
+import { mergeSteps } from './build/fasterNetwork.js';
 import { lean } from './build/lean.js';
+import { decodeNetwork, encodeNetwork } from './build/onnxFile.js';
 import { thirdPartyNotices } from './build/thirdPartyNotices.js';
 
 const watch = process.argv.includes('--watch');
@@ -127,9 +129,11 @@ async function copyReadingAssets() {
   const ort = dirname(resolve('onnxruntime-web/wasm'));
   const tesseract = dirname(resolve('tesseract.js-core'));
   const libheif = dirname(resolve('libheif-js/libheif-wasm/libheif.js'));
-  const assets = {
+  const networks = {
     'detection.onnx': join(models, 'ch_PP-OCRv4_det_infer.onnx'),
     'recognition.onnx': join(models, 'ch_PP-OCRv4_rec_infer.onnx'),
+  };
+  const assets = {
     'dictionary.txt': join(models, 'ppocr_keys_v1.txt'),
     'ort-wasm-simd-threaded.mjs': join(ort, 'ort-wasm-simd-threaded.mjs'),
     'ort-wasm-simd-threaded.wasm': join(ort, 'ort-wasm-simd-threaded.wasm'),
@@ -142,8 +146,21 @@ async function copyReadingAssets() {
     'tesseract-core.wasm': join(tesseract, 'tesseract-core-simd-lstm.wasm'),
   };
   await mkdir('dist/ocr', { recursive: true });
-  await Promise.all(Object.entries(assets).map(([name, from]) => copyFile(from, join('dist/ocr', name))));
-  return Object.values(assets);
+  await Promise.all([
+    ...Object.entries(assets).map(([name, from]) => copyFile(from, join('dist/ocr', name))),
+    ...Object.entries(networks).map(([name, from]) => makeFaster(from, join('dist/ocr', name))),
+  ]);
+  return [...Object.values(networks), ...Object.values(assets)];
+}
+
+/**
+ * @param {string} from
+ * @param {string} to
+ */
+async function makeFaster(from, to) {
+  const network = decodeNetwork(await readFile(from));
+  mergeSteps(network);
+  await writeFile(to, encodeNetwork(network));
 }
 
 await rm('dist', { recursive: true, force: true });
