@@ -16,6 +16,10 @@ const longestGap = 2;
 /** Rows at the end among which an address is looked for. */
 const longestFoot = 6;
 
+/** Below a street: a postcode of any country before a town, or one of digits behind it. */
+const town =
+  /^\W*(?:[A-Z]{1,2}-)?(?:\d{4,6}|\d{3} \d{2}|\d{2,4}-\d{3}|\d{4} ?[A-Z]{2})(?![\d/.:-])[ ,]+[A-Z]{2}|[A-Z]{3,}\W+\d{4,6}\W*$/;
+
 /** The address below the merchant's name, else the one above it. */
 export function addressOf(
   header: readonly HeaderRow[],
@@ -31,6 +35,10 @@ export function addressAtFoot(rows: readonly Row[]): FoundAddress | undefined {
   return found?.rows.some((row) => postcode.test(folded(row.text))) ? { ...found, confidence: 0.6 } : undefined;
 }
 
+function isPlain({ role }: HeaderRow): boolean {
+  return role === 'text' || role === 'name' || role === 'noise';
+}
+
 function blockIn(header: readonly HeaderRow[]): FoundAddress | undefined {
   const first = beginningOf(header);
   if (first === undefined) return undefined;
@@ -40,17 +48,14 @@ function blockIn(header: readonly HeaderRow[]): FoundAddress | undefined {
   let regionSeen = false;
   for (const one of header.slice(first)) {
     if (one.role === 'companyNumber' || one.role === 'taxNumber') continue;
-    if (one.role === 'address' || (one.role === 'name' && region.test(one.text))) {
+    const isTown = taken.length > 0 && pending.length === 0 && isPlain(one) && town.test(one.text);
+    if (one.role === 'address' || isTown || (one.role === 'name' && region.test(one.text))) {
       if (ended && !isRegionOnly(one.text)) break;
       taken.push(...pending, one);
       pending = [];
       regionSeen ||= region.test(one.text);
       ended ||= postcode.test(one.text) && region.test(one.text);
-    } else if (
-      (one.role === 'text' || one.role === 'name' || one.role === 'noise') &&
-      !regionSeen &&
-      pending.length < longestGap
-    ) {
+    } else if (isPlain(one) && !regionSeen && pending.length < longestGap) {
       pending.push(one);
     } else break;
   }

@@ -25,7 +25,7 @@ const yearFirst = new RegExp(
 );
 /** Both separators alike, else the end of another number is taken for a day: `#19- 21/03/2018`. */
 const numeric = new RegExp(
-  `(?<!\\d|\\d[.,/-])(?<a>${digit}{1,2}) ?(?<s>[-/.,]) ?(?<b>${digit}{1,2}) ?\\k<s> ?(?<y>${longYear}|${shortYear})`,
+  `(?<!\\d)(?<a>${digit}{1,2}) ?(?<s>[-/.,]) ?(?<b>${digit}{1,2}) ?\\k<s> ?(?<y>${longYear}|${shortYear})`,
   'g',
 );
 /** Where an engine took one separator for another. */
@@ -76,11 +76,18 @@ function datesIn(row: Row, order: DateOrder): readonly FoundDate[] {
     for (const match of text.matchAll(expression)) {
       const value = calendarDate(match.groups ?? {}, order);
       const [start, end] = [match.index, match.index + match[0].length];
-      if (value === undefined || found.some((other) => other.start < end && other.end > start)) continue;
-      found.push({ value, row, start, end, score: scoreOf(text, start, end, expression === compact) });
+      if (value === undefined || goesOnBefore(text, start, match.groups?.['s'])) continue;
+      if (found.some((other) => other.start < end && other.end > start)) continue;
+      const isWeak = expression === compact || expression === uneven;
+      found.push({ value, row, start, end, score: scoreOf(text, start, end, isWeak) });
     }
   }
   return found;
+}
+
+/** The end of a longer row of numbers, as of `10.20.30.40`, is none; `#19-11/05/2018` is one behind a number. */
+function goesOnBefore(text: string, start: number, separator: string | undefined): boolean {
+  return separator !== undefined && text[start - 1] === separator && /\d/.test(text[start - 2] ?? '');
 }
 
 function calendarDate(groups: Readonly<Record<string, string | undefined>>, order: DateOrder): string | undefined {
@@ -103,9 +110,9 @@ function numberOf(text: string | undefined): number {
   return Number((text ?? '').replace(/O/gi, '0').replace(/[Il|]/g, '1').replace(/'/g, ''));
 }
 
-function scoreOf(text: string, start: number, end: number, isCompact: boolean): number {
+function scoreOf(text: string, start: number, end: number, isWeak: boolean): number {
   const before = text.slice(0, start);
-  let score = isCompact ? -0.5 : 0.5;
+  let score = isWeak ? -0.5 : 0.5;
   if (dateLabels.test(before)) score += 2;
   if (/^\D{0,12}\d{1,2}[:.]\d\d/.test(text.slice(end)) || /\d{1,2}:\d\d(?::\d\d)?\s*(?:[AP]M)?[\s-]*$/.test(before))
     score += 1;

@@ -13,6 +13,7 @@ import {
   trade,
 } from './headerWords.ts';
 import { folded } from './labels.ts';
+import { respelled } from './nameSpelling.ts';
 import type { Row } from './rows.ts';
 
 /** What a row at the top of a receipt is. */
@@ -62,7 +63,7 @@ export function headerOf(rows: readonly Row[]): readonly HeaderRow[] {
 
 /** The part that the row has by what stands in it alone. */
 export function headerRowOf(row: Row): HeaderRow {
-  const text = folded(row.text);
+  const text = respelled(folded(row.text));
   const role = roleOf(text);
   // The invoice's number or date may stand in a column beside the address.
   const beside = role === 'title' || role === 'journal' ? (text.split('\t')[0] ?? '') : text;

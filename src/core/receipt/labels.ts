@@ -110,7 +110,7 @@ function split(word: string, from: number): readonly Meaning[] | undefined {
 }
 
 /** Whether one letter replaced, dropped or added makes one word the other. */
-function oneEditApart(a: string, b: string): boolean {
+export function oneEditApart(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;
   let start = 0;
   while (start < a.length && a[start] === b[start]) start++;

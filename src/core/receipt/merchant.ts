@@ -1,5 +1,6 @@
 import type { HeaderRow } from './header.ts';
 import { legalForm, trade } from './headerWords.ts';
+import { respelled } from './nameSpelling.ts';
 import type { Row } from './rows.ts';
 
 /** The merchant's name and the rows it stands on. */
@@ -89,13 +90,15 @@ function beginningOf(header: readonly HeaderRow[], index: number): number {
       .join(' ');
     const above = header[from - 1];
     if (above === undefined || !['name', 'text', 'address'].includes(above.role)) break;
-    const opens = /\([^)]*$/.test(above.text) && /^[^(]*\)/.test(text);
-    const goesOn = opens || /[&-]\s*$/.test(above.text) || /^\W*&/.test(text);
+    const goesOn = /[&-]\s*$/.test(above.text) || beginsWithin.test(text);
     if (!goesOn && hasOwnWord(text)) break;
     from--;
   }
   return from;
 }
+
+/** A name goes on here: with an `&`, a kind of business that ends names, or a bracket that was opened above. */
+const beginsWithin = /^\W*&|^\W*(?:ENTERPRISES?|TRADING|HOLDINGS|INDUSTRIES)\b|^[^(]*\)/;
 
 /** Whether anything is left without the legal form, brackets and kinds of business. */
 function hasOwnWord(text: string): boolean {
@@ -138,7 +141,7 @@ function isBranch(text: string): boolean {
 /** Without registration numbers, and with letters where engines read digits into a word. */
 function cleanName(text: string): string {
   return text
-    .replace(/^\W*(?:OWNED|OWN|OPERATED|MANAGED) BY ?:\s*/i, '')
+    .replace(/^\W*(?:(?:OWNED|OWN|OPERATED|MANAGED) BY|DIMILIKI(?: OLEH)?) ?:\s*/i, '')
     .replace(/^#\d+\s+/, '')
     .split('\t')
     .map((cell) => cell.replace(numberInBrackets, '').replace(numberBehind, ''))
@@ -146,15 +149,17 @@ function cleanName(text: string): string {
     .map((cell) => cell.replace(/^[^\p{L}\p{N}(&]+|[\s,:;*([-]+$/gu, ''))
     .filter((cell) => /\p{L}/u.test(cell))
     .map(withLetters)
+    .map(respelled)
     .join(' ');
 }
 
-/** `C0.` is CO., `D.1.Y.` is D.I.Y., `5/B` is S/B, `SDN BND` is SDN BHD; digits that stand by themselves stay. */
+/** `C0.` is CO., `D.1.Y.` is D.I.Y., `5/B` is S/B, `SDN BND` is SDN BHD, `ABCSDNBHD` is ABC SDN BHD; digits that stand by themselves stay. */
 function withLetters(text: string): string {
   return text
     .replace(/(?<=\p{L})0+(?=\P{N}|$)/gu, (zeros) => 'O'.repeat(zeros.length))
     .replace(/(?<=\p{L}\.?)1(?=\.?\p{L})/gu, 'I')
     .replace(/(?<![\p{L}\p{N}])5\/(?=[BD8]\b)/gu, 'S/')
     .replace(/\bS\/[D8]$/, 'S/B')
+    .replace(/(?<=[\p{L})])(SDN)(BHD)(?!\p{L})/giu, ' $1 $2')
     .replace(/\bSDN(\W{0,2})B(?:N[DO0]|H[O0])\b/gi, 'SDN$1BHD');
 }

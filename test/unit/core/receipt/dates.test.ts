@@ -40,6 +40,8 @@ describe('the date of a receipt', () => {
     ['O4/O3/2O18', '2018-03-04'],
     ['04/03-2018', '2018-03-04'],
     ['-REG #19- 21/03/2018', '2018-03-21'],
+    ['-REG #19-11/05/2018 20:22', '2018-05-11'],
+    ['MI11/3-21\n04-03-18', '2018-03-04'],
   ] as const) {
     it(`reads ${text} through the damage`, () => assert.equal(date(text), expected));
   }

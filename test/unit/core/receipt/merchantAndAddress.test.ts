@@ -66,6 +66,7 @@ describe('the merchant', () => {
     ['is not a stamp', 'POSTED\nMAWAR & CARRY\n(887766-P)', 'MAWAR & CARRY'],
     ['has its form spelt right', 'MAWAR.K (TAMAN DESA) SDN BND\n887766-W', 'MAWAR.K (TAMAN DESA) SDN BHD'],
     ['goes without OWNED BY', 'OLD TOWN\nOWNED BY: MAWAR SDN BHD\n(887766-K)', 'MAWAR SDN BHD'],
+    ['goes without DIMILIKI', 'DIMILIKI: MAWAR CAFE SDN BHD', 'MAWAR CAFE SDN BHD'],
     ['is German', 'Bäckerei Sonnenblume GmbH\nHauptstraße 5\n10115 Berlin', 'Bäckerei Sonnenblume GmbH'],
     ['is French', 'Boulangerie Tournesol SARL\n5 rue des Lilas\n75011 Paris', 'Boulangerie Tournesol SARL'],
     ['is American', 'Sunflower Diner LLC\n500 Oak Street\nAustin, TX 78701', 'Sunflower Diner LLC'],
@@ -79,7 +80,14 @@ describe('the merchant', () => {
     ['MAWAR C0. (M) BHD', 'MAWAR CO. (M) BHD'],
     ['MR. D.1.Y. SDN BHD', 'MR. D.I.Y. SDN BHD'],
     ['88 MAWAR 5/B (887766-K)', '88 MAWAR S/B'],
-    ['MAWARTRADINGSDNBHD(887766-K)', 'MAWARTRADINGSDNBHD'],
+    ['MAWARTRADINGSDNBHD(887766-K)', 'MAWARTRADING SDN BHD'],
+    ['MAWAR HARDNARE\n887766-K', 'MAWAR HARDWARE'],
+    ['Mawar Hardwa e Centre\n887766-K', 'Mawar Hardware Centre'],
+    ['MAWAR PHAR HACY SDN BHD', 'MAWAR PHARMACY SDN BHD'],
+    ['MAWAR\nST TIONERY SDN BHD', 'MAWAR STATIONERY SDN BHD'],
+    ['MAWAR HARDWARE\nENTERPRISE SETIA\nALAM) SDN BHD', 'MAWAR HARDWARE ENTERPRISE SETIA ALAM) SDN BHD'],
+    ['MAWAR SERVICE SDN BHD', 'MAWAR SERVICE SDN BHD'],
+    ['MAWAR G STATIONERY', 'MAWAR G STATIONERY'],
   ] as const) {
     it(`is read from ${JSON.stringify(header)} through the damage`, () => assert.equal(merchant(header), expected));
   }
