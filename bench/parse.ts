@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Receipt } from '../src/core/model.ts';
 import { findReceipt } from '../src/core/receipt/findReceipt.ts';
 import { readLabels, type LabelledReceipt } from './labelledReceipts.ts';
-import { bandOf, bands, reliabilityOf, type Shown } from './reliability.ts';
+import { reliabilityTable } from './reliability.ts';
 import { table } from './results.ts';
-import { scoredFields, scoreReceipt, type ScoredField } from './scoreReceipt.ts';
+import { judgedFields, scoredFields, scoreReceipt, type ScoredField } from './scoreReceipt.ts';
 
 type Scores = Partial<Record<ScoredField, boolean>>;
 
@@ -23,14 +23,6 @@ const wanted: Readonly<Record<ScoredField, string>> = {
   'merchant~': '.97',
   'address~': '.95',
 };
-/** Each value shown, and the score that judges it: a name or address is right when it is much alike. */
-const judged = [
-  ['total', 'total'],
-  ['date', 'date'],
-  ['merchant', 'merchant~'],
-  ['address', 'address~'],
-] as const;
-
 /** Parses the text that people read on labelled receipts: the rules alone, without an engine's mistakes. */
 export async function benchParse(folder: string): Promise<string> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).sort();
@@ -49,7 +41,7 @@ export async function benchParse(folder: string): Promise<string> {
   );
   const sorted = all.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
   const times = `Milliseconds a receipt: ${(sorted[sorted.length >> 1] ?? NaN).toFixed(2)} in the median, ${(sorted.at(-1) ?? NaN).toFixed(1)} at most.`;
-  return `${right}\n${reliabilityTable(all)}\n${times}\n`;
+  return `${right}\n${reliabilityTable(judgedFields(all))}\n${times}\n`;
 }
 
 function scored({ key, ...page }: LabelledReceipt): Scored {
@@ -62,25 +54,4 @@ function scored({ key, ...page }: LabelledReceipt): Scored {
 function partRight(all: readonly Scored[], field: ScoredField): string {
   const scores = all.flatMap(({ scores }) => scores[field] ?? []);
   return (scores.filter(Boolean).length / scores.length).toFixed(3);
-}
-
-/** How many of the values shown with a confidence are right. */
-function reliabilityTable(all: readonly Scored[]): string {
-  const shown = judged.map(([name, score]) =>
-    all.flatMap(({ receipt, scores }): Shown[] => {
-      const field = receipt[name];
-      const right = scores[score];
-      return field === undefined || right === undefined ? [] : [{ confidence: field.confidence, right }];
-    }),
-  );
-  return table(
-    ['right of those shown', ...judged.map(([name]) => name), 'all', 'wanted'],
-    bands.map((band) => [
-      band.name,
-      ...[...shown, shown.flat()].map((some) =>
-        reliabilityOf(some.filter(({ confidence }) => bandOf(confidence) === band)),
-      ),
-      band.wanted,
-    ]),
-  );
 }

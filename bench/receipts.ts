@@ -1,18 +1,22 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import type { Receipt } from '../src/core/model.ts';
 import { findReceipt } from '../src/core/receipt/findReceipt.ts';
 import { fileSource } from '../src/node/files/fileSource.ts';
 import { localReader } from '../src/node/ocr/localReader.ts';
 import { ensureDebianPackages } from '../test/setup/debian.ts';
 import { characterErrors } from './characterErrors.ts';
 import { labelledReceipts } from './labelledReceipts.ts';
-import { scoredFields, scoreReceipt, type ScoredField } from './scoreReceipt.ts';
+import type { Shown } from './reliability.ts';
+import { judgedFields, scoredFields, scoreReceipt, type ScoredField } from './scoreReceipt.ts';
 
 /** What reading a folder of labelled receipts came to. */
 export interface ReceiptFigures {
   readonly pictures: number;
   /** Part of the labelled fields that are right, 0 to 1. */
   readonly right: Readonly<Record<ScoredField, number>>;
+  /** The values shown, field by field. */
+  readonly shown: Readonly<Record<string, readonly Shown[]>>;
   /** Part of the labelled characters that are wrong, 0 to 1. */
   readonly charactersWrong: number;
   /** Median of a picture, in seconds; the first, which starts the engine, counts like any other. */
@@ -37,7 +41,7 @@ export async function benchReceipts(
     timeLimit: 600,
     ...(threads === undefined ? {} : { threads }),
   });
-  const tally = new Map<ScoredField, boolean[]>();
+  const scored: { readonly receipt: Receipt; readonly scores: ReturnType<typeof scoreReceipt> }[] = [];
   const seconds: number[] = [];
   const tesseractSeconds: number[] = [];
   let [wrong, all] = [0, 0];
@@ -48,11 +52,8 @@ export async function benchReceipts(
       const page = await reader.read(source, { signal });
       seconds.push((performance.now() - start) / 1000);
       tesseractSeconds.push(timeTesseract(receipt.path));
-      const scores = scoreReceipt(findReceipt(page), receipt.key);
-      for (const field of scoredFields) {
-        const score = scores[field];
-        if (score !== undefined) tally.set(field, [...(tally.get(field) ?? []), score]);
-      }
+      const found = findReceipt(page);
+      scored.push({ receipt: found, scores: scoreReceipt(found, receipt.key) });
       const errors = characterErrors(page, receipt.lines);
       wrong += errors.wrong;
       all += errors.all;
@@ -61,12 +62,13 @@ export async function benchReceipts(
     await reader.dispose();
   }
   const part = (field: ScoredField) => {
-    const scores = tally.get(field) ?? [];
-    return scores.filter(Boolean).length / scores.length;
+    const known = scored.flatMap(({ scores }) => scores[field] ?? []);
+    return known.filter(Boolean).length / known.length;
   };
   return {
     pictures: receipts.length,
     right: Object.fromEntries(scoredFields.map((field) => [field, part(field)])) as Record<ScoredField, number>,
+    shown: judgedFields(scored),
     charactersWrong: wrong / all,
     seconds: median(seconds),
     slowest: Math.max(...seconds),

@@ -1,3 +1,5 @@
+import { table } from './results.ts';
+
 /** A value that was shown, and whether it is what a label says. */
 export interface Shown {
   /** 0 to 1. */
@@ -29,4 +31,17 @@ export function bandOf(confidence: number): Band | undefined {
 export function reliabilityOf(shown: readonly Shown[]): string {
   if (shown.length === 0) return '';
   return `${(shown.filter(({ right }) => right).length / shown.length).toFixed(3)} of ${shown.length}`;
+}
+
+/** How many of the values shown with a confidence are right: a column for each list, and one for all of them. */
+export function reliabilityTable(shown: Readonly<Record<string, readonly Shown[]>>): string {
+  const all = { ...shown, all: Object.values(shown).flat() };
+  return table(
+    ['right of those shown', ...Object.keys(all), 'wanted'],
+    bands.map((band) => [
+      band.name,
+      ...Object.values(all).map((some) => reliabilityOf(some.filter(({ confidence }) => bandOf(confidence) === band))),
+      band.wanted,
+    ]),
+  );
 }

@@ -7,7 +7,8 @@ import { damageNames, type DamageName } from '../test/rendered/damage.ts';
 import { pageOf } from '../test/rendered/page.ts';
 import { pictureOf } from '../test/rendered/picture.ts';
 import { isHeldOut, renderedReceipt, type RenderedReceipt } from '../test/rendered/receipt.ts';
-import { f1, scoredFields, scoreOf, totalOf, type Tallies } from '../test/rendered/score.ts';
+import { f1, judgedFields, scoredFields, scoreOf, totalOf, type Tallies } from '../test/rendered/score.ts';
+import { reliabilityTable, type Shown } from './reliability.ts';
 import { table } from './results.ts';
 
 const texts = 1000;
@@ -30,7 +31,18 @@ export async function benchRendered(signal: AbortSignal): Promise<string> {
     ['as text', scoresOfText(printed)],
     ...(await scoresOfPictures(printed, signal)),
   ]);
-  return `${explanation}\n\n${ofText}\n${ofPictures}`;
+  const reliability = reliabilityTable(shownOn(heldOut ?? []));
+  return `${explanation}\n\n${ofText}\n${ofPictures}\nHeld out, as text:\n\n${reliability}`;
+}
+
+/** The values shown on receipts: those of the whole, and of its items, taxes and payments. */
+function shownOn(receipts: readonly RenderedReceipt[]): Readonly<Record<string, readonly Shown[]>> {
+  const all = receipts.flatMap(({ sheet, truth }) => judgedFields(parseReceipt(pageOf(sheet)), truth));
+  const part = (list: string) => all.filter(({ name }) => name.startsWith(`${list}.`));
+  return {
+    ...{ whole: all.filter(({ name }) => !name.includes('.')), items: part('items') },
+    ...{ taxes: part('taxes'), payments: part('payments') },
+  };
 }
 
 function scoresOfText(receipts: readonly RenderedReceipt[]): Tallies {

@@ -1,5 +1,6 @@
 import type { Receipt } from '../src/core/model.ts';
 import type { LabelledReceipt } from './labelledReceipts.ts';
+import type { Shown } from './reliability.ts';
 
 /** What is scored; `~` means "much alike" instead of equal. */
 export const scoredFields = ['total', 'date', 'merchant', 'merchant~', 'address~'] as const;
@@ -27,6 +28,21 @@ export function scoreReceipt(
       : { merchant: merchant === fold(company), 'merchant~': similarity(merchant, fold(company)) >= 0.9 }),
     ...(address === undefined ? {} : { 'address~': similarity(fold(receipt?.address?.value), fold(address)) >= 0.8 }),
   };
+}
+
+/** Each value that a receipt shows, and the score that judges it: a name or address is right when it is much alike. */
+const judges = { total: 'total', date: 'date', merchant: 'merchant~', address: 'address~' } as const;
+
+/** The values shown on receipts, field by field. */
+export function judgedFields(
+  all: readonly { readonly receipt: Receipt; readonly scores: ReturnType<typeof scoreReceipt> }[],
+): Readonly<Record<string, readonly Shown[]>> {
+  const shown = (name: keyof typeof judges) =>
+    all.flatMap(({ receipt, scores }): Shown[] => {
+      const [field, right] = [receipt[name], scores[judges[name]]];
+      return field === undefined || right === undefined ? [] : [{ confidence: field.confidence, right }];
+    });
+  return { total: shown('total'), date: shown('date'), merchant: shown('merchant'), address: shown('address') };
 }
 
 /** Only letters and figures, in capitals. */

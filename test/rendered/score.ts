@@ -46,6 +46,7 @@ export type Tallies = Readonly<Record<ScoredField, Tally>>;
 
 type Value = string | number;
 type Values = Readonly<Record<string, Value | undefined>>;
+type Fields = Readonly<Record<string, Field<Value> | undefined>>;
 
 const lists = ['items', 'taxes', 'payments'] as const;
 /** How alike addresses have to be: a house's number may be wrong, a street may not. */
@@ -53,26 +54,49 @@ const alikeAddresses = 0.9;
 /** Half of the last decimal that any number has. */
 const nearest = 0.0005;
 
+/** What is printed of a field, and what was read. */
+interface Comparison {
+  readonly name: ScoredField;
+  readonly told: Value | undefined;
+  readonly field: Field<Value> | undefined;
+}
+
 /** Compares what was read with what is printed; items, taxes and payments pair by pair. */
 export function scoreOf(receipt: Receipt, truth: Truth): Tallies {
   const tallies = new Map<ScoredField, Tally>();
-  const count = (name: ScoredField, told: Value | undefined, shown: Value | undefined) =>
-    tallies.set(name, sumOf(tallies.get(name), tallyOf(name, told, shown)));
-  for (const name of scoredFields) {
-    if (name.includes('.')) continue;
-    const field = receipt[name as keyof Receipt] as Field<Value> | undefined;
-    count(name, truth[name as keyof Truth] as Value | undefined, field?.value);
-  }
-  for (const list of lists) {
-    const read = receipt[list].map(valuesOf);
-    for (const [told, shown] of pairsOf(list, truth[list] as readonly Values[], read)) {
-      for (const name of scoredFields.filter((one) => one.startsWith(list))) {
-        const part = name.slice(list.length + 1);
-        count(name, told[part], shown[part]);
-      }
-    }
+  for (const { name, told, field } of comparisonsOf(receipt, truth)) {
+    tallies.set(name, sumOf(tallies.get(name), tallyOf(name, told, field?.value)));
   }
   return Object.fromEntries(scoredFields.map((name) => [name, tallies.get(name) ?? none])) as Tallies;
+}
+
+/** What was shown with which confidence, and whether it is what is printed. */
+export function judgedFields(
+  receipt: Receipt,
+  truth: Truth,
+): readonly { readonly name: ScoredField; readonly confidence: number; readonly right: boolean }[] {
+  return comparisonsOf(receipt, truth).flatMap(({ name, told, field }) =>
+    field ? [{ name, confidence: field.confidence, right: tallyOf(name, told, field.value).right === 1 }] : [],
+  );
+}
+
+function comparisonsOf(receipt: Receipt, truth: Truth): readonly Comparison[] {
+  const whole = scoredFields.filter((name) => !name.includes('.'));
+  return [
+    ...compared(whole, '', truth as unknown as Values, receipt as unknown as Fields),
+    ...lists.flatMap((list) => {
+      const names = scoredFields.filter((name) => name.startsWith(list));
+      const pairs = pairsOf(list, truth[list] as readonly Values[], receipt[list] as unknown as readonly Fields[]);
+      return pairs.flatMap(([told, read]) => compared(names, `${list}.`, told, read));
+    }),
+  ];
+}
+
+function compared(names: readonly ScoredField[], prefix: string, told: Values, read: Fields): readonly Comparison[] {
+  return names.map((name) => {
+    const part = name.slice(prefix.length);
+    return { name, told: told[part], field: read[part] };
+  });
 }
 
 const none: Tally = { told: 0, shown: 0, right: 0 };
@@ -98,29 +122,24 @@ export function f1({ told, shown, right }: Tally): number {
   return told + shown === 0 ? 1 : (2 * right) / (told + shown);
 }
 
-function valuesOf(read: object): Values {
-  return Object.fromEntries(
-    Object.entries(read as Record<string, Field<Value>>).map(([name, { value }]) => [name, value]),
-  );
-}
-
 /** Each printed one with the read one that has most in common with it; the rest alone. */
 function pairsOf(
   list: string,
   told: readonly Values[],
-  read: readonly Values[],
-): readonly (readonly [told: Values, read: Values])[] {
+  read: readonly Fields[],
+): readonly (readonly [told: Values, read: Fields])[] {
   const rest = [...read];
-  const pairs = told.map((one): readonly [Values, Values] => {
+  const pairs = told.map((one): readonly [Values, Fields] => {
     const common = rest.map(
       (other) =>
-        Object.keys(one).filter((part) => tallyOf(`${list}.${part}` as ScoredField, one[part], other[part]).right)
-          .length,
+        Object.keys(one).filter(
+          (part) => tallyOf(`${list}.${part}` as ScoredField, one[part], other[part]?.value).right,
+        ).length,
     );
     const best = common.indexOf(Math.max(1, ...common));
     return [one, best < 0 ? {} : (rest.splice(best, 1)[0] ?? {})];
   });
-  return [...pairs, ...rest.map((other): readonly [Values, Values] => [{}, other])];
+  return [...pairs, ...rest.map((other): readonly [Values, Fields] => [{}, other])];
 }
 
 function areSame(name: ScoredField, told: Value, shown: Value): boolean {
