@@ -91,6 +91,11 @@ export function figuresOf(rows: readonly Row[]): readonly Figure[] {
 
 /** A row's labels and amounts: `TOTAL SAVING 0.00  TOTAL 25.85` holds two pieces. */
 function piecesOf(row: Row): readonly Piece[] {
+  const tax = row.amounts.length > 1 ? taxLineOf(row) : undefined;
+  // The words between may be of a sum: `VAT 6% net amount 100.00  6.00`.
+  if (tax?.base !== undefined && labelOf(row.text).concepts.includes('tax')) {
+    return [{ label: { concepts: ['tax'], unknown: 0 }, amounts: [tax.amount] }];
+  }
   const pieces: { label: Label; amounts: Amount[] }[] = [];
   let from = 0;
   for (const amount of row.amounts) {

@@ -21,6 +21,7 @@ const known = [...meanings.keys()];
 /** Words that are known by all but one of their letters; shorter ones turn into others too easily. */
 const robust = known.filter((word) => word.length >= 6 || word === lookOf('TOTAL'));
 const shortestDamaged = 4;
+const shortestTwiceDamaged = 8;
 /** Two known words without their space. */
 const shortestGlued = 6;
 const longestGlued = 60;
@@ -89,10 +90,16 @@ function lookOf(word: string): string {
 function meaningsOf(word: string): readonly Meaning[] | undefined {
   const exact = meanings.get(word);
   if (exact !== undefined) return [exact];
-  const near = word.length < shortestDamaged ? undefined : robust.find((other) => oneEditApart(word, other));
+  const near = word.length < shortestDamaged ? undefined : robust.find((other) => isDamaged(word, other));
   const meaning = near === undefined ? undefined : meanings.get(near);
   if (meaning !== undefined) return [meaning];
   return word.length < shortestGlued || word.length > longestGlued ? undefined : split(word, 0);
+}
+
+/** Long words are known by all but two of their letters, the first not among them. */
+function isDamaged(word: string, known: string): boolean {
+  const isLong = Math.min(word.length, known.length) >= shortestTwiceDamaged && word.startsWith(known.slice(0, 1));
+  return editsApart(word, known, isLong ? 2 : 1);
 }
 
 /** A word without its spaces, taken apart into known words, the longest first; undefined if a rest stays. */
@@ -111,9 +118,18 @@ function split(word: string, from: number): readonly Meaning[] | undefined {
 
 /** Whether one letter replaced, dropped or added makes one word the other. */
 export function oneEditApart(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
+  return editsApart(a, b, 1);
+}
+
+function editsApart(a: string, b: string, most: number): boolean {
+  if (Math.abs(a.length - b.length) > most) return false;
   let start = 0;
   while (start < a.length && a[start] === b[start]) start++;
-  if (a.length === b.length) return a.slice(start + 1) === b.slice(start + 1);
-  return a.length > b.length ? a.slice(start + 1) === b.slice(start) : a.slice(start) === b.slice(start + 1);
+  const [restA, restB] = [a.slice(start), b.slice(start)];
+  if (most === 0 || restA === restB) return restA === restB;
+  return [
+    [restA.slice(1), restB.slice(1)],
+    [restA.slice(1), restB],
+    [restA, restB.slice(1)],
+  ].some(([one = '', other = '']) => editsApart(one, other, most - 1));
 }

@@ -50,32 +50,62 @@ interface Beside {
   readonly payments: readonly Figure[];
 }
 
-function bestTotal(
-  rows: readonly Row[],
-  figures: readonly Figure[],
-  { rounding, change, payments }: Beside,
-): { readonly figure: Figure; readonly score: number } | undefined {
+interface Candidate {
+  readonly figure: Figure;
+  readonly score: number;
+}
+
+function bestTotal(rows: readonly Row[], figures: readonly Figure[], beside: Beside): Candidate | undefined {
   const counts = rowsHolding(rows);
-  const sums = new Set(figures.filter(({ kind }) => kind === 'total' || kind === 'subtotal').map(centsOf));
-  const taxes = new Set(figures.filter(({ kind }) => kind === 'tax').map(centsOf));
-  const rounded = rounding === undefined ? 0 : centsOf(rounding);
-  let best: { readonly figure: Figure; readonly score: number } | undefined;
-  for (const figure of figures) {
+  const proofOf = proofs(figures, beside);
+  let best: Candidate | undefined;
+  for (const figure of [...figures, ...withoutLabel(rows, figures, proofOf)]) {
     const base = byLabel[figure.kind];
-    if (base === undefined || figure === rounding) continue;
+    if (base === undefined || figure === beside.rounding) continue;
     const value = centsOf(figure);
-    let score = base + (figure.final ? 1 : 0) - 0.6 * figure.unknown;
+    let score = base + (figure.final ? 1 : 0) - 0.6 * figure.unknown + proofOf(value);
     if (figure.inSummary) score -= 4;
     if (!figure.amount.exact) score -= 1.5;
     if (value === 0) score -= 4;
-    if (change && payments.some((paid) => fitsPayment(value, paid, change))) score += 3;
-    if (rounded !== 0 && value % 5 === 0 && sums.has(value - rounded)) score += 2;
-    if ([...taxes].some((tax) => tax !== 0 && sums.has(value - tax - rounded))) score += 2;
     score += Math.min(1.5, ((counts.get(value) ?? 1) - 1) * 0.5);
     score += figure.row.index / Math.max(1, rows.length);
     if (best === undefined || score > best.score) best = { figure, score };
   }
   return best;
+}
+
+/** How much the sums around it say for a value, in cents, being the total; 0 where none does. */
+function proofs(figures: readonly Figure[], { rounding, change, payments }: Beside): (value: number) => number {
+  const sums = new Set(figures.filter(({ kind }) => kind === 'total' || kind === 'subtotal').map(centsOf));
+  const each = figures.filter(({ kind }) => kind === 'tax').map(centsOf);
+  const taxes = new Set([...each, each.reduce((sum, tax) => sum + tax, 0)]);
+  const discounts = new Set(figures.filter(({ kind }) => kind === 'discount').map((one) => Math.abs(centsOf(one))));
+  const rounded = rounding === undefined ? 0 : centsOf(rounding);
+  const handedOver = payments.reduce((sum, one) => sum + Math.abs(centsOf(one)), 0);
+  return (value) => {
+    let proof = 0;
+    if (change && payments.some((paid) => fitsPayment(value, paid, change))) proof += 3;
+    else if (payments.length > 1 && handedOver - handedBack(change) === value) proof += 3;
+    if (rounded !== 0 && value % 5 === 0 && sums.has(value - rounded)) proof += 2;
+    if ([...taxes].some((tax) => tax !== 0 && sums.has(value - tax - rounded))) proof += 2;
+    else if ([...discounts].some((less) => less !== 0 && sums.has(value + less - rounded))) proof += 2;
+    return proof;
+  };
+}
+
+/** Amounts whose label no list knows, where the sums around them say that they are the total. */
+function withoutLabel(
+  rows: readonly Row[],
+  figures: readonly Figure[],
+  proofOf: (value: number) => number,
+): readonly Figure[] {
+  const labelled = new Set(figures.map(({ row }) => row));
+  return rows.flatMap((row): readonly Figure[] => {
+    const [amount, ...others] = row.amounts;
+    if (labelled.has(row) || amount === undefined || others.length > 0) return [];
+    if (amount.value === 0 || proofOf(cents(amount.value)) === 0) return [];
+    return [{ kind: 'unlabelled', final: false, unknown: 0, row, labelRow: row, amount, inSummary: false }];
+  });
 }
 
 /** About a third without anything that speaks for it, nearly certain from a score of 8 on. */

@@ -60,6 +60,12 @@ describe('the total', () => {
       'SUBTOTAL   68.87\nGST 6%   4.13\nT0   73.00\nCASH   80.00\nCHANGE   7.00',
       73,
     ],
+    ['is what cash and change make whatever its label', 'TEA   9.00\nDUMMA   9.54\nCASH   10.00\nCHANGE   0.46', 9.54],
+    ['is what the payments are together', 'DUMMA   82.42\nCASH   41.21\nDEBIT CARD   41.21', 82.42],
+    ['is the subtotal less the discount', 'SUBTOTAL   172.20\nDISCOUNT   -25.80\nDUMMA   146.40\nVISA   146.40', 146.4],
+    ['is the subtotal with two taxes', 'SUBTOTAL   100.00\nCGST 2.5%   2.50\nSGST 2.5%   2.50\nDUMMA   105.00', 105],
+    ['is not in a row of tax', 'SUBTOTAL   10.00\nTAX 6% NET AMOUNT 10.00   0.60\nTOTAL AMOUNT   10.60', 10.6],
+    ['has no cents where only litres have', 'LITRES   48.52 L\nTOTAL   JPY 8,734', 8734],
     ['is negative on a credit note', 'CREDIT NOTE\nTOTAL PAYABLE   -1.73', -1.73],
     ['may have no cents beside a currency', 'TOTAL   RM 15', 15],
     ['is Malay', 'JUMLAH KECIL   9.00\nCUKAI   0.54\nJUMLAH BESAR   9.54\nTUNAI   10.00\nBAKI   0.46', 9.54],
@@ -79,6 +85,7 @@ describe('the total', () => {
     'TOTALAMOUNT(RM)',
     'Grand Tota1',
     'IOTAL',
+    'TOTAL SALES INCUCIVE GST @ 6%',
   ]) {
     it(`is found by ${label}`, () => assert.equal(total(`SUBTOTAL   9.00\n${label}   9.54`), 9.54));
   }
