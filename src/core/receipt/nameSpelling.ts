@@ -63,7 +63,9 @@ function longWordAt(
 function meant(word: string): string | undefined {
   if (known.has(word)) return word;
   // With another end it may be another form (SERVICE, STATIONER), with another beginning a letter of the word before.
-  return longWords.find((other) => other[0] === word[0] && other.at(-1) === word.at(-1) && oneEditApart(word, other));
+  return longWords.find(
+    (other) => word.startsWith(other.slice(0, 1)) && word.endsWith(other.slice(-1)) && oneEditApart(word, other),
+  );
 }
 
 function capitalised(word: string): string {
