@@ -15,6 +15,8 @@ export interface FoundLines {
 const mostSlope = 0.05;
 /** Text that can be seen so many times as large is looked at once more, from nearer. */
 const muchNearer = 1.5;
+/** In pixels of the network's map: lines of this height need no nearer look, from which their letters would come apart. */
+const largeText = 24;
 
 /** Finds the lines of text, whichever way the page lies; those of a page that fills the picture upright at first sight. */
 export async function findLines(detection: InferenceSession, raster: Raster): Promise<FoundLines> {
@@ -23,7 +25,9 @@ export async function findLines(detection: InferenceSession, raster: Raster): Pr
   const quarterTurns = found.sideways ? 1 : 0;
   if (found.sideways) found = await detectText(detection, raster, wholePage(raster, quarterTurns));
   const area = areaOf(found.regions, (quarterTurns * Math.PI) / 2 + found.slope);
-  const isFar = area !== undefined && mapScale(page) < 1 && mapScale(area) > muchNearer * mapScale(page);
+  const scale = mapScale(page);
+  const isSmall = scale < 1 && medianHeight(found.regions) * scale < largeText;
+  const isFar = area !== undefined && isSmall && mapScale(area) > muchNearer * scale;
   if (area && (isFar || Math.abs(found.slope) > mostSlope)) found = await detectText(detection, raster, area);
   return { regions: found.regions, quarterTurns };
 }
@@ -38,6 +42,11 @@ function wholePage({ width, height }: Raster, quarterTurns: number): Region {
     height: lies ? width : height,
     angle: (quarterTurns * Math.PI) / 2,
   };
+}
+
+/** 0 where there are none. */
+function medianHeight(regions: readonly Region[]): number {
+  return regions.map(({ height }) => height).toSorted((a, b) => a - b)[regions.length >> 1] ?? 0;
 }
 
 /** The region at that angle around all of them, which lie at about the same, and a little more. */
