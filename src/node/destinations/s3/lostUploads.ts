@@ -8,7 +8,7 @@ import type { S3Client, S3Request } from './s3Client.ts';
 import { unlessAborted } from './unlessAborted.ts';
 
 /** How long what nobody waits for may take, in milliseconds. */
-const settlingTime = 2000;
+export const settlingTime = 2000;
 
 /** How often it is looked for what was lost, when the network fails. */
 const mostTries = 4;

@@ -17,6 +17,7 @@ import { abortUpload, LostUploads, uploadIdIn } from './lostUploads.ts';
 import { readIntent, readState, receiptsOf, type MultipartIntent, type MultipartState } from './multipartState.ts';
 import { filePayload } from './payload.ts';
 import { isForgotten } from './s3Refusal.ts';
+import { UnansweredParts } from './unansweredParts.ts';
 
 export interface MultipartSessionOptions extends CompletionOptions {
   /** Its key in the settings. */
@@ -36,6 +37,7 @@ export class MultipartSession implements SessionProtocol {
   readonly #options: MultipartSessionOptions;
   readonly #lost: LostUploads;
   readonly #completion: Completion;
+  readonly #unanswered = new UnansweredParts();
 
   constructor(options: MultipartSessionOptions) {
     const { partSize } = options;
@@ -90,9 +92,21 @@ export class MultipartSession implements SessionProtocol {
     }
   }
 
-  async send(state: SessionState, file: PlannedFile, part: ByteRange, options: SendOptions): Promise<SentPart> {
+  send(state: SessionState, file: PlannedFile, part: ByteRange, options: SendOptions): Promise<SentPart> {
+    const upload = readState(state);
+    const size = part.end - part.start;
+    return this.#unanswered.send(upload.uploadId, size, options, (options) =>
+      this.#sendPart(upload, file, part, options),
+    );
+  }
+
+  async #sendPart(
+    { key, uploadId, partSize, checksums }: MultipartState,
+    file: PlannedFile,
+    part: ByteRange,
+    options: SendOptions,
+  ): Promise<SentPart> {
     const { client, integrity, digests } = this.#options;
-    const { key, uploadId, partSize, checksums } = readState(state);
     const payload = await filePayload(file.source, part, {
       ...options,
       contentType: 'application/octet-stream',
@@ -141,6 +155,7 @@ export class MultipartSession implements SessionProtocol {
     }
     const { client } = this.#options;
     const { key, uploadId } = readState(state);
+    await this.#unanswered.settled(uploadId);
     try {
       // A part that was still being taken may be kept after all, so that it takes more than one request to be rid of it.
       for (let tries = 0; tries < mostAborts; tries++) {
