@@ -84,6 +84,7 @@ export class MultipartSession implements SessionProtocol {
 
   async held(state: SessionState, file: PlannedFile, signal: AbortSignal): Promise<readonly HeldPart[] | undefined> {
     const upload = readState(state);
+    await this.#unanswered.settled(upload.uploadId, signal);
     try {
       return await listParts(this.#options.client, upload, file.source.size, signal);
     } catch (error) {
@@ -155,7 +156,7 @@ export class MultipartSession implements SessionProtocol {
     }
     const { client } = this.#options;
     const { key, uploadId } = readState(state);
-    await this.#unanswered.settled(uploadId);
+    await this.#unanswered.settled(uploadId, signal);
     try {
       // A part that was still being taken may be kept after all, so that it takes more than one request to be rid of it.
       for (let tries = 0; tries < mostAborts; tries++) {

@@ -1,6 +1,7 @@
 import { abortError, throwIfAborted } from '../../../core/clock.ts';
 import type { SendOptions } from '../../../core/ports.ts';
 import { settlingTime } from './lostUploads.ts';
+import { unlessAborted } from './unlessAborted.ts';
 
 /** Parts that were sent whole and have no answer yet: a server keeps them although nobody waits for it any more. */
 export class UnansweredParts {
@@ -47,9 +48,13 @@ export class UnansweredParts {
     }
   }
 
-  /** Settles when none of this upload's is on its way any more. */
-  async settled(uploadId: string): Promise<void> {
-    await Promise.allSettled([...(this.#answers.get(uploadId) ?? [])]);
+  /**
+   * Settles when none of this upload's is on its way any more.
+   *
+   * @throws AbortError at once when the signal says so.
+   */
+  async settled(uploadId: string, signal: AbortSignal): Promise<void> {
+    await unlessAborted(Promise.allSettled([...(this.#answers.get(uploadId) ?? [])]), signal);
   }
 
   async #await(uploadId: string, answer: Promise<unknown>, late: AbortController): Promise<void> {
