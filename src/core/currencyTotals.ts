@@ -21,7 +21,9 @@ export function currencyTotals(receipts: readonly Amounts[]): readonly CurrencyT
   const byCurrency = new Map<string | undefined, Amounts[]>();
   for (const receipt of receipts) {
     if (receipt.total === undefined) continue;
-    byCurrency.set(receipt.currency, [...(byCurrency.get(receipt.currency) ?? []), receipt]);
+    const members = byCurrency.get(receipt.currency);
+    if (members) members.push(receipt);
+    else byCurrency.set(receipt.currency, [receipt]);
   }
   return [...byCurrency]
     .map(([currency, members]) => {

@@ -19,6 +19,8 @@ export async function* mapInOrder<T, R>(
     }
   };
   const working = Promise.all(Array.from({ length: atOnce }, work));
+  // What failed is thrown in its turn.
+  working.catch(() => undefined);
   try {
     for (let result = await results.shift(); result !== undefined; result = await results.shift()) yield result.value;
   } finally {

@@ -16,6 +16,8 @@ export class ContentHashes {
     if (looking === undefined) {
       looking = digests.digest(source, wholeOf(source), 'sha256', signal).then((hash) => hash.toString('hex'));
       this.#looking.set(open, looking);
+      // Who asks again may have more luck.
+      looking.catch(() => this.#looking.delete(open));
     }
     this.#known.set(open, await looking);
     return named(await looking, source);
