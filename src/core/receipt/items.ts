@@ -96,9 +96,18 @@ function descriptionOf(
   const firstAmount = Math.min(measureStart, row.amounts[0]?.start ?? row.text.length);
   const lead = /^(?:\d{1,3} ?[xX]?[ \t])?(?:\d{5,}[ \t])?[^\p{L}\d(]*/u.exec(row.text)?.[0].length ?? 0;
   const words = row.text.slice(lead, firstAmount);
-  const value = words
-    .replace(/(?:\t *[*@xX#-]? ?\d*[.,]?\d* ?[xX@*]?| [*@xX-]+)*$/, '')
+  const value = withoutNumbers(words)
     .replace(/\t/g, ' ')
     .replace(/[\s:@*-]+$/, '');
   return { value, start: lead, end: Math.min(firstAmount, lead + value.length) };
+}
+
+/** A cell of a number, or the signs of one, at the end. */
+const lastNumber = /(?:\t *[*@xX#-]? ?\d*(?:[.,]\d*)? ?[xX@*]?| [*@xX-]+)$/;
+
+/** Strips them one by one: an expression that repeats them takes exponential time, as it can part them in many ways. */
+function withoutNumbers(words: string): string {
+  let rest = words;
+  while (lastNumber.test(rest)) rest = rest.replace(lastNumber, '');
+  return rest;
 }

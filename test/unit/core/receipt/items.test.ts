@@ -161,6 +161,11 @@ describe('the items of a receipt', () => {
     ]);
   });
 
+  it('are read at once where many columns hold a number', () => {
+    const [item] = items(`CASHIER: 1\nTEA   ${'2015   '.repeat(30)}q   5.00\nTOTAL   5.00`);
+    assert.match(item?.[0] ?? '', /^TEA 2015/);
+  });
+
   it('are none where the receipt names no sum', () => assert.deepEqual(items('TEA   3.00\nBUN   1.00'), []));
 
   it('show where each part of them stands', () => {
