@@ -59,14 +59,20 @@ export function itemRowsOf(
     const measures = [...[row, described].flatMap((one) => measureIn(one) ?? []), ...alone];
     return [{ described, priced: row, total, measures }];
   });
-  return withDiscounts(withoutSum(found), all);
+  const named = figures.find(({ kind }) => kind === 'total' || kind === 'subtotal')?.amount ?? whole;
+  return withDiscounts(withoutSum(found, named), all);
 }
 
-/** What comes last and is the sum of at least two others has a label that no list knows. */
-function withoutSum(items: readonly ItemRows[]): readonly ItemRows[] {
+/**
+ * What comes last and is the sum of at least two others has a label that no list knows; unless the first sum that the
+ * receipt names is nearer to what they come to with it: then it is an item that costs as much as they do.
+ */
+function withoutSum(items: readonly ItemRows[], named: Amount | undefined): readonly ItemRows[] {
   const [last, ...others] = items.toReversed();
   const sum = others.reduce((all, { total }) => all + cents(total.value), 0);
-  return others.length > 1 && last !== undefined && cents(last.total.value) === sum ? items.slice(0, -1) : items;
+  if (others.length < 2 || last === undefined || cents(last.total.value) !== sum) return items;
+  const wanted = named ? cents(named.value) : sum;
+  return Math.abs(wanted - 2 * sum) < Math.abs(wanted - sum) ? items : items.slice(0, -1);
 }
 
 /** What is taken off below an item is the item's own; below the last it is the whole's, unless others have theirs. */

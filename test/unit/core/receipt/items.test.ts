@@ -155,6 +155,23 @@ describe('the items of a receipt', () => {
     ]);
   });
 
+  for (const [what, text, ...expected] of [
+    [
+      'one that costs as much as those before it',
+      'TEA   5.00\nLESS SUGAR   0.00\nNOODLES   5.00\nSUBTOTAL   10.00',
+      5,
+      0,
+      5,
+    ],
+    ['one that does so before a total', 'TEA   2.00\nBUN   3.00\nNOODLES   5.00\nTOTAL   10.00', 2, 3, 5],
+    ['no sum whose label no list knows', 'TEA   2.00\nBUN   3.00\nALTOGETHER   5.00\nTOTAL   5.00', 2, 3],
+  ] as const) {
+    it(`count ${what}`, () => {
+      const prices = items(`CASHIER: 1\n${text}`).map(([, , , total]) => total);
+      assert.deepEqual(prices, expected);
+    });
+  }
+
   it('may be named with a word of a label', () => {
     assert.deepEqual(items('CASHIER: 1\nCASH BOOK RULED PAPER   3.00\nTOTAL   3.00'), [
       ['CASH BOOK RULED PAPER', undefined, undefined, 3],
