@@ -38,7 +38,8 @@ function isOfReceipt(found: Receipt, rows: readonly Row[]): boolean {
   const hasSum = (total?.confidence ?? 0) >= leastTotal || subtotal !== undefined || items.length > 0;
   const priced = rows.filter(({ amounts }) => amounts.length > 0).length / rows.length;
   if (!hasSum || priced < leastPriced) return false;
-  const addsUp = checks.some(({ name, holds }) => holds && name !== 'dateNotInFuture');
+  // A reduced price bears out a rate, too.
+  const addsUp = checks.some(({ name, holds }) => holds && name !== 'dateNotInFuture' && name !== 'taxRate');
   const foot = count([total ?? subtotal, items.length > 0, addsUp, found.totalTax, found.paid ?? found.change]);
   return head + foot >= leastOfWhole || (isPiece && priced >= leastPricedOfPiece);
 }

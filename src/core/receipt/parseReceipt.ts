@@ -8,7 +8,7 @@ import { currencyOf } from './currency.ts';
 import { dateOrderIn } from './dateOrder.ts';
 import { datesOf, type FoundDate } from './dates.ts';
 import { absolute, fieldIn, ofFigure, optional, overRows, rounded, sumOf } from './fields.ts';
-import { figuresOf, type Figure } from './figures.ts';
+import { figuresOf, type Figure, type FigureKind } from './figures.ts';
 import { headerOf } from './header.ts';
 import { phoneOf, receiptNumberOf, registrationNumberOf, taxNumberOf } from './identifiers.ts';
 import { itemRowsOf } from './itemRows.ts';
@@ -64,7 +64,7 @@ function parseUpright(page: Page, options: ParseOptions): Receipt {
     ...optional('subtotal', breakdown.subtotal && ofFigure(breakdown.subtotal, breakdown.adds ? 0.9 : 0.6)),
     ...optional('discount', sumOf(breakdown.discounts.map((one) => absolute(ofFigure(one, 0.85))))),
     ...optional('service', breakdown.service && ofFigure(breakdown.service, 0.85)),
-    ...taxesOf(rows.slice(footOf(figures)), breakdown),
+    ...taxesOf(taxRowsOf(rows, figures), breakdown),
     ...optional('tip', breakdown.tip && ofFigure(breakdown.tip, breakdown.adds ? 0.9 : 0.6)),
     ...optional('rounding', totals.rounding && ofFigure(totals.rounding, 0.9)),
     ...optional('total', totals.total && ofFigure(totals.total, totals.confidence)),
@@ -93,9 +93,14 @@ function chosen(said: string | undefined, read: Field<string> | undefined): Fiel
   return { value: said, confidence: 1, evidence: read?.value === said ? read.evidence : [] };
 }
 
-/** Index of the row with the first sum. */
-function footOf(figures: readonly Figure[]): number | undefined {
-  return figures.find(({ kind }) => kind === 'total' || kind === 'subtotal')?.labelRow.index;
+/** What has a rate or a part of a sum, too, and is no tax. */
+const otherShares: ReadonlySet<FigureKind> = new Set(['discount', 'service', 'tip', 'paid']);
+
+/** The rows from the first sum on that may tell of a tax. */
+function taxRowsOf(rows: readonly Row[], figures: readonly Figure[]): readonly Row[] {
+  const foot = figures.find(({ kind }) => kind === 'total' || kind === 'subtotal')?.labelRow.index;
+  const others = new Set(figures.flatMap(({ kind, row }) => (otherShares.has(kind) ? [row] : [])));
+  return foot === undefined ? [] : rows.slice(foot).filter((row) => !others.has(row));
 }
 
 /** What adds up is surer than what only stands there. */

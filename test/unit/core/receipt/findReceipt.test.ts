@@ -57,6 +57,24 @@ describe('findReceipt', () => {
     `,
     ],
     [
+      'an offer of reduced prices',
+      `
+      The price stays so until Sunday, by
+      the river, and as long as we have
+      them: shirts of the finest linen,
+      woven in the valley, in all sizes.
+      TOTAL   54.00
+      SHIRT 10% OFF   60.00   6.00
+      Bring a friend, who pays the same
+      and gets a cup of tea with it. Our
+      tailor will look after the length
+      of your sleeves while you wait and
+      tell you of the old mill where the
+      linen was bleached in the sun, and
+      of the women who sang at the work.
+    `,
+    ],
+    [
       'a long text in which somebody pays',
       `
       A morning at the mill

@@ -35,6 +35,9 @@ describe('the taxes of a receipt', () => {
       '5 - 5',
       '7 - 7',
     ],
+    ['none that is a discount', 'SUBTOTAL   100.00\nDISCOUNT 10%   100.00   10.00\nTOTAL   90.00'],
+    ['none that is a charge', 'SUBTOTAL   100.00\nSERVICE CHARGE 10%   100.00   10.00\nTOTAL   110.00'],
+    ['none where no sum is named', 'SHIRT 10% OFF   60.00   6.00'],
     [
       'in detail where the table at the foot says the same',
       'SUBTOTAL   9.00\nGST   0.54\nTOTAL   9.54\nGST SUMMARY   AMOUNT   TAX\nSR 6%   9.00   0.54',
