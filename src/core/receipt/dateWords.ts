@@ -14,6 +14,22 @@ export const months = [
   ['DEC', 'DIS', 'DEZ', 'DIC', 'DES', 'GRU'],
 ] as const;
 
+/** Their names in full and other short ones, where they go on behind those beginnings. */
+export const longMonths = [
+  'JANUARY, JANUARI, JANUAR, JANVIER, ENERO, GENNAIO, JANEIRO, STYCZNIA',
+  'FEBRUARY, FEBRUARI, FEBRUAR, FEVRIER, FEBRERO, FEBBRAIO, FEVEREIRO, LUTEGO',
+  'MARCH, MARET, MARZ, MARS, MARZO, MARCO, MAART, MARCA',
+  'APRIL, AVRIL, ABRIL, APRILE, KWIETNIA',
+  'MAYO, MAIO, MAGGIO, MAJA',
+  'JUNE, JUNI, JUNIO, JUNHO, GIUGNO, CZERWCA',
+  'JULY, JULAI, JULI, JUILLET, JULIO, JULHO, LUGLIO, LIPCA',
+  'AUGUST, OGOS, AGUSTUS, AGOSTO, AOUT, AUGUSTUS, AUGUSTI, SIERPNIA',
+  'SEPT, SEPTEMBER, SEPTEMBRE, SEPTIEMBRE, SETTEMBRE, SETEMBRO, WRZESNIA',
+  'OCTOBER, OKTOBER, OCTOBRE, OCTUBRE, OTTOBRE, OUTUBRO, PAZDZIERNIKA',
+  'NOVEMBER, NOVEMBRE, NOVIEMBRE, NOVEMBRO, LISTOPADA',
+  'DECEMBER, DISEMBER, DESEMBER, DEZEMBER, DECEMBRE, DICIEMBRE, DICEMBRE, DEZEMBRO, GRUDNIA',
+].flatMap((names) => names.split(', '));
+
 export const dateLabels = /\b(?:DATE|TARIKH|DATUM|FECHA|DATA|TANGGAL|TGL|DT|EMISSAO)\b|\bLE\W{0,2}$/;
 
 /** Dates of something else: when goods expire, when a bill is due, when a guest came, since when a firm is registered. */

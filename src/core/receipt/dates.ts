@@ -1,7 +1,7 @@
 import type { Row } from './rows.ts';
 import type { DateOrder } from './dateOrder.ts';
 import { folded } from './labels.ts';
-import { months, notTheDate, dateLabels } from './dateWords.ts';
+import { dateLabels, longMonths, months, notTheDate } from './dateWords.ts';
 
 /** A date that stands on the page. */
 export interface FoundDate {
@@ -35,8 +35,11 @@ const uneven = new RegExp(
 );
 /** Engines tear short words to pieces. */
 const monthName = months.flatMap((names) => names.map((name) => name.replace(/(?<=.)(?=.)/g, ' ?'))).join('|');
-const dayMonth = new RegExp(
-  `(?<!\\d)(?<d>\\d{1,2})(?:ST|ND|RD|TH|\\.)?[-/., ']{0,3}(?<name>${monthName})[A-Z]{0,6}[-/., ']{0,3}(?<y>(?:20|19)\\d\\d|\\d\\d(?!\\d))`,
+const dayOfMonth = "(?<!\\d)(?<d>\\d{1,2})(?:ST|ND|RD|TH|\\.)?[-/., ']{0,3}";
+const dayMonth = new RegExp(`${dayOfMonth}(?<name>${monthName})[A-Z]{0,6}[-/., ']{0,3}(?<y>(?:20|19)\\d\\d)`, 'g');
+/** Two digits behind any word that begins so are rather of goods: `2 LIPTON 25G`, `1 MARTINI 12.50`. */
+const dayMonthShortYear = new RegExp(
+  `${dayOfMonth}(?<name>${longMonths.join('|')}|${monthName})(?![A-Z])[-/., ']{0,3}(?<y>\\d\\d)(?![A-Z\\d]|[.,]\\d(?!\\d?:))`,
   'g',
 );
 const monthDay = new RegExp(
@@ -72,7 +75,7 @@ function orderOf(rows: readonly Row[]): DateOrder | undefined {
 function datesIn(row: Row, order: DateOrder): readonly FoundDate[] {
   const text = folded(row.text);
   const found: FoundDate[] = [];
-  for (const expression of [yearFirst, numeric, dayMonth, monthDay, uneven, compact]) {
+  for (const expression of [yearFirst, numeric, dayMonth, dayMonthShortYear, monthDay, uneven, compact]) {
     for (const match of text.matchAll(expression)) {
       const value = calendarDate(match.groups ?? {}, order);
       const [start, end] = [match.index, match.index + match[0].length];

@@ -29,6 +29,10 @@ describe('the date of a receipt', () => {
     ['4 września 2018', '2018-09-04'],
     ['Le: 04/03/2018', '2018-03-04'],
     ["12 JUN '18", '2018-06-12'],
+    ['4 MARCH 18, 14:05', '2018-03-04'],
+    ['04MAR18,14:05', '2018-03-04'],
+    ['4 SEPT 18', '2018-09-04'],
+    ['4 września 18', '2018-09-04'],
   ] as const) {
     it(`reads ${text}`, () => assert.equal(date(text), expected));
   }
@@ -46,7 +50,8 @@ describe('the date of a receipt', () => {
     it(`reads ${text} through the damage`, () => assert.equal(date(text), expected));
   }
 
-  for (const text of ['31/02/2018', '45/13/2018', 'TEL: 03-11-2233445', '10.20.30.40', 'NO. 12/3, 47300']) {
+  const goods = ['2 LIPTON 25G', '2 LIP 25G', '2 MARLBORO 20', '1 MARTINI 12.50', '1 MAR 12.50', '2 APRICOTS 12'];
+  for (const text of ['31/02/2018', '45/13/2018', 'TEL: 03-11-2233445', '10.20.30.40', 'NO. 12/3, 47300', ...goods]) {
     it(`finds none in ${text}`, () => assert.equal(date(text), undefined));
   }
 
