@@ -89,6 +89,11 @@ export function figuresOf(rows: readonly Row[]): readonly Figure[] {
   return found;
 }
 
+/** The first total or subtotal: above it are the goods. */
+export function firstSumOf(figures: readonly Figure[]): Figure | undefined {
+  return figures.find(({ kind }) => kind === 'total' || kind === 'subtotal');
+}
+
 /** A row's labels and amounts: `TOTAL SAVING 0.00  TOTAL 25.85` holds two pieces. */
 function piecesOf(row: Row): readonly Piece[] {
   const tax = row.amounts.length > 1 ? taxLineOf(row) : undefined;

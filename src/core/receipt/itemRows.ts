@@ -1,5 +1,5 @@
 import { cents, type Amount } from './amounts.ts';
-import { kindOf, type Figure } from './figures.ts';
+import { firstSumOf, kindOf, type Figure } from './figures.ts';
 import { journal, title } from './headerWords.ts';
 import { folded, labelOf } from './labels.ts';
 import { measureIn, type Measure } from './measures.ts';
@@ -59,7 +59,7 @@ export function itemRowsOf(
     const measures = [...[row, described].flatMap((one) => measureIn(one) ?? []), ...alone];
     return [{ described, priced: row, total, measures }];
   });
-  const named = figures.find(({ kind }) => kind === 'total' || kind === 'subtotal')?.amount ?? whole;
+  const named = firstSumOf(figures)?.amount ?? whole;
   return withDiscounts(withoutSum(found, named), all);
 }
 

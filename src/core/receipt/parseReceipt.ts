@@ -8,7 +8,7 @@ import { currencyOf } from './currency.ts';
 import { dateOrderIn } from './dateOrder.ts';
 import { datesOf, type FoundDate } from './dates.ts';
 import { absolute, fieldIn, ofFigure, optional, overRows, rounded, sumOf } from './fields.ts';
-import { figuresOf, type Figure, type FigureKind } from './figures.ts';
+import { figuresOf, firstSumOf, type Figure, type FigureKind } from './figures.ts';
 import { headerOf } from './header.ts';
 import { phoneOf, receiptNumberOf, registrationNumberOf, taxNumberOf } from './identifiers.ts';
 import { itemRowsOf } from './itemRows.ts';
@@ -55,7 +55,7 @@ function parseUpright(page: Page, options: ParseOptions): Receipt {
   const address = addressOf(header, merchant) ?? addressAtFoot(rows);
   const order = dateOrderIn(country?.value ?? (currency?.value === 'USD' ? 'US' : undefined));
   const [date, ...otherDates] = datesOf(rows, order);
-  const payments = paymentsOf(rows, totals.paid);
+  const payments = paymentsOf(rows, totals.paid, firstSumOf(figures));
   const bought = {
     ...optional('date', date && fieldIn(date.row, date.value, date, dateConfidence(date, otherDates))),
     ...optional('time', timeOf(rows, date)),
@@ -98,7 +98,7 @@ const otherShares: ReadonlySet<FigureKind> = new Set(['discount', 'service', 'ti
 
 /** The rows from the first sum on that may tell of a tax. */
 function taxRowsOf(rows: readonly Row[], figures: readonly Figure[]): readonly Row[] {
-  const foot = figures.find(({ kind }) => kind === 'total' || kind === 'subtotal')?.labelRow.index;
+  const foot = firstSumOf(figures)?.labelRow.index;
   const others = new Set(figures.flatMap(({ kind, row }) => (otherShares.has(kind) ? [row] : [])));
   return foot === undefined ? [] : rows.slice(foot).filter((row) => !others.has(row));
 }

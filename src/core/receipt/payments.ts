@@ -13,11 +13,17 @@ interface Named {
 }
 
 /**
- * How it was paid: each amount that was handed over with the method beside it, else the method that stands in the lower
- * part of the receipt.
+ * How it was paid: each amount that was handed over with the method beside it, else the method that stands below
+ * the goods.
+ *
+ * @param foot The first sum; without one, methods are looked for in the lower part of the receipt.
  */
-export function paymentsOf(rows: readonly Row[], paid: readonly Figure[]): readonly ReceiptPayment[] {
-  const named = rows.slice(Math.floor(rows.length / 3)).flatMap(methodIn);
+export function paymentsOf(
+  rows: readonly Row[],
+  paid: readonly Figure[],
+  foot: Figure | undefined,
+): readonly ReceiptPayment[] {
+  const named = rows.slice(foot?.labelRow.index ?? Math.floor(rows.length / 3)).flatMap(methodIn);
   const hiddenCards = rows.flatMap((row) => lastDigitsIn(row) ?? []);
   const payments = paid.map((figure): ReceiptPayment => {
     const beside = named.find(({ row }) => row === figure.labelRow || row === figure.row);

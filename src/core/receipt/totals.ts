@@ -1,5 +1,5 @@
 import { cents } from './amounts.ts';
-import type { Figure, FigureKind } from './figures.ts';
+import { firstSumOf, type Figure, type FigureKind } from './figures.ts';
 import type { Row } from './rows.ts';
 
 /** What a receipt's foot says besides what the total is made of. */
@@ -33,7 +33,10 @@ export function totalsOf(rows: readonly Row[], figures: readonly Figure[]): Tota
       kind === 'rounding' && Math.abs(amount.value) <= Math.max(largestRounding, largest * largestPart),
   );
   const change = figures.findLast(({ kind }) => kind === 'change');
-  const payments = figures.filter(({ kind, amount }) => kind === 'paid' && amount.value !== 0);
+  const foot = firstSumOf(figures)?.labelRow.index ?? 0;
+  const payments = figures.filter(
+    ({ kind, amount, labelRow }) => kind === 'paid' && amount.value !== 0 && labelRow.index >= foot,
+  );
   const best = bestTotal(rows, figures, { rounding, change, payments });
   return {
     confidence: best === undefined ? 0 : confidenceOf(best.score),

@@ -30,6 +30,8 @@ describe('the payments of a receipt', () => {
     ['MEMBER 1234567890\nTOTAL   9.50'],
     ['MAWAR CASH & CARRY\nTOTAL   9.50\nNO CASH REFUND\nCASHIER: ANA'],
     ['TOTAL   9.50'],
+    ['DATE: 12/03/2018\nMASTER LOCK   9.00\nBOOST BAR   2.00\nTEA   8.00\nTOTAL   19.00'],
+    ['DATE: 12/03/2018\nBOOST BAR   2.00\nTOTAL   2.00\nCASH   5.00\nCHANGE   3.00', 'Cash 5 -'],
   ] as const) {
     it(`are ${expected.join(' and ') || 'none'} on ${JSON.stringify(text)}`, () => {
       assert.deepEqual(payments(text), expected);
