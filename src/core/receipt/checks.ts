@@ -19,7 +19,15 @@ export function checksOf(receipt: Omit<Receipt, 'checks'>, now = Date.now()): re
       ]),
     );
   }
-  if (paid && change && total) checks.push(addition('paidAndChange', [total.value, change.value], paid.value));
+  if (paid && change && total) {
+    checks.push(
+      likelier([
+        addition('paidAndChange', [total.value, change.value], paid.value),
+        // The total is the one before rounding.
+        addition('paidAndChange', [total.value, ...valuesOf([receipt.rounding]), change.value], paid.value),
+      ]),
+    );
+  }
   if (date) checks.push(dateCheck(date.value, now));
   return checks;
 }

@@ -179,6 +179,12 @@ describe('the checks', () => {
     ]);
   });
 
+  it('take what was paid as rounded to coins', () => {
+    assert.deepEqual(checks('TOTAL   9.98\nROUNDING   0.02\nCASH   20.00\nCHANGE   10.00'), [
+      ['paidAndChange', true, '9.98 + 0.02 + 10.00 = 20.00'],
+    ]);
+  });
+
   it('leave the tax out where the subtotal includes it', () => {
     assert.deepEqual(checks('SUBTOTAL   14.00\nGST INCLUDED   0.79\nTOTAL   14.00'), [
       ['subtotalAndTax', true, '14.00 = 14.00'],
