@@ -49,7 +49,7 @@ const signs: readonly Sign[] = [
   {
     type: 'Gas',
     words:
-      /\b(?:RON ?9[57]|UNLEADED|SUPER E\d+|DIESEL(?=.*(?:\/L|LIT|LTR))|ZAPFSAULE|SANS PLOMB|GASOLEO|GASOLINA|BENZINA)\b/g,
+      /\b(?:RON ?9[57]|UNLEADED|SUPER E(?:5|10|85)|DIESEL(?=.*(?<![A-Z])(?:(?<=\/)L|LTRS?|LIT(?:ERS?|RES?|ROS?|RI)?)(?![A-Z]))|ZAPFSAULE|SANS PLOMB|GASOLEO|GASOLINA|BENZINA)\b/g,
     fewest: 1,
   },
   {
