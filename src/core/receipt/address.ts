@@ -1,5 +1,5 @@
 import { headerRowOf, type HeaderRow } from './header.ts';
-import { contact, journal, postcode, region, taxNumber, title } from './headerWords.ts';
+import { contact, journal, place, postcode, region, taxNumber, title } from './headerWords.ts';
 import { folded } from './labels.ts';
 import type { Row } from './rows.ts';
 
@@ -29,10 +29,15 @@ export function addressOf(
   return blockIn(below) ?? blockIn(header.slice(0, name?.from ?? 0)) ?? plainBlockIn(below);
 }
 
-/** Some print the address below everything else; a row with its postcode makes it sure. */
+/** Some print the address below everything else; a row with its postcode, beside one with more, makes it sure. */
 export function addressAtFoot(rows: readonly Row[]): FoundAddress | undefined {
-  const found = blockIn(rows.slice(-longestFoot).map(headerRowOf));
-  return found?.rows.some((row) => postcode.test(folded(row.text))) ? { ...found, confidence: 0.6 } : undefined;
+  const belowAmounts = rows.slice(rows.findLastIndex(({ amounts }) => amounts.length > 0) + 1);
+  const found = blockIn(belowAmounts.slice(-longestFoot).map(headerRowOf));
+  if (found === undefined) return undefined;
+  const texts = found.rows.map(({ text }) => folded(text));
+  const isSure =
+    texts.some((text) => postcode.test(text)) && (texts.length > 1 || texts.some((text) => place.test(text)));
+  return isSure ? { ...found, confidence: 0.6 } : undefined;
 }
 
 function isPlain({ role }: HeaderRow): boolean {

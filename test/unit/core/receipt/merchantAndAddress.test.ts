@@ -195,5 +195,10 @@ describe('the address', () => {
     assert.equal(address(receipt.replace('\n81200 KLANG', '')), undefined);
   });
 
+  it('is no number of a payment at the foot', () => {
+    assert.equal(address('MAWAR\nTAX INVOICE\nTEA   8.00\nTOTAL   8.00\nREF 48213 APPROVED\nTHANK YOU'), undefined);
+    assert.equal(address('MAWAR\nTAX INVOICE\nNO 5, JALAN 2   8.00\nTOTAL   8.00\nKLANG 48213'), undefined);
+  });
+
   it('is absent where there is none', () => assert.equal(address('MAWAR\nTAX INVOICE\n12/03/2018'), undefined));
 });
