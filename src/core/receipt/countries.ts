@@ -2,6 +2,16 @@
 const states =
   'A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]';
 
+/** `M5V 2T6`, without its space only behind a province: else it is any code. */
+const canadianPostcode =
+  '[A-CEGHJ-NPR-TVXY]\\d[A-Z] \\d[A-Z]\\d|(?:AB|BC|MB|N[BLSTU]|ON|PE|QC|SK|YT),? ?[A-CEGHJ-NPR-TVXY]\\d[A-Z]\\d[A-Z]\\d';
+
+/** `SW1A 1AA`; in `UNIT G1 2ND FLOOR` stands none. */
+const britishPostcode = '[A-Z]{1,2}\\d[A-Z\\d]? (?!1ST|2ND|3RD|[4-9]TH)\\d[A-Z]{2}';
+
+/** The postcodes that tell the country by their form. */
+export const postcodes = new RegExp(`(?<![A-Z\\d])(?:${canadianPostcode}|${britishPostcode})(?![A-Z\\d])`);
+
 /** What tells the country, upper case without diacritics: names of it, its regions and cities, its taxes and numbers. */
 export const countries: readonly (readonly [code: string, expression: RegExp])[] = [
   [
@@ -28,12 +38,16 @@ export const countries: readonly (readonly [code: string, expression: RegExp])[]
   ],
   [
     'CA',
-    /\b(?:CANADA|ONTARIO|QUEBEC|BRITISH COLUMBIA|TORONTO|MONTREAL|VANCOUVER|CALGARY|OTTAWA|[A-CEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d|HST|TVQ|QST)\b/,
+    new RegExp(
+      `\\b(?:CANADA|ONTARIO|QUEBEC|BRITISH COLUMBIA|TORONTO|MONTREAL|VANCOUVER|CALGARY|OTTAWA|${canadianPostcode}|HST|TVQ|QST)\\b`,
+    ),
   ],
   ['US', new RegExp(`\\b(?:USA|U\\.S\\.A|UNITED STATES|SALES TAX)\\b|\\b(?:${states})\\.?,? \\d{5}(?:-\\d{4})?\\W*$`)],
   [
     'GB',
-    /\b(?:UNITED KINGDOM|ENGLAND|SCOTLAND|WALES|LONDON|EDINBURGH|GLASGOW|MANCHESTER|LEEDS|GB ?\d{3} ?\d{4} ?\d{2}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b|\+44[ -]/,
+    new RegExp(
+      `\\b(?:UNITED KINGDOM|ENGLAND|SCOTLAND|WALES|LONDON|EDINBURGH|GLASGOW|MANCHESTER|LEEDS|GB ?\\d{3} ?\\d{4} ?\\d{2}|${britishPostcode})\\b|\\+44[ -]`,
+    ),
   ],
   ['IE', /\b(?:IRELAND|DUBLIN|IE\d{7}[A-Z]{1,2})\b|\+353[ -]/],
   [

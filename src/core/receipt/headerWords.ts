@@ -2,6 +2,7 @@
  * The words that tell the rows at the top of a receipt apart, upper case without diacritics. A space or point in them
  * may be missing, since engines lose some. English and Malay first, then what other countries print.
  */
+import { postcodes } from './countries.ts';
 
 /** Any of the words by itself; the lines hold them parted by commas. */
 function words(...lines: readonly string[]): RegExp {
@@ -80,9 +81,8 @@ export const postcode = either(
   // Five digits and a town; the other way round, too: `AUSTIN TX 78701`.
   /(?<![\d-])\d[\dOS]{3}\d(?![\d-])[\W]*(?=[A-Z]{2})/,
   /[A-Z]{2},? \d{5}(?:-\d{4})?\W*$/,
-  /(?<![A-Z\d])[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?![A-Z\d])/,
+  postcodes,
   /(?<![A-Z])(?:NSW|VIC|QLD|TAS|WA|SA|NT|ACT),? \d{4}\W*$/,
-  /(?<![A-Z\d])[A-CEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d\W*$/,
   // Two, three or four digits in front of the town: Poland, Sweden, Portugal, Switzerland, the Netherlands.
   /^\W*(?:\d{2}-\d{3}|\d{3} \d{2}|\d{4}-\d{3}|\d{4}(?: [A-Z]{2})?) [A-Z]{3}[A-Z -]*(?:\t|$)/,
   // Six digits behind it in India and China, seven in Japan.

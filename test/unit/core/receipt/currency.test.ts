@@ -19,6 +19,18 @@ describe('the country', () => {
     );
   });
 
+  for (const [text, expected] of [
+    ['12 KING STREET WEST\nM5V 2T6', 'CA'],
+    ['12 KING STREET WEST\nON M5V2T6', 'CA'],
+    ['ORDER A1B2C3', undefined],
+    ['1 HIGH STREET\nAB1 2CD', 'GB'],
+    ['UNIT G1 2ND FLOOR', undefined],
+  ] as const) {
+    it(`of ${JSON.stringify(text)} is ${expected ?? 'not known'}`, () => {
+      assert.equal(parseReceipt(printed(`${text}\nTOTAL   9.50`)).country?.value, expected);
+    });
+  }
+
   it('has no currency that is not known', () => {
     assert.equal(parseReceipt(printed('TOTAL   9.50'), { country: 'NZ' }).currency, undefined);
   });

@@ -200,5 +200,9 @@ describe('the address', () => {
     assert.equal(address('MAWAR\nTAX INVOICE\nNO 5, JALAN 2   8.00\nTOTAL   8.00\nKLANG 48213'), undefined);
   });
 
+  it('is no number of an order', () => {
+    assert.equal(address('MAWAR\nORDER A1B2C3\nTOTAL   8.00'), undefined);
+  });
+
   it('is absent where there is none', () => assert.equal(address('MAWAR\nTAX INVOICE\n12/03/2018'), undefined));
 });
