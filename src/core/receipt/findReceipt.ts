@@ -34,9 +34,11 @@ function isOfReceipt(found: Receipt, rows: readonly Row[]): boolean {
     found.receiptNumber,
     found.date,
   ]);
-  if (head >= (isPiece ? leastOfHead : leastOfWhole)) return true;
   const hasSum = (total?.confidence ?? 0) >= leastTotal || subtotal !== undefined || items.length > 0;
   const priced = rows.filter(({ amounts }) => amounts.length > 0).length / rows.length;
+  const isHead = head >= (isPiece ? leastOfHead : leastOfWhole);
+  // A letter's head is like a receipt's, but below it nothing is sold.
+  if (isHead && (isPiece || hasSum || priced >= leastPriced || found.payments.length > 0)) return true;
   if (!hasSum || priced < leastPriced) return false;
   // A reduced price bears out a rate, too.
   const addsUp = checks.some(({ name, holds }) => holds && name !== 'dateNotInFuture' && name !== 'taxRate');

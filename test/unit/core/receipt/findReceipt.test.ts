@@ -57,6 +57,34 @@ describe('findReceipt', () => {
     `,
     ],
     [
+      'a letter of a business',
+      `
+      ROSE MARIGOLD MILLS LTD
+      12 HIGH STREET
+      VAT NO: GB123456789
+      DATE: 12/03/2018
+
+      Dear Ms Finch,
+
+      thank you for your letter. We looked
+      into it and found that the bread had
+      been left in the oven for too long,
+      which should not have happened. We
+      hope that you will not hold this
+      against us: somebody new was at the
+      oven that morning, and the queue
+      went out of the door.
+
+      The loaves that you were so kind to
+      praise are baked from the flour of a
+      mill in our valley. The miller would
+      be happy to show you around on any
+      day in spring, with your friends.
+      Yours sincerely,
+      Rose Marigold
+    `,
+    ],
+    [
       'an offer of reduced prices',
       `
       The price stays so until Sunday, by
