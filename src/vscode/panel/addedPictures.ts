@@ -35,10 +35,17 @@ export class AddedPictures {
     }
   }
 
-  /** Deletes the file, if it is one of these. */
-  async forget(path: string): Promise<void> {
-    const folder = dirname(path);
-    if (dirname(folder) === this.#folder) await rm(folder, { recursive: true, force: true });
+  /**
+   * Deletes those of the files that are kept here, and that are not shown: a document is one file for all its pages.
+   *
+   * @param shown paths too.
+   */
+  async forget(paths: readonly string[], shown: readonly string[]): Promise<void> {
+    for (const path of paths) {
+      const folder = dirname(path);
+      const isKept = dirname(folder) === this.#folder;
+      if (isKept && !shown.includes(path)) await rm(folder, { recursive: true, force: true });
+    }
   }
 
   async #write(file: string, bytes: Uint8Array): Promise<string> {

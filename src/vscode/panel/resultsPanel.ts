@@ -179,13 +179,17 @@ export class ResultsPanel implements Results {
     const uri = this.#results.get(id)?.uri;
     await this.#results.remove(id);
     await this.#post({ type: 'removed', id, selected: this.#results.selected });
-    if (uri !== undefined) await this.#added.forget(vscode.Uri.parse(uri).fsPath);
+    if (uri !== undefined) await this.#forgetAdded([uri]);
   }
 
   async #clear(): Promise<void> {
     const { uris } = this.#results;
     await this.#results.clear();
-    await Promise.all(uris.map((uri) => this.#added.forget(vscode.Uri.parse(uri).fsPath)));
+    await this.#forgetAdded(uris);
+  }
+
+  async #forgetAdded(uris: readonly string[]): Promise<void> {
+    await this.#added.forget(uris.map(pathOf), this.#results.uris.map(pathOf));
   }
 
   /** Those of the ids, in their order. */
@@ -234,4 +238,9 @@ export class ResultsPanel implements Results {
   async #post(message: ToPanel): Promise<void> {
     await this.#panel?.webview.postMessage(message);
   }
+}
+
+/** Of the file, whichever of its pages is meant. */
+function pathOf(uri: string): string {
+  return vscode.Uri.parse(uri).fsPath;
 }

@@ -36,10 +36,16 @@ describe('Pictures that were pasted or dropped', () => {
   it('are deleted when they are forgotten, and nothing else is', async () => {
     const path = await added.keep('pasted-1.png', { kind: 'bytes', bytes });
     const other = await added.keep('b.png', { kind: 'bytes', bytes: new Uint8Array([4]) });
-    await added.forget(path);
-    await added.forget(join(folder, 'added'));
-    await added.forget(folder);
+    await added.forget([path, join(folder, 'added'), folder], [other]);
     assert.deepEqual(await readdir(join(folder, 'added')), [basename(dirname(other))]);
+  });
+
+  it('stay as long as a page of theirs is shown', async () => {
+    const scan = await added.keep('scan.pdf', { kind: 'bytes', bytes });
+    await added.forget([scan], [scan]);
+    assert.deepEqual(new Uint8Array(await readFile(scan)), bytes);
+    await added.forget([scan, scan], []);
+    assert.deepEqual(await readdir(join(folder, 'added')), []);
   });
 
   it('are refused with a sentence when they are too large or cannot be had', async () => {
