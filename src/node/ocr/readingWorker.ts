@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ReadProgress } from '../../core/ports.ts';
+import { optimiseAsUsual } from './wasmTiering.ts';
 import type { ReadAnswer, ReadRequest, WorkerSettings } from './workerMessages.ts';
 
 /** An answer that ends a reading. */
@@ -37,7 +38,11 @@ export class ReadingWorker {
     this.#thread.stderr.resume();
     // A crash between two pictures ends in nothing worse than a new worker for the next.
     this.#thread.on('error', () => (this.#ended = true));
-    this.#thread.on('exit', () => (this.#ended = true));
+    this.#thread.on('exit', () => {
+      this.#ended = true;
+      // It may have been terminated while it loaded the networks.
+      optimiseAsUsual();
+    });
     const { promise: up, resolve: onUp } = Promise.withResolvers<undefined>();
     this.#up = up;
     // Its first message is that it is up.

@@ -5,7 +5,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Libheif } from 'libheif-js/libheif-wasm/libheif.js';
 import { env, InferenceSession } from 'onnxruntime-web/wasm';
@@ -16,6 +15,7 @@ import { heifTypes } from './heif/heifTypes.ts';
 import { countPages, drawPage, type Pdfium } from './pdf/drawPage.ts';
 import { readPage, type Networks } from './readPage.ts';
 import { startTesseract, type TesseractEngine } from './tesseractJs/tesseractEngine.ts';
+import { optimiseAsUsual, optimiseLess } from './wasmTiering.ts';
 import type { ReadAnswer, ReadRequest, WorkerSettings } from './workerMessages.ts';
 
 const folder = dirname(fileURLToPath(import.meta.url));
@@ -101,24 +101,11 @@ async function loadNetworks(): Promise<Networks> {
   env.wasm.wasmPaths = './';
   env.wasm.wasmBinary = await readFile(join(folder, 'ort-wasm-simd-threaded.wasm'));
   const load = async (name: string) => InferenceSession.create(await readFile(join(folder, name)));
-  const detection = await optimisingLess(() => load('detection.onnx'));
+  optimiseLess();
+  const detection = await load('detection.onnx').finally(optimiseAsUsual);
   delete env.wasm.wasmBinary;
   const recognition = await load('recognition.onnx');
   const keys = await readFile(join(folder, 'dictionary.txt'), 'utf8');
   // After the blank and the dictionary, the last class is the space.
   return { detection, recognition: { session: recognition, dictionary: [...keys.trimEnd().split(/\r?\n/), ' '] } };
-}
-
-/**
- * Has V8 optimise only those functions of the WebAssembly modules that are compiled meanwhile which take much of the
- * time. Optimising all that run for a moment takes up to 250 MB of memory.
- */
-async function optimisingLess<T>(compile: () => Promise<T>): Promise<T> {
-  // Looked at when a module is compiled. It is the process's, so it goes back to what it is in V8 13 and 14.
-  setFlagsFromString('--wasm-tiering-budget=200000000');
-  try {
-    return await compile();
-  } finally {
-    setFlagsFromString('--wasm-tiering-budget=13000000');
-  }
 }

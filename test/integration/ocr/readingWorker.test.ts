@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mock } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import v8 from 'node:v8';
 import type { Worker } from 'node:worker_threads';
 import { localReader } from '../../../src/node/ocr/localReader.ts';
 import type { DisposableReader } from '../../../src/node/ocr/readerOptions.ts';
@@ -164,6 +166,22 @@ describe('the reading worker', () => {
       assert.equal(threads[0]?.threadId, -1);
     } finally {
       channel.close();
+    }
+  });
+
+  it('leaves V8’s flags, which are those of the process, as they were, however it ends', async () => {
+    const setFlags = mock.method(v8, 'setFlagsFromString', () => undefined);
+    syncBuiltinESMExports();
+    try {
+      reader = await readerWhoseWorker('/* no answer */', answering, 0.2);
+      await assert.rejects(reader.read(sourceOf(picture), { signal }), { code: 'readingTimedOut' });
+      await reader.dispose();
+      const known = /^1[34]\./.test(process.versions.v8);
+      const given = setFlags.mock.calls.map((call) => call.arguments);
+      assert.deepEqual(given, known ? [['--wasm-tiering-budget=13000000']] : []);
+    } finally {
+      setFlags.mock.restore();
+      syncBuiltinESMExports();
     }
   });
 
