@@ -23,8 +23,8 @@ const readable: ReadonlySet<string> = new Set([
   'application/pdf',
 ]);
 
-/** Largest file, in bytes: it is held in memory whole. */
-const largestFile = 256_000_000;
+/** Largest file that is read, in bytes: it is held in memory whole. */
+export const largestImageFile = 256_000_000;
 
 /**
  * Reads a picture's file after a look at its signature.
@@ -38,8 +38,8 @@ export async function readImageBytes(source: Source, signal: AbortSignal): Promi
     const code = mediaType.startsWith('image/') ? 'imageTypeUnsupported' : 'notAnImage';
     throw new Problem(code, { file, mediaType });
   }
-  if (source.size > largestFile) {
-    throw new Problem('imageFileTooLarge', { file, size: source.size, limit: largestFile });
+  if (source.size > largestImageFile) {
+    throw new Problem('imageFileTooLarge', { file, size: source.size, limit: largestImageFile });
   }
   return { bytes: await rangeBytes(source, wholeOf(source), signal), mediaType };
 }

@@ -6,6 +6,7 @@ import { parseJson } from '../../core/parseJson.ts';
 import type { Reader } from '../../core/ports.ts';
 import type { BoundedFolder } from '../files/boundedFolder.ts';
 import type { ContentHashes } from '../files/contentHashes.ts';
+import { largestImageFile } from './imageBytes.ts';
 
 export interface PageMemory {
   readonly folder: BoundedFolder;
@@ -32,6 +33,8 @@ export function rememberingReader(reader: Reader, memory: PageMemory): Reader {
   return {
     engine: reader.engine,
     async read(source, options) {
+      // It is refused; to know its content would take long.
+      if (source.size > largestImageFile) return reader.read(source, options);
       const name = await nameOf(source, options.signal);
       const known = pageOf(await folder.read(name));
       if (known) return known;

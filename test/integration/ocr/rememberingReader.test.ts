@@ -79,6 +79,13 @@ describe('A reader that remembers', () => {
     assert.deepEqual([opened, read.length], [1, 3]);
   });
 
+  it('looks at no file that is too large for a picture, however it begins', async () => {
+    const unopened = () => assert.fail('It was opened.');
+    const film: Source = { ...sourceOf(Buffer.from('a'), 'film.mp4'), size: 20e9, open: unopened };
+    await all(remembering(), film);
+    assert.deepEqual(read, ['e 1: film.mp4']);
+  });
+
   it('remembers no failure', async () => {
     const broken = sourceOf(Buffer.from('a'), 'broken');
     await assert.rejects(all(remembering(), broken));
