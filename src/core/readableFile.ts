@@ -14,7 +14,6 @@ const kinds: ReadonlySet<string> = new Set([
   'image/tiff',
   'image/heic',
   'image/heif',
-  'image/avif',
   'application/pdf',
 ]);
 

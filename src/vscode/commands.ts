@@ -115,7 +115,7 @@ async function chosenOrAsked(
 function pictures(): Readonly<Record<string, string[]>> {
   return {
     [vscode.l10n.t('Pictures and PDFs')]: [
-      ...['jpg', 'jpeg', 'png', 'webp', 'gif', 'bmp', 'tif', 'tiff', 'heic', 'heif', 'avif', 'pdf'],
+      ...['jpg', 'jpeg', 'png', 'webp', 'gif', 'bmp', 'tif', 'tiff', 'heic', 'heif', 'pdf'],
     ],
     [vscode.l10n.t('All Files')]: ['*'],
   };
