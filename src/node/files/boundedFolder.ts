@@ -30,11 +30,16 @@ export class BoundedFolder {
 
   /**
    * @param name of hexadecimal digits.
-   * @returns undefined where there is none that can be read.
+   * @returns undefined where there is none that can be read, or it was not used for too long.
    */
   async read(name: string): Promise<string | undefined> {
     const path = this.#path(name);
     try {
+      const { mtimeMs } = await stat(path);
+      if (mtimeMs < this.#oldest) {
+        await this.remove(name);
+        return undefined;
+      }
       const text = await readFile(path, 'utf8');
       const now = new Date();
       await utimes(path, now, now);
@@ -65,12 +70,16 @@ export class BoundedFolder {
     const names = await readdir(this.#folder);
     const files = await Promise.all(names.map((name) => fileAt(join(this.#folder, name))));
     const newestFirst = files.filter((file) => file !== undefined).sort((one, other) => other.used - one.used);
-    const oldest = Date.now() - this.#limits.age;
     let size = 0;
     for (const file of newestFirst) {
       size += file.size;
-      if (size > this.#limits.size || file.used < oldest) await rm(file.path, { force: true });
+      if (size > this.#limits.size || file.used < this.#oldest) await rm(file.path, { force: true });
     }
+  }
+
+  /** What was used before then is too old, in milliseconds since the epoch. */
+  get #oldest(): number {
+    return Date.now() - this.#limits.age;
   }
 
   #path(name: string): string {

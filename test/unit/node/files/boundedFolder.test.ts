@@ -45,14 +45,21 @@ describe('A bounded folder', () => {
     assert.deepEqual(await readdir(parent), []);
   });
 
+  it('gives back nothing that was not used for too long, and lets go of it', async () => {
+    await open().write('aa', 'old', signal);
+    await age('aa', 2 * day);
+    assert.equal(await open().read('aa'), undefined);
+    assert.deepEqual(await readdir(folder), []);
+  });
+
   it('lets go of what was not used for too long', async () => {
     await open().write('aa', 'old', signal);
     await open().write('bb', 'used', signal);
-    await age('aa', 2 * day);
-    await age('bb', 2 * day);
+    await age('aa', day / 2);
+    await age('bb', day / 2);
     await open().read('bb');
     // Each process looks when it writes first.
-    await open().write('cc', 'new', signal);
+    await open({ age: day / 4 }).write('cc', 'new', signal);
     assert.deepEqual((await readdir(folder)).sort(), ['bb.json', 'cc.json']);
   });
 
