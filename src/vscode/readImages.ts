@@ -6,6 +6,7 @@ import { Problem } from '../core/problem.ts';
 import type { ReadingProgress } from '../core/readingProgress.ts';
 import { signalOf } from './cancellation.ts';
 import { openEngine } from './openEngine.ts';
+import { addedFolder } from './panel/addedPictures.ts';
 import type { ShownReading } from './panel/results.ts';
 import type { SecretStore } from './secretStore.ts';
 import { selectResources, shownPath } from './selectResources.ts';
@@ -39,7 +40,8 @@ export async function readImages(
       const hashes = await shell.remembered.hashes();
       await using pages = await shell.reader.pages(settings);
       const statThread = pathToFileURL(shell.context.asAbsolutePath('dist/statThread.js'));
-      const selection = await selectResources(resources, { ...selecting, statThread, toRead: true, signal });
+      const added = addedFolder(shell.context);
+      const selection = await selectResources(resources, { ...selecting, statThread, added, toRead: true, signal });
       if (selection.length === 0) throw nothingIn(resources);
       if (selection.length > settings.confirmFiles && !(await confirm(selection.length))) return;
       const uris = new Map(selection.map(({ path, uri }) => [path, uri]));
@@ -65,7 +67,7 @@ export async function readImages(
 }
 
 function nothingIn(folders: readonly vscode.Uri[]): Problem {
-  return new Problem('nothingToRead', { pattern: folders.map(shownPath).join(', ') });
+  return new Problem('nothingToRead', { pattern: folders.map((folder) => shownPath(folder)).join(', ') });
 }
 
 async function confirm(count: number): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { throwIfAborted } from '../core/clock.ts';
 import type { Selected, Source } from '../core/model.ts';
@@ -11,6 +12,7 @@ import { localTree } from '../node/files/localTree.ts';
 import { manySources } from '../node/files/manySources.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import { editorTree } from './editorTree.ts';
+import { isAdded } from './panel/addedPictures.ts';
 import { documentSource, unsavedDocument, unsavedDocuments, unsavedNotebook } from './openDocuments.ts';
 import { fileSystemProblem, virtualSource } from './virtualSource.ts';
 
@@ -29,6 +31,8 @@ export interface SelectOptions {
   readonly statThread: URL;
   /** In bytes, of one file that is on no disk. */
   readonly virtualFileLimit: number;
+  /** Of pictures that were pasted or dropped (`addedFolder`): they go by their names alone. */
+  readonly added?: string;
   /** Only pictures and PDFs are taken of folders; what was chosen itself is taken anyhow. */
   readonly toRead?: true;
   readonly signal: AbortSignal;
@@ -45,7 +49,7 @@ export async function selectResources(
 ): Promise<readonly SelectedResource[]> {
   const selection: SelectedResource[] = [];
   for (const uri of resources) {
-    const path = shownPath(uri);
+    const path = shownPath(uri, options.added);
     const found = (await isFolder(uri)) ? await inFolder(uri, path, options) : [await file(uri, path, options)];
     // One by one: as arguments of one call, those of a large folder would be too many.
     for (const one of found) selection.push(one);
@@ -128,8 +132,9 @@ async function isFolder(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-/** A resource for people: relative to the workspace, else whole. */
-export function shownPath(uri: vscode.Uri): string {
+/** A resource for people: relative to the workspace, else whole; of those in the folder of added pictures the name. */
+export function shownPath(uri: vscode.Uri, added?: string): string {
+  if (added !== undefined && isAdded(uri.fsPath, added)) return basename(uri.fsPath);
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   const isRoot = folder?.uri.toString() === uri.toString();
   return isRoot ? folder.name : vscode.workspace.asRelativePath(uri);

@@ -1,11 +1,24 @@
 import { createHash } from 'node:crypto';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { ExtensionContext } from 'vscode';
 import { Problem } from '../../core/problem.ts';
 import { safeName } from '../../core/safeName.ts';
 import { makeFolder } from '../../node/files/makeFolder.ts';
 import { largestAdded } from '../../shared/protocol.ts';
 import type { Added } from '../../shared/protocol.ts';
+
+/** The folder of a window for pictures that are pasted or dropped as files. */
+export function addedFolder({ storageUri, globalStorageUri }: StorageFolders): string {
+  return join((storageUri ?? globalStorageUri).fsPath, 'added');
+}
+
+type StorageFolders = Pick<ExtensionContext, 'storageUri' | 'globalStorageUri'>;
+
+/** Whether the path is that of a picture that was kept in the folder. */
+export function isAdded(path: string, folder: string): boolean {
+  return dirname(dirname(path)) === folder;
+}
 
 /**
  * Keeps pictures that were pasted or dropped as files, so that they are read and shown as all others are. Each has a
@@ -42,9 +55,8 @@ export class AddedPictures {
    */
   async forget(paths: readonly string[], shown: readonly string[]): Promise<void> {
     for (const path of paths) {
-      const folder = dirname(path);
-      const isKept = dirname(folder) === this.#folder;
-      if (isKept && !shown.includes(path)) await rm(folder, { recursive: true, force: true });
+      if (!isAdded(path, this.#folder) || shown.includes(path)) continue;
+      await rm(dirname(path), { recursive: true, force: true });
     }
   }
 

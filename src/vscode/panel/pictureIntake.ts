@@ -4,24 +4,30 @@ import type { CommandId } from '../contributions.ts';
 import type { AddedPictures } from './addedPictures.ts';
 import { droppedResources } from './droppedResources.ts';
 
+export interface IntakeEvents {
+  /** The reading of what was added is over, also where it was declined, cancelled or failed. */
+  readonly onEnd: (uris: readonly string[]) => Promise<void>;
+  /** One picture can't be had; the others are read. */
+  readonly onTrouble: (error: unknown) => void;
+}
+
 /** Has pictures read that were pasted or dropped, as the command does. */
 export class PictureIntake {
   readonly #added: AddedPictures;
-  readonly #report: (error: unknown) => void;
+  readonly #events: IntakeEvents;
   /** What is being kept and not read yet. */
   #kept: Promise<readonly vscode.Uri[]>[] = [];
 
-  /** @param report Tells a person why one picture can't be had; the others are read. */
-  constructor(added: AddedPictures, report: (error: unknown) => void) {
+  constructor(added: AddedPictures, events: IntakeEvents) {
     this.#added = added;
-    this.#report = report;
+    this.#events = events;
   }
 
   add(name: string, content: Added): void {
     const kept = this.#added.keep(name, content).then(
       (path) => [vscode.Uri.file(path)],
       (error: unknown) => {
-        this.#report(error);
+        this.#events.onTrouble(error);
         return [];
       },
     );
@@ -30,7 +36,12 @@ export class PictureIntake {
 
   /** Reads what was added. */
   async readAdded(): Promise<void> {
-    await read((await Promise.all(this.#kept.splice(0))).flat());
+    const resources = (await Promise.all(this.#kept.splice(0))).flat();
+    try {
+      await read(resources);
+    } finally {
+      await this.#events.onEnd(resources.map(String));
+    }
   }
 
   /** @throws Problem `droppedElsewhere`. */

@@ -4,7 +4,7 @@ import { entryRow } from '../../shared/entryRow.ts';
 import { exported } from '../../shared/exportResults.ts';
 import { parseFromPanel, parsePanelState } from '../../shared/protocol.ts';
 import type { Entry, FromPanel, ToPanel } from '../../shared/protocol.ts';
-import { AddedPictures } from './addedPictures.ts';
+import { addedFolder, AddedPictures } from './addedPictures.ts';
 import { fillPanel } from './fillPanel.ts';
 import { chooseInserted, insertResults } from './insertResults.ts';
 import { InsertTarget } from './insertTarget.ts';
@@ -39,8 +39,11 @@ export class ResultsPanel implements Results {
     const storage = context.storageUri ?? context.globalStorageUri;
     const store = new ResultStore(vscode.Uri.joinPath(storage, 'results').fsPath);
     this.#results = new ShownResults(store, edits, this.#ending.signal);
-    this.#added = new AddedPictures(vscode.Uri.joinPath(storage, 'added').fsPath);
-    this.#intake = new PictureIntake(this.#added, (error) => this.#report(error));
+    this.#added = new AddedPictures(addedFolder(context));
+    this.#intake = new PictureIntake(this.#added, {
+      onEnd: (uris) => this.#forgetAdded(uris),
+      onTrouble: (error) => this.#report(error),
+    });
     context.subscriptions.push(this.#target, { dispose: () => this.#ending.abort() });
   }
 
@@ -188,6 +191,7 @@ export class ResultsPanel implements Results {
     await this.#forgetAdded(uris);
   }
 
+  /** Those that no result has. */
   async #forgetAdded(uris: readonly string[]): Promise<void> {
     await this.#added.forget(uris.map(pathOf), this.#results.uris.map(pathOf));
   }

@@ -237,6 +237,10 @@ describe('The results panel in the window', () => {
       await panel.getByRole('heading', { name: 'pasted-1.png' }).waitFor();
       await pixelsAcross(panel);
       await workbench.screenshot('results-pasted');
+      await panel.getByRole('tab', { name: 'JSON' }).click();
+      await panel.getByRole('button', { name: 'Copy JSON' }).click();
+      await workbench.statusBarItem('JSON copied').waitFor();
+      assert.equal((JSON.parse(await workbench.clipboard()) as { file: string }).file, 'pasted-1.png');
     }));
 
   it('reads what is dropped from the Explorer', () =>
