@@ -3,14 +3,9 @@ import { join } from 'node:path';
 import startVips from 'wasm-vips';
 import { Problem } from '../../src/core/problem.ts';
 import { memorySource } from '../../src/node/files/memorySource.ts';
-import { viewablePicture } from '../../src/node/ocr/viewablePicture.ts';
+import { viewablePicture, viewingWorker } from '../../src/node/ocr/viewablePicture.ts';
 
-const assets = join(import.meta.dirname, '../../dist/ocr');
 const { signal } = new AbortController();
-
-function show(bytes: Uint8Array, name: string): Promise<Uint8Array> {
-  return viewablePicture(memorySource({ id: `test:${name}`, name, path: name }, bytes), assets, signal);
-}
 
 describe('A picture for the results panel', () => {
   let vips: Awaited<ReturnType<typeof startVips>>;
@@ -18,6 +13,12 @@ describe('A picture for the results panel', () => {
     vips = await startVips({ dynamicLibraries: [] });
   });
   after(() => vips.shutdown());
+
+  const worker = viewingWorker(join(import.meta.dirname, '../../dist/ocr'));
+  after(() => worker.dispose());
+
+  const show = (bytes: Uint8Array, name: string) =>
+    viewablePicture(memorySource({ id: `test:${name}`, name, path: name }, bytes), worker, signal);
 
   /** 40 × 20 pixels that the EXIF orientation turns upright: 20 × 40. */
   function lying(ending: string): Uint8Array {
@@ -41,6 +42,19 @@ describe('A picture for the results panel', () => {
       assert.deepEqual(Buffer.from(await show(bytes, `a${ending}`)), Buffer.from(bytes));
     });
   }
+
+  it('is made by one thread, which stays for the next', async () => {
+    let threads = 0;
+    const onWorker = () => threads++;
+    process.on('worker', onWorker);
+    try {
+      await worker.dispose();
+      for (const ending of ['.tif', '.webp', '.tif']) await show(lying(ending), `a${ending}`);
+      assert.equal(threads, 1);
+    } finally {
+      process.off('worker', onWorker);
+    }
+  });
 
   it('is refused with a sentence where the file is damaged by now', async () => {
     const whole = lying('.webp');

@@ -2,12 +2,13 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { asProblem, Problem } from '../../core/problem.ts';
 import { memorySource } from '../../node/files/memorySource.ts';
+import type { KeptWorker } from '../../node/ocr/keptWorker.ts';
 import { viewablePicture } from '../../node/ocr/viewablePicture.ts';
 import type { Picture } from '../../shared/protocol.ts';
 
 export interface PictureOptions {
-  /** dist/ocr. */
-  readonly assetsFolder: string;
+  /** See `viewingWorker`. */
+  readonly worker: KeptWorker;
   readonly signal: AbortSignal;
 }
 
@@ -23,7 +24,7 @@ export async function pictureOf(uri: vscode.Uri, file: string, options: PictureO
     const source = memorySource({ id: uri.toString(), name: basename(uri.path), path: file }, bytes);
     const page = /^page=(\d+)$/.exec(uri.fragment)?.[1];
     const picture = page === undefined ? source : { ...source, page: Number(page) };
-    const viewable = await viewablePicture(picture, options.assetsFolder, options.signal);
+    const viewable = await viewablePicture(picture, options.worker, options.signal);
     return { kind: 'file', bytes: new Uint8Array(viewable) };
   } catch (error) {
     return { kind: 'none', message: asProblem(error).message };

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { asProblem, Problem } from '../../core/problem.ts';
+import type { KeptWorker } from '../../node/ocr/keptWorker.ts';
+import { viewingWorker } from '../../node/ocr/viewablePicture.ts';
 import { entryRow } from '../../shared/entryRow.ts';
 import { exported } from '../../shared/exportResults.ts';
 import { parseFromPanel, parsePanelState } from '../../shared/protocol.ts';
@@ -27,6 +29,7 @@ export class ResultsPanel implements Results {
   readonly #results: ShownResults;
   readonly #added: AddedPictures;
   readonly #intake: PictureIntake;
+  readonly #viewing: KeptWorker;
   readonly #target = new InsertTarget();
   readonly #ending = new AbortController();
   /** Ends the loading of a picture that is no longer looked at. */
@@ -44,7 +47,8 @@ export class ResultsPanel implements Results {
       onEnd: (uris) => this.#forgetAdded(uris),
       onTrouble: (error) => this.#report(error),
     });
-    context.subscriptions.push(this.#target, { dispose: () => this.#ending.abort() });
+    this.#viewing = viewingWorker(vscode.Uri.joinPath(context.extensionUri, 'dist', 'ocr').fsPath);
+    context.subscriptions.push(this.#target, this.#viewing, { dispose: () => this.#ending.abort() });
   }
 
   async show(readings: readonly ShownReading[]): Promise<void> {
@@ -108,6 +112,7 @@ export class ResultsPanel implements Results {
     panel.onDidDispose(() => {
       if (this.#panel !== panel) return;
       this.#panel = undefined;
+      void this.#viewing.dispose();
       this.#clear().catch((error: unknown) => this.#report(error));
     });
     fillPanel(panel, this.#context.extensionUri);
@@ -215,9 +220,8 @@ export class ResultsPanel implements Results {
     this.#results.selected = id;
     await this.#post({ type: 'entry', entry: record.entry });
     if (record.entry.reading.status !== 'read') return;
-    const assetsFolder = vscode.Uri.joinPath(this.#context.extensionUri, 'dist', 'ocr').fsPath;
     const { file } = record.entry.reading;
-    const picture = await pictureOf(vscode.Uri.parse(record.uri), file, { assetsFolder, signal });
+    const picture = await pictureOf(vscode.Uri.parse(record.uri), file, { worker: this.#viewing, signal });
     if (!signal.aborted) await this.#post({ type: 'picture', id, picture });
   }
 

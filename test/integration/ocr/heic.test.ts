@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Problem } from '../../../src/core/problem.ts';
 import { localReader } from '../../../src/node/ocr/localReader.ts';
-import { viewablePicture } from '../../../src/node/ocr/viewablePicture.ts';
+import { viewablePicture, viewingWorker } from '../../../src/node/ocr/viewablePicture.ts';
 import { heicOf, withRotation, withSize } from './heicFiles.ts';
 import { assetsFolder, receiptPiece, sourceOf, startPictures, textOf, type Picture, type Vips } from './pictures.ts';
 
@@ -10,6 +10,7 @@ const text = ['48LANTERNSTREET', 'BRACKWATERBW47QX', 'VATN0402118736', 'DATE1403
 describe('a HEIC', () => {
   const { signal } = new AbortController();
   const reader = localReader({ assetsFolder });
+  const viewing = viewingWorker(assetsFolder);
   let vips: Vips;
   let piece: Picture;
   let heic: Buffer;
@@ -23,7 +24,7 @@ describe('a HEIC', () => {
   });
 
   after(async () => {
-    await reader.dispose();
+    await Promise.all([reader.dispose(), viewing.dispose()]);
     vips.shutdown();
   });
 
@@ -67,7 +68,7 @@ describe('a HEIC', () => {
   });
 
   it('is a JPEG for the panel, which shows none', async () => {
-    const jpeg = await viewablePicture(sourceOf(withRotation(heic, 1), 'phone.heic'), assetsFolder, signal);
+    const jpeg = await viewablePicture(sourceOf(withRotation(heic, 1), 'phone.heic'), viewing, signal);
     const picture = vips.Image.newFromBuffer(jpeg);
     assert.deepEqual([picture.width, picture.height], [piece.height, piece.width]);
   });

@@ -3,7 +3,7 @@ import type { Reading, Source } from '../../../src/core/model.ts';
 import { read } from '../../../src/core/pipeline.ts';
 import { localReader } from '../../../src/node/ocr/localReader.ts';
 import { pageCounter } from '../../../src/node/ocr/pdf/pageCounter.ts';
-import { viewablePicture } from '../../../src/node/ocr/viewablePicture.ts';
+import { viewablePicture, viewingWorker } from '../../../src/node/ocr/viewablePicture.ts';
 import { fileOf, lockedPdf, pdfOf } from './pdfs.ts';
 import { assetsFolder, sourceOf, startPictures, textOf, type Vips } from './pictures.ts';
 
@@ -14,7 +14,8 @@ const kettle = ['KETTLE AND SONS LTD', '2 Low Street', 'Date: 05/06/2025', 'Pot 
 describe('A PDF', () => {
   const reader = localReader({ assetsFolder });
   const pages = pageCounter({ assetsFolder });
-  after(() => Promise.all([reader.dispose(), pages[Symbol.asyncDispose]()]));
+  const viewing = viewingWorker(assetsFolder);
+  after(() => Promise.all([reader.dispose(), pages[Symbol.asyncDispose](), viewing.dispose()]));
 
   const readAll = (sources: readonly Source[], signal = never, onReading?: (reading: Reading) => void) =>
     read(
@@ -50,7 +51,7 @@ describe('A PDF', () => {
     assert.equal(textOf(page)[0], 'TEAP0TTRADINGLTD');
     const vips = await startPictures();
     try {
-      const shown = vips.Image.newFromBuffer(await viewablePicture(source, assetsFolder, never));
+      const shown = vips.Image.newFromBuffer(await viewablePicture(source, viewing, never));
       assert.deepEqual([shown.width, shown.height], [page.width, page.height]);
       const [first] = page.lines;
       assert.ok(first);
