@@ -12,6 +12,8 @@ import { tell } from './tell.ts';
 import { requireTrust } from './trust.ts';
 import { uploadAndShow } from './uploadAndShow.ts';
 
+export { forgetConsent } from './openEngine.ts';
+
 type Arguments = readonly unknown[];
 
 export async function upload(shell: Shell, args: Arguments): Promise<void> {

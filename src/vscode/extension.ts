@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
 import { views, type CommandId } from './contributions.ts';
 import { EmbeddedReceiver } from './embeddedReceiver.ts';
-import { ImageReader } from './imageReader.ts';
 import { LastLink } from './lastLink.ts';
 import { once } from './once.ts';
 import { registerResultsPanel } from './panel/registerResultsPanel.ts';
-import { RememberedResults } from './rememberedResults.ts';
 import type { Shell } from './shell.ts';
 import { lookForInterrupted } from './startUp.ts';
 import { Transfers } from './transfers/transfers.ts';
@@ -18,8 +16,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const transfers = new Transfers();
   const transfersView = registerTransfersView(transfers);
   const receiver = new EmbeddedReceiver(log);
-  const reader = new ImageReader(context);
-  const remembered = new RememberedResults(context, log);
+  const reader = once(async () => {
+    const { ImageReader } = await import('./imageReader.ts');
+    const made = new ImageReader(context);
+    context.subscriptions.push(made);
+    return made;
+  });
+  const remembered = once(async () => {
+    const { RememberedResults } = await import('./rememberedResults.ts');
+    return new RememberedResults(context, log);
+  });
   const results = registerResultsPanel(context, log, remembered);
   const sessionsFolder = vscode.Uri.joinPath(context.globalStorageUri, 'sessions').fsPath;
   const sessions = once(async () => (await import('../node/sessions/sessionStore.ts')).sessionStore(sessionsFolder));
@@ -61,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
     'porter.resumeInterrupted': async () => (await import('./interruptedUploads.ts')).resumeInterrupted(shell),
     'porter.discardInterrupted': async () => (await import('./interruptedUploads.ts')).discardInterrupted(shell),
     'porter.clearRemembered': async () => (await import('./rememberedResults.ts')).clearRemembered(shell),
-    'porter.forgetConsent': async () => (await import('./openEngine.ts')).forgetConsent(shell),
+    'porter.forgetConsent': async () => (await import('./commands.ts')).forgetConsent(shell),
   };
   for (const [id, handler] of Object.entries(handlers)) {
     context.subscriptions.push(vscode.commands.registerCommand(id, handler));
@@ -73,6 +79,5 @@ export function activate(context: vscode.ExtensionContext): void {
     transfersView,
     lookForInterrupted(shell, sessionsFolder),
     receiver,
-    reader,
   );
 }

@@ -1,7 +1,8 @@
 import type { ExtensionContext } from 'vscode';
 import { SecretMask } from '../core/maskSecrets.ts';
 import type { PageCounter, Reader } from '../core/ports.ts';
-import type { EngineChoice } from '../node/ocr/createReader.ts';
+import { createReader, type EngineChoice } from '../node/ocr/createReader.ts';
+import { pageCounter } from '../node/ocr/pdf/pageCounter.ts';
 import type { DisposableReader, ReaderOptions } from '../node/ocr/readerOptions.ts';
 import { networkSettings } from './networkSettings.ts';
 import type { ReadingSettings } from './settings.ts';
@@ -25,7 +26,6 @@ export class ImageReader {
     const key = JSON.stringify([choice, options, network]);
     const known = this.#readers.get(key);
     if (known) return known;
-    const { createReader } = await import('../node/ocr/createReader.ts');
     const access = { env: process.env, mask: new SecretMask(), network };
     const reader = await createReader(choice, options, access, signal);
     this.#readers.set(key, reader);
@@ -33,8 +33,7 @@ export class ImageReader {
   }
 
   /** What looks into documents, for one batch. */
-  async pages(limits: ReadingLimits): Promise<PageCounter & AsyncDisposable> {
-    const { pageCounter } = await import('../node/ocr/pdf/pageCounter.ts');
+  pages(limits: ReadingLimits): PageCounter & AsyncDisposable {
     return pageCounter(this.#options(limits));
   }
 

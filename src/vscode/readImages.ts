@@ -35,10 +35,11 @@ export async function readImages(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Reading'), cancellable: true },
     async (notification, token) => {
       const signal = signalOf(token);
-      const engine = await shell.reader.get(choice, settings, signal);
-      const reader = settings.remember ? await shell.remembered.readerOver(engine, choice) : engine;
-      const hashes = await shell.remembered.hashes();
-      await using pages = await shell.reader.pages(settings);
+      const images = await shell.reader();
+      const engine = await images.get(choice, settings, signal);
+      const remembered = await shell.remembered();
+      const reader = settings.remember ? remembered.readerOver(engine, choice) : engine;
+      await using pages = images.pages(settings);
       const statThread = pathToFileURL(shell.context.asAbsolutePath('dist/statThread.js'));
       const added = addedFolder(shell.context);
       const selection = await selectResources(resources, { ...selecting, statThread, added, toRead: true, signal });
@@ -56,7 +57,7 @@ export async function readImages(
             logReading(shell.log, reading);
             const uri =
               selected.kind === 'source' ? vscode.Uri.parse(selected.source.id, true) : uris.get(selected.path);
-            const content = selected.kind === 'source' ? hashes.known(selected.source) : undefined;
+            const content = selected.kind === 'source' ? remembered.hashes.known(selected.source) : undefined;
             if (uri) onReading({ uri, reading, content });
           },
           parse: { country: settings.country },

@@ -19,7 +19,7 @@ export interface Shell {
   readonly queue: () => Promise<TransferQueue>;
   readonly lastLink: LastLink;
   readonly receiver: EmbeddedReceiver;
-  readonly reader: ImageReader;
-  readonly remembered: RememberedResults;
+  readonly reader: () => Promise<ImageReader>;
+  readonly remembered: () => Promise<RememberedResults>;
   readonly results: Results;
 }

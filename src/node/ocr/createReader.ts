@@ -1,7 +1,9 @@
 import { localReader } from './localReader.ts';
 import type { NetworkAccess } from './networkAccess.ts';
-import type { OcrSpaceSettings } from './ocrSpace/ocrSpaceReader.ts';
+import { ocrSpaceReader, type OcrSpaceSettings } from './ocrSpace/ocrSpaceReader.ts';
 import type { DisposableReader, ReaderOptions } from './readerOptions.ts';
+import { tesseractReader } from './tesseract/tesseractReader.ts';
+import { tesseractJsReader } from './tesseractJs/tesseractJsReader.ts';
 
 /** Which engine is to read, and what it needs to know; languages by Tesseract's names (languages.ts). */
 export type EngineChoice =
@@ -25,17 +27,11 @@ export async function createReader(
   switch (choice.engine) {
     case 'local':
       return localReader(options);
-    case 'tesseract': {
-      const { tesseractReader } = await import('./tesseract/tesseractReader.ts');
+    case 'tesseract':
       return tesseractReader(choice.languages, options, signal);
-    }
-    case 'tesseract.js': {
-      const { tesseractJsReader } = await import('./tesseractJs/tesseractJsReader.ts');
+    case 'tesseract.js':
       return tesseractJsReader(choice.languageFiles, options);
-    }
-    case 'ocr.space': {
-      const { ocrSpaceReader } = await import('./ocrSpace/ocrSpaceReader.ts');
+    case 'ocr.space':
       return ocrSpaceReader(choice.service, choice.languages, options, access);
-    }
   }
 }

@@ -7,11 +7,11 @@ import { resultsViewType, type Results } from './results.ts';
 export function registerResultsPanel(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
-  remembered: RememberedResults,
+  remembered: () => Promise<RememberedResults>,
 ): Results {
   const panel = once(async () => {
     const { ResultsPanel } = await import('./resultsPanel.ts');
-    return new ResultsPanel(context, log, await remembered.edits());
+    return new ResultsPanel(context, log, (await remembered()).edits);
   });
   context.subscriptions.push(
     vscode.window.registerWebviewPanelSerializer(resultsViewType, {
