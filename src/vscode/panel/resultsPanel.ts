@@ -91,8 +91,14 @@ export class ResultsPanel implements Results {
     opened?.dispose();
   }
 
-  #put(readings: readonly ShownReading[]): Promise<readonly string[]> {
-    return this.#results.add(readings.map((shown) => ({ ...shown, uri: shown.uri.toString() })));
+  async #put(readings: readonly ShownReading[]): Promise<readonly string[]> {
+    const ids = await this.#results.add(readings.map((shown) => ({ ...shown, uri: shown.uri.toString() })));
+    for (const [index, { reading }] of readings.entries()) {
+      const shown = this.#results.get(ids[index] ?? '')?.entry.reading;
+      // The earlier reading stands in its place, so that the panel does not show why.
+      if ('problem' in reading && shown?.status === 'read') await this.#announce(reading.problem.message);
+    }
+    return ids;
   }
 
   #reveal(): void {

@@ -42,25 +42,31 @@ export class ShownResults {
   }
 
   /**
-   * Adds readings, or puts them in place of older ones of the same picture. What a person did stays when the same was
-   * read as then: it is about the same values.
+   * Adds readings, or puts them in place of older ones of the same picture, but what came to nothing in place of none
+   * that was read.
    *
    * @returns their ids.
    */
   async add(readings: readonly ReadPicture[]): Promise<readonly string[]> {
     const ids: string[] = [];
-    for (const { uri, reading, content } of readings) {
-      const id = createHash('sha256').update(uri).digest('hex').slice(0, 32);
-      const shown = plain(reading);
-      const { corrections, accepted } = await this.#editsOf(id, shown, content);
-      await this.#keep({ uri, content, entry: { id, reading: shown, corrections, accepted } });
+    for (const picture of readings) {
+      const id = createHash('sha256').update(picture.uri).digest('hex').slice(0, 32);
+      await this.#keep(await this.#recordOf(id, picture));
       ids.push(id);
     }
     return ids;
   }
 
-  async #editsOf(id: string, shown: Entry['reading'], content: string | undefined): Promise<Edits> {
-    const earlier = (this.#records.get(id) ?? (await this.#store.load(id)))?.entry;
+  /** What a person did stays when the same was read as then: it is about the same values. */
+  async #recordOf(id: string, { uri, reading, content }: ReadPicture): Promise<ResultRecord> {
+    const earlier = this.#records.get(id) ?? (await this.#store.load(id));
+    if (reading.status !== 'read' && earlier?.entry.reading.status === 'read') return earlier;
+    const shown = plain(reading);
+    const { corrections, accepted } = await this.#editsOf(earlier?.entry, shown, content);
+    return { uri, content, entry: { id, reading: shown, corrections, accepted } };
+  }
+
+  async #editsOf(earlier: Entry | undefined, shown: Entry['reading'], content: string | undefined): Promise<Edits> {
     if (earlier !== undefined && sameReceipt(earlier.reading, shown)) return earlier;
     return content === undefined ? untouched : this.#edits.of(content, shown);
   }

@@ -133,6 +133,20 @@ describe('The results that the panel shows', () => {
     assert.equal(shown.entries.length, 1);
   });
 
+  it('keep what was read and corrected when reading the picture again is cancelled or fails, after a reload too', async () => {
+    const before = results();
+    const id = await addTea(before);
+    await before.correct(id, 'total', '9');
+    const [corrected] = before.entries;
+    const problem = new Problem('imageDamaged', { file: 'tea.png', reason: 'cut off' });
+    await before.add([{ uri: tea.uri, reading: { status: 'cancelled', file: 'tea.png' } }]);
+    await before.add([{ uri: tea.uri, reading: { status: 'failed', file: 'tea.png', problem } }]);
+    assert.deepEqual(before.entries, [corrected]);
+    const after = results();
+    await after.restore({ ids: [id], selected: id });
+    assert.deepEqual(after.entries, [corrected]);
+  });
+
   it('take a correction back when what was read is typed again, or on reset', async () => {
     const shown = results();
     const id = await addTea(shown);
