@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
+import type { Receipt } from '../../core/model.ts';
 import { parseJson } from '../../core/parseJson.ts';
+import { slotsOf } from '../../core/receipt/receiptFields.ts';
 import type { BoundedFolder } from '../../node/files/boundedFolder.ts';
 import { entrySchema, type Entry } from '../../shared/protocol.ts';
 
@@ -25,7 +27,7 @@ export class RememberedEdits {
     this.#folder = folder;
   }
 
-  /** What was done when the same was read: then it is about the same values. */
+  /** What was done when the same values were read: then it is about the same values. */
   async of(content: string, reading: Entry['reading']): Promise<Edits> {
     const text = await this.#folder.read(content);
     const parsed = v.safeParse(schema, text === undefined ? undefined : parseJson(text));
@@ -45,8 +47,19 @@ export class RememberedEdits {
   }
 }
 
+/** Whether the same values were read in the same places, however sure they are. */
+export function sameValues(one: Entry['reading'], other: Entry['reading']): boolean {
+  return one.status === 'read' && other.status === 'read' && valuesOf(one.receipt) === valuesOf(other.receipt);
+}
+
 /** undefined where there is no receipt. */
 function digestOf(reading: Entry['reading']): string | undefined {
   if (reading.status !== 'read') return undefined;
-  return createHash('sha256').update(JSON.stringify(reading.receipt)).digest('hex');
+  return createHash('sha256').update(valuesOf(reading.receipt)).digest('hex');
+}
+
+/** What a person's work is about: confidences, places on the picture and checks are not. */
+function valuesOf(receipt: Receipt): string {
+  const filled = slotsOf(receipt).filter(({ field }) => field !== undefined);
+  return JSON.stringify(filled.map(({ path, field }) => [path, field?.value]));
 }

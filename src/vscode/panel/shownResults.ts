@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import type { Reading } from '../../core/model.ts';
 import { parseCorrection, type Corrections } from '../../core/receipt/corrections.ts';
 import { slotsOf, type Slot } from '../../core/receipt/receiptFields.ts';
 import type { Entry, PanelState } from '../../shared/protocol.ts';
-import { isUntouched, untouched, type Edits, type RememberedEdits } from './rememberedEdits.ts';
+import { isUntouched, sameValues, untouched, type Edits, type RememberedEdits } from './rememberedEdits.ts';
 import type { ResultRecord, ResultStore } from './resultStore.ts';
 
 /** See `ShownReading`. */
@@ -57,7 +56,7 @@ export class ShownResults {
     return ids;
   }
 
-  /** What a person did stays when the same was read as then: it is about the same values. */
+  /** What a person did stays when the same values were read as then. */
   async #recordOf(id: string, { uri, reading, content }: ReadPicture): Promise<ResultRecord> {
     const earlier = this.#records.get(id) ?? (await this.#store.load(id));
     if (reading.status !== 'read' && earlier?.entry.reading.status === 'read') return earlier;
@@ -67,7 +66,7 @@ export class ShownResults {
   }
 
   async #editsOf(earlier: Entry | undefined, shown: Entry['reading'], content: string | undefined): Promise<Edits> {
-    if (earlier !== undefined && sameReceipt(earlier.reading, shown)) return earlier;
+    if (earlier !== undefined && sameValues(earlier.reading, shown)) return earlier;
     return content === undefined ? untouched : this.#edits.of(content, shown);
   }
 
@@ -160,10 +159,6 @@ function plain(reading: Reading): Entry['reading'] {
 function slotOf(record: ResultRecord | undefined, path: string): Slot | undefined {
   if (record?.entry.reading.status !== 'read') return undefined;
   return slotsOf(record.entry.reading.receipt).find((slot) => slot.path === path);
-}
-
-function sameReceipt(one: Entry['reading'], other: Entry['reading']): boolean {
-  return one.status === 'read' && other.status === 'read' && isDeepStrictEqual(one.receipt, other.receipt);
 }
 
 function without(corrections: Corrections, path: string): Entry['corrections'] {

@@ -102,6 +102,27 @@ describe('The results that the panel shows', () => {
     assert.deepEqual(after.entries[0]?.corrections, {});
   });
 
+  it('bring a person’s work back when the same values are read elsewhere on the picture, or less surely', async () => {
+    assert(tea.reading.status === 'read' && tea.reading.receipt.total);
+    const { receipt } = tea.reading;
+    const unsure: Reading = {
+      ...tea.reading,
+      receipt: { ...receipt, total: { ...tea.reading.receipt.total, confidence: 0.3, evidence: [] }, checks: [] },
+    };
+    const content = 'c0ffee';
+    const before = results();
+    await before.add([{ ...tea, content }]);
+    const [{ id } = { id: '' }] = before.entries;
+    await before.correct(id, 'merchant', 'Tea House');
+    await before.accept(id, true);
+    const elsewhere = results('other workspace');
+    await elsewhere.add([{ ...tea, reading: unsure, content }]);
+    await before.add([{ ...tea, reading: unsure }]);
+    for (const { corrections, accepted } of [...elsewhere.entries, ...before.entries]) {
+      assert.deepEqual({ corrections, accepted }, { corrections: { merchant: 'Tea House' }, accepted: true });
+    }
+  });
+
   it('leave in front what is looked at when others are read', async () => {
     const shown = results();
     const [first] = await shown.add([tea]);
