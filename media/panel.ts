@@ -61,7 +61,7 @@ class Panel {
         this.#put(message.rows, message.selected);
         break;
       case 'rows':
-        this.#put(message.rows, message.selected);
+        this.#put(message.rows, message.selected ?? this.#selected);
         break;
       case 'removed':
         this.#remove(message.id, message.selected);

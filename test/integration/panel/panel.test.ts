@@ -228,6 +228,19 @@ describe('The results panel in a browser', () => {
       assert.deepEqual(await used.panel.said('remove'), { type: 'remove', id: ids.cork });
     });
 
+    it('whose picture in front shows its new fields when it is read again meanwhile', async () => {
+      const entry = corkEntry(used.rendered);
+      assert(entry.reading.status === 'read' && entry.reading.receipt.total);
+      const { receipt } = entry.reading;
+      const total = { ...entry.reading.receipt.total, value: 28.95 };
+      await used.panel.show(entry, posterEntry);
+      await used.panel.add(brokenEntry, { ...entry, reading: { ...entry.reading, receipt: { ...receipt, total } } });
+      await used.panel.page.waitForFunction(
+        () => document.querySelector<HTMLInputElement>('[data-target="total"] input')?.value === '28.95',
+      );
+      assert.equal((await used.panel.state())?.selected, ids.cork);
+    });
+
     it('that is not there for a single picture', async () => {
       await used.panel.show(corkEntry(used.rendered));
       await field('Total').waitFor();
