@@ -8,34 +8,39 @@ export class ShowingResults {
   readonly #results: Results;
   #waiting: ShownReading[] = [];
   #isShown = false;
+  /** Fulfilled when the panel has been handed all so far. */
   #showing: Promise<void> = Promise.resolve();
+  /** The first that the panel could not take. */
+  #failed: Promise<void> | undefined;
 
   constructor(results: Results) {
     this.#results = results;
   }
 
-  add(shown: ShownReading): void {
-    this.#waiting.push(shown);
+  add(reading: ShownReading): void {
+    this.#waiting.push(reading);
     if (this.#waiting.length > 1) return;
-    this.#showing = this.#showing.then(() => this.#show());
-    // Whoever waits for the end is told.
-    this.#showing.catch(() => undefined);
+    const shown = this.#showing.then(() => this.#show());
+    this.#showing = shown.catch(() => {
+      this.#failed ??= shown;
+    });
   }
 
   /**
-   * Settles when all are shown.
+   * Settles when the panel has been handed all, also where it could not take some.
    *
-   * @throws what the panel throws.
+   * @throws what the panel threw first.
    */
-  end(): Promise<void> {
-    return this.#showing;
+  async end(): Promise<void> {
+    await this.#showing;
+    await this.#failed;
   }
 
   async #show(): Promise<void> {
     const readings = this.#waiting.splice(0);
     if (this.#isShown) return this.#results.add(readings);
     if (readings.every(({ reading }) => reading.status === 'cancelled')) return;
-    this.#isShown = true;
     await this.#results.show(readings);
+    this.#isShown = true;
   }
 }
