@@ -115,6 +115,15 @@ describe('The results panel in the window', () => {
       await assertField(again, 'Total', '40.20');
     }));
 
+  it('keeps what was read when the file is no picture any more, and says so', () =>
+    inWorkbench({ prepare }, async (workbench) => {
+      await assertField(await readReceipt(workbench), 'Total', '40.20');
+      await writeFile(join(workbench.workspace, 'receipt.jpg'), 'no pixels');
+      const panel = await readReceipt(workbench);
+      await workbench.statusBarItem(/receipt\.jpg is of an unknown type/).waitFor();
+      await assertField(panel, 'Total', '40.20');
+    }));
+
   it('is one, also when another picture was read before its tab was looked at again', () =>
     inWorkbench({ prepare }, async (workbench) => {
       await assertField(await readReceipt(workbench), 'Total', '40.20');
