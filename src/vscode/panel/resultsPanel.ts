@@ -133,14 +133,11 @@ export class ResultsPanel implements Results {
       case 'correct':
         return this.#correct(message);
       case 'confirm':
-        await this.#results.confirm(message.id, message.path);
-        return this.#tellChange(message.id);
+        return this.#tellChanges(await this.#results.confirm(message.id, message.path));
       case 'reset':
-        await this.#results.reset(message.id, message.path);
-        return this.#tellChange(message.id);
+        return this.#tellChanges(await this.#results.reset(message.id, message.path));
       case 'accept':
-        await this.#results.accept(message.id, message.accepted);
-        return this.#tellChange(message.id);
+        return this.#tellChanges(await this.#results.accept(message.id, message.accepted));
       case 'copy':
         return this.#copy(message);
       case 'insert':
@@ -161,12 +158,11 @@ export class ResultsPanel implements Results {
 
   async #correct({ id, path, text }: Message<'correct'>): Promise<void> {
     try {
-      await this.#results.correct(id, path, text);
+      await this.#tellChanges(await this.#results.correct(id, path, text));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      return this.#post({ type: 'refused', id, path, message: error.message });
+      await this.#post({ type: 'refused', id, path, message: error.message });
     }
-    await this.#tellChange(id);
   }
 
   async #copy({ ids, as }: Message<'copy'>): Promise<void> {
@@ -231,9 +227,10 @@ export class ResultsPanel implements Results {
     if (!signal.aborted) await this.#post({ type: 'picture', id, picture });
   }
 
-  async #tellChange(id: string): Promise<void> {
-    const entry = this.#results.get(id)?.entry;
-    if (entry) await this.#post({ type: 'changed', row: entryRow(entry), corrections: entry.corrections });
+  async #tellChanges(ids: readonly string[]): Promise<void> {
+    for (const entry of this.#entries(ids)) {
+      await this.#post({ type: 'changed', row: entryRow(entry), corrections: entry.corrections });
+    }
   }
 
   /** Says it in the window, and to a screen reader that is in the panel. */

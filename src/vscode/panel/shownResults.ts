@@ -82,37 +82,40 @@ export class ShownResults {
   /**
    * Takes what a person typed into a field.
    *
+   * @returns the ids of the pictures that it changed: copies of one picture change together.
    * @throws Problem `correctionInvalid`.
    */
-  async correct(id: string, path: string, text: string): Promise<void> {
+  async correct(id: string, path: string, text: string): Promise<readonly string[]> {
     const record = this.#records.get(id);
     const slot = slotOf(record, path);
-    if (!record || !slot) return;
+    if (!record || !slot) return [];
     const value = parseCorrection(slot.path, slot.kind, text);
     const others = without(record.entry.corrections, path);
     // Typing what was read takes the correction back.
     const corrections = value === (slot.field?.value ?? null) ? others : { ...others, [path]: value };
-    await this.#change(record, { corrections });
+    return this.#change(record, { corrections });
   }
 
-  /** What was read into a field is right: as a correction to the same. */
-  async confirm(id: string, path: string): Promise<void> {
+  /** What was read into a field is right: as a correction to the same. Returns as `correct`. */
+  async confirm(id: string, path: string): Promise<readonly string[]> {
     const record = this.#records.get(id);
     const value = slotOf(record, path)?.field?.value;
-    if (!record || value === undefined) return;
-    await this.#change(record, { corrections: { ...record.entry.corrections, [path]: value } });
+    if (!record || value === undefined) return [];
+    return this.#change(record, { corrections: { ...record.entry.corrections, [path]: value } });
   }
 
-  /** Back to what was read. */
-  async reset(id: string, path: string): Promise<void> {
+  /** Back to what was read. Returns as `correct`. */
+  async reset(id: string, path: string): Promise<readonly string[]> {
     const record = this.#records.get(id);
-    if (record) await this.#change(record, { corrections: without(record.entry.corrections, path) });
+    if (!record) return [];
+    return this.#change(record, { corrections: without(record.entry.corrections, path) });
   }
 
-  /** All of a picture that was read is right, or that is taken back. */
-  async accept(id: string, accepted: boolean): Promise<void> {
+  /** All of a picture that was read is right, or that is taken back. Returns as `correct`. */
+  async accept(id: string, accepted: boolean): Promise<readonly string[]> {
     const record = this.#records.get(id);
-    if (record?.entry.reading.status === 'read') await this.#change(record, { accepted });
+    if (record?.entry.reading.status !== 'read') return [];
+    return this.#change(record, { accepted });
   }
 
   /** Takes a picture out of the list, the next one comes in front. */
@@ -130,10 +133,27 @@ export class ShownResults {
     for (const id of [...this.#records.keys()]) await this.#leave(id);
   }
 
-  async #change(record: ResultRecord, change: Partial<Entry>): Promise<void> {
-    const entry = { ...record.entry, ...change };
-    await this.#keep({ ...record, entry });
+  async #change(record: ResultRecord, change: Partial<Edits>): Promise<readonly string[]> {
+    const { corrections, accepted } = { ...record.entry, ...change };
+    const changed = [record, ...this.#copiesOf(record)].map((one) => ({
+      ...one,
+      entry: { ...one.entry, corrections, accepted },
+    }));
+    await Promise.all(changed.map((one) => this.#keep(one)));
+    const entry = { ...record.entry, corrections, accepted };
     if (record.content !== undefined) await this.#edits.keep(record.content, entry, this.#signal);
+    return changed.map((one) => one.entry.id);
+  }
+
+  /** The other pictures of the same content with the same values: what a person did to them is remembered once. */
+  #copiesOf(record: ResultRecord): readonly ResultRecord[] {
+    if (record.content === undefined) return [];
+    return [...this.#records.values()].filter(
+      (other) =>
+        other.entry.id !== record.entry.id &&
+        other.content === record.content &&
+        sameValues(other.entry.reading, record.entry.reading),
+    );
   }
 
   async #keep(record: ResultRecord): Promise<void> {

@@ -123,6 +123,27 @@ describe('The results that the panel shows', () => {
     }
   });
 
+  it('change together when they are copies of one picture, and tell which', async () => {
+    const content = 'c0ffee';
+    const shown = results();
+    const copy = { ...tea, uri: 'file:///copy.png', content };
+    const ids = await shown.add([{ ...tea, content }, copy, { ...rye, content }, { ...tea, uri: 'file:///other.png' }]);
+    const [first = '', second = ''] = ids;
+    assert.deepEqual(await shown.correct(first, 'total', '5'), [first, second]);
+    assert.deepEqual(await shown.correct(second, 'merchant', 'Tea House'), [second, first]);
+    assert.deepEqual(await shown.accept(first, true), [first, second]);
+    assert.deepEqual(await shown.reset(second, 'total'), [second, first]);
+    assert.deepEqual(
+      shown.entries.map(({ corrections, accepted }) => ({ corrections, accepted })),
+      [
+        { corrections: { merchant: 'Tea House' }, accepted: true },
+        { corrections: { merchant: 'Tea House' }, accepted: true },
+        { corrections: {}, accepted: false },
+        { corrections: {}, accepted: false },
+      ],
+    );
+  });
+
   it('leave in front what is looked at when others are read', async () => {
     const shown = results();
     const [first] = await shown.add([tea]);
