@@ -26,8 +26,16 @@ describe('What was read and corrected, in the window', () => {
         await total.press('Enter');
         await workbench.webview().getByText('Subtotal and tax: does not add up').waitFor();
 
-        assert.equal(await (await readTotal('copy.jpg')).inputValue(), '41.20');
+        const totalOfCopy = await readTotal('copy.jpg');
+        assert.equal(await totalOfCopy.inputValue(), '41.20');
         await workbench.screenshot('remembered');
+        await totalOfCopy.fill('42.20');
+        await totalOfCopy.press('Enter');
+        const first = workbench.webview().getByRole('option', { name: 'first.jpg' });
+        await first.getByText('42.20').waitFor();
+        await first.click();
+        await workbench.webview().getByRole('heading', { name: 'first.jpg' }).waitFor();
+        assert.equal(await total.inputValue(), '42.20');
 
         await workbench.runCommand('Porter: Clear Remembered Results');
         await workbench.notification('Porter has forgotten what it read').waitFor();
