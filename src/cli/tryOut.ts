@@ -130,8 +130,10 @@ async function readAll(selection: readonly Selected[], signal: AbortSignal): Pro
     const readings = await read(selection, reader, { signal, pages, onProgress: (progress) => display.show(progress) });
     display[Symbol.dispose]();
     for (const reading of readings) {
-      if (reading.status === 'read')
-        printReceipt(`\n${reading.file}, read in ${Math.round(reading.durationMs)} ms`, reading.receipt);
+      if (reading.status === 'read') {
+        printLine(`\nRead in ${Math.round(reading.durationMs)} ms:`);
+        printReceipt(reading.file, reading.receipt);
+      }
       if (reading.status === 'failed') tell(reading.problem.message);
     }
     return readings.every(({ status }) => status !== 'failed');
