@@ -3,8 +3,8 @@ import { typeOfName } from './mediaType.ts';
 import type { Selected } from './model.ts';
 import type { Sniffer } from './ports.ts';
 
-/** What receipts are kept as. */
-const kinds: ReadonlySet<string> = new Set([
+/** Kinds of pictures that are read, and of documents whose pages are. */
+export const readableTypes: ReadonlySet<string> = new Set([
   'image/jpeg',
   'image/png',
   'image/apng',
@@ -13,7 +13,9 @@ const kinds: ReadonlySet<string> = new Set([
   'image/bmp',
   'image/tiff',
   'image/heic',
+  'image/heic-sequence',
   'image/heif',
+  'image/heif-sequence',
   'application/pdf',
 ]);
 
@@ -28,7 +30,7 @@ export async function isReadable(selected: Selected, sniffer: Sniffer, signal: A
   const { source } = selected;
   try {
     const type = typeOfName(source.name) ?? (await sniffer.detect(source, signal));
-    return type !== undefined && kinds.has(type);
+    return type !== undefined && readableTypes.has(type);
   } catch {
     throwIfAborted(signal);
     return true;

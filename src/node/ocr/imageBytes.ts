@@ -1,7 +1,7 @@
 import type { Source } from '../../core/model.ts';
 import { Problem } from '../../core/problem.ts';
+import { readableTypes } from '../../core/readableFile.ts';
 import { sniffer } from '../files/sniffer.ts';
-import { heifTypes } from './heif/heifTypes.ts';
 import { rangeBytes, wholeOf } from '../files/wholeSource.ts';
 
 /** A picture's file, in memory of its own. */
@@ -9,19 +9,6 @@ export interface ImageBytes {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly mediaType: string;
 }
-
-/** Kinds of pictures that are read, and of documents whose pages are. */
-const readable: ReadonlySet<string> = new Set([
-  ...heifTypes,
-  'image/jpeg',
-  'image/png',
-  'image/apng',
-  'image/webp',
-  'image/gif',
-  'image/bmp',
-  'image/tiff',
-  'application/pdf',
-]);
 
 /** Largest file that is read, in bytes: it is held in memory whole. */
 export const largestImageFile = 256_000_000;
@@ -34,7 +21,7 @@ export const largestImageFile = 256_000_000;
 export async function readImageBytes(source: Source, signal: AbortSignal): Promise<ImageBytes> {
   const file = source.path;
   const mediaType = (await sniffer.detect(source, signal)) ?? (source.size === 0 ? 'empty' : 'of an unknown type');
-  if (!readable.has(mediaType)) {
+  if (!readableTypes.has(mediaType)) {
     const code = mediaType.startsWith('image/') ? 'imageTypeUnsupported' : 'notAnImage';
     throw new Problem(code, { file, mediaType });
   }
