@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from '../src/core/model.ts';
-import { parseReceipt } from '../src/core/receipt/parseReceipt.ts';
+import { findReceipt } from '../src/core/receipt/findReceipt.ts';
 import { memorySource } from '../src/node/files/memorySource.ts';
 import { localReader } from '../src/node/ocr/localReader.ts';
 import { damageNames, type DamageName } from '../test/rendered/damage.ts';
@@ -37,7 +37,7 @@ export async function benchRendered(signal: AbortSignal): Promise<string> {
 
 /** The values shown on receipts: those of the whole, and of its items, taxes and payments. */
 function shownOn(receipts: readonly RenderedReceipt[]): Readonly<Record<string, readonly Shown[]>> {
-  const all = receipts.flatMap(({ sheet, truth }) => judgedFields(parseReceipt(pageOf(sheet)), truth));
+  const all = receipts.flatMap(({ sheet, truth }) => judgedFields(findReceipt(pageOf(sheet)), truth));
   const part = (list: string) => all.filter(({ name }) => name.startsWith(`${list}.`));
   return {
     ...{ whole: all.filter(({ name }) => !name.includes('.')), items: part('items') },
@@ -46,7 +46,7 @@ function shownOn(receipts: readonly RenderedReceipt[]): Readonly<Record<string, 
 }
 
 function scoresOfText(receipts: readonly RenderedReceipt[]): Tallies {
-  return totalOf(receipts.map((receipt) => scoreOf(parseReceipt(pageOf(receipt.sheet)), receipt.truth)));
+  return totalOf(receipts.map((receipt) => scoreOf(findReceipt(pageOf(receipt.sheet)), receipt.truth)));
 }
 
 async function scoresOfPictures(
@@ -63,7 +63,7 @@ async function scoresOfPictures(
   try {
     for (const damage of [undefined, ...damageNames]) {
       const scores: Tallies[] = [];
-      for (const receipt of receipts) scores.push(scoreOf(parseReceipt(await read(receipt, damage)), receipt.truth));
+      for (const receipt of receipts) scores.push(scoreOf(findReceipt(await read(receipt, damage)), receipt.truth));
       columns.push([damage ?? 'clean', totalOf(scores)]);
     }
   } finally {

@@ -20,8 +20,9 @@ const leastOfHead = 2;
 
 /** The receipt that the page shows. Where it shows something else, no field and no item is found. */
 export function findReceipt(page: Page, options: ParseOptions = {}): Receipt {
-  const found = parseReceipt(page, options);
-  return isOfReceipt(found, rowsOf(uprightPage(page))) ? found : { items: [], taxes: [], payments: [], checks: [] };
+  const rows = rowsOf(uprightPage(page));
+  const found = parseReceipt(page, options, rows);
+  return isOfReceipt(found, rows) ? found : { items: [], taxes: [], payments: [], checks: [] };
 }
 
 /** Whether what was found makes it a receipt or a piece of one: a letter, a chart or a program holds amounts and dates, too. */

@@ -31,13 +31,16 @@ export interface ParseOptions {
 /** Part of a total's confidence that stays when the other sums contradict it. */
 const contradictedPart = 0.75;
 
-/** Reads a receipt's fields from the words of a page that shows one (findReceipt.ts). What it does not say is absent. */
-export function parseReceipt(page: Page, options: ParseOptions = {}): Receipt {
-  return receiptOnPicture(parseUpright(uprightPage(page), options), page);
+/**
+ * Reads a receipt's fields from the words of a page that shows one (findReceipt.ts). What it does not say is absent.
+ *
+ * @param rows Those of the page held upright, where they have been made.
+ */
+export function parseReceipt(page: Page, options: ParseOptions = {}, rows = rowsOf(uprightPage(page))): Receipt {
+  return receiptOnPicture(parseRows(rows, options), page);
 }
 
-function parseUpright(page: Page, options: ParseOptions): Receipt {
-  const rows = rowsOf(page);
+function parseRows(rows: readonly Row[], options: ParseOptions): Receipt {
   const figures = figuresOf(rows);
   const totals = totalsOf(rows, figures);
   const itemRows = itemRowsOf(rows, figures, totals.total?.amount);

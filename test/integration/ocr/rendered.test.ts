@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseReceipt } from '../../../src/core/receipt/parseReceipt.ts';
+import { findReceipt } from '../../../src/core/receipt/findReceipt.ts';
 import { localReader } from '../../../src/node/ocr/localReader.ts';
 import type { DisposableReader } from '../../../src/node/ocr/readerOptions.ts';
 import type { DamageName } from '../../rendered/damage.ts';
@@ -31,7 +31,7 @@ describe('a rendered receipt is read from its picture:', () => {
   for (const [what, seed, damage] of pictures) {
     it(what, async () => {
       const receipt = renderedReceipt(seed);
-      const read = parseReceipt(await reader.read(sourceOf(pictureOf(receipt, damage)), { signal }));
+      const read = findReceipt(await reader.read(sourceOf(pictureOf(receipt, damage)), { signal }));
       const scores = scoreOf(read, receipt.truth);
       const all = f1(Object.values(scores).reduce(sumOf));
       assert.equal(read.total?.value, receipt.truth.total);

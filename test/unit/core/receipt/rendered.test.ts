@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
+import { findReceipt } from '../../../../src/core/receipt/findReceipt.ts';
 import { pageOf } from '../../../rendered/page.ts';
 import { renderedReceipt } from '../../../rendered/receipt.ts';
 import { f1, scoredFields, scoreOf, totalOf, type ScoredField, type Tallies } from '../../../rendered/score.ts';
@@ -47,7 +47,7 @@ describe(`${receipts} receipts of twenty countries are read so well that, of 1,`
     scores = totalOf(
       seeds.map((seed) => {
         const { sheet, truth } = renderedReceipt(seed);
-        return scoreOf(parseReceipt(pageOf(sheet)), truth);
+        return scoreOf(findReceipt(pageOf(sheet)), truth);
       }),
     );
   });
