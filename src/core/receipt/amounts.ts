@@ -23,7 +23,7 @@ const pattern = new RegExp(
   `(?<![\\p{L}0-9.,/:#])(?<before>[-+(]?) ?(?<mark>${mark})?[.: ]?(?<sign>-?) ?` +
     `(?<number>${whole} ?[.,] ?${digit} ?${digit}|\\d \\d ?[.,] ?\\d ?\\d|[.,]\\d{2})` +
     `(?<after> ?-|\\))?(?: ?(?<markAfter>${markBehind}))?` +
-    `(?![0-9%]|[.,:/-]\\d| ?%|[LG]\\b| ?(?:${units})\\b)`,
+    `(?![0-9%]|[.,:/-]\\d| ?%|G\\b| ?(?:L|${units})\\b)`,
   'giu',
 );
 const bare = new RegExp(
@@ -39,7 +39,7 @@ const spaced = new RegExp(
 const wholeUnits = new RegExp(
   `(?<![\\p{L}\\d.,/:#-])(?<before>[-+(]?)(?:(?<mark>${mark})[. ]*)?(?<sign>-?)` +
     `(?<number>\\d{1,3}(?:[.,]\\d{3})+|(?<=(?:^|\\t|${mark})[. ]*-?)\\d{3,7})(?<after> ?-|\\))?(?: ?(?<markAfter>${markBehind}))?` +
-    `(?![\\d%\\p{L}]|[.,:/-]\\d)`,
+    `(?![\\d%\\p{L}]|[.,:/-]\\d| ?(?:/ ?)?L\\b)`,
   'giu',
 );
 const printedCents = new RegExp(`(?<![\\d.,:/-])\\d+[.,]\\d{2}(?![\\d.,:/%-]| ?%| ?(?:L|${units})\\b)`, 'i');

@@ -2,7 +2,7 @@ import { cents, type Amount } from './amounts.ts';
 import { firstSumOf, kindOf, type Figure } from './figures.ts';
 import { journal, title } from './headerWords.ts';
 import { folded, labelOf } from './labels.ts';
-import { measureIn, type Measure } from './measures.ts';
+import { measureIn, measureOver, unitPriceOf, type Measure } from './measures.ts';
 import type { Row } from './rows.ts';
 
 /** The rows that tell of one item: what it is and what it costs, often on the same row. */
@@ -60,7 +60,21 @@ export function itemRowsOf(
     return [{ described, priced: row, total, measures }];
   });
   const named = firstSumOf(figures)?.amount ?? whole;
-  return withDiscounts(withoutSum(found, named), all);
+  const pumped = pumpedIn(rows);
+  const others = found.filter(({ priced }) => !pumped.some((one) => priced === one.priced));
+  return [...pumped, ...withDiscounts(withoutSum(others, named), all)];
+}
+
+/** Fuel: what it is, how much and at which price stand below each other, then what that comes to, under any label. */
+function pumpedIn(rows: readonly Row[]): readonly ItemRows[] {
+  return rows.flatMap((row, index): readonly ItemRows[] => {
+    const [described, next] = [rows[index - 1], rows[index + 1]];
+    const measure = next && measureOver(row, next);
+    if (described === undefined || measure === undefined) return [];
+    const priced = rows.slice(index + 2).find(({ amounts }) => amounts.some((one) => unitPriceOf(measure, one)));
+    const total = priced?.amounts.find((one) => unitPriceOf(measure, one));
+    return priced && total ? [{ described, priced, total, measures: [measure] }] : [];
+  });
 }
 
 /**
@@ -96,12 +110,19 @@ function goodsRowsOf(rows: readonly Row[], figures: readonly Figure[], whole: Am
   const sum = foot.find(({ kind }) => isSum(kind));
   const after = sum ?? foot.find(({ kind }) => kind === 'tax' || kind === 'paid');
   if (after === undefined) return [];
-  const sumRow = sum === undefined ? rows.find((row) => row.index > head && holdsOnly(row, whole)) : undefined;
-  const above = rows.slice(0, Math.min(after.labelRow.index, sumRow?.index ?? Infinity));
-  const firstPriced = above.findIndex((row, index) => index > head && row.amounts.some((amount) => amount.exact));
+  const end = after.labelRow.index;
+  const wholes = sum ? [] : rows.slice(head + 1, end).filter((row) => holdsOnly(row, whole));
+  // A lone item costs as much as the whole.
+  const sumRow = wholes.findLast(({ index }) => rows.slice(head + 1, index).some(isPriced));
+  const above = rows.slice(0, sumRow?.index ?? end);
+  const firstPriced = above.findIndex((row, index) => index > head && isPriced(row));
   if (firstPriced < 0) return [];
   const start = head >= 0 ? head + 1 : above.slice(0, firstPriced).findLastIndex(isJournal) + 1;
   return above.slice(start).flatMap((row) => goodsRowOf(row) ?? []);
+}
+
+function isPriced({ amounts }: Row): boolean {
+  return amounts.some(({ exact }) => exact);
 }
 
 function holdsOnly({ amounts: [only, ...others] }: Row, amount: Amount | undefined): boolean {
@@ -112,8 +133,10 @@ function goodsRowOf(row: Row): GoodsRow | undefined {
   const label = labelOf(row.text);
   const kind = kindOf(label);
   const last = row.amounts.findLast((amount) => amount.exact);
-  // Charges and the like stand among the items; a description may hold one of their words by chance.
-  if (kind !== undefined && label.unknown <= 1) {
+  const multiplied = measureIn(row);
+  const isProved = multiplied !== undefined && last !== undefined && unitPriceOf(multiplied, last) !== undefined;
+  // Charges and the like stand among the items, payments don't; a description may hold one of their words by chance.
+  if (kind !== undefined && label.unknown <= (kind === 'paid' ? 0 : 1) && !isProved) {
     return kind === 'discount' && last ? { row, total: undefined, hasWords: false, discount: last } : undefined;
   }
   const measure = loneMeasure(row);

@@ -1,7 +1,7 @@
 import type { ReceiptItem } from '../model.ts';
 import { cents, type Amount } from './amounts.ts';
 import type { ItemRows } from './itemRows.ts';
-import type { Measure, Part } from './measures.ts';
+import { unitPriceOf, units, type Measure } from './measures.ts';
 import { absolute, fieldIn } from './fields.ts';
 import type { Row } from './rows.ts';
 
@@ -14,6 +14,8 @@ interface Count {
 
 /** Larger numbers are codes. */
 const largestCount = 999;
+/** Larger ones in front of a word are part of a name. */
+const largestLead = 99;
 
 /** An item of its rows. */
 export function itemOf({ described, priced, total, measures, discount }: ItemRows): ReceiptItem {
@@ -21,7 +23,11 @@ export function itemOf({ described, priced, total, measures, discount }: ItemRow
   const known: { readonly count: Count | undefined; readonly price?: Amount } = multiplied(priced, total) ?? {
     count: loneCount(priced, total),
   };
-  const description = descriptionOf(described, measure?.row === described ? measure.start : undefined);
+  const description = descriptionOf(
+    described,
+    beginsWithCount(described, total),
+    measure?.row === described ? measure.start : undefined,
+  );
   const counted = {
     ...(known.count && { quantity: fieldIn(priced, known.count.value, known.count, 0.7) }),
     ...(known.price && { unitPrice: fieldIn(priced, known.price.value, known.price, 0.8) }),
@@ -36,21 +42,13 @@ export function itemOf({ described, priced, total, measures, discount }: ItemRow
 }
 
 function measured(measure: Measure, total: Amount): Pick<ReceiptItem, 'quantity' | 'unit' | 'unitPrice'> {
-  const { row, quantity, unit } = measure;
+  const { row, quantity, unit, priceRow } = measure;
   const price = unitPriceOf(measure, total);
   return {
     quantity: fieldIn(row, quantity.value, quantity, 0.9),
     ...(unit && { unit: fieldIn(row, unit.value, unit, 0.9) }),
-    ...(price && { unitPrice: fieldIn(row, price.value, price, 0.9) }),
+    ...(price && { unitPrice: fieldIn(priceRow, price.value, price, 0.9) }),
   };
-}
-
-/** The price by which the quantity comes to the total; weights are rounded, too. */
-function unitPriceOf({ quantity, unitPrices }: Measure, total: Amount): Part<number> | undefined {
-  return unitPrices.find(({ value }) => {
-    const rounding = Math.max(0.01, quantity.value / 200, value / 2000);
-    return Math.abs(quantity.value * value - total.value) <= rounding;
-  });
 }
 
 /** The count and the price whose product is the total. */
@@ -73,9 +71,16 @@ function loneCount(row: Row, total: Amount): Count | undefined {
   return countsIn(row.text).find(({ value, start, end }) => {
     const [before, after] = [row.text[start - 1], row.text.slice(end)];
     const alone = (before === undefined || before === '\t') && /^ ?[xX]?(?:\t|$)/.test(after);
-    const leads = start === 0 && /^ ?[xX]? \p{L}/u.test(after);
+    const leads = start === 0 && beginsWithCount(row, total);
     return Number.isInteger(value) && value > 0 && end <= total.start && (alone || leads);
   });
+}
+
+/** `2x TEA`, or `2 TEA` if two may cost that much together: `100 PLUS` is a drink. */
+function beginsWithCount({ text }: Row, total: Amount): boolean {
+  const { count = '', times } = /^(?<count>\d{1,3})(?<times> ?[xX])? (?=\p{L})/u.exec(text)?.groups ?? {};
+  const value = Number(count);
+  return value > 0 && (times !== undefined || (value <= largestLead && cents(total.value) % value === 0));
 }
 
 function countsIn(text: string): readonly Count[] {
@@ -88,13 +93,20 @@ function countsIn(text: string): readonly Count[] {
     .filter(({ value }) => value <= largestCount);
 }
 
-/** The words of the row up to its first column of numbers, or a measure, without codes and a count before them. */
+/**
+ * The words of the row up to its first column of numbers, or a measure, without codes and a count before them.
+ *
+ * @param counted Whether a count stands before the words, in their cell.
+ */
 function descriptionOf(
   row: Row,
+  counted: boolean,
   measureStart = row.text.length,
 ): { readonly value: string; readonly start: number; readonly end: number } {
   const firstAmount = Math.min(measureStart, row.amounts[0]?.start ?? row.text.length);
-  const lead = /^(?:\d{1,3} ?[xX]?[ \t])?(?:\d{5,}[ \t])?[^\p{L}\d(]*/u.exec(row.text)?.[0].length ?? 0;
+  const start = (counted ? /^\d{1,3} ?[xX]? / : numbersBefore).exec(row.text)?.[0].length ?? 0;
+  const code = /^(?:\d{5,}[ \t])?[^\p{L}\d(]*/u.exec(row.text.slice(start))?.[0].length ?? 0;
+  const lead = start + code;
   const words = row.text.slice(lead, firstAmount);
   const value = withoutNumbers(words)
     .replace(/\t/g, ' ')
@@ -102,8 +114,14 @@ function descriptionOf(
   return { value, start: lead, end: Math.min(firstAmount, lead + value.length) };
 }
 
+/** Cells of numbers, or a line's number before a code. */
+const numbersBefore = new RegExp(
+  `^(?:\\d{1,3}(?:[.,]\\d{1,3})?(?: ?(?:${units}|x))?\\t)+|^\\d{1,3} (?=\\d{5,}[ \\t])`,
+  'i',
+);
+
 /** A cell of a number, or the signs of one, at the end. */
-const lastNumber = /(?:\t *[*@xX#-]? ?\d*(?:[.,]\d*)? ?[xX@*]?| [*@xX-]+)$/;
+const lastNumber = new RegExp(`(?:\\t *[*@x#-]? ?\\d*(?:[.,]\\d*)? ?(?:[x@*]|(?<=\\d ?)(?:${units}))?| [*@x-]+)$`, 'i');
 
 /** Strips them one by one: an expression that repeats them takes exponential time, as it can part them in many ways. */
 function withoutNumbers(words: string): string {

@@ -1,3 +1,4 @@
+import type { Amount } from './amounts.ts';
 import type { Row } from './rows.ts';
 
 /** A value and its place in a row's text. */
@@ -12,6 +13,7 @@ export interface Measure {
   readonly row: Row;
   readonly quantity: Part<number>;
   readonly unit?: Part<string>;
+  readonly priceRow: Row;
   /** Every number that it may be: of `5.500` only the total tells whether its point parts thousands. */
   readonly unitPrices: readonly Part<number>[];
   readonly start: number;
@@ -23,8 +25,14 @@ export const units =
   'KGS?|GR?|GM|LBS?|OZ|LTR|LITRES?|LITERS?|LT|L|ML|M|PCS?|PKTS?|UNITS?|UND|UN|STK|ST|SZT|EA|BTL|STUKS?';
 const mark = '(?:\\p{Sc}|R\\$|RM|RP\\.?|RS\\.?|KR|ZL|ZŁ|[A-Z]{3})';
 const pattern = new RegExp(
-  `(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}(?:[.,]\\d{1,3})?) ?(?<unit>(?:${units})(?!\\p{L}))?\\.? ?[x×*@à][ \\t]?` +
-    `(?:${mark} ?)?(?<price>\\d+(?:[.,]\\d+)*)(?: ?${mark}(?!\\p{L}))?(?: ?\\/ ?\\p{L}{1,3}(?!\\p{L}))?`,
+  `(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}(?:[.,]\\d{1,3})?) ?(?<unit>(?:${units})(?!(?![x×])\\p{L}))?\\.? ?[x×*@à][ \\t]?` +
+    `(?:${mark} ?)?(?<price>\\d{1,3}(?: \\d{3})+[.,]\\d{2}|\\d+(?:[.,]\\d+)*)(?: ?${mark}(?!\\p{L}))?(?: ?\\/ ?\\p{L}{1,3}(?!\\p{L}))?`,
+  'diu',
+);
+
+const quantityOnly = new RegExp(`(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}[.,]\\d{1,3}) ?(?<unit>${units})$`, 'diu');
+const priceOfOne = new RegExp(
+  `(?<![\\p{L}\\d.,/-])(?:${mark} ?)?(?<price>\\d+(?:[.,]\\d+)*)(?: ?${mark})? ?\\/ ?(?:${units})(?!\\p{L})`,
   'diu',
 );
 
@@ -33,20 +41,59 @@ export function measureIn(row: Row): Measure | undefined {
   const match = pattern.exec(row.text);
   const { quantity, unit, price } = match?.indices?.groups ?? {};
   if (match === null || quantity === undefined || price === undefined) return undefined;
-  const [start, end] = price;
   return {
     row,
-    quantity: { value: Number(row.text.slice(...quantity).replace(',', '.')), start: quantity[0], end: quantity[1] },
-    ...(unit && { unit: { value: row.text.slice(...unit).toLowerCase(), start: unit[0], end: unit[1] } }),
-    unitPrices: pricesOf(row.text.slice(start, end)).map((value) => ({ value, start, end })),
+    quantity: quantityAt(row, quantity),
+    ...(unit && { unit: unitAt(row, unit) }),
+    priceRow: row,
+    unitPrices: pricesAt(row, price),
     start: match.index,
     end: match.index + match[0].length,
   };
 }
 
+/** A measure of two rows, as pumps print it: `Litres 21.87 L` above `Price 1.947/L`. */
+export function measureOver(row: Row, next: Row): Measure | undefined {
+  const match = quantityOnly.exec(row.text);
+  const { quantity, unit } = match?.indices?.groups ?? {};
+  const price = priceOfOne.exec(next.text)?.indices?.groups?.['price'];
+  if (match === null || quantity === undefined || unit === undefined || price === undefined) return undefined;
+  return {
+    row,
+    quantity: quantityAt(row, quantity),
+    unit: unitAt(row, unit),
+    priceRow: next,
+    unitPrices: pricesAt(next, price),
+    start: match.index,
+    end: match.index + match[0].length,
+  };
+}
+
+/** The price by which the quantity comes to the total; weights are rounded, too. */
+export function unitPriceOf({ quantity, unitPrices }: Measure, total: Amount): Part<number> | undefined {
+  return unitPrices.find(({ value }) => {
+    const rounding = Math.max(0.01, quantity.value / 200, value / 2000);
+    return Math.abs(quantity.value * value - total.value) <= rounding;
+  });
+}
+
+type Place = readonly [start: number, end: number];
+
+function quantityAt({ text }: Row, [start, end]: Place): Part<number> {
+  return { value: Number(text.slice(start, end).replace(',', '.')), start, end };
+}
+
+function unitAt({ text }: Row, [start, end]: Place): Part<string> {
+  return { value: text.slice(start, end).toLowerCase(), start, end };
+}
+
+function pricesAt({ text }: Row, [start, end]: Place): readonly Part<number>[] {
+  return pricesOf(text.slice(start, end)).map((value) => ({ value, start, end }));
+}
+
 /** What a number is with its last separator before decimals, and where it may be with all of them parting thousands. */
 function pricesOf(text: string): readonly number[] {
-  const digits = text.replace(/[.,]/g, '');
+  const digits = text.replace(/[., ]/g, '');
   const decimals = /[.,](\d+)$/.exec(text)?.[1]?.length ?? 0;
   const whole = /^\d{1,3}(?:[.,]\d{3})+$/.test(text) ? [Number(digits)] : [];
   return [Number(digits) / 10 ** decimals, ...whole];

@@ -70,6 +70,45 @@ describe('the items of a receipt', () => {
     ]);
   });
 
+  it('have a number in their names where so many cannot cost so little', () => {
+    assert.deepEqual(items('CASHIER: 1\n100 PLUS   2.50\n7 HERBS TEA   4.00\n2 BUN   3.00\nTOTAL   9.50'), [
+      ['100 PLUS', undefined, undefined, 2.5],
+      ['7 HERBS TEA', undefined, undefined, 4],
+      ['BUN', 2, undefined, 3],
+    ]);
+  });
+
+  it('have their lines numbered, and weights, in columns before their names', () => {
+    const text = `
+      POS   QTY        ITEM      PRICE   AMOUNT
+      1     2          TEAPOT     6.00    12.00
+      2     0.250 kg   TEA        8.00     2.00
+      TOTAL                               14.00
+    `;
+    assert.deepEqual(
+      items(text).map(([description]) => description),
+      ['TEAPOT', 'TEA'],
+    );
+  });
+
+  it('are not payments because a card is called like that', () => {
+    assert.deepEqual(items('CASHIER: 1\nMASTER LOCK   25.00\nCARTA CUCINA   2.00\nTOTAL   27.00\nVISA   27.00'), [
+      ['MASTER LOCK', undefined, undefined, 25],
+      ['CARTA CUCINA', undefined, undefined, 2],
+    ]);
+  });
+
+  it('are not roundings whose name is like that when their price is proved', () => {
+    assert.deepEqual(items('CASHIER: 1\nPENGINAPAN 3 x 50.00   150.00\nTOTAL   150.00'), [['PENGINAPAN', 3, 50, 150]]);
+  });
+
+  it('are one that costs as much as the whole', () => {
+    const foot = 'CASH   5.00\nCHANGE   2.50';
+    const tea = ['ICED TEA', undefined, undefined, 2.5];
+    assert.deepEqual(items(`DATE: 04/03/2018\nICED TEA   2.50\n${foot}`), [tea]);
+    assert.deepEqual(items(`DATE: 04/03/2018\nICED TEA   2.50\nALLES   2.50\n${foot}`), [tea]);
+  });
+
   it('are weighed', () => {
     assert.deepEqual(items('CASHIER: 1\nCHICKEN   1.306   10.99   14.35\nTOTAL   14.35'), [
       ['CHICKEN', 1.306, 10.99, 14.35],
@@ -99,8 +138,19 @@ describe('the items of a receipt', () => {
       ['ROOM 4 x 50.00   200.00\nPARKING 4 x 2.00   8.00', 'ROOM 4 - 50', 'PARKING 4 - 2'],
       ['TEA   3.00\n2 x 4.00\nBUN   8.00', 'TEA - - -', 'BUN 2 - 4'],
       ['TEA   3.00\n7 x 4.00', 'TEA - - -'],
+      ['CHEDDAR   12.48\n1.342 kgx 9.30', 'CHEDDAR 1.342 kg 9.3'],
+      ['NATT 5 x 1 190,00   5 950,00', 'NATT 5 - 1190'],
     ] as const) {
       it(`on ${JSON.stringify(text)}`, () => assert.deepEqual(measured(text), expected));
+    }
+
+    for (const label of ['AMOUNT', 'TOTAL', 'WORTH']) {
+      it(`on rows of their own, as pumps do, above the ${label}`, () => {
+        assert.deepEqual(
+          measured(`PUMP 8\nDIESEL\nLITRES   35.02 L\nPRICE   2.164/L\n${label}   75.78`, 'TOTAL   75.78'),
+          ['DIESEL 35.02 l 2.164'],
+        );
+      });
     }
 
     it('in currencies without cents, too', () => {
