@@ -67,7 +67,7 @@ export function decimal(writing: Writing, value: number, decimals: number): stri
 
 /** `8,25%`. */
 export function percent(writing: Writing, rate: number): string {
-  const text = writing.rateForm === '#.00%' ? rate.toFixed(2) : String(rate);
+  const text = writing.rateForm === '#.00%' && !/\.\d{3}/.test(String(rate)) ? rate.toFixed(2) : String(rate);
   return `${text.replace('.', writing.country.point)}${writing.rateForm === '# %' ? ' %' : '%'}`;
 }
 

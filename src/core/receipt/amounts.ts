@@ -1,4 +1,5 @@
 import { currencyMarks } from './currencies.ts';
+import { labelOf } from './labels.ts';
 
 /** An amount of money in a row's text. */
 export interface Amount {
@@ -9,7 +10,7 @@ export interface Amount {
   readonly end: number;
   /** The mark before or after it, as it stands: `RM`, `€`. */
   readonly mark?: string;
-  /** Written with its cents; a bare number is an amount only beside a currency's mark. */
+  /** Written as amounts are, with cents; a bare or small number is one only beside a mark or in its place. */
   readonly exact: boolean;
 }
 
@@ -30,15 +31,23 @@ const bare = new RegExp(
   `(?<![\\p{L}0-9.,/])(?<mark>${mark}) ?(?<sign>-?)(?<number>\\d{1,6})(?![0-9%A-Za-z]|[.,:/-]\\d)`,
   'giu',
 );
+/** Before what a tax is charged on: `VAT 23% od 3 604,95`. */
+const on = '%? (?:on|von|auf|sur|de|di|su|sobre|op|over|av|od|atas|dari) ';
 /** Thousands parted by spaces, only where a cell holds nothing else: else `2 473.30` is a count and a price. */
 const spaced = new RegExp(
-  `(?<=^|\\t)(?:(?<mark>${mark}) ?)?(?<number>\\d{1,3}(?: \\d{3})+[.,]\\d{2})(?: ?(?<markAfter>${markBehind}))?(?=\\t|$)`,
+  `(?<=^|\\t|${on})(?:(?<mark>${mark}) ?)?(?<number>\\d{1,3}(?: \\d{3})+[.,]\\d{2})(?: ?(?<markAfter>${markBehind}))?(?=\\t|$)`,
   'giu',
 );
-/** Without cents, as in yen and rupiah: thousands are parted, or a mark stands beside, or the cell holds nothing else. */
+/**
+ * Without cents, as in yen and rupiah: thousands are parted, or a mark or minus stands beside, or the cell holds nothing
+ * else; where that is a number of one or two digits it stands behind the others, or behind a percentage.
+ */
 const wholeUnits = new RegExp(
   `(?<![\\p{L}\\d.,/:#-])(?<before>[-+(]?)(?:(?<mark>${mark})[. ]*)?(?<sign>-?)` +
-    `(?<number>\\d{1,3}(?:[.,]\\d{3})+|(?<=(?:^|\\t|${mark})[. ]*-?)\\d{3,7})(?<after> ?-|\\))?(?: ?(?<markAfter>${markBehind}))?` +
+    '(?<number>\\d{1,3}(?:[.,]\\d{3})+' +
+    `|(?<=(?:^|\\t|${mark})[. ]*-?)\\d{3,7}|(?<=(?:\\t-|${mark}[. ]*-?|-${mark}[. ]*))\\d{1,2}` +
+    '|(?<small>(?<=\\t)\\d{1,2}(?=$)|(?<=%.*\\t)\\d{1,2}(?=\\t)))' +
+    `(?<after> ?-|\\))?(?: ?(?<markAfter>${markBehind}))?` +
     `(?![\\d%\\p{L}]|[.,:/-]\\d| ?(?:/ ?)?L\\b)`,
   'giu',
 );
@@ -49,9 +58,18 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-/** Whether a page's amounts have cents: the currencies without them part thousands, and no amount ends in two digits. */
+/** Whether the amounts of a page's rows have cents: without them thousands are parted or a total is a whole number, and none ends in two digits. */
 export function hasCents(texts: readonly string[]): boolean {
-  return texts.some((text) => printedCents.test(text)) || !texts.some((text) => partedThousands.test(text));
+  return (
+    texts.some((text) => printedCents.test(text)) ||
+    !texts.some((text) => partedThousands.test(text) || isWholeTotal(text))
+  );
+}
+
+function isWholeTotal(text: string): boolean {
+  const [, label] = /^(.*)\t\d{2,7}$/.exec(text) ?? [];
+  const { concepts, unknown } = labelOf(label ?? '');
+  return unknown === 0 && concepts.includes('total') && !concepts.includes('count') && !concepts.includes('points');
 }
 
 /** Every amount in the text, from left to right. A tab parts cells, so no amount goes across one. */
@@ -79,7 +97,7 @@ function amountOf(match: RegExpMatchArray & { index: number }, expression: RegEx
     value: negative ? -value : value,
     start: match.index,
     end: match.index + match[0].trimEnd().length,
-    exact: expression !== bare,
+    exact: expression !== bare && match.groups?.['small'] === undefined,
     ...(currency === undefined ? {} : { mark: currency }),
   };
 }

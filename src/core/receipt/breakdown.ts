@@ -1,5 +1,6 @@
-import { cents } from './amounts.ts';
+import { cents, type Amount } from './amounts.ts';
 import type { Figure, FigureKind } from './figures.ts';
+import { folded } from './labels.ts';
 import { taxLineOf } from './taxes.ts';
 
 /** What a total is made of. */
@@ -37,25 +38,31 @@ export function breakdownOf(
       .filter((figure) => figure.kind === kind && figure !== total && figure.amount.value !== 0)
       .slice(-mostOfAKind);
   const subtotals = of('subtotal');
+  // `NET 100.00, VAT 20.00, TOTAL 120.00`: alone, the first would be the total.
+  const earlier = of('total').filter(
+    ({ amount, row }) => total && row.index < total.row.index && !isSame(amount, total),
+  );
   const taxes = of('tax').filter((figure) => isTaxSized(figure, total));
   const tips = of('tip').slice(-mostTips);
   const discounts = of('discount');
+  const untaxed = figures.filter(({ kind, amount }) => kind === 'tax' && amount.value === 0);
   if (total !== undefined) {
-    const bases = goods === 0 ? subtotals : [...subtotals, undefined];
+    const bases = [...subtotals, ...earlier, ...(goods === 0 ? [] : [undefined])];
     const wanted = centsOf(total) - centsOf(rounding);
     for (const { added, subtotal, service, tip } of additions(bases, taxes, of('service'), tips)) {
       const sum = (subtotal ? centsOf(subtotal) : cents(goods)) + centsOf(service) + centsOf(tip) + sumOf(added);
       const taken = someOf(discounts).find((some) => sum - takenOff(some) === wanted);
-      // Items alone that are the total make nothing of its other figures.
-      if (taken === undefined || (!subtotal && !service && !tip && added.length + taken.length === 0)) continue;
+      const isMade = service ?? tip ?? added.length + (taken?.length ?? 0) > 0;
+      // Items alone that are the total make nothing of its other figures, and nor does what stands before a rounding.
+      if (taken === undefined || (!isMade && (!subtotal || earlier.includes(subtotal)))) continue;
       const isAdded = added.length > 0;
-      const adds = isAdded ? 'taxAdded' : 'taxIncluded';
-      return present(subtotal, isAdded ? partsOf(added, taxes) : includedIn(taxes), service, tip, taken, adds);
+      const told = withUntaxed(isAdded ? partsOf(added, taxes) : includedIn(taxes), untaxed);
+      return present(subtotal, told, service, tip, taken, isAdded ? 'taxAdded' : 'taxIncluded');
     }
   }
   const subtotal = subtotals.find((figure) => !figure.inSummary && (total === undefined || isWithin(figure, total)));
   const [tip] = tips.length === 1 ? tips.filter(({ unknown }) => unknown === 0) : [];
-  return present(subtotal, includedIn(taxes), undefined, tip, [], undefined);
+  return present(subtotal, withUntaxed(includedIn(taxes), untaxed), undefined, tip, [], undefined);
 }
 
 /** Every way to add the parts up, the plainer before those with more parts; a tax is rather there than not. */
@@ -98,8 +105,29 @@ function partsOf(added: readonly Figure[], all: readonly Figure[]): Taxes {
 function includedIn(taxes: readonly Figure[]): Taxes {
   const summed = taxes.map((whole) => partsOf([whole], taxes)).find(({ totalTax }) => totalTax !== undefined);
   if (summed !== undefined) return summed;
-  const rates = new Set(taxes.map((figure) => taxLineOf(figure.row, [figure.amount])?.rate?.value));
-  return { taxes: rates.size === taxes.length && !rates.has(undefined) ? taxes : taxes.slice(0, 1) };
+  const rated = taxes.filter((figure) => rateOf(figure) !== undefined);
+  const different = new Set(rated.map((figure) => `${rateOf(figure)} ${halfOf(figure)}`));
+  return { taxes: different.size === taxes.length ? taxes : taxes.slice(0, 1) };
+}
+
+/** A rate by which nothing is charged is told, too; a tax of nothing without a rate is one only where no other stands. */
+function withUntaxed({ taxes, totalTax }: Taxes, untaxed: readonly Figure[]): Taxes {
+  const others = untaxed.filter((figure, index) => {
+    const rate = rateOf(figure);
+    const before = [...taxes, ...untaxed.slice(0, index)];
+    return rate === undefined ? before.length === 0 : before.every((other) => rateOf(other) !== rate);
+  });
+  const all = [...taxes, ...others].sort((a, b) => a.row.index - b.row.index);
+  return { taxes: all, ...(totalTax && { totalTax }) };
+}
+
+function rateOf({ row, amount }: Figure): number | undefined {
+  return taxLineOf(row, [amount])?.rate?.value;
+}
+
+/** India's tax has a half for the country and one for the state, which are as high. */
+function halfOf({ row }: Figure): string | undefined {
+  return /\b(?:C|S|UT)GST\b/.exec(folded(row.text))?.[0];
 }
 
 function present(
@@ -123,6 +151,10 @@ function present(
 /** No sales tax takes more than a third of what is paid. */
 function isTaxSized(tax: Figure, total: Figure | undefined): boolean {
   return total === undefined || Math.abs(tax.amount.value) <= Math.abs(total.amount.value) / 3;
+}
+
+function isSame(amount: Amount, { amount: other }: Figure): boolean {
+  return cents(amount.value) === cents(other.value);
 }
 
 /** A subtotal far from the total belongs to something else. */

@@ -198,7 +198,8 @@ function kindOfTotal(concepts: readonly Concept[]): FigureKind {
     (concept, index) => concept === 'total' && [concepts[index - 1], concepts[index + 1]].includes('tax'),
   );
   const inclusive = concepts.indexOf('inclusive');
-  if (concepts.includes('paid') && !isAmountToPay(concepts) && !concepts.includes('inclusive')) return 'paid';
+  const isDue = isAmountToPay(concepts) || concepts.includes('inclusive') || concepts.includes('final');
+  if (concepts.includes('paid') && !isDue) return 'paid';
   if (concepts.includes('exclusive')) return 'subtotal';
   if (tax < 0 || concepts.includes('final')) return 'total';
   if (inclusive < 0) return areNeighbours ? 'tax' : 'total';

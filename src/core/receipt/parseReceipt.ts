@@ -46,7 +46,7 @@ function parseRows(rows: readonly Row[], options: ParseOptions): Receipt {
   const itemRows = itemRowsOf(rows, figures, totals.total?.amount);
   const items = itemRows.map(itemOf);
   const goods = items.reduce((sum, { total, discount }) => sum + (total?.value ?? 0) - (discount?.value ?? 0), 0);
-  const ofItems = new Set(itemRows.map(({ discount }) => discount?.row));
+  const ofItems = new Set(itemRows.flatMap(({ priced, discount }) => [priced, discount?.row]));
   const breakdown = breakdownOf(
     figures.filter(({ row }) => !ofItems.has(row)),
     { ...totals, goods },

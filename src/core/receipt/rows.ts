@@ -66,8 +66,9 @@ export function rowsOf(page: Page): readonly Row[] {
       row.middle = row.members.reduce((sum, member) => sum + member.middle, 0) / row.members.length;
     }
   }
-  const withCents = hasCents(lines.map((line) => normalise(line.text)));
-  return open.sort((a, b) => a.middle - b.middle).map((row, index) => closed(row, index, withCents));
+  const texted = open.sort((a, b) => a.middle - b.middle).map(({ members }) => withText(members));
+  const withCents = hasCents(texted.map(({ text }) => text));
+  return texted.map((row, index) => ({ ...row, index, amounts: amountsIn(row.text, withCents) }));
 }
 
 /** The open row whose middle is nearest, if it is near enough and has room where the line stands. */
@@ -92,8 +93,8 @@ function overlap(a: Box, b: Box): number {
   return shared / Math.max(1, Math.min(a[2] - a[0], b[2] - b[0]));
 }
 
-function closed(row: OpenRow, index: number, withCents: boolean): Row {
-  const members = row.members.toSorted((a, b) => a.box[0] - b.box[0]);
+function withText(unsorted: readonly Placed[]): Omit<Row, 'index' | 'amounts'> {
+  const members = unsorted.toSorted((a, b) => a.box[0] - b.box[0]);
   const cells: Cell[] = [];
   let text = '';
   for (const { line } of members) {
@@ -103,12 +104,9 @@ function closed(row: OpenRow, index: number, withCents: boolean): Row {
     cells.push({ line, start, end: text.length });
   }
   const heights = members.map((member) => member.height).sort((a, b) => a - b);
-  const amounts = amountsIn(text, withCents);
   return {
-    index,
     cells,
     text,
-    amounts,
     box: boxAround(members.map((member) => member.box)),
     height: heights[heights.length >> 1] ?? 1,
   };

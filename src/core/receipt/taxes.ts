@@ -18,14 +18,16 @@ interface Percentage {
   readonly end: number;
 }
 
-/** In cents: some round the tax of each item. */
+/** In cents: some round the tax of each item. Where no amount has cents, it is rounded to less than a whole unit. */
 const largestRounding = 2;
+const largestOfWhole = 99;
 /** In percent; what is higher is a discount's or a card's. */
 const highestRate = 35;
 
 /** Whether that tax is what such a rate, in percent, makes of the base. */
 export function isTaxOn(base: number, rate: number, tax: number): boolean {
-  return Math.abs(base * rate - cents(tax)) <= largestRounding;
+  const areWhole = Number.isInteger(base) && Number.isInteger(tax);
+  return Math.abs(base * rate - cents(tax)) <= (areWhole ? largestOfWhole : largestRounding);
 }
 
 /** The rate, base and tax that a row's numbers are by arithmetic; where it has one amount, that is the tax. */
@@ -34,7 +36,11 @@ export function taxLineOf(row: Row, amounts: readonly Amount[] = row.amounts): T
   for (const rate of rates) {
     for (const amount of amounts) {
       const others = amounts.filter((other) => other !== amount && cents(other.value) > cents(amount.value));
-      const base = others.find((other) => isTaxOn(other.value, rate.value, amount.value));
+      const off = ({ value }: Amount): number => Math.abs(value * rate.value - cents(amount.value));
+      // Of a small tax the gross amount may be near enough, too.
+      const [base] = others
+        .filter((other) => isTaxOn(other.value, rate.value, amount.value))
+        .sort((a, b) => off(a) - off(b));
       if (base !== undefined) return { row, rate, base, amount };
       if (others.some(({ value }) => isTaxOn(value - amount.value, rate.value, amount.value))) {
         return { row, rate, amount };
@@ -56,8 +62,12 @@ export function taxLinesOf(rows: readonly Row[], named: readonly TaxLine[]): rea
     const line = taxLineOf(row);
     return line?.base === undefined ? [] : [line];
   });
-  if (named.length === 0 || sumOf(detailed) === sumOf(named)) return detailed;
-  return named.map((line) => detailed.find(({ amount }) => cents(amount.value) === cents(line.amount.value)) ?? line);
+  if (named.length === 0 || (detailed.length >= named.length && sumOf(detailed) === sumOf(named))) return detailed;
+  const details = detailed.filter(({ row }) => named.every((line) => line.row !== row));
+  return named.map((line) => {
+    const index = details.findIndex(({ amount }) => cents(amount.value) === cents(line.amount.value));
+    return (line.base === undefined && index >= 0 ? details.splice(index, 1)[0] : undefined) ?? line;
+  });
 }
 
 /** A tax as a part of the receipt. */

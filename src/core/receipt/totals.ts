@@ -80,11 +80,13 @@ function bestTotal(rows: readonly Row[], figures: readonly Figure[], beside: Bes
 /** How much the sums around it say for a value, in cents, being the total; 0 where none does. */
 function proofs(figures: readonly Figure[], { rounding, change, payments }: Beside): (value: number) => number {
   const sums = new Set(figures.filter(({ kind }) => kind === 'total' || kind === 'subtotal').map(centsOf));
-  const each = figures.filter(({ kind }) => kind === 'tax').map(centsOf);
-  const taxes = new Set([...each, each.reduce((sum, tax) => sum + tax, 0)]);
-  const discounts = new Set(figures.filter(({ kind }) => kind === 'discount').map((one) => Math.abs(centsOf(one))));
+  const of = (...kinds: readonly FigureKind[]) => figures.filter(({ kind }) => kinds.includes(kind)).map(centsOf);
+  const each = of('tax');
+  const taxes = new Set([...each, sumOf(each)]);
+  const discounts = new Set(of('discount').map(Math.abs));
+  const besides = sumOf(of('service', 'tip', 'tax')) - sumOf(of('discount').map(Math.abs));
   const rounded = rounding === undefined ? 0 : centsOf(rounding);
-  const handedOver = payments.reduce((sum, one) => sum + Math.abs(centsOf(one)), 0);
+  const handedOver = sumOf(payments.map(centsOf).map(Math.abs));
   return (value) => {
     let proof = 0;
     if (change && payments.some((paid) => fitsPayment(value, paid, change))) proof += 3;
@@ -92,6 +94,7 @@ function proofs(figures: readonly Figure[], { rounding, change, payments }: Besi
     if (rounded !== 0 && value % 5 === 0 && sums.has(value - rounded)) proof += 2;
     if ([...taxes].some((tax) => tax !== 0 && sums.has(value - tax - rounded))) proof += 2;
     else if ([...discounts].some((less) => less !== 0 && sums.has(value + less - rounded))) proof += 2;
+    else if (besides !== 0 && sums.has(value - besides - rounded)) proof += 2;
     return proof;
   };
 }
@@ -124,7 +127,7 @@ function fitsPayment(total: number, paid: Figure, change: Figure | undefined): b
 /** The payment that is what was due with the change, else those that are it together, else the last one. */
 function paidOf(payments: readonly Figure[], due: number | undefined): readonly Figure[] {
   const alone = payments.findLast((one) => Math.abs(centsOf(one)) === due) ?? payments.at(-1);
-  const together = payments.reduce((sum, one) => sum + Math.abs(centsOf(one)), 0);
+  const together = sumOf(payments.map(centsOf).map(Math.abs));
   return alone === undefined || together === due ? payments : [alone];
 }
 
@@ -141,6 +144,10 @@ function rowsHolding(rows: readonly Row[]): ReadonlyMap<number, number> {
     }
   }
   return counts;
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function centsOf(figure: Figure): number {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { amountsIn, valueOf } from '../../../../src/core/receipt/amounts.ts';
+import { amountsIn, hasCents, valueOf } from '../../../../src/core/receipt/amounts.ts';
 
 function values(text: string): readonly number[] {
   return amountsIn(text).map(({ value }) => value);
@@ -58,6 +58,29 @@ describe('amountsIn', () => {
     it(`takes ${JSON.stringify(text)} for no amount`, () => assert.deepEqual(values(text), []));
   }
 
+  it('reads thousands that are parted by spaces behind what says that something is charged on them', () => {
+    assert.deepEqual(values('VAT 23% od 3 604,95\t829,14'), [3604.95, 829.14]);
+  });
+
+  for (const [text, expected] of [
+    ['Rp 33.000', [33000]],
+    ['TEA\t480', [480]],
+    ['Rp 50', [50]],
+    ['PEMBULATAN\t-49', [-49]],
+    ['PEMBULATAN\t10', [10]],
+    ['8%\t667\t53\t720', [667, 53, 720]],
+    ['1\tTEA\t480', [480]],
+    ['TEA\t2\t960', [960]],
+    ['31,98 L', []],
+    ['6.000/L', []],
+  ] as const) {
+    it(`reads ${JSON.stringify(text)} where amounts have no cents`, () =>
+      assert.deepEqual(
+        amountsIn(text, false).map(({ value }) => value),
+        expected,
+      ));
+  }
+
   it('keeps a count and a price apart', () => {
     assert.deepEqual(values('2\t473.30'), [473.3]);
     assert.deepEqual(values('TEA 2 473.30'), [473.3]);
@@ -96,6 +119,19 @@ describe('amountsIn', () => {
       }),
     );
   });
+});
+
+describe('hasCents', () => {
+  for (const [rows, expected] of [
+    [['TEA\t4.80', 'TOTAL\t4.80'], true],
+    [['TEA\t1,480', 'TOTAL\t1,480'], false],
+    [['TEA\t480', 'TOTAL\t480'], false],
+    [['TEA\t480', 'TOTAL\t480', 'TAX\t0.48'], true],
+    [['TEA', 'TOTAL ITEMS\t12'], true],
+    [['TEA', 'PAGE\t12'], true],
+  ] as const) {
+    it(`is ${expected} of ${JSON.stringify(rows)}`, () => assert.equal(hasCents(rows), expected));
+  }
 });
 
 describe('valueOf', () => {

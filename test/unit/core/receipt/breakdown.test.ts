@@ -16,6 +16,20 @@ describe('what a total is made of', () => {
     });
   });
 
+  it('may be what is called net, which alone would be the total', () => {
+    assert.deepEqual(parts('NET AMOUNT   20.00\nVAT 20%   4.00\nTOTAL   24.00'), {
+      ...{ subtotal: 20, totalTax: 4, total: 24 },
+    });
+    assert.deepEqual(parts('NETT TOTAL   24.00\nCASH   30.00\nCHANGE   6.00'), { total: 24 });
+    assert.deepEqual(parts('TOTAL   24.02\nROUNDING   -0.02\nTOTAL   24.00'), { total: 24 });
+  });
+
+  it('may have to be paid', () => {
+    assert.deepEqual(parts('BERSIH   20.00\nGST 6%   1.20\nJUMLAH PERLU DIBAYAR   21.20'), {
+      ...{ subtotal: 20, totalTax: 1.2, total: 21.2 },
+    });
+  });
+
   it('has no tip where tips are only suggested', () => {
     assert.deepEqual(parts('SUBTOTAL   20.00\nTAX   1.20\nTOTAL   21.20\nTIP 15%   3.00\nTIP 20%   4.00'), {
       ...{ subtotal: 20, totalTax: 1.2, total: 21.2 },

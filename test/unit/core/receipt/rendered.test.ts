@@ -6,10 +6,13 @@ import { f1, scoredFields, scoreOf, totalOf, type ScoredField, type Tallies } fr
 
 const receipts = 240;
 
+/** Part of the receipts, all of whose sums hold, that a check may say something against. */
+const mostComplaints = 0.02;
+
 /** What each field has to reach; a rule that reads more raises it. */
 const floors: Readonly<Record<ScoredField, number>> = {
   merchant: 0.99,
-  address: 0.96,
+  address: 0.98,
   country: 0.99,
   phone: 0.99,
   registrationNumber: 0.98,
@@ -19,27 +22,28 @@ const floors: Readonly<Record<ScoredField, number>> = {
   date: 0.99,
   time: 0.99,
   currency: 0.98,
-  subtotal: 0.92,
-  discount: 0.95,
-  service: 0.4,
+  subtotal: 0.98,
+  discount: 0.98,
+  service: 0.9,
   tip: 0.95,
-  rounding: 0.85,
-  total: 0.97,
-  change: 0.97,
-  'items.description': 0.93,
-  'items.quantity': 0.96,
-  'items.unitPrice': 0.96,
-  'items.total': 0.96,
-  'taxes.rate': 0.94,
-  'taxes.base': 0.92,
-  'taxes.amount': 0.94,
+  rounding: 0.98,
+  total: 0.99,
+  change: 0.99,
+  'items.description': 0.98,
+  'items.quantity': 0.98,
+  'items.unitPrice': 0.98,
+  'items.total': 0.99,
+  'taxes.rate': 0.98,
+  'taxes.base': 0.98,
+  'taxes.amount': 0.98,
   'payments.method': 0.98,
-  'payments.amount': 0.98,
+  'payments.amount': 0.99,
   'payments.lastDigits': 0.96,
 };
 
 describe(`${receipts} receipts of twenty countries are read so well that, of 1,`, () => {
   let scores: Tallies;
+  let complaints = 0;
 
   before(function () {
     this.timeout(60_000);
@@ -47,7 +51,9 @@ describe(`${receipts} receipts of twenty countries are read so well that, of 1,`
     scores = totalOf(
       seeds.map((seed) => {
         const { sheet, truth } = renderedReceipt(seed);
-        return scoreOf(findReceipt(pageOf(sheet)), truth);
+        const found = findReceipt(pageOf(sheet));
+        if (found.checks.some(({ holds }) => !holds)) complaints++;
+        return scoreOf(found, truth);
       }),
     );
   });
@@ -58,4 +64,8 @@ describe(`${receipts} receipts of twenty countries are read so well that, of 1,`
       assert.ok(reached >= floors[field], `${reached.toFixed(3)}: ${JSON.stringify(scores[field])}`);
     });
   }
+
+  it(`at most ${mostComplaints} are said not to add up`, () => {
+    assert.ok(complaints <= mostComplaints * receipts, `${complaints} of ${receipts}`);
+  });
 });

@@ -43,6 +43,27 @@ describe('the taxes of a receipt', () => {
       'SUBTOTAL   9.00\nGST   0.54\nTOTAL   9.54\nGST SUMMARY   AMOUNT   TAX\nSR 6%   9.00   0.54',
       '6 9 0.54',
     ],
+    [
+      'a country’s and a state’s in the prices',
+      'TOTAL   105.00\nCGST 2.5% INCL   2.50\nSGST 2.5% INCL   2.50',
+      '2.5 - 2.5',
+      '2.5 - 2.5',
+    ],
+    ['one where it is told twice', 'TOTAL   105.00\nGST 5% INCL   5.00\nTAX 5% INCL   5.00', '5 - 5'],
+    ['those of nothing, too', 'TOTAL   53.00\nSST 0% INCL   0.00\nSST 6% INCL   3.00', '0 - 0', '6 - 3'],
+    ['one of nothing', 'TOTAL   53.00\nSST   0.00\nTAX   0.00', '- - 0'],
+    [
+      'rounded to whole yen',
+      'TOTAL   1,060\n%   NET   TAX   GROSS\n8%   667   53   720\n10%   309   31   340',
+      '8 667 53',
+      '10 309 31',
+    ],
+    [
+      'small',
+      'TOTAL   110.70\nVAT 2.6%   7.85   0.20   7.65\nVAT 8.1%   102.85   7.71   95.14',
+      '2.6 7.65 0.2',
+      '8.1 95.14 7.71',
+    ],
     ['of a rate of nothing', 'TOTAL   9.40\nTAX   RATE   NET   TAX\nZR 0%   9.40   0.00', '0 9.4 0'],
     ['none where it says nothing of them', 'TEA 10%   9.00\nTOTAL   9.00'],
   ] as const) {

@@ -46,6 +46,11 @@ describe('the total', () => {
       'TOTAL AMT RM   60.31\nROUNDING ADJ   -0.01\nRM   60.30\nCASH   70.30\nCHANGE   10.00',
       60.3,
     ],
+    [
+      'is what the subtotal, charges, taxes and discounts come to, under a label of what was paid',
+      'SUBTOTAL   50.00\nDISCOUNT   -10.00\nSERVICE CHARGE   2.00\nTAX   4.20\nTOTAL BAYAR   46.20',
+      46.2,
+    ],
     ['is what is due', 'TOTAL   16.31\nROUNDING ADJ   -0.01\nBALANCE DUE   16.30', 16.3],
     [
       'is not in the table of taxes',
