@@ -1,6 +1,6 @@
 /**
  * Maps what is given one after the other, some at the same time, into results in the same order. What has to wait for a
- * slow one before it keeps nobody from going on.
+ * slow one before it keeps nobody from going on. What `map` throws is thrown in its turn, when those at work have ended.
  */
 export async function* mapInOrder<T, R>(
   items: AsyncGenerator<T>,
@@ -18,9 +18,7 @@ export async function* mapInOrder<T, R>(
       hasMore = (await result) !== undefined;
     }
   };
-  const working = Promise.all(Array.from({ length: atOnce }, work));
-  // What failed is thrown in its turn.
-  working.catch(() => undefined);
+  const working = Promise.allSettled(Array.from({ length: atOnce }, work));
   try {
     for (let result = await results.shift(); result !== undefined; result = await results.shift()) yield result.value;
   } finally {

@@ -61,4 +61,46 @@ describe('mapInOrder', () => {
     );
     await assert.rejects(all(failing), /no b/);
   });
+
+  it('throws in its turn what fails before a slow one, and leaves no rejection to nobody', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    const [slow, lastFailed, bothFailed] = [gate(), gate(), gate()];
+    const results: string[] = [];
+    const map = async (letter: string) => {
+      if (letter === 'a') await slow.opened;
+      if (letter === 'a') return letter;
+      if (letter === 'b') await lastFailed.opened;
+      (letter === 'b' ? bothFailed : lastFailed).open();
+      throw new Error(`no ${letter}`);
+    };
+    const done = (async () => {
+      for await (const result of mapInOrder(lettersOf('abc'), 3, map)) results.push(result);
+    })();
+    await bothFailed.opened;
+    // Node tells of a rejection that nobody handles after those that were due have been.
+    await new Promise(setImmediate);
+    assert.deepEqual([unhandled, results], [[], []]);
+    slow.open();
+    await assert.rejects(done, /no b/);
+    await new Promise(setImmediate);
+    process.off('unhandledRejection', note);
+    assert.deepEqual([unhandled, results], [[], ['a']]);
+  });
+
+  it('has ended what it began when it throws', async () => {
+    const slow = gate();
+    let ended = false;
+    const failing = mapInOrder(lettersOf('ab'), 2, async (letter) => {
+      if (letter === 'a') throw new Error('no a');
+      await slow.opened;
+      ended = true;
+      return letter;
+    });
+    const thrown = failing.next();
+    setImmediate(slow.open);
+    await assert.rejects(thrown, /no a/);
+    assert.equal(ended, true);
+  });
 });
