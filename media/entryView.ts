@@ -10,6 +10,7 @@ import { ReadingView } from './readingView.ts';
 import type { Form } from './readingView.ts';
 import { readEntry } from './readEntry.ts';
 import type { ReadEntry } from './readEntry.ts';
+import type { Drafts } from './receiptView.ts';
 
 /** What an entry view tells. */
 export interface EntryEvents {
@@ -18,12 +19,20 @@ export interface EntryEvents {
   readonly choose: (form: Form) => void;
 }
 
+/** What a person is at in a picture. */
+export interface Work {
+  readonly drafts: Drafts;
+  /** In pixels, of what was read. */
+  readonly scrollTop: number;
+}
+
 /** One picture of the panel: what it shows beside what was read from it, or why nothing was. */
 export class EntryView {
   readonly element = element('div', { class: 'entry' });
   readonly id: string;
   #entry: Entry;
   #picture: PictureView | undefined;
+  #details: HTMLElement | undefined;
   #reading: ReadingView | undefined;
 
   /** @param form What is shown of it, where a person has chosen. */
@@ -50,6 +59,17 @@ export class EntryView {
     this.#reading?.refuse(path, message);
   }
 
+  /** Hands out what a person is at; the fields then show their values. */
+  takeWork(): Work {
+    return { drafts: this.#reading?.takeDrafts() ?? [], scrollTop: this.#details?.scrollTop ?? 0 };
+  }
+
+  /** Goes on with what a person was at in an earlier view of the picture. */
+  resume({ drafts, scrollTop }: Work): void {
+    this.#details?.scrollTo({ top: scrollTop, behavior: 'instant' });
+    this.#reading?.resume(drafts);
+  }
+
   dispose(): void {
     this.#picture?.dispose();
   }
@@ -71,6 +91,7 @@ export class EntryView {
       ...(showsReceipt ? [] : [element('p', { class: 'notice' }, labels.noReceipt)]),
       reading.element,
     );
+    this.#details = details;
     watchPointing(details, pointing, 'details');
     this.element.append(picture.element, details);
   }

@@ -24,6 +24,17 @@ export interface ShownField {
   readonly accepted: boolean;
 }
 
+/** What a person is at in a field, to go on with in another editor of it. */
+export interface Draft {
+  /** Absent: nothing was typed that is not taken. */
+  readonly text?: string;
+  /** What was handed over last. */
+  readonly sent: string | undefined;
+  readonly refusal: string;
+  /** Absent: the focus is elsewhere. */
+  readonly selection?: Pick<HTMLInputElement, 'selectionStart' | 'selectionEnd' | 'selectionDirection'>;
+}
+
 /** One value that can be corrected in place: Enter or leaving takes it, Escape takes it back. */
 export class FieldEditor {
   readonly path: FieldPath;
@@ -38,7 +49,10 @@ export class FieldEditor {
   readonly #labels: Labels;
   readonly #confirm = element('button', { class: 'quiet', type: 'button' }, '✓');
   readonly #reset = element('button', { class: 'quiet', type: 'button' }, '↺');
+  /** The value as it is. */
   #shown = '';
+  /** What was handed over last, until something else is typed. */
+  #sent: string | undefined;
 
   constructor(field: ShownField, labels: Labels, actions: FieldActions) {
     const { path, kind } = field.slot;
@@ -65,14 +79,12 @@ export class FieldEditor {
     this.update(field);
   }
 
-  /** Shows the value as it now is; what a person is typing stays. */
+  /** Shows the value as it now is; what a person is typing, or what was refused, stays. */
   update(field: ShownField): void {
     const { slot, asRead, currency } = field;
-    const text = slot.field === undefined ? '' : formatValue(slot.kind, slot.field.value, currency);
-    const untouched = this.input.value === this.#shown || document.activeElement !== this.input;
-    this.#shown = text;
-    if (untouched) this.input.value = text;
-    this.refuse(undefined);
+    const isDraft = this.#isDraft;
+    this.#shown = slot.field === undefined ? '' : formatValue(slot.kind, slot.field.value, currency);
+    if (!isDraft) this.#showValue();
     const state = stateOf(field);
     this.input.classList.toggle('corrected', state === 'corrected');
     this.confidence.update(slot.field?.confidence, state);
@@ -81,10 +93,53 @@ export class FieldEditor {
     this.#offer(readText, state);
   }
 
-  /** Says why what was typed was not taken; undefined takes that back. */
-  refuse(message: string | undefined): void {
-    this.refusal.textContent = message ?? '';
-    setAttributes(this.input, { 'aria-invalid': message === undefined ? undefined : 'true' });
+  /** Says why what was handed over was not taken; it can be mended where it was typed. */
+  refuse(message: string): void {
+    if (this.input.value === this.#shown && this.#sent !== undefined) this.input.value = this.#sent;
+    this.#sent = undefined;
+    this.#sayRefusal(message);
+  }
+
+  /** Hands out what a person is at, and shows the value instead; undefined where nobody is at it. */
+  takeDraft(): Draft | undefined {
+    const { value: text, selectionStart, selectionEnd, selectionDirection } = this.input;
+    const isTyped = text !== this.#shown;
+    const isFocused = document.activeElement === this.input;
+    if (!isTyped && !isFocused) return undefined;
+    const draft = {
+      ...(isTyped && { text }),
+      ...(isFocused && { selection: { selectionStart, selectionEnd, selectionDirection } }),
+      sent: this.#sent,
+      refusal: this.refusal.textContent,
+    };
+    this.#showValue();
+    return draft;
+  }
+
+  /** Goes on with a draft, without scrolling. */
+  resume({ text = this.#shown, sent, refusal, selection }: Draft): void {
+    this.input.value = text;
+    this.#sent = sent;
+    this.#sayRefusal(refusal);
+    if (selection === undefined) return;
+    this.input.focus({ preventScroll: true });
+    const { selectionStart, selectionEnd, selectionDirection } = selection;
+    this.input.setSelectionRange(selectionStart, selectionEnd, selectionDirection ?? undefined);
+  }
+
+  /** Whether something was typed that was not handed over, or not taken. */
+  get #isDraft(): boolean {
+    return this.input.value !== this.#shown && this.input.value !== this.#sent;
+  }
+
+  #showValue(): void {
+    this.input.value = this.#shown;
+    this.#sayRefusal('');
+  }
+
+  #sayRefusal(message: string): void {
+    this.refusal.textContent = message;
+    setAttributes(this.input, { 'aria-invalid': message === '' ? undefined : 'true' });
   }
 
   #describe({ field }: Slot, readText: string, state: FieldState): void {
@@ -115,7 +170,9 @@ export class FieldEditor {
 
   #listen(actions: FieldActions): void {
     const commit = () => {
-      if (this.input.value !== this.#shown) actions.correct(this.path, this.input.value);
+      if (this.input.value === this.#shown) return;
+      this.#sent = this.input.value;
+      actions.correct(this.path, this.input.value);
     };
     this.input.addEventListener('blur', commit);
     this.input.addEventListener('keydown', (event) => {
@@ -125,12 +182,18 @@ export class FieldEditor {
         commit();
       } else if (event.key === 'Escape' && this.input.value !== this.#shown) {
         event.stopPropagation();
-        this.input.value = this.#shown;
-        this.refuse(undefined);
+        this.#showValue();
       }
     });
-    this.#confirm.addEventListener('click', () => actions.confirm(this.path));
-    this.#reset.addEventListener('click', () => actions.reset(this.path));
+    this.#confirm.addEventListener('click', () => {
+      // Beside a value that was just typed it is that one that is right.
+      if (this.input.value === this.#shown) actions.confirm(this.path);
+      else commit();
+    });
+    this.#reset.addEventListener('click', () => {
+      this.#showValue();
+      actions.reset(this.path);
+    });
   }
 }
 

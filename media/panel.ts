@@ -179,12 +179,14 @@ class Panel {
 
   #showEntry(entry: Entry): void {
     if (this.#parts === undefined) return;
+    const work = this.#entry?.id === entry.id ? this.#entry.takeWork() : undefined;
     this.#entry?.dispose();
     this.#entry = new EntryView(entry, this.#parts.labels, this.#form, {
       send: (message) => this.#editor.postMessage(message),
       choose: (form) => (this.#form = form),
     });
     this.#parts.entry.replaceChildren(this.#entry.element);
+    if (work) this.#entry.resume(work);
   }
 
   #keepState(): void {

@@ -8,6 +8,7 @@ import { JsonView } from './jsonView.ts';
 import type { Pointing, Target } from './pointing.ts';
 import type { ReadEntry } from './readEntry.ts';
 import { ReceiptView } from './receiptView.ts';
+import type { Drafts } from './receiptView.ts';
 import { Tabs } from './tabs.ts';
 import { TextView } from './textView.ts';
 
@@ -73,6 +74,14 @@ export class ReadingView {
 
   refuse(path: string, message: string): void {
     this.#receipt.refuse(path, message);
+  }
+
+  takeDrafts(): Drafts {
+    return this.#receipt.takeDrafts();
+  }
+
+  resume(drafts: Drafts): void {
+    this.#receipt.resume(drafts);
   }
 
   /** Puts the cursor into a field. */

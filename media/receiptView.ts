@@ -5,11 +5,14 @@ import type { Labels } from '../src/shared/labels.ts';
 import { CheckList } from './checkList.ts';
 import { element } from './element.ts';
 import { FieldEditor } from './fieldEditor.ts';
-import type { FieldActions, ShownField } from './fieldEditor.ts';
+import type { Draft, FieldActions, ShownField } from './fieldEditor.ts';
 import { fieldLabel } from '../src/shared/fieldLabel.ts';
 import { ListTable } from './listTable.ts';
 import type { Pointing, Target } from './pointing.ts';
 import type { ReadEntry } from './readEntry.ts';
+
+/** What a person is at, by field. */
+export type Drafts = readonly (readonly [path: FieldPath, draft: Draft])[];
 
 /** The receipt as it is printed: who and when, what was bought, the sums, and whether they add up. */
 export class ReceiptView {
@@ -59,11 +62,29 @@ export class ReceiptView {
 
   /** Puts the cursor into a field. */
   edit(path: Target): void {
-    const input = this.#editors.get(path as FieldPath)?.input;
-    const folded = input?.closest('details');
-    if (folded) folded.open = true;
-    input?.focus();
-    input?.select();
+    const editor = this.#editors.get(path as FieldPath);
+    if (editor === undefined) return;
+    unfold(editor);
+    editor.input.focus();
+    editor.input.select();
+  }
+
+  /** What a person is at in the fields, which then show their values. */
+  takeDrafts(): Drafts {
+    return [...this.#editors].flatMap(([path, editor]) => {
+      const draft = editor.takeDraft();
+      return draft === undefined ? [] : [[path, draft] as const];
+    });
+  }
+
+  /** Goes on with drafts of a view that this one takes the place of. */
+  resume(drafts: Drafts): void {
+    for (const [path, draft] of drafts) {
+      const editor = this.#editors.get(path);
+      if (editor === undefined) continue;
+      unfold(editor);
+      editor.resume(draft);
+    }
   }
 
   #fieldList(names: readonly FieldName[]): HTMLElement {
@@ -101,6 +122,12 @@ export class ReceiptView {
     row?.classList.add('pointed');
     if (intoView) row?.scrollIntoView({ block: 'nearest' });
   }
+}
+
+/** A field that was out of the way comes in sight. */
+function unfold({ input }: FieldEditor): void {
+  const folded = input.closest('details');
+  if (folded) folded.open = true;
 }
 
 /** What every receipt has, so that its place is shown even where nothing was found. */

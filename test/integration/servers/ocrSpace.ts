@@ -21,7 +21,7 @@ export interface OcrSpace extends AsyncDisposable {
   /** The next picture that comes. */
   nextAsked(): Promise<AskedToRead>;
   /** How the next pictures are answered; absent: with `receiptAnswer`. */
-  reply: ((asked: AskedToRead) => OcrSpaceReply) | undefined;
+  reply: ((asked: AskedToRead) => OcrSpaceReply | Promise<OcrSpaceReply>) | undefined;
 }
 
 const rightKey = 'K81234567890';
@@ -55,7 +55,7 @@ export async function startOcrSpace(): Promise<OcrSpace> {
     const one = { headers: request.headers, fields, file };
     asked.push(one);
     arrivals.emit('asked', one);
-    const reply = server.reply?.(one) ?? receiptAnswer();
+    const reply = (await server.reply?.(one)) ?? receiptAnswer();
     if (reply === 'hangUp') request.socket.destroy();
     else if (reply === 'endless') {
       const timer = setInterval(() => response.write(' '), 100);
@@ -84,7 +84,7 @@ export async function startOcrSpace(): Promise<OcrSpace> {
 export const ocrSpaceKey = rightKey;
 
 /** Two lines that were read, with places. */
-export function receiptAnswer(): object {
+export function receiptAnswer(merchant = 'TEAPOT'): object {
   const word = (text: string, left: number, top: number) => ({
     WordText: text,
     Left: left,
@@ -97,7 +97,12 @@ export function receiptAnswer(): object {
       {
         TextOverlay: {
           Lines: [
-            { LineText: 'TEAPOT LTD', Words: [word('TEAPOT', 10, 10), word('LTD', 80, 10)], MaxHeight: 20, MinTop: 10 },
+            {
+              LineText: `${merchant} LTD`,
+              Words: [word(merchant, 10, 10), word('LTD', 80, 10)],
+              MaxHeight: 20,
+              MinTop: 10,
+            },
             {
               LineText: 'TOTAL 4.50',
               Words: [word('TOTAL', 10, 40), word('4.50', 200, 40)],
@@ -109,7 +114,7 @@ export function receiptAnswer(): object {
         },
         TextOrientation: '0',
         FileParseExitCode: 1,
-        ParsedText: 'TEAPOT LTD\t\r\nTOTAL\t4.50\t\r\n',
+        ParsedText: `${merchant} LTD\t\r\nTOTAL\t4.50\t\r\n`,
         ErrorMessage: '',
         ErrorDetails: '',
       },
