@@ -2,33 +2,47 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { Problem } from '../../core/problem.ts';
 
+/** Where it is kept over a reload which document was used last. */
+const lastKey = 'insertTarget';
+
+/** A text editor, by what it shows and where. */
+interface Place {
+  readonly uri: vscode.Uri;
+  readonly viewColumn: vscode.ViewColumn | undefined;
+}
+
 /** The text editor that was used last, which is where results are inserted: the panel itself takes the focus from it. */
 export class InsertTarget {
+  readonly #state: vscode.Memento;
   readonly #subscription: vscode.Disposable;
   #last: vscode.TextEditor | undefined;
 
-  constructor() {
+  /** @param state Of the workspace: a window that is reloaded knows no editor but those that it shows. */
+  constructor(state: vscode.Memento) {
+    this.#state = state;
     this.#note(vscode.window.activeTextEditor);
     this.#subscription = vscode.window.onDidChangeActiveTextEditor((editor) => this.#note(editor));
   }
 
   /**
-   * Puts the text in place of what is selected, as one step to undo, and the document in front. Without a document it
-   * makes one of that language.
+   * Puts the text in place of what is selected, as one step to undo, and the document in front. Without a text editor
+   * it makes a document of that language.
    *
    * @param onOwnLines Whether an empty line goes before the text, as before a table.
    * @returns the document's name.
    * @throws Problem `insertRefused`.
    */
   async insert(text: string, language: string, onOwnLines: boolean): Promise<string> {
-    const { document, viewColumn } = this.#last ?? {};
-    if (document === undefined || document.isClosed) {
+    const place = this.#place();
+    if (place === undefined) {
       const made = await vscode.workspace.openTextDocument({ content: text, language });
       await vscode.window.showTextDocument(made);
       return basename(made.uri.path);
     }
-    const name = basename(document.uri.path);
-    const editor = await vscode.window.showTextDocument(document, { ...(viewColumn && { viewColumn }) });
+    const { uri, viewColumn } = place;
+    const name = basename(uri.path);
+    const editor = await vscode.window.showTextDocument(uri, { ...(viewColumn && { viewColumn }) });
+    const { document } = editor;
     const { version } = document;
     const done = await editor.edit((edit) => {
       for (const selection of editor.selections) {
@@ -44,10 +58,30 @@ export class InsertTarget {
     this.#subscription.dispose();
   }
 
+  /** The editor that was used last, also before a reload; else one that is seen; else one behind another tab. */
+  #place(): Place | undefined {
+    if (this.#last?.document.isClosed === false) {
+      return { uri: this.#last.document.uri, viewColumn: this.#last.viewColumn };
+    }
+    const tabs = textTabs();
+    const last = this.#state.get<string>(lastKey);
+    return tabs.find(({ uri }) => uri.toString() === last) ?? tabs.find(({ isSeen }) => isSeen) ?? tabs.at(-1);
+  }
+
   /** An output channel is a text editor too, in no column. */
   #note(editor: vscode.TextEditor | undefined): void {
-    if (editor?.viewColumn !== undefined) this.#last = editor;
+    if (editor?.viewColumn === undefined) return;
+    this.#last = editor;
+    void this.#state.update(lastKey, editor.document.uri.toString());
   }
+}
+
+function textTabs(): readonly (Place & { readonly isSeen: boolean })[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs, viewColumn }) =>
+    tabs.flatMap(({ input, isActive }) =>
+      input instanceof vscode.TabInputText ? [{ uri: input.uri, viewColumn, isSeen: isActive }] : [],
+    ),
+  );
 }
 
 /** Line breaks that end what stands before the place with an empty line. */

@@ -30,7 +30,7 @@ export class ResultsPanel implements Results {
   readonly #added: AddedPictures;
   readonly #intake: PictureIntake;
   readonly #viewing: KeptWorker;
-  readonly #target = new InsertTarget();
+  readonly #target: InsertTarget;
   readonly #ending = new AbortController();
   /** Ends the loading of a picture that is no longer looked at. */
   #loading = new AbortController();
@@ -47,6 +47,7 @@ export class ResultsPanel implements Results {
       onEnd: (uris) => this.#forgetAdded(uris),
       onTrouble: (error) => this.#report(error),
     });
+    this.#target = new InsertTarget(context.workspaceState);
     this.#viewing = viewingWorker(vscode.Uri.joinPath(context.extensionUri, 'dist', 'ocr').fsPath);
     context.subscriptions.push(this.#target, this.#viewing, { dispose: () => this.#ending.abort() });
   }

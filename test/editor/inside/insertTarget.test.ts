@@ -1,10 +1,28 @@
 import assert from 'node:assert/strict';
-import { commands, Position, Selection, Uri, window, workspace, type TextEditor } from 'vscode';
+import {
+  commands,
+  Position,
+  Selection,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+  type Memento,
+  type TextEditor,
+} from 'vscode';
 import { InsertTarget } from '../../../src/vscode/panel/insertTarget.ts';
-import { writeFile } from '../workspace.ts';
+import { inWorkspace, writeFile } from '../workspace.ts';
 
 describe('Inserting results', () => {
   let target: InsertTarget;
+  /** What the editor keeps over a reload. */
+  const kept = new Map<string, unknown>();
+  const state: Memento = {
+    keys: () => [...kept.keys()],
+    get: (key: string) => kept.get(key),
+    update: (key, value) => Promise.resolve(void kept.set(key, value)),
+  };
+  beforeEach(() => kept.clear());
   afterEach(() => {
     target.dispose();
     return commands.executeCommand('workbench.action.closeAllEditors');
@@ -13,7 +31,7 @@ describe('Inserting results', () => {
   async function open(name: string, text: string, at: Selection): Promise<TextEditor> {
     const editor = await window.showTextDocument(await writeFile(name, text));
     editor.selection = at;
-    target = new InsertTarget();
+    target = new InsertTarget(state);
     return editor;
   }
   const cursor = (line: number, character: number) =>
@@ -47,9 +65,48 @@ describe('Inserting results', () => {
     });
   }
 
+  describe('when the window was reloaded and tells of no editor that was used', () => {
+    /** Opens documents, and a tab without text in front of them. */
+    async function openBehind(...names: readonly string[]): Promise<void> {
+      for (const name of names) await window.showTextDocument(await writeFile(name, name), { preview: false });
+      await commands.executeCommand('workbench.action.openSettings');
+      assert.equal(window.activeTextEditor, undefined);
+    }
+
+    it('puts the text into the document that was used last, though others are open', async () => {
+      await openBehind('f1.md', 'f2.md', 'f3.md');
+      kept.set('insertTarget', inWorkspace('f2.md').toString());
+      target = new InsertTarget(state);
+      assert.equal(await target.insert('X', 'plaintext', false), 'f2.md');
+      assert.equal(window.activeTextEditor?.document.getText(), 'Xf2.md');
+    });
+
+    it('puts it into the one that is seen, where that one is closed', async () => {
+      const beside = { viewColumn: ViewColumn.Two, preserveFocus: true };
+      await openBehind('g1.md', 'g2.md');
+      await window.showTextDocument(await writeFile('g3.md', ''), beside);
+      await window.showTextDocument(await writeFile('g4.md', ''), beside);
+      kept.set('insertTarget', inWorkspace('gone.md').toString());
+      target = new InsertTarget(state);
+      assert.equal(await target.insert('X', 'plaintext', false), 'g4.md');
+      assert.equal(window.activeTextEditor?.viewColumn, ViewColumn.Two);
+    });
+
+    it('puts it into one behind another tab, where none is seen', async () => {
+      await openBehind('h.md');
+      target = new InsertTarget(state);
+      assert.equal(await target.insert('X', 'plaintext', false), 'h.md');
+    });
+  });
+
+  it('keeps over a reload which document was used last', async () => {
+    const { document } = await open('i.md', '', cursor(0, 0));
+    assert.deepEqual([...kept.values()], [document.uri.toString()]);
+  });
+
   it('makes a document when there is none', async () => {
     await commands.executeCommand('workbench.action.closeAllEditors');
-    target = new InsertTarget();
+    target = new InsertTarget(state);
     await target.insert('{}', 'json', false);
     const { document } = window.activeTextEditor ?? {};
     assert.equal(document?.getText(), '{}');
@@ -61,7 +118,7 @@ describe('Inserting results', () => {
       provideTextDocumentContent: () => 'x',
     });
     await window.showTextDocument(await workspace.openTextDocument(Uri.parse('fixed:/fixed.txt')));
-    target = new InsertTarget();
+    target = new InsertTarget(state);
     await assert.rejects(target.insert('X', 'plaintext', false), { code: 'insertRefused' });
     registration.dispose();
   });
