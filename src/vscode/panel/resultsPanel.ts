@@ -57,7 +57,8 @@ export class ResultsPanel implements Results {
     const [first = this.#results.selected] = ids;
     this.#results.selected = first;
     if (this.#panel) await this.#post({ type: 'rows', rows: this.#entries(ids).map(entryRow), selected: first });
-    this.#reveal();
+    // A person may be typing, into it or beside it.
+    if (!this.#panel?.visible) this.#reveal();
   }
 
   open(): Promise<void> {
