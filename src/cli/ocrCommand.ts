@@ -7,7 +7,6 @@ import { csvHeader, csvRow } from '../core/receiptCsv.ts';
 import { textRowsOf } from '../core/textRows.ts';
 import { selectPaths } from '../node/files/selectPaths.ts';
 import { createReader } from '../node/ocr/createReader.ts';
-import { pageCounter } from '../node/ocr/pdf/pageCounter.ts';
 import { chosenEngine, type EngineFlags } from './chosenEngine.ts';
 import { ExitCode } from './exitCode.ts';
 import { ocrAssets } from './ocrAssets.ts';
@@ -39,15 +38,13 @@ export async function ocrCommand(
   const access = { env: process.env, mask: new SecretMask() };
   const choice = await chosenEngine(flags, access, signal);
   const { jobs = 1 } = flags;
-  const options = { assetsFolder: ocrAssets(), jobs };
-  const reader = await createReader(choice, options, access, signal);
+  const reader = await createReader(choice, { assetsFolder: ocrAssets(), jobs }, access, signal);
   if (flags.csv) process.stdout.write(csvHeader);
   try {
-    await using pages = pageCounter(options);
     using display = await readingDisplay(!process.stdout.isTTY);
     const readings = await read(selection, reader, {
       signal,
-      pages,
+      pages: reader,
       jobs,
       onProgress: (progress) => display.show(progress),
       onReading: (reading) => print(reading, flags),

@@ -9,13 +9,13 @@ import { formatBytes } from '../core/formatBytes.ts';
 import { filterSome } from '../core/mapSome.ts';
 import type { Outcome, Selected, Source } from '../core/model.ts';
 import { read, upload } from '../core/pipeline.ts';
+import type { ReadingProgress } from '../core/readingProgress.ts';
 import { isReadable } from '../core/readableFile.ts';
 import { TransferQueue } from '../core/transfer/transferQueue.ts';
 import { receiverDestination } from '../node/destinations/createDestination.ts';
 import { selectPaths } from '../node/files/selectPaths.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import { localReader } from '../node/ocr/localReader.ts';
-import { pageCounter } from '../node/ocr/pdf/pageCounter.ts';
 import { startReceiver } from '../receiver/startReceiver.ts';
 import { digestThreads } from './digestThreads.ts';
 import { environmentSecrets } from './environmentSecrets.ts';
@@ -122,12 +122,11 @@ async function readableOf(selection: readonly Selected[], signal: AbortSignal): 
 }
 
 async function readAll(selection: readonly Selected[], signal: AbortSignal): Promise<boolean> {
-  const options = { assetsFolder: ocrAssets() };
-  const reader = localReader(options);
+  const reader = localReader({ assetsFolder: ocrAssets() });
   try {
-    await using pages = pageCounter(options);
     using display = await readingDisplay(true);
-    const readings = await read(selection, reader, { signal, pages, onProgress: (progress) => display.show(progress) });
+    const onProgress = (progress: ReadingProgress) => display.show(progress);
+    const readings = await read(selection, reader, { signal, pages: reader, onProgress });
     display[Symbol.dispose]();
     for (const reading of readings) {
       if (reading.status === 'read') {

@@ -1,6 +1,7 @@
 import { throwIfAborted } from './clock.ts';
 import { typeOfName } from './mediaType.ts';
 import type { Selected } from './model.ts';
+import { pdfType } from './pdfType.ts';
 import type { Sniffer } from './ports.ts';
 
 /** Kinds of pictures that are read, and of documents whose pages are. */
@@ -16,7 +17,7 @@ export const readableTypes: ReadonlySet<string> = new Set([
   'image/heic-sequence',
   'image/heif',
   'image/heif-sequence',
-  'application/pdf',
+  pdfType,
 ]);
 
 /**

@@ -1,6 +1,7 @@
 import { mapInOrder } from './mapInOrder.ts';
 import { typeOfName } from './mediaType.ts';
 import type { Reading, Selected, Source } from './model.ts';
+import { pdfType } from './pdfType.ts';
 import { picturesOf, type Picture } from './pictures.ts';
 import type { Clock, PageCounter, Reader, ReadProgress } from './ports.ts';
 import { asProblem, type Problem } from './problem.ts';
@@ -79,5 +80,5 @@ function unread(file: string, problem: Problem, isSkipped: boolean): Recognised 
 /** A `.png` that is none was meant to be read: that failed. A `.txt` was only selected with others. */
 function isNamedAsReadable({ name }: Source): boolean {
   const type = typeOfName(name);
-  return type !== undefined && (type.startsWith('image/') || type === 'application/pdf');
+  return type !== undefined && (type.startsWith('image/') || type === pdfType);
 }

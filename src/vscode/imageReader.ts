@@ -1,8 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import { SecretMask } from '../core/maskSecrets.ts';
-import type { PageCounter, Reader } from '../core/ports.ts';
 import { createReader, type EngineChoice } from '../node/ocr/createReader.ts';
-import { pageCounter } from '../node/ocr/pdf/pageCounter.ts';
 import type { DisposableReader, ReaderOptions } from '../node/ocr/readerOptions.ts';
 import { networkSettings } from './networkSettings.ts';
 import type { ReadingSettings } from './settings.ts';
@@ -20,7 +18,7 @@ export class ImageReader {
   }
 
   /** @throws Problem of the engine; the signal's reason. */
-  async get(choice: EngineChoice, limits: ReadingLimits, signal: AbortSignal): Promise<Reader> {
+  async get(choice: EngineChoice, limits: ReadingLimits, signal: AbortSignal): Promise<DisposableReader> {
     const options = this.#options(limits);
     const network = networkSettings();
     const key = JSON.stringify([choice, options, network]);
@@ -30,11 +28,6 @@ export class ImageReader {
     const reader = await createReader(choice, options, access, signal);
     this.#readers.set(key, reader);
     return reader;
-  }
-
-  /** What looks into documents, for one batch. */
-  pages(limits: ReadingLimits): PageCounter & AsyncDisposable {
-    return pageCounter(this.#options(limits));
   }
 
   #options({ timeLimit, pixelLimit }: ReadingLimits): ReaderOptions {

@@ -5,6 +5,7 @@ import * as pipeline from '../core/pipeline.ts';
 import { Problem } from '../core/problem.ts';
 import type { ReadingProgress } from '../core/readingProgress.ts';
 import { signalOf } from './cancellation.ts';
+import { wantedPages } from './choosePages.ts';
 import { openEngine } from './openEngine.ts';
 import { addedFolder } from './panel/addedPictures.ts';
 import type { ShownReading } from './panel/results.ts';
@@ -34,12 +35,12 @@ export async function readImages(
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Reading'), cancellable: true },
     async (notification, token) => {
-      const signal = signalOf(token);
+      const none = new AbortController();
+      const signal = AbortSignal.any([signalOf(token), none.signal]);
       const images = await shell.reader();
       const engine = await images.get(choice, settings, signal);
       const remembered = await shell.remembered();
       const reader = settings.remember ? remembered.readerOver(engine, choice) : engine;
-      await using pages = images.pages(settings);
       const statThread = pathToFileURL(shell.context.asAbsolutePath('dist/statThread.js'));
       const added = addedFolder(shell.context);
       const selection = await selectResources(resources, { ...selecting, statThread, added, toRead: true, signal });
@@ -51,7 +52,7 @@ export async function readImages(
         reader,
         {
           signal,
-          pages,
+          pages: wantedPages(engine, () => none.abort()),
           onProgress: showProgress(notification),
           onReading: (reading, selected) => {
             logReading(shell.log, reading);

@@ -1,4 +1,5 @@
 import type { Source } from '../../core/model.ts';
+import { pdfType } from '../../core/pdfType.ts';
 import type { ReadProgress } from '../../core/ports.ts';
 import { Problem } from '../../core/problem.ts';
 import type { ImageRefusal } from './decodeImage.ts';
@@ -32,6 +33,8 @@ export class KeptWorker {
   readonly #options: KeptWorkerOptions;
   #worker: ReadingWorker | undefined;
   #picturesLeft = 0;
+  /** The PDF that the worker has open. */
+  #document: Source | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
   /** Fulfilled when the pictures before are done. */
   #previous: Promise<void> = Promise.resolve();
@@ -77,10 +80,12 @@ export class KeptWorker {
     clearTimeout(this.#idleTimer);
     const { timeLimit, pixelLimit } = this.#options;
     try {
-      const image = await readImageBytes(source, signal);
-      const worker = await this.#freshWorker();
-      const request = { ...image, page: source.page, pixelLimit, want, byteLimit };
+      const file = this.#hasOpen(source) ? undefined : await readImageBytes(source, signal);
+      const worker = await this.#freshWorker(signal);
+      const request = { file, page: source.page, pixelLimit, want, byteLimit };
       const answer = await worker.ask(request, { signal, timeLimit: timeLimit * 1000, onProgress });
+      const isOpen = answer.kind === want && (file === undefined || file.mediaType === pdfType);
+      this.#document = isOpen ? source : undefined;
       if (isOf(answer, want)) return answer;
       throw this.#problemOf(answer, source.path);
     } finally {
@@ -88,15 +93,28 @@ export class KeptWorker {
     }
   }
 
-  async #freshWorker(): Promise<ReadingWorker> {
-    if (this.#worker === undefined || this.#worker.ended || this.#picturesLeft === 0) {
-      await this.#worker?.end();
+  /** Whether the next picture gets another worker. */
+  get #isSpent(): boolean {
+    return this.#worker === undefined || this.#worker.ended || this.#picturesLeft === 0;
+  }
+
+  /** The sources of a document's pages have in common how it is read. */
+  #hasOpen(source: Source): boolean {
+    return !this.#isSpent && source.open === this.#document?.open;
+  }
+
+  async #freshWorker(signal: AbortSignal): Promise<ReadingWorker> {
+    let worker = this.#worker;
+    if (worker === undefined || this.#isSpent) {
+      // The memory of one is let go of before there is another.
+      if (worker) await untilAborted(worker.end(), signal);
       const { assetsFolder, threads, languageFiles } = this.#options;
-      this.#worker = new ReadingWorker(assetsFolder, { threads, languageFiles });
+      worker = new ReadingWorker(assetsFolder, { threads, languageFiles });
+      this.#worker = worker;
       this.#picturesLeft = picturesPerWorker;
     }
     this.#picturesLeft--;
-    return this.#worker;
+    return worker;
   }
 
   #problemOf(answer: FinalAnswer, file: string): Problem {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { pageCounter } from './pdf/pageCounter.ts';
 import { readingLimits, type DisposableReader, type ReaderOptions } from './readerOptions.ts';
 import { WorkerPool } from './workerPool.ts';
 
@@ -14,6 +15,7 @@ export function localReader({ jobs = 1, ...options }: LocalReaderOptions): Dispo
   const workers = new WorkerPool(jobs, { engine, threads, ...readingLimits, ...options });
   return {
     engine,
+    ...pageCounter(workers),
     read: async (source, reading) => (await workers.ask(source, 'page', reading)).page,
     dispose: () => workers.dispose(),
   };

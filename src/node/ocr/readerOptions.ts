@@ -1,4 +1,4 @@
-import type { Reader } from '../../core/ports.ts';
+import type { PageCounter, Reader } from '../../core/ports.ts';
 
 /** What every engine is made with. */
 export interface ReaderOptions {
@@ -15,8 +15,8 @@ export interface ReaderOptions {
 /** The limits where nobody sets others. */
 export const readingLimits = { timeLimit: 60, pixelLimit: 120_000_000 } as const;
 
-/** An engine that keeps something running between pictures. */
-export interface DisposableReader extends Reader {
+/** An engine that keeps something running between pictures, and counts the pages of the documents that it reads. */
+export interface DisposableReader extends Reader, PageCounter {
   /** Ends what it keeps; another reading would start it anew. */
   dispose(): Promise<void>;
 }

@@ -60,10 +60,7 @@ export class ReadingWorker {
    *
    * @throws the signal's reason.
    */
-  async ask(
-    request: ReadRequest & { readonly bytes: Uint8Array<ArrayBuffer> },
-    options: AskOptions,
-  ): Promise<FinalAnswer> {
+  async ask(request: ReadRequest, options: AskOptions): Promise<FinalAnswer> {
     const { signal, timeLimit, onProgress } = options;
     signal.throwIfAborted();
     const thread = this.#thread;
@@ -86,7 +83,7 @@ export class ReadingWorker {
     thread.on('message', onMessage).on('error', onError).on('exit', onExit).ref();
     signal.addEventListener('abort', onAbort, { once: true });
     try {
-      thread.postMessage(request, [request.bytes.buffer]);
+      thread.postMessage(request, request.file ? [request.file.bytes.buffer] : []);
       return await promise;
     } finally {
       clearTimeout(timer);

@@ -9,10 +9,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Libheif } from 'libheif-js/libheif-wasm/libheif.js';
 import { env, InferenceSession } from 'onnxruntime-web/wasm';
 import startVips from 'wasm-vips';
+import { pdfType } from '../../core/pdfType.ts';
 import { decodeImage, encodeJpeg, UndecodableImage, type Decoded } from './decodeImage.ts';
 import { decodeHeif } from './heif/decodeHeif.ts';
 import { heifTypes } from './heif/heifTypes.ts';
-import { countPages, drawPage, type Pdfium } from './pdf/drawPage.ts';
+import { countPages, drawPage, openPdf, type Pdf, type Pdfium } from './pdf/drawPage.ts';
 import { readPage, type Networks } from './readPage.ts';
 import { startTesseract, type TesseractEngine } from './tesseractJs/tesseractEngine.ts';
 import { optimiseAsUsual, optimiseLess } from './wasmTiering.ts';
@@ -26,6 +27,8 @@ const settings = workerData as WorkerSettings;
 const decoder = startDecoder();
 let networks: Promise<Networks> | undefined;
 let pdfium: Promise<Pdfium> | undefined;
+/** Stays open: its pages are asked for one after the other. */
+let pdf: Pdf | undefined;
 let tesseract: Promise<TesseractEngine> | undefined;
 
 const answer = (value: ReadAnswer) => port.postMessage(value);
@@ -39,9 +42,10 @@ port.on('message', (request: ReadRequest) => {
 
 async function read(request: ReadRequest, onProgress: (fraction: number) => void): Promise<ReadAnswer> {
   const vips = await decoder;
+  if (request.file) closePdf();
   try {
     if (request.want === 'pageCount') {
-      return { kind: 'pageCount', count: await countPages(await openPdfium(), request.bytes) };
+      return { kind: 'pageCount', count: countPages(await openedPdf(request)) };
     }
     const { raster, original } = await decoded(vips, request);
     if (request.want === 'picture') {
@@ -62,10 +66,22 @@ async function read(request: ReadRequest, onProgress: (fraction: number) => void
 }
 
 async function decoded(vips: Awaited<typeof decoder>, request: ReadRequest): Promise<Decoded> {
-  const { bytes, mediaType, page = 1, pixelLimit } = request;
-  if (mediaType === 'application/pdf') return drawPage(await openPdfium(), bytes, page, pixelLimit);
+  const { file, page = 1, pixelLimit } = request;
+  if (file === undefined || file.mediaType === pdfType) return drawPage(await openedPdf(request), page, pixelLimit);
+  const { bytes, mediaType } = file;
   if (heifTypes.includes(mediaType)) return decodeHeif(vips, await startLibheif(), bytes, pixelLimit);
   return decodeImage(vips, bytes, mediaType, pixelLimit);
+}
+
+async function openedPdf({ file }: ReadRequest): Promise<Pdf> {
+  if (file) pdf = await openPdf(await openPdfium(), file.bytes);
+  if (pdf === undefined) throw new Error('No document is open.');
+  return pdf;
+}
+
+function closePdf(): void {
+  pdf?.destroy();
+  pdf = undefined;
 }
 
 /** Loaded with the first PDF. */

@@ -1,5 +1,6 @@
 import type { Page } from '../../core/model.ts';
 import type { Decoded, Encoded, ImageRefusal } from './decodeImage.ts';
+import type { ImageBytes } from './imageBytes.ts';
 
 /** What the reading worker is started with. */
 export interface WorkerSettings {
@@ -9,15 +10,15 @@ export interface WorkerSettings {
   readonly languageFiles?: readonly string[] | undefined;
 }
 
-/** One picture; its bytes are handed over, not copied. */
+/** One picture. */
 export interface ReadRequest {
   /**
    * What stands on it; the picture itself for viewers that don't know its format; its pixels for another engine; of a
    * PDF how many pages it has.
    */
   readonly want: 'page' | 'picture' | 'pixels' | 'pageCount';
-  readonly bytes: Uint8Array;
-  readonly mediaType: string;
+  /** Its bytes are handed over, not copied. Absent: the PDF that the request before was of. */
+  readonly file?: ImageBytes | undefined;
   /** Of a PDF, from 1; absent: the first. */
   readonly page?: number | undefined;
   /** Width × height, at most. */

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { commands, env, window } from 'vscode';
+import { memorySource } from '../../../src/node/files/memorySource.ts';
+import { wantedPages } from '../../../src/vscode/choosePages.ts';
+import { pdfOf } from '../../integration/ocr/pdfs.ts';
 import { germanData } from '../../integration/servers/npmRegistry.ts';
 import { bytesAt } from '../links.ts';
 import { Person } from '../person.ts';
@@ -97,6 +100,57 @@ describe('Read Image', () => {
     assert.deepEqual(Object.keys(filters), ['Pictures and PDFs', 'All Files']);
     const [endings = []] = Object.values(filters);
     assert.ok(endings.includes('jpeg') && endings.includes('pdf'));
+  });
+});
+
+describe('A PDF of many pages', () => {
+  afterEach(() => commands.executeCommand('workbench.action.closeAllEditors'));
+
+  /** So small that they are read in no time. */
+  const manyPages = (count: number) =>
+    pdfOf(Array.from({ length: count }, () => []))
+      .toString('latin1')
+      .replace('230 320', '020 020');
+
+  it('is asked about, and not read when the answer is no', async () => {
+    using person = new Person();
+    const done = commands.executeCommand('porter.readImage', await writeFile('book.pdf', manyPages(3000)));
+    const told = await person.isTold();
+    assert.equal(told.text, 'book.pdf has 3000 pages. Read them all?');
+    assert.deepEqual(told.buttons, ['Read All 3000 Pages', 'Read First 50']);
+    told.press();
+    await done;
+    assert.deepEqual([window.tabGroups.all.flatMap(({ tabs }) => tabs), person.unheard], [[], []]);
+  });
+
+  it('is read when the answer is yes', async () => {
+    using person = new Person();
+    const appeared = resultsAppear();
+    const done = commands.executeCommand('porter.readImage', await writeFile('book.pdf', manyPages(51)));
+    (await person.isTold()).press('Read All 51 Pages');
+    await appeared;
+    await done;
+    assert.deepEqual(person.unheard, []);
+  });
+
+  it('is read up to the page that was chosen, and of fifty pages without a question', async () => {
+    using person = new Person();
+    const { signal } = new AbortController();
+    const counted = (count: number) =>
+      wantedPages({ count: () => Promise.resolve(count) }, () => assert.fail('cancelled')).count(
+        memorySource({ id: 'memory:book.pdf', name: 'book.pdf', path: 'book.pdf' }, new Uint8Array()),
+        signal,
+      );
+    for (const [button, wanted] of [
+      ['Read All 3000 Pages', 3000],
+      ['Read First 50', 50],
+    ] as const) {
+      const count = counted(3000);
+      (await person.isTold()).press(button);
+      assert.equal(await count, wanted);
+    }
+    assert.equal(await counted(50), 50);
+    assert.deepEqual(person.unheard, []);
   });
 });
 

@@ -8,6 +8,7 @@ import { mock } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import v8 from 'node:v8';
 import type { Worker } from 'node:worker_threads';
+import type { Source } from '../../../src/core/model.ts';
 import { localReader } from '../../../src/node/ocr/localReader.ts';
 import type { DisposableReader } from '../../../src/node/ocr/readerOptions.ts';
 import { assetsFolder, receiptPiece, sourceOf, startPictures } from './pictures.ts';
@@ -164,6 +165,41 @@ describe('the reading worker', () => {
       await up;
       assert.equal((await reader.read(sourceOf(picture), { signal })).width, 1);
       assert.equal(threads[0]?.threadId, -1);
+    } finally {
+      channel.close();
+    }
+  });
+
+  it('keeps nobody waiting who cancels while the one before is still ending', async () => {
+    reader = await readerWhoseWorker('start when told', answering);
+    const channel = new BroadcastChannel(folder);
+    const [first, second] = [new AbortController(), new AbortController()];
+    try {
+      const starting = new Promise((resolve) => (channel.onmessage = resolve));
+      const cancelled = reader.read(sourceOf(picture), { signal: first.signal });
+      await starting;
+      first.abort();
+      await assert.rejects(cancelled, { name: 'AbortError' });
+      let cancelledAt = NaN;
+      let reads = 0;
+      const cancelledOnceRead: Source = {
+        ...sourceOf(picture),
+        read: ({ start, end }) => {
+          // First its signature is looked at.
+          if (++reads === 2) {
+            setImmediate(() => {
+              cancelledAt = performance.now();
+              second.abort();
+            });
+          }
+          return picture.slice(start, end);
+        },
+      };
+      await assert.rejects(reader.read(cancelledOnceRead, { signal: second.signal }), { name: 'AbortError' });
+      assert.ok(performance.now() - cancelledAt < 100);
+      channel.postMessage('start');
+      assert.equal((await reader.read(sourceOf(picture), { signal })).width, 1);
+      assert.equal(threads.length, 2);
     } finally {
       channel.close();
     }

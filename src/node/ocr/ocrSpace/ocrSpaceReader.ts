@@ -9,6 +9,7 @@ import { bufferBody } from '../../http/body.ts';
 import { engineUnreachable } from '../engineUnreachable.ts';
 import { KeptWorker } from '../keptWorker.ts';
 import { engineClient, type NetworkAccess } from '../networkAccess.ts';
+import { pageCounter } from '../pdf/pageCounter.ts';
 import { readingLimits, type DisposableReader, type ReaderOptions } from '../readerOptions.ts';
 import { withinTime } from '../timeLimit.ts';
 import { NotRead, readAnswer } from './ocrSpaceAnswer.ts';
@@ -100,6 +101,7 @@ export function ocrSpaceReader(
 
   return {
     engine,
+    ...pageCounter(worker),
     read: (source, { signal }) =>
       withinTime({ file: source.path, seconds: timeLimit }, signal, (within) => read(source, within)),
     dispose: () => worker.dispose(),

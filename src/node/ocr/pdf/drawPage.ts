@@ -12,54 +12,11 @@ const pointsPerInch = 72;
 /** What the library says of a document that needs a password. */
 const wantsPassword = /password/i;
 
-/**
- * How many pages a PDF has.
- *
- * @throws UndecodableImage
- */
-export function countPages(library: Pdfium, bytes: Uint8Array): Promise<number> {
-  return withDocument(library, bytes, (document) => {
-    const count = document.getPageCount();
-    if (count < 1) throw damaged('it has no pages');
-    return Promise.resolve(count);
-  });
-}
+/** A PDF that has been opened. Let go of by `destroy`. */
+export type Pdf = PDFiumDocument;
 
-/**
- * Draws one page of a PDF on white, with what is filled into its forms: at 200 dpi, a large page at fewer.
- *
- * @param number from 1.
- * @param pixelLimit of the drawn page.
- * @throws UndecodableImage
- */
-export function drawPage(library: Pdfium, bytes: Uint8Array, number: number, pixelLimit: number): Promise<Decoded> {
-  return withDocument(library, bytes, async (document) => {
-    const page = document.getPage(number - 1);
-    const { originalWidth, originalHeight } = page.getOriginalSize();
-    if (originalWidth <= 0 || originalHeight <= 0) throw damaged(`its page ${number} cannot be drawn`);
-    const most = Math.sqrt(Math.min(rasterPixels, pixelLimit) / (originalWidth * originalHeight));
-    const scale = Math.min(resolution / pointsPerInch, most);
-    const size = { width: pixels(originalWidth * scale), height: pixels(originalHeight * scale) };
-    const { width, height, data } = await page.render({ ...size, scale: 1, render: 'bitmap', renderFormFields: true });
-    const raster = { width, height, data: withoutAlpha(data) };
-    return { raster, original: { width, height, scale: 1, notes: [] } };
-  });
-}
-
-async function withDocument<T>(
-  library: Pdfium,
-  bytes: Uint8Array,
-  use: (document: PDFiumDocument) => Promise<T>,
-): Promise<T> {
-  const document = await open(library, bytes);
-  try {
-    return await use(document);
-  } finally {
-    document.destroy();
-  }
-}
-
-async function open(library: Pdfium, bytes: Uint8Array): Promise<PDFiumDocument> {
+/** @throws UndecodableImage */
+export async function openPdf(library: Pdfium, bytes: Uint8Array): Promise<Pdf> {
   try {
     return await library.loadDocument(bytes);
   } catch (thrown) {
@@ -67,6 +24,32 @@ async function open(library: Pdfium, bytes: Uint8Array): Promise<PDFiumDocument>
     if (wantsPassword.test(reason)) throw new UndecodableImage({ kind: 'locked' }, { cause: thrown });
     throw damaged(reason.charAt(0).toLowerCase() + reason.slice(1), thrown);
   }
+}
+
+/** @throws UndecodableImage */
+export function countPages(pdf: Pdf): number {
+  const count = pdf.getPageCount();
+  if (count < 1) throw damaged('it has no pages');
+  return count;
+}
+
+/**
+ * Draws one page on white, with what is filled into its forms: at 200 dpi, a large page at fewer.
+ *
+ * @param number from 1.
+ * @param pixelLimit of the drawn page.
+ * @throws UndecodableImage
+ */
+export async function drawPage(pdf: Pdf, number: number, pixelLimit: number): Promise<Decoded> {
+  const page = pdf.getPage(number - 1);
+  const { originalWidth, originalHeight } = page.getOriginalSize();
+  if (originalWidth <= 0 || originalHeight <= 0) throw damaged(`its page ${number} cannot be drawn`);
+  const most = Math.sqrt(Math.min(rasterPixels, pixelLimit) / (originalWidth * originalHeight));
+  const scale = Math.min(resolution / pointsPerInch, most);
+  const size = { width: pixels(originalWidth * scale), height: pixels(originalHeight * scale) };
+  const { width, height, data } = await page.render({ ...size, scale: 1, render: 'bitmap', renderFormFields: true });
+  const raster = { width, height, data: withoutAlpha(data) };
+  return { raster, original: { width, height, scale: 1, notes: [] } };
 }
 
 function damaged(reason: string, cause?: unknown): UndecodableImage {

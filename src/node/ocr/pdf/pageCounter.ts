@@ -1,16 +1,14 @@
+import { pdfType } from '../../../core/pdfType.ts';
 import type { PageCounter } from '../../../core/ports.ts';
 import { sniffer } from '../../files/sniffer.ts';
-import { KeptWorker } from '../keptWorker.ts';
-import { readingLimits, type ReaderOptions } from '../readerOptions.ts';
+import type { KeptWorker } from '../keptWorker.ts';
 
-/** Counts the pages of PDFs in a worker thread, which is there from the first PDF until it is disposed of. */
-export function pageCounter(options: ReaderOptions): PageCounter & AsyncDisposable {
-  const worker = new KeptWorker({ engine: 'PDFium', threads: 1, ...readingLimits, ...options });
+/** Counts the pages of PDFs in a worker, which keeps each open for what follows. */
+export function pageCounter(worker: Pick<KeptWorker, 'ask'>): PageCounter {
   return {
     async count(source, signal) {
-      if ((await sniffer.detect(source, signal)) !== 'application/pdf') return 1;
+      if ((await sniffer.detect(source, signal)) !== pdfType) return 1;
       return (await worker.ask(source, 'pageCount', { signal })).count;
     },
-    [Symbol.asyncDispose]: () => worker.dispose(),
   };
 }

@@ -2,6 +2,7 @@ import type { Page, Source } from '../../../core/model.ts';
 import { Problem } from '../../../core/problem.ts';
 import { anyWayUp } from '../anyWayUp.ts';
 import { KeptWorker } from '../keptWorker.ts';
+import { pageCounter } from '../pdf/pageCounter.ts';
 import { portablePixmap } from '../portablePixmap.ts';
 import { readingLimits, type DisposableReader, type ReaderOptions } from '../readerOptions.ts';
 import { withinTime } from '../timeLimit.ts';
@@ -41,6 +42,7 @@ export async function tesseractReader(
 
   return {
     engine,
+    ...pageCounter(worker),
     read: (source, { signal }) =>
       withinTime({ file: source.path, seconds: timeLimit }, signal, (within) => read(source, within)),
     dispose: () => worker.dispose(),

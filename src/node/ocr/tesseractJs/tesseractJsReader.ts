@@ -1,3 +1,4 @@
+import { pageCounter } from '../pdf/pageCounter.ts';
 import { readingLimits, type DisposableReader, type ReaderOptions } from '../readerOptions.ts';
 import { WorkerPool } from '../workerPool.ts';
 
@@ -14,6 +15,7 @@ export function tesseractJsReader(
   const workers = new WorkerPool(jobs, { engine, threads: 1, languageFiles, ...readingLimits, ...options });
   return {
     engine,
+    ...pageCounter(workers),
     read: async (source, reading) => (await workers.ask(source, 'page', reading)).page,
     dispose: () => workers.dispose(),
   };
