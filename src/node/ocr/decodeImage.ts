@@ -1,6 +1,6 @@
 import type VipsModule from 'wasm-vips';
-import { decode as decodeBmp } from 'bmp-ts';
 import type { Original } from './assemblePage.ts';
+import { bmpHeader, bmpHeaderSize, decodeBmp } from './bmp/decodeBmp.ts';
 import type { Raster } from './sampleRegion.ts';
 
 type Vips = typeof VipsModule;
@@ -36,9 +36,6 @@ export type ImageRefusal =
 
 /** Larger pictures are scaled down to this while they are decoded: the networks see no more detail anyway. */
 export const rasterPixels = 4_000_000;
-
-/** BITMAPFILEHEADER and BITMAPINFOHEADER, in bytes. */
-const bmpHeaderSize = 54;
 
 /**
  * Decodes a JPEG, PNG, WebP, GIF, BMP or TIFF: the first frame or page, upright after its EXIF orientation, on white,
@@ -105,17 +102,25 @@ function fromFile(vips: Vips, bytes: Uint8Array, pixelLimit: number): Decoded {
 function fromBmp(vips: Vips, bytes: Uint8Array, pixelLimit: number): Decoded {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (file.length < bmpHeaderSize) throw new UndecodableImage({ kind: 'damaged', reason: 'its header is cut off' });
-  // BITMAPINFOHEADER: width and height, the latter negative where rows run downwards.
-  checkPixels(file.readUInt32LE(18), Math.abs(file.readInt32LE(22)), pixelLimit);
-  const { width, height, data } = decodeBmp(file, { toRGBA: true });
-  const whole = vips.Image.newFromMemory(data, width, height, 4, vips.BandFormat.uchar);
+  const header = bmpHeader(file);
+  const { width, height } = header;
+  checkPixels(width, height, pixelLimit);
   const target = rasterSize(width, height);
-  const colour = whole.extractBand(0, { n: 3 }).copy({ interpretation: vips.Interpretation.srgb });
+  const shrunk = decodeBmp(file, header, Math.floor(width / target.width));
+  return { raster: resized(vips, shrunk, target), original: { width, height, scale: width / target.width, notes: [] } };
+}
+
+/** Pixels in sRGB at another size. */
+export function resized(vips: Vips, { data, width, height }: Raster, target: Pick<Raster, 'width' | 'height'>): Raster {
+  const whole = vips.Image.newFromMemory(data, width, height, 3, vips.BandFormat.uchar);
+  const colour = whole.copy({ interpretation: vips.Interpretation.srgb });
   const scaled = colour.thumbnailImage(target.width, { height: target.height, size: vips.Size.force });
-  const raster = toRaster(vips, scaled);
-  colour.delete();
   whole.delete();
-  return { raster, original: { width, height, scale: width / target.width, notes: [] } };
+  try {
+    return toRaster(vips, scaled);
+  } finally {
+    colour.delete();
+  }
 }
 
 /** @throws UndecodableImage */

@@ -4,6 +4,7 @@ import { localReader } from '../../../src/node/ocr/localReader.ts';
 import {
   assetsFolder,
   bmpOf,
+  greyBmpOf,
   receiptPiece,
   sourceOf,
   startPictures,
@@ -56,6 +57,7 @@ describe('reading a picture', () => {
     WebP: (picture) => picture.writeToBuffer('.webp', { Q: 92 }),
     GIF: (picture) => picture.writeToBuffer('.gif'),
     BMP: (picture) => bmpOf(picture),
+    'BMP of greys': (picture) => greyBmpOf(picture),
     TIFF: (picture) => picture.writeToBuffer('.tiff'),
     'TIFF with LZW': (picture) => picture.writeToBuffer('.tiff', { compression: 'lzw' }),
   };
@@ -162,16 +164,21 @@ describe('reading a picture', () => {
     assert.deepEqual(textOf(await read(far.writeToBuffer('.png'))), text);
   });
 
-  it('gives the boxes of a large picture in its own pixels', async () => {
-    const large = piece.resize(4).embed(300, 200, 3000, 2000, { extend: 'white' });
-    const page = await read(large.writeToBuffer('.jpg', { Q: 90 }));
-    assert.deepEqual(textOf(page), text);
-    assert.deepEqual([page.width, page.height], [3000, 2000]);
-    page.lines.forEach((line, index) => {
-      const [x0, y0, x1, y1] = upright.lines[index]?.box ?? [0, 0, 0, 0];
-      assertNear(line.box, [x0 * 4 + 300, y0 * 4 + 200, x1 * 4 + 300, y1 * 4 + 200], 30);
+  const large: Record<string, (picture: Picture) => Uint8Array> = {
+    JPEG: (picture) => picture.writeToBuffer('.jpg', { Q: 90 }),
+    'BMP, which is decoded in strips': (picture) => bmpOf(picture),
+  };
+  for (const [kind, write] of Object.entries(large)) {
+    it(`gives the boxes of a large picture in its own pixels: ${kind}`, async () => {
+      const page = await read(write(piece.resize(4).embed(300, 200, 3000, 2000, { extend: 'white' })));
+      assert.deepEqual(textOf(page), text);
+      assert.deepEqual([page.width, page.height], [3000, 2000]);
+      page.lines.forEach((line, index) => {
+        const [x0, y0, x1, y1] = upright.lines[index]?.box ?? [0, 0, 0, 0];
+        assertNear(line.box, [x0 * 4 + 300, y0 * 4 + 200, x1 * 4 + 300, y1 * 4 + 200], 30);
+      });
     });
-  });
+  }
 
   it('finds no line where nothing is written', async () => {
     const blank = piece.newFromImage([255, 255, 255]).cast('uchar');

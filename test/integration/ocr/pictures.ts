@@ -54,6 +54,20 @@ export function bmpOf(picture: Picture): Buffer {
   return file;
 }
 
+/** A Windows bitmap of 256 greys, top row first. */
+export function greyBmpOf(picture: Picture): Buffer {
+  const { width, height } = picture;
+  const pixels = picture.colourspace('b-w').writeToMemory();
+  const stride = Math.ceil(width / 4) * 4;
+  const header = bmpHeader(width, -height);
+  const palette = Buffer.from(Array.from({ length: 256 }, (_, grey) => [grey, grey, grey, 0]).flat());
+  header.writeUInt32LE(header.length + palette.length, 10);
+  header.writeUInt16LE(8, 28);
+  const rows = Buffer.alloc(stride * height);
+  for (let y = 0; y < height; y++) rows.set(pixels.subarray(y * width, (y + 1) * width), y * stride);
+  return Buffer.concat([header, palette, rows]);
+}
+
 /** BITMAPFILEHEADER and BITMAPINFOHEADER. */
 export function bmpHeader(width: number, height: number): Buffer {
   const header = Buffer.alloc(54);
