@@ -5,6 +5,7 @@ import esbuild from 'esbuild';
 import { builtins } from './build/builtins.js';
 import { mergeSteps } from './build/fasterNetwork.js';
 import { lean } from './build/lean.js';
+import { oneScript } from './build/oneScript.js';
 import { decodeNetwork, encodeNetwork } from './build/onnxFile.js';
 import { thirdPartyNotices } from './build/thirdPartyNotices.js';
 
@@ -54,10 +55,11 @@ const builds = [
     ...node,
     ...cli,
     entryPoints: { 'cli/program': 'src/cli/program.ts' },
-    format: 'cjs',
-    splitting: false,
+    chunkNames: 'cli/[name]-[hash]',
     outExtension: { '.js': '.cjs' },
     define: { ...node.define, 'import.meta.url': 'bundleUrl' },
+    plugins: [...cli.plugins, oneScript],
+    sourcemap: false,
   },
   { ...node, ...cli, entryPoints: { 'cli/tryOut': 'src/cli/tryOut.ts' }, chunkNames: 'cli/[name]-[hash]' },
   // Threads, for both.

@@ -42,8 +42,9 @@ function gotten(path) {
  * @param {string} name of what it exports
  */
 function valueOf(path, name) {
-  const isCalled = path.endsWith('/promises') && typeof process.getBuiltinModule(path)[name] === 'function';
+  const isLarge = path.endsWith('/promises') || path === 'crypto';
+  const isFunction = /^[a-z]/.test(name) && typeof process.getBuiltinModule(path)[name] === 'function';
   // Loaded when one of its functions is called: many uploads call none.
-  if (isCalled) return `(...given) => ${gotten(path)}.${name}(...given)`;
+  if (isLarge && isFunction) return `(...given) => ${gotten(path)}.${name}(...given)`;
   return `${pure}Reflect.get(builtin, '${name}')`;
 }

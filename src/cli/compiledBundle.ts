@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import {
   closeSync,
   fstatSync,
@@ -36,7 +37,9 @@ export function runBundle<T>(file: string, folder: string): RunningBundle<T> {
   // tools that install packages give all files the same time.
   const kept = join(folder, `${basename(file)}-${process.arch}-${crc32(source).toString(16)}`);
   const code = codeIn(kept);
-  const script = new Script(`((module, bundleUrl) => {${source.toString()}\n})`, {
+  // What needs no decoding is there at once.
+  const text = source.toString(isAscii(source) ? 'latin1' : 'utf8');
+  const script = new Script(`((module, bundleUrl) => {${text}\n})`, {
     filename: file,
     ...(code && { cachedData: code }),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,

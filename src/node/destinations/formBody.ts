@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
 import type { PlannedFile } from '../../core/model.ts';
 import { wholeOf } from '../files/wholeSource.ts';
 import type { Body } from '../http/body.ts';
@@ -9,7 +10,23 @@ import { joinedBody, type Outflow, type SourceRange } from './fileBody.ts';
  * Once for many forms, as that takes time.
  */
 export function newBoundary(): string {
-  return `${'-'.repeat(26)}${randomBytes(16).toString('hex')}`;
+  return `${'-'.repeat(26)}${randomOfSystem(16).toString('hex')}`;
+}
+
+/** Without loading Node's cryptography, which takes as long as sending many small files. */
+function randomOfSystem(size: number): Buffer {
+  try {
+    const device = openSync('/dev/urandom', 'r');
+    try {
+      const bytes = Buffer.alloc(size);
+      if (readSync(device, bytes) === size) return bytes;
+    } finally {
+      closeSync(device);
+    }
+  } catch {
+    // Windows has none.
+  }
+  return randomBytes(size);
 }
 
 /**

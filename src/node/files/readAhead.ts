@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 const readAt = promisify(read);
 
 /** In bytes, of a piece: fewer calls of the system than smaller ones, and still in the processor's cache when it is sent. */
-export const pieceSize = 512 * 1024;
+export const pieceSize = 768 * 1024;
 /** One is being sent while the others are filled. */
 const bufferCount = 4;
 

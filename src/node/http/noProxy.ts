@@ -4,7 +4,8 @@ import net, { isIP } from 'node:net';
 /** Whether the server is on this machine: such a one is never asked for through a proxy, as in the editor itself. */
 export function isLoopback(server: URL): boolean {
   const host = hostOf(server);
-  return /(?:^|\.)localhost$/.test(host) || isInNetwork(host, '127.0.0.0/8') || host === '::1';
+  if (isIP(host) === 4) return host.startsWith('127.');
+  return /(?:^|\.)localhost$/.test(host) || host === '::1' || isInNetwork(host, '127.0.0.0/8');
 }
 
 /**
