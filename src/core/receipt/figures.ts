@@ -58,7 +58,10 @@ export function figuresOf(rows: readonly Row[]): readonly Figure[] {
       inSummary = true;
     for (const { label, amounts } of isHead ? [] : pieces) {
       const kind = kindOf(label);
-      const own = (kind === 'tax' ? taxLineOf(row, amounts)?.amount : undefined) ?? amounts.at(-1);
+      const own =
+        (kind === 'tax' ? taxLineOf(row, amounts)?.amount : undefined) ??
+        amounts.at(-1) ??
+        (kind === 'total' ? withoutPoint(row, rows) : undefined);
       if (kind === undefined) continue;
       if (own !== undefined) {
         found.push({ kind, final: isFinal(label), unknown: label.unknown, row, labelRow: row, amount: own, inSummary });
@@ -87,6 +90,16 @@ export function figuresOf(rows: readonly Row[]): readonly Figure[] {
     }
   }
   return found;
+}
+
+/** `TOTAL 2860` and `TOTAL 28 60` where an engine lost the point, if as much as the goods above it cost. */
+function withoutPoint(row: Row, rows: readonly Row[]): Amount | undefined {
+  const match = /(?<=[\t :])\d{1,4} ?\d{2}$/.exec(row.text);
+  const above = rows.slice(0, row.index).flatMap(({ amounts }) => amounts.filter(({ exact }) => exact));
+  if (match === null || above.length === 0) return undefined;
+  const value = Number(match[0].replace(' ', '')) / 100;
+  if (above.some((amount) => amount.value > value)) return undefined;
+  return { value, start: match.index, end: row.text.length, exact: false };
 }
 
 /** The first total or subtotal: above it are the goods. */

@@ -60,7 +60,10 @@ interface Candidate {
 
 function bestTotal(rows: readonly Row[], figures: readonly Figure[], beside: Beside): Candidate | undefined {
   const counts = rowsHolding(rows);
-  const proofOf = proofs(figures, beside);
+  const proofOf = proofs(rows, figures, beside);
+  const largest = rows
+    .flatMap(({ amounts }) => amounts)
+    .reduce((a, b) => (Math.abs(b.value) > Math.abs(a) ? b.value : a), 0);
   let best: Candidate | undefined;
   for (const figure of [...figures, ...withoutLabel(rows, figures, proofOf)]) {
     const base = byLabel[figure.kind];
@@ -70,6 +73,8 @@ function bestTotal(rows: readonly Row[], figures: readonly Figure[], beside: Bes
     if (figure.inSummary) score -= 4;
     if (!figure.amount.exact) score -= 1.5;
     if (value === 0) score -= 4;
+    // Credit notes are negative altogether; else it is change or a discount.
+    if (value * largest < 0) score -= 2;
     score += Math.min(1.5, ((counts.get(value) ?? 1) - 1) * 0.5);
     score += figure.row.index / Math.max(1, rows.length);
     if (best === undefined || score > best.score) best = { figure, score };
@@ -78,7 +83,9 @@ function bestTotal(rows: readonly Row[], figures: readonly Figure[], beside: Bes
 }
 
 /** How much the sums around it say for a value, in cents, being the total; 0 where none does. */
-function proofs(figures: readonly Figure[], { rounding, change, payments }: Beside): (value: number) => number {
+function proofs(rows: readonly Row[], figures: readonly Figure[], beside: Beside): (value: number) => number {
+  const { rounding, change, payments } = beside;
+  const settled = settledBy(rows, beside);
   const sums = new Set(figures.filter(({ kind }) => kind === 'total' || kind === 'subtotal').map(centsOf));
   const of = (...kinds: readonly FigureKind[]) => figures.filter(({ kind }) => kinds.includes(kind)).map(centsOf);
   const each = of('tax');
@@ -91,12 +98,24 @@ function proofs(figures: readonly Figure[], { rounding, change, payments }: Besi
     let proof = 0;
     if (change && payments.some((paid) => fitsPayment(value, paid, change))) proof += 3;
     else if (payments.length > 1 && handedOver - handedBack(change) === value) proof += 3;
+    else if (settled === value) proof += 2;
     if (rounded !== 0 && value % 5 === 0 && sums.has(value - rounded)) proof += 2;
     if ([...taxes].some((tax) => tax !== 0 && sums.has(value - tax - rounded))) proof += 2;
     else if ([...discounts].some((less) => less !== 0 && sums.has(value + less - rounded))) proof += 2;
     else if (besides !== 0 && sums.has(value - besides - rounded)) proof += 2;
     return proof;
   };
+}
+
+/** What cash and change come to, in cents, where only one of them is named: the other stands beside it. */
+function settledBy(rows: readonly Row[], { change, payments }: Beside): number | undefined {
+  const alone = (index: number): number => {
+    const [amount, ...others] = rows[index]?.amounts ?? [];
+    return amount === undefined || others.length > 0 ? NaN : Math.abs(cents(amount.value));
+  };
+  const last = payments.at(-1);
+  if (change !== undefined) return last ? undefined : alone(change.labelRow.index - 1) - handedBack(change);
+  return last && Math.abs(centsOf(last)) - alone(last.labelRow.index + 1);
 }
 
 /** Amounts whose label no list knows, where the sums around them say that they are the total. */

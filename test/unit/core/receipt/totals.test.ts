@@ -51,6 +51,20 @@ describe('the total', () => {
       'SUBTOTAL   50.00\nDISCOUNT   -10.00\nSERVICE CHARGE   2.00\nTAX   4.20\nTOTAL BAYAR   46.20',
       46.2,
     ],
+    ['has lost its point', 'TEA   12.50\nBUN   16.10\nTOTAL   2860', 28.6],
+    ['has a space instead of its point', 'TEA   12.50\nBUN   16.10\nTOTAL   28 60', 28.6],
+    ['has lost no point where the goods cost more', 'TEA   60.00\nBUN   40.00\nTOTAL   100', undefined],
+    [
+      'is what change and the amount above it make where the label of what was paid is lost',
+      'TEA   30.10\nALLES   30.10\nXXXX   70.20\nCHANGE   40.10',
+      30.1,
+    ],
+    [
+      'is what cash and the amount below it make where the label of the change is lost',
+      'TEA   30.10\nALLES   30.10\nCASH   70.20\nXXXXX   -40.10',
+      30.1,
+    ],
+    ['is negative on a credit note', 'REFUND   -30.10\nTOTAL   -30.10', -30.1],
     ['is what is due', 'TOTAL   16.31\nROUNDING ADJ   -0.01\nBALANCE DUE   16.30', 16.3],
     [
       'is not in the table of taxes',
