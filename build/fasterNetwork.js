@@ -3,13 +3,11 @@
  * Measured: 5 % less time.
  */
 import { dropCasts } from './dropCasts.js';
+import { bytesOf, floats, Steps } from './networkSteps.js';
 
 /** @typedef {import('./onnxFile.js').Network} Network */
-/** @typedef {import('./onnxFile.js').Graph} Graph */
 /** @typedef {import('./onnxFile.js').GraphNode} GraphNode */
 /** @typedef {import('./onnxFile.js').TensorProto} TensorProto */
-
-const floatType = 1;
 
 /**
  * Constants into weights, shapes converted no more, batch normalisation and single factors and summands into the
@@ -130,94 +128,11 @@ function shiftOutput(steps, conv, summands) {
   else change(steps.weight(conv.input[2]), (value, channel) => value + summands[channel]);
 }
 
-/** The steps of a network, and who uses what. */
-class Steps {
-  /** @param {Graph} graph */
-  constructor(graph) {
-    this.graph = graph;
-    this.nodes = [...graph.node];
-    this.weights = new Map(graph.initializer.map((tensor) => [tensor.name, tensor]));
-  }
-
-  constantsToWeights() {
-    for (const node of this.all('Constant')) {
-      const tensor = node.attribute.find(({ name }) => name === 'value')?.t;
-      if (!tensor) continue;
-      this.weights.set(node.output[0], { ...tensor, name: node.output[0] });
-      this.remove(node);
-    }
-  }
-
-  all(type) {
-    return this.nodes.filter((node) => node.op_type === type);
-  }
-
-  weight(name) {
-    return this.weights.get(name);
-  }
-
-  /** @returns its name */
-  newWeight(of, values) {
-    const name = `${of}.merged`;
-    this.weights.set(name, { name, dims: [values.length], data_type: floatType, raw_data: bytesOf(values) });
-    return name;
-  }
-
-  maker(name) {
-    return this.nodes.find((node) => node.output.includes(name));
-  }
-
-  /** The step that alone uses a result. */
-  onlyUser(node) {
-    const users = this.nodes.filter((other) => other.input.includes(node.output[0]));
-    return users.length === 1 ? users[0] : undefined;
-  }
-
-  /** The one number that a step of two inputs always gets. */
-  scalar(node) {
-    const constants = node.input.map((name) => this.weights.get(name)).filter((tensor) => tensor !== undefined);
-    const [tensor] = constants;
-    if (constants.length !== 1 || tensor.data_type !== floatType) return undefined;
-    const values = floats(tensor);
-    return values.length === 1 ? values[0] : undefined;
-  }
-
-  /** The other input. */
-  variable(node) {
-    return node.input.find((name) => !this.weights.has(name));
-  }
-
-  remove(node) {
-    this.nodes.splice(this.nodes.indexOf(node), 1);
-  }
-
-  replaceBy(node, name) {
-    this.remove(node);
-    for (const other of this.nodes) other.input = other.input.map((input) => (input === node.output[0] ? name : input));
-  }
-
-  write() {
-    const used = new Set(this.nodes.flatMap((node) => node.input));
-    this.graph.node = this.nodes;
-    this.graph.initializer = [...this.weights.values()].filter(({ name }) => used.has(name));
-  }
-}
-
 function filled(length, value) {
   return new Float32Array(length).fill(value);
 }
 
 /** @param {TensorProto} tensor */
-function floats({ raw_data: bytes }) {
-  return new Float32Array(Uint8Array.from(bytes).buffer);
-}
-
-/** @param {TensorProto} tensor */
 function change(tensor, map) {
   tensor.raw_data = bytesOf(floats(tensor).map(map));
-}
-
-/** @param {Float32Array} values */
-function bytesOf({ buffer, byteOffset, byteLength }) {
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }

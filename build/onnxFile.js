@@ -54,7 +54,8 @@ const Model = protobuf.parse(definitions, { keepCase: true }).root.lookupType('M
 /** @typedef {{ dims: number[], data_type: number, name: string, raw_data: Uint8Array }} TensorProto */
 /** @typedef {{ name: string, type: number, f?: number, i?: number, t?: TensorProto, ints?: number[] }} Attribute */
 /** @typedef {{ input: string[], output: string[], name: string, op_type: string, attribute: Attribute[] }} GraphNode */
-/** @typedef {{ node: GraphNode[], initializer: TensorProto[], output: { name: string, type: any }[] }} Graph */
+/** @typedef {{ name: string, type: any }} ValueInfo */
+/** @typedef {{ node: GraphNode[], initializer: TensorProto[], input: ValueInfo[], output: ValueInfo[] }} Graph */
 /** @typedef {{ graph: Graph, opset_import: { domain: string, version: number }[] }} Network */
 
 /**

@@ -1,6 +1,8 @@
 import { Tensor, type InferenceSession } from 'onnxruntime-web/wasm';
+import type { Planes } from './backbone/backbone.ts';
+import type { FeatureExtractor } from './backbone/featureExtractor.ts';
 import { ctcDecode, type Character } from './ctcDecode.ts';
-import { runSession } from './detectText.ts';
+import { runSession, type NetworkOutput } from './detectText.ts';
 import { channelRule, sampleRegion, type Raster, type Region } from './sampleRegion.ts';
 
 /** A line of text as the network read it. */
@@ -11,8 +13,11 @@ export interface ReadLine {
   readonly confidence: number;
 }
 
+/** The recognition network in two parts, and the characters of its classes. */
 export interface Recogniser {
-  readonly session: InferenceSession;
+  readonly backbone: FeatureExtractor;
+  /** What comes after the backbone. */
+  readonly neck: InferenceSession;
   readonly dictionary: readonly string[];
 }
 
@@ -38,7 +43,7 @@ interface Crop {
  * @param onProgress told the part of the work done, 0 to 1.
  */
 export async function recogniseLines(
-  { session, dictionary }: Recogniser,
+  { backbone, neck, dictionary }: Recogniser,
   raster: Raster,
   regions: readonly Region[],
   onProgress: (fraction: number) => void,
@@ -47,26 +52,53 @@ export async function recogniseLines(
   const total = crops.reduce((sum, crop) => sum + crop.width, 0);
   const lines: ReadLine[] = [];
   let done = 0;
-  for (const batch of batchesOfLikeWidth(crops)) {
-    const width = Math.max(...batch.map((crop) => crop.width));
-    const data = new Float32Array(batch.length * 3 * lineHeight * width);
-    batch.forEach((crop, place) => {
-      const offset = place * 3 * lineHeight * width;
-      const size = { width: crop.width, height: lineHeight, stride: width };
-      sampleRegion(raster, crop.region, { data, offset, ...size, planes });
-    });
-    const output = await runSession(session, new Tensor('float32', data, [batch.length, 3, lineHeight, width]));
-    const [, steps = 0, classes = 0] = output.dims;
-    batch.forEach((crop, place) => {
-      const offset = place * steps * classes;
-      const covered = crop.width / width;
-      const characters = ctcDecode({ scores: output.data, offset, steps, classes, covered }, dictionary);
-      lines[crop.index] = { region: crop.region, characters, confidence: meanConfidence(characters) };
-      done += crop.width;
-    });
-    onProgress(done / total);
-  }
+  const batches = batchesOfLikeWidth(crops).values();
+  const readBatches = async () => {
+    for (const batch of batches) {
+      const features = await backbone.extract(
+        drawLines(
+          raster,
+          batch.map(({ region }) => region),
+        ),
+      );
+      const { count, channels, height, width } = features;
+      const output = await runSession(neck, new Tensor('float32', features.data, [count, channels, height, width]));
+      readLines(batch, output, dictionary, lines);
+      done += batch.reduce((sum, crop) => sum + crop.width, 0);
+      onProgress(done / total);
+    }
+  };
+  await Promise.all(Array.from({ length: backbone.atOnce }, readBatches));
   return lines;
+}
+
+/** Lines as the network sees them, padded to the width of the widest. */
+export function drawLines(raster: Raster, regions: readonly Region[]): Planes {
+  const widths = regions.map(cropWidth);
+  const width = Math.max(...widths);
+  const size = 3 * lineHeight * width;
+  const data = new Float32Array(regions.length * size);
+  regions.forEach((region, place) => {
+    const area = { data, offset: place * size, stride: width };
+    sampleRegion(raster, region, { ...area, width: widths[place] ?? width, height: lineHeight, planes });
+  });
+  return { data, count: regions.length, channels: 3, height: lineHeight, width };
+}
+
+/** @param lines where the batch's are put. */
+function readLines(
+  batch: readonly Crop[],
+  { data, dims: [, steps = 0, classes = 0] }: NetworkOutput,
+  dictionary: readonly string[],
+  lines: ReadLine[],
+): void {
+  const widest = Math.max(...batch.map(({ width }) => width));
+  batch.forEach(({ region, index, width }, place) => {
+    const covered = width / widest;
+    const offset = place * steps * classes;
+    const characters = ctcDecode({ scores: data, offset, steps, classes, covered }, dictionary);
+    lines[index] = { region, characters, confidence: meanConfidence(characters) };
+  });
 }
 
 function cropWidth(region: Region): number {

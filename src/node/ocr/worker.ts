@@ -10,6 +10,8 @@ import type { Libheif } from 'libheif-js/libheif-wasm/libheif.js';
 import { env, InferenceSession } from 'onnxruntime-web/wasm';
 import startVips from 'wasm-vips';
 import { pdfType } from '../../core/pdfType.ts';
+import type { PackedLayer } from './backbone/layers.ts';
+import { featureExtractor, type FeatureExtractor } from './backbone/featureExtractor.ts';
 import { decodeImage, encodeJpeg, UndecodableImage, type Decoded } from './decodeImage.ts';
 import { decodeHeif } from './heif/decodeHeif.ts';
 import { heifTypes } from './heif/heifTypes.ts';
@@ -120,8 +122,23 @@ async function loadNetworks(): Promise<Networks> {
   optimiseLess();
   const detection = await load('detection.onnx').finally(optimiseAsUsual);
   delete env.wasm.wasmBinary;
-  const recognition = await load('recognition.onnx');
+  const neck = await load('recognition.onnx');
+  const backbone = await loadBackbone('recognition');
   const keys = await readFile(join(folder, 'dictionary.txt'), 'utf8');
   // After the blank and the dictionary, the last class is the space.
-  return { detection, recognition: { session: recognition, dictionary: [...keys.trimEnd().split(/\r?\n/), ' '] } };
+  return { detection, recognition: { backbone, neck, dictionary: [...keys.trimEnd().split(/\r?\n/), ' '] } };
+}
+
+async function loadBackbone(name: string): Promise<FeatureExtractor> {
+  const [layers, weights, kernels] = await Promise.all([
+    readFile(join(folder, `${name}.layers.json`), 'utf8'),
+    readFile(join(folder, `${name}.weights`)),
+    readFile(join(folder, 'kernels.wasm')),
+  ]);
+  const backbone = {
+    layers: JSON.parse(layers) as readonly PackedLayer[],
+    weights,
+    kernels: await WebAssembly.compile(kernels),
+  };
+  return featureExtractor(join(folder, 'backboneThread.cjs'), backbone, settings.threads);
 }

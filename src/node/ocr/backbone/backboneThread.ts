@@ -1,0 +1,10 @@
+/** Entry of a thread that computes the backbone of the pictures it is sent, one batch after the other. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { Backbone, type PackedBackbone, type Planes } from './backbone.ts';
+
+const backbone = new Backbone(workerData as PackedBackbone);
+
+parentPort?.on('message', (pictures: Planes) => {
+  const features = backbone.run(pictures);
+  parentPort?.postMessage(features, [features.data.buffer]);
+});

