@@ -11,8 +11,10 @@ export interface PlacedWord {
 }
 
 /** A gap of so many usual steps from character to character starts a new word. */
-const wordGap = 1.5;
-/** Between figures and the signs within numbers: `2018`, `9.50`, `12:30`. */
+const wordGap = 1.6;
+/** Where a word rather ends than goes on: behind `No.` or `Date:`, and between a number and a letter. */
+const likelyGap = 1.2;
+/** Between figures and the signs within numbers: `2018`, `9.50`, `12:30`. A number in pieces is worse than two in one. */
 const numberGap = 2.4;
 
 /**
@@ -22,17 +24,29 @@ const numberGap = 2.4;
 export function splitWords(characters: readonly Character[]): PlacedWord[] {
   const step = usualStep(characters);
   const words: Character[][] = [];
-  let previous: Character | undefined;
-  for (const character of characters) {
-    const isSpace = character.text.trim() === '';
-    const gap = previous === undefined ? Infinity : character.position - previous.position;
-    const limit = previous && isInNumber(previous.text) && isInNumber(character.text) ? numberGap : wordGap;
+  for (const [index, character] of characters.entries()) {
+    if (isSpace(character)) continue;
+    const previous = characters[index - 1];
     const word = words.at(-1);
-    if (!isSpace && (word === undefined || previous?.text.trim() === '' || gap > limit * step)) words.push([character]);
-    else if (!isSpace) word?.push(character);
-    previous = character;
+    if (word === undefined || previous === undefined || isSpace(previous)) {
+      words.push([character]);
+      continue;
+    }
+    const limit = limitBetween(textOf(word), textOf([character]));
+    if (character.position - previous.position > limit * step) words.push([character]);
+    else word.push(character);
   }
   return words.map((word) => placeWord(word, step));
+}
+
+function isSpace({ text }: Character): boolean {
+  return text.trim() === '';
+}
+
+function limitBetween(word: string, next: string): number {
+  if (/[\p{L})][.,:]+$/u.test(word)) return /[\p{L}\d]/u.test(next) ? likelyGap : wordGap;
+  if (/^\d+$/.test(word) && /\p{L}/u.test(next)) return likelyGap;
+  return /[\d.,:/$-]$/.test(word) && /[\d.,:/$-]/.test(next) ? numberGap : wordGap;
 }
 
 /** Median distance between neighbouring characters; a line of one has none, so its whole length counts. */
@@ -42,20 +56,20 @@ function usualStep(characters: readonly Character[]): number {
   return gaps[gaps.length >> 1] ?? 1;
 }
 
-function isInNumber(text: string): boolean {
-  return /^[\d.,:/$-]$/.test(text.normalize('NFKC'));
-}
-
 function placeWord(word: readonly Character[], step: number): PlacedWord {
   const first = word[0]?.position ?? 0;
   const last = word.at(-1)?.position ?? first;
   return {
-    text: word
-      .map((character) => character.text)
-      .join('')
-      .normalize('NFKC'),
+    text: textOf(word),
     from: Math.max(0, first - step / 2),
     to: Math.min(1, last + step / 2),
     confidence: word.reduce((sum, character) => sum + character.confidence, 0) / word.length,
   };
+}
+
+function textOf(characters: readonly Character[]): string {
+  return characters
+    .map(({ text }) => text)
+    .join('')
+    .normalize('NFKC');
 }

@@ -24,6 +24,32 @@ describe('splitWords', () => {
     assert.deepEqual(wordsOf('9_.50'), ['9.50']);
   });
 
+  describe('at a narrow gap', () => {
+    /** Characters a step apart, and a little more before a `_`. */
+    const narrow = (pattern: string) => {
+      let position = 0;
+      const characters = Array.from(pattern).flatMap((text) => {
+        position += text === '_' ? 0.3 : 1;
+        return text === '_' ? [] : [{ text, position: position / 40, confidence: 0.9 }];
+      });
+      return splitWords(characters).map((word) => word.text);
+    };
+
+    it('starts a word behind a sign that follows a letter', () => {
+      assert.deepEqual(narrow('No._53'), ['No.', '53']);
+      assert.deepEqual(narrow('Date:_1/2/18'), ['Date:', '1/2/18']);
+      assert.deepEqual(narrow('(RM):_9.50'), ['(RM):', '9.50']);
+    });
+
+    it('starts a word behind a number', () => assert.deepEqual(narrow('81100_JOHOR'), ['81100', 'JOHOR']));
+
+    it('keeps words, codes and numbers together', () => {
+      assert.deepEqual(narrow('TA_MAN'), ['TAMAN']);
+      assert.deepEqual(narrow('JM03_X55'), ['JM03X55']);
+      assert.deepEqual(narrow('12:_30'), ['12:30']);
+    });
+  });
+
   it('splits numbers at a wide gap', () => {
     assert.deepEqual(wordsOf('1.00__2.00'), ['1.00', '2.00']);
   });
