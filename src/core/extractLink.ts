@@ -22,6 +22,7 @@ const regexTextLimit = 64 * 1024;
 
 /** Where servers write their links, the most usual first. */
 const usualPaths = [
+  '$',
   '$.url',
   '$.link',
   '$.href',
@@ -62,8 +63,9 @@ export async function extractLinks(
     const links = files.map(async (file) => httpUrl(await expandUrl(template, file, signal), answer.url));
     return Promise.all(links);
   }
-  const found = rule ? byRule(answer, rule) : byUsage(answer, files.length);
-  const links = found.map((candidate) => httpUrl(candidate, answer.url));
+  const links = rule
+    ? byRule(answer, rule).map((candidate) => httpUrl(candidate, answer.url))
+    : byUsage(answer, files.length);
   // One for each, else the first for all: an album, a folder.
   return files.map((_, index) => (links.length === files.length ? links[index] : links[0]));
 }
@@ -87,20 +89,21 @@ export function fullPath(path: string): string {
 }
 
 /** As servers usually answer: in JSON, with nothing but URLs, in the Location of a 201, or by storing it at the URL. */
-function byUsage(answer: Answer, files: number): readonly JsonValue[] {
+function byUsage(answer: Answer, files: number): readonly (string | undefined)[] {
   const { json } = answer;
   if (json !== undefined) {
-    if (typeof json === 'string' && isLinkLike(json, answer)) return [json];
     for (const path of usualPaths) {
-      const links = valuesAt(json, path).filter((value): value is string => isLinkLike(value, answer));
+      const links = linksAmong(valuesAt(json, path), answer);
       if (links.length > 0) return links;
     }
   }
   const lines = answer.body.trim().split(/\r?\n/, files + 1);
-  if (lines.length <= files && lines.every((line) => /^https?:\/\/\S+$/i.test(line.trim()))) return lines;
+  if (lines.length <= files && lines.every((line) => /^https?:\/\/\S+$/i.test(line.trim()))) {
+    return lines.map((line) => httpUrl(line, answer.url));
+  }
   const location = answer.headers['location'];
-  if (answer.status === 201 && location) return [location];
-  return answer.storedAtUrl ? [withoutQuery(answer.url)] : [];
+  if (answer.status === 201 && location) return [httpUrl(location, answer.url)];
+  return answer.storedAtUrl ? [httpUrl(withoutQuery(answer.url), answer.url)] : [];
 }
 
 /** What `query` finds there, sooner: each answer of a batch is asked for all of these. */
@@ -121,10 +124,12 @@ function childOf(value: unknown, name: string): readonly unknown[] {
   return isObject(value) && Object.hasOwn(value, name) ? [value[name]] : [];
 }
 
-/** An absolute URL or path. The request's own is an echo of it, not a link. */
-function isLinkLike(value: unknown, answer: Answer): value is string {
-  if (typeof value !== 'string' || !/^(?:https?:\/\/|\/)/i.test(value)) return false;
-  return answer.storedAtUrl || httpUrl(value, answer.url) !== answer.url;
+/** Those of absolute URLs and paths. The request's own is an echo of it, not a link. */
+function linksAmong(values: readonly unknown[], { url, storedAtUrl }: Answer): readonly (string | undefined)[] {
+  return values
+    .filter((value): value is string => typeof value === 'string' && /^(?:https?:\/\/|\/)/i.test(value))
+    .map((value) => httpUrl(value, url))
+    .filter((link) => storedAtUrl || link !== url);
 }
 
 function httpUrl(candidate: JsonValue, base: string): string | undefined {

@@ -9,11 +9,16 @@ const encodedNul = /%(?:25)*00/g;
 /** Names of devices on Windows, with any extension. */
 const device = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\.|$)/i;
 
+/** Names that need no look at their parts, as most are. */
+const plain = /^\w+(?:[.-]\w+)*$/;
+const plainLength = 80;
+
 /**
  * A name that is a name and nothing more on every system: no path, no device, nothing invisible, at most 255 bytes of
  * UTF-8 with its extension kept, never empty. Of a path only the last part is taken. Applied twice it changes nothing.
  */
 export function safeName(name: string): string {
+  if (plain.test(name) && name.length <= plainLength && !device.test(name)) return name;
   let safe = name;
   for (;;) {
     const safer = cleaned(safe);

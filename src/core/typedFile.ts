@@ -74,14 +74,16 @@ async function typedToSend(
   signal: AbortSignal,
 ): Promise<PlannedFile> {
   const { source } = file;
-  const ready = await prefetching?.take(source, signal);
+  const ready = prefetching && (await prefetching.take(source, signal));
   if (ready) {
     return withJudgement({ ...file, source: held(source, ready.bytes) }, judgeType(ready.detected, source.name, false));
   }
   const { size } = source;
   if (!source.read || size > smallSize) return typedFile(file, sniffer, signal);
-  const bytes = await source.read({ start: 0, end: size }, signal);
-  return typedFile({ ...file, source: held(source, bytes) }, sniffer, signal);
+  const reading = source.read({ start: 0, end: size }, signal);
+  const read = held(source, reading instanceof Promise ? await reading : reading);
+  const detected = size === 0 ? undefined : await sniffer.detect(read, signal);
+  return withJudgement({ ...file, source: read }, judgeType(detected, source.name, size === 0));
 }
 
 /** @throws what `Source.open` throws. */

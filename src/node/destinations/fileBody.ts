@@ -47,56 +47,70 @@ export interface SourceRange {
 }
 
 /** A range of the source as the body. */
-export function rangeBody(source: Source, range: ByteRange, contentType: string, outflow: Outflow): Promise<Body> {
+export function rangeBody(
+  source: Source,
+  range: ByteRange,
+  contentType: string,
+  outflow: Outflow,
+): Body | Promise<Body> {
   return joinedBody([{ source, range }], contentType, outflow);
 }
 
-/** Bytes and ranges of sources, one behind the other, as the body. */
-export async function joinedBody(
-  pieces: readonly (Uint8Array | SourceRange)[],
+/** Texts and ranges of sources, one behind the other, as the body: at once where the ranges are at hand. */
+export function joinedBody(
+  pieces: readonly (string | SourceRange)[],
   contentType: string,
   outflow: Outflow,
-): Promise<Body> {
+): Body | Promise<Body> {
   let length = 0;
   let lengthOfFiles = 0;
   for (const piece of pieces) {
     const size = sizeOf(piece);
     length += size;
-    if ('source' in piece) lengthOfFiles += size;
+    if (typeof piece !== 'string') lengthOfFiles += size;
   }
   if (lengthOfFiles > bufferLimit || outflow.piece !== undefined) {
     return streamBody(contentType, length, flow(pieces, outflow));
   }
-  return bufferBody(contentType, await joined(pieces, length, outflow.signal), () => outflow.add(lengthOfFiles));
+  const bodyOf = (bytes: Buffer) => bufferBody(contentType, bytes, () => outflow.add(lengthOfFiles));
+  const bytes = joined(pieces, length, outflow.signal);
+  return bytes instanceof Promise ? bytes.then(bodyOf) : bodyOf(bytes);
 }
 
-function sizeOf(piece: Uint8Array | SourceRange): number {
-  return 'source' in piece ? piece.range.end - piece.range.start : piece.byteLength;
+function sizeOf(piece: string | SourceRange): number {
+  return typeof piece === 'string' ? Buffer.byteLength(piece) : piece.range.end - piece.range.start;
 }
 
 /** One buffer, which shares its memory with no other. */
-async function joined(
-  pieces: readonly (Uint8Array | SourceRange)[],
+function joined(
+  pieces: readonly (string | SourceRange)[],
   length: number,
   signal: AbortSignal,
-): Promise<Buffer> {
+): Buffer | Promise<Buffer> {
   const bytes = Buffer.allocUnsafeSlow(length);
+  const rest = pieces.values();
   let position = 0;
-  for (const piece of pieces) {
-    if ('source' in piece) {
-      const reading = readInto(bytes.subarray(position), piece.source, piece.range, signal);
-      if (reading) await reading;
-    } else bytes.set(piece, position);
-    position += sizeOf(piece);
-  }
-  return bytes;
+  const join = (): Buffer | Promise<Buffer> => {
+    for (const piece of rest) {
+      const start = position;
+      position += sizeOf(piece);
+      if (typeof piece === 'string') {
+        bytes.write(piece, start);
+        continue;
+      }
+      const reading = readInto(bytes.subarray(start), piece.source, piece.range, signal);
+      if (reading) return reading.then(join);
+    }
+    return bytes;
+  };
+  return join();
 }
 
 /** The pieces as they leave; those of files are counted. */
-async function* flow(pieces: readonly (Uint8Array | SourceRange)[], outflow: Outflow): AsyncGenerator<Uint8Array> {
+async function* flow(pieces: readonly (string | SourceRange)[], outflow: Outflow): AsyncGenerator<Uint8Array> {
   for (const piece of pieces) {
-    if (!('source' in piece)) {
-      yield piece;
+    if (typeof piece === 'string') {
+      yield Buffer.from(piece);
       continue;
     }
     for await (const chunk of readRange(piece.source, piece.range, outflow.signal)) {

@@ -33,23 +33,35 @@ function randomOfSystem(size: number): Buffer {
  * multipart/form-data (RFC 7578): the fields, then the files, each under the name `field`. Names are written as browsers
  * do (WHATWG): UTF-8 as it is, `"`, CR and LF percent-encoded.
  */
-export async function formBody(
+export function formBody(
   fields: readonly (readonly [name: string, value: string])[],
   field: string,
   files: readonly PlannedFile[],
   boundary: string,
   outflow: Outflow,
-): Promise<Body> {
-  const pieces: (Uint8Array | SourceRange)[] = [];
-  let before = fields.length === 0 ? '' : await fieldsOf(fields, boundary);
+): Body | Promise<Body> {
+  if (fields.length === 0) return bodyAfter('', field, files, boundary, outflow);
+  return fieldsOf(fields, boundary).then((text) => bodyAfter(text, field, files, boundary, outflow));
+}
+
+/** @param fields as they stand in the body, before the files. */
+function bodyAfter(
+  fields: string,
+  field: string,
+  files: readonly PlannedFile[],
+  boundary: string,
+  outflow: Outflow,
+): Body | Promise<Body> {
+  const pieces: (string | SourceRange)[] = [];
+  let before = fields;
   for (const { source, name, mediaType } of files) {
     // By hand: this is done for each of many small files, and form-data takes as long as sending one.
     const disposition = `form-data; name="${escaped(field)}"; filename="${escaped(name)}"`;
     const head = `--${boundary}\r\nContent-Disposition: ${disposition}\r\nContent-Type: ${mediaType}\r\n\r\n`;
-    pieces.push(Buffer.from(before + head), { source, range: wholeOf(source) });
+    pieces.push(before + head, { source, range: wholeOf(source) });
     before = '\r\n';
   }
-  pieces.push(Buffer.from(`${before}--${boundary}--\r\n`));
+  pieces.push(`${before}--${boundary}--\r\n`);
   return joinedBody(pieces, `multipart/form-data; boundary=${boundary}`, outflow);
 }
 
@@ -65,5 +77,6 @@ async function fieldsOf(
 }
 
 function escaped(name: string): string {
+  if (!/[\r\n"]/.test(name)) return name;
   return name.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22');
 }

@@ -21,7 +21,7 @@ export interface RequestKind {
   /** The template of the URL for one file. */
   urlFor(file: PlannedFile): string;
   /** @param withSecrets whether it may hold those of the profile: not when it goes to another origin. */
-  body(files: readonly PlannedFile[], parts: BodyParts, withSecrets: boolean): Promise<Body>;
+  body(files: readonly PlannedFile[], parts: BodyParts, withSecrets: boolean): Body | Promise<Body>;
   /** The body for people, a line a part; its media type as it would be sent. */
   describe(files: readonly PlannedFile[], values: TemplateValues, signal: AbortSignal): Promise<BodyDescription>;
   /** Where the server says, in JSON, that it keeps the files, when it runs on this machine and is ours. */
@@ -42,6 +42,7 @@ export interface BodyDescription {
 export function formRequest(profile: FormProfile): RequestKind {
   const { method = 'POST', field = 'file', fields = {}, filesPerRequest = 1 } = profile;
   const boundary = newBoundary();
+  const hasNoFields = Object.keys(fields).length === 0;
 
   async function expanded(values: TemplateValues, withSecrets: boolean, signal: AbortSignal) {
     const result: [string, string][] = [];
@@ -57,8 +58,11 @@ export function formRequest(profile: FormProfile): RequestKind {
     storesAtUrl: false,
     storesByName: false,
     urlFor: () => profile.url,
-    async body(files, { values, outflow }, withSecrets) {
-      return formBody(await expanded(values, withSecrets, outflow.signal), field, files, boundary, outflow);
+    body(files, { values, outflow }, withSecrets) {
+      if (hasNoFields) return formBody([], field, files, boundary, outflow);
+      return expanded(values, withSecrets, outflow.signal).then((texts) =>
+        formBody(texts, field, files, boundary, outflow),
+      );
     },
     async describe(files, values, signal) {
       const texts = await expanded(values, true, signal);
@@ -95,7 +99,7 @@ export function rawRequest(profile: RawProfile): RequestKind {
     storesAtUrl: method === 'PUT',
     storesByName: url.endsWith('/'),
     urlFor: ({ name }) => (url.endsWith('/') ? url + encodeURIComponent(name) : url),
-    async body(files, { outflow }) {
+    body(files, { outflow }) {
       const { source, mediaType } = onlyOne(files);
       return rangeBody(source, wholeOf(source), mediaType, outflow);
     },

@@ -7,8 +7,10 @@ const headSize = 64 * 1024;
 
 /** Tells media types by magic bytes, with the file-type package. */
 export const sniffer: Sniffer = {
-  async detect(source, signal) {
-    return typeOfBytes(await rangeBytes(source, { start: 0, end: Math.min(headSize, source.size) }, signal));
+  detect(source, signal) {
+    const range = { start: 0, end: Math.min(headSize, source.size) };
+    const head = source.read?.(range, signal) ?? rangeBytes(source, range, signal);
+    return head instanceof Uint8Array ? typeOfBytes(head) : head.then(typeOfBytes);
   },
 };
 
@@ -31,5 +33,7 @@ export async function typeOfBytes(head: Uint8Array): Promise<string | undefined>
 
 /** file-type looks into a TIFF's directory too, and that may lie behind the head. TIFF 6.0, section 2. */
 function isTiff(head: Uint8Array): boolean {
-  return ['II*\0', 'MM\0*'].includes(Buffer.from(head.subarray(0, 4)).toString('latin1'));
+  const [first, second, third, fourth] = head;
+  if (first !== second) return false;
+  return (first === 0x49 && third === 42 && fourth === 0) || (first === 0x4d && third === 0 && fourth === 42);
 }

@@ -10,13 +10,13 @@ export interface Body {
   readonly content: Uint8Array | AsyncIterable<Uint8Array>;
   /** Called when bytes in memory were handed to the network; what is read as it is sent is counted by its reader. */
   readonly onSent?: () => void;
-  /** Lets go of files and buffers; done when no descriptor is open. */
-  close(): Promise<void>;
+  /** Lets go of files and buffers; done when no descriptor is open. Absent: there is nothing to let go of. */
+  close?(): Promise<void>;
 }
 
 /** A body of bytes in memory. */
 export function bufferBody(contentType: string, content: Uint8Array, onSent: () => void = () => undefined): Body {
-  return { contentType, length: content.byteLength, content, onSent, close: () => Promise.resolve() };
+  return { contentType, length: content.byteLength, content, onSent };
 }
 
 /** A body that is read as it is sent. */

@@ -46,6 +46,8 @@ const staleWithin = 1000;
  * that it is known which connection a request goes over and that cancelling ends exactly this one, at once.
  */
 export class Connection {
+  /** Of the server, whatever it is reached through. */
+  readonly origin: string;
   readonly #route: Route;
   readonly #client: Client;
   readonly #clock: Clock;
@@ -54,7 +56,8 @@ export class Connection {
   #served = false;
   #collector: AnswerCollector | undefined;
 
-  constructor(route: Route, clock: Clock, onDisconnect: () => void) {
+  constructor(origin: string, route: Route, clock: Clock, onDisconnect: () => void) {
+    this.origin = origin;
     this.#route = route;
     this.#clock = clock;
     this.#client = new Client(route.origin, {

@@ -14,7 +14,7 @@ export interface HttpRequest {
   /** What the protocol needs, with names in lower case and without secrets: it goes along to any origin. */
   readonly protocolHeaders?: Readonly<Record<string, string>>;
   /** Makes what is sent, anew for each attempt; without secrets when it goes to another origin. Absent: nothing. */
-  body?(to: { readonly sameOrigin: boolean }): Promise<Body>;
+  body?(to: { readonly sameOrigin: boolean }): Body | Promise<Body>;
   /** Takes in the body of a 200, of any length, as it comes; the answer's text is empty then. What it throws ends it. */
   readonly onData?: (chunk: Uint8Array) => void;
   /** Default true. */
@@ -57,27 +57,29 @@ export class HttpClient {
 
   async #send(request: HttpRequest, url: URL, signal: AbortSignal): Promise<Answer> {
     const { idempotent = isIdempotent(request.method) } = request;
-    const kept = this.#idle.get(url.origin)?.pop();
+    const { origin } = url;
+    const kept = this.#idle.get(origin)?.pop();
     // What goes once only does not go into a connection that has been closed: undici lets a turn of the event loop pass
     // to see that, which is too few when this one has already asked the system for news.
     if (kept !== undefined && !idempotent) await setImmediate();
     try {
-      return await this.#sendOver(kept ?? (await this.#open(url.origin, signal)), request, url, signal);
+      return await this.#sendOver(kept ?? (await this.#open(origin, signal)), request, url, signal);
     } catch (error) {
       // RFC 9112 §9.3.1: a kept connection may be closed just as it is used again. Whether the server did what was asked
       // before that, nobody can tell.
       if (kept === undefined || !idempotent || !(error instanceof ExchangeFailed) || !error.isStale) throw error;
-      return await this.#sendOver(await this.#open(url.origin, signal), request, url, signal);
+      return await this.#sendOver(await this.#open(origin, signal), request, url, signal);
     }
   }
 
   async #sendOver(connection: Connection, request: HttpRequest, url: URL, signal: AbortSignal): Promise<Answer> {
     const { method, onData } = request;
-    const sameOrigin = url.origin === request.url.origin;
+    const sameOrigin = url === request.url || url.origin === request.url.origin;
     let body: Body | undefined;
     let answer: Answer | undefined;
     try {
-      body = await request.body?.({ sameOrigin });
+      const making = request.body?.({ sameOrigin });
+      body = making instanceof Promise ? await making : making;
       const headers = {
         accept: '*/*',
         'user-agent': 'Porter',
@@ -90,25 +92,26 @@ export class HttpClient {
       return answer;
     } finally {
       if (answer === undefined) connection.destroy();
-      else this.#keep(url.origin, connection);
-      await body?.close();
+      else this.#keep(connection);
+      if (body?.close) await body.close();
     }
   }
 
   async #open(origin: string, signal: AbortSignal): Promise<Connection> {
     const route = await this.#routes.to(origin, signal);
-    const connection: Connection = new Connection(route, this.#clock, () => this.#forget(origin, connection));
+    const connection: Connection = new Connection(origin, route, this.#clock, () => this.#forget(connection));
     return connection;
   }
 
-  #keep(origin: string, connection: Connection): void {
+  #keep(connection: Connection): void {
+    const { origin } = connection;
     const idle = this.#idle.get(origin);
     if (idle === undefined) this.#idle.set(origin, [connection]);
     else idle.push(connection);
   }
 
-  #forget(origin: string, connection: Connection): void {
-    const idle = this.#idle.get(origin) ?? [];
+  #forget(connection: Connection): void {
+    const idle = this.#idle.get(connection.origin) ?? [];
     const index = idle.indexOf(connection);
     if (index >= 0) idle.splice(index, 1);
   }

@@ -42,7 +42,7 @@ export class Completion {
     const body = Buffer.from(completionOf(receipts));
     const payload = {
       sha256: digestOf(body, 'sha256').toString('hex'),
-      body: () => Promise.resolve(bufferBody('application/xml', body)),
+      body: () => bufferBody('application/xml', body),
     };
     let answer: Answer;
     try {

@@ -23,7 +23,7 @@ export interface PayloadOptions extends SendOptions {
 /** Reads the range for its checksums, before any of it is sent. */
 export async function filePayload(source: Source, range: ByteRange, options: PayloadOptions): Promise<FilePayload> {
   const { contentType, signal, digests } = options;
-  let body: () => Promise<Body>;
+  let body: () => Body | Promise<Body>;
   let digest: (algorithm: DigestAlgorithm) => Promise<Buffer>;
   if (range.end - range.start <= bufferLimit) {
     const bytes = await rangeBytes(source, range, signal);

@@ -29,7 +29,7 @@ export interface S3Request {
 export interface S3Payload {
   /** `x-amz-content-sha256`: its SHA-256 in lower-case hexadecimal, or `UNSIGNED-PAYLOAD`. */
   readonly sha256: string;
-  body(): Promise<Body>;
+  body(): Body | Promise<Body>;
 }
 
 export interface S3ClientOptions {

@@ -64,7 +64,7 @@ export class ServiceCalls {
           url: urlOf(request),
           headers,
           followsRedirects: false,
-          ...(content && { body: () => Promise.resolve(bufferBody(contentType, content)) }),
+          ...(content && { body: () => bufferBody(contentType, content) }),
         },
         never,
       );

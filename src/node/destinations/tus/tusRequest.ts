@@ -25,7 +25,7 @@ export interface TusRequest {
   readonly protocolHeaders?: Readonly<Record<string, string>>;
   /** What may hold secrets, as it may go nowhere else. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: () => Promise<Body>;
+  readonly body?: () => Body | Promise<Body>;
   /** The file that it is about, for problems. */
   readonly source?: Source | undefined;
 }
