@@ -54,7 +54,8 @@ function blockIn(header: readonly HeaderRow[]): FoundAddress | undefined {
   for (const one of header.slice(first)) {
     if (one.role === 'companyNumber' || one.role === 'taxNumber') continue;
     const isTown = taken.length > 0 && pending.length === 0 && isPlain(one) && town.test(one.text);
-    if (one.role === 'address' || isTown || (one.role === 'name' && region.test(one.text))) {
+    const goesOn = pending.length === 0 && isPlain(one) && /,\s*$/.test(taken.at(-1)?.text ?? '');
+    if (one.role === 'address' || isTown || goesOn || (one.role === 'name' && region.test(one.text))) {
       if (ended && !isRegionOnly(one.text)) break;
       taken.push(...pending, one);
       pending = [];

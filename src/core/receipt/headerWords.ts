@@ -25,9 +25,10 @@ function either(...expressions: readonly RegExp[]): RegExp {
   return new RegExp(expressions.map(({ source }) => source).join('|'));
 }
 
-/** Legal forms as they end a firm's name, damaged ones of Malaysia among them (`SON BHD`, `SDN BHO`). */
+/** Legal forms as they end a firm's name, damaged ones of Malaysia among them (`SON BHO`, `SDN BKD`). */
 export const legalForm = either(
   /S[DO0][NM][.,]? ?B[HN][DO0](?![A-Z])/,
+  /(?<![A-Z\d])(?:[A-Z\d]DN[.,]? ?BHD|S[A-Z\d]N[.,]? ?BHD|SD[A-Z\d][.,]? ?BHD|SDN[.,]? ?(?:[A-Z\d]HD|B[A-Z\d]D|BH[A-Z\d]))(?![A-Z\d])/,
   words(
     'BERHAD, BHD., SDN., PTE. LTD, PTY. LTD, PTY, LTD, LIMITED, PLC, LLP, LLC, INC, CORP, CORPORATION',
     'GMBH, GMBH & CO. KG, OHG, S.A.R.L, EURL, S.P.A, S.R.L, LTDA, LDA, EIRELI, SP. Z O.O, PVT. LTD',

@@ -153,7 +153,7 @@ function cleanName(text: string): string {
     .join(' ');
 }
 
-/** `C0.` is CO., `D.1.Y.` is D.I.Y., `5/B` is S/B, `SDN BND` is SDN BHD, `ABCSDNBHD` is ABC SDN BHD; digits that stand by themselves stay. */
+/** `C0.` is CO., `D.1.Y.` is D.I.Y., `5/B` is S/B, `SON BND` is SDN BHD, `ABCSDNBHD` is ABC SDN BHD; digits that stand by themselves stay. */
 function withLetters(text: string): string {
   return text
     .replace(/(?<=\p{L})0+(?=\P{N}|$)/gu, (zeros) => 'O'.repeat(zeros.length))
@@ -161,5 +161,5 @@ function withLetters(text: string): string {
     .replace(/(?<![\p{L}\p{N}])5\/(?=[BD8]\b)/gu, 'S/')
     .replace(/\bS\/[D8]$/, 'S/B')
     .replace(/(?<=[\p{L})])(SDN)(BHD)(?!\p{L})/giu, ' $1 $2')
-    .replace(/\bSDN(\W{0,2})B(?:N[DO0]|H[O0])\b/gi, 'SDN$1BHD');
+    .replace(/\b(?!SDN\W{0,2}BHD)S[DO0][NM](\W{0,2})B[HN][DO0]\b/gi, 'SDN$1BHD');
 }

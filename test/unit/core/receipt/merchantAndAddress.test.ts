@@ -76,11 +76,12 @@ describe('the merchant', () => {
   }
 
   for (const [header, expected] of [
-    ['MAWAR SON BHD\n(887766-K)', 'MAWAR SON BHD'],
+    ['MAWAR SON BHD\n(887766-K)', 'MAWAR SDN BHD'],
     ['MAWAR C0. (M) BHD', 'MAWAR CO. (M) BHD'],
     ['MR. D.1.Y. SDN BHD', 'MR. D.I.Y. SDN BHD'],
     ['88 MAWAR 5/B (887766-K)', '88 MAWAR S/B'],
     ['MAWARTRADINGSDNBHD(887766-K)', 'MAWARTRADING SDN BHD'],
+    ['GLORY\nMAWAR SDN BKD\nNO. 5, JALAN 2', 'MAWAR SDN BKD'],
     ['MAWAR HARDNARE\n887766-K', 'MAWAR HARDWARE'],
     ['Mawar Hardwa e Centre\n887766-K', 'Mawar Hardware Centre'],
     ['MAWAR PHAR HACY SDN BHD', 'MAWAR PHARMACY SDN BHD'],
@@ -172,6 +173,11 @@ describe('the address', () => {
       'leaves out what stands beside it',
       'Tournesol SARL\n5 rue des Lilas   Facture N° 12345\n75011 Paris   Le: 05/12/2018\nTél. 01',
       '5 rue des Lilas, 75011 Paris',
+    ],
+    [
+      'goes on behind a comma',
+      'MAWAR SDN BHD\nNO 19-G, JALAN TASIK 4,\nMEDANNIAGATASIKDAMAI\nTEL: 03-1',
+      'NO 19-G, JALAN TASIK 4, MEDANNIAGATASIKDAMAI',
     ],
     [
       'is read through lost spaces',
