@@ -101,7 +101,7 @@ const builds = [
   // V8 aborts the process when a thread is ended while it loads an ES module; its parent doesn't wait for it.
   {
     ...node,
-    entryPoints: { backboneThread: 'src/node/ocr/backbone/backboneThread.ts' },
+    entryPoints: { backboneThread: 'src/node/ocr/fixedPoint/backboneThread.ts' },
     outdir: 'dist/ocr',
     format: 'cjs',
     splitting: false,

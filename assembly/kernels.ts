@@ -298,3 +298,45 @@ export function planes(x: usize, out: usize, pixels: i32, channels: i32, scale: 
     }
   }
 }
+
+/**
+ * Floats into integers, as they follow each other.
+ *
+ * @param count a multiple of 8.
+ * @param factor from a float to its integer.
+ */
+export function integers(x: usize, out: usize, count: i32, factor: f32): void {
+  const factors = f32x4.splat(factor);
+  for (let index = 0; index < count; index += 8) {
+    const from = x + (index << 2);
+    const low = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(v128.load(from), factors)));
+    const high = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(v128.load(from, 16), factors)));
+    v128.store(out + (index << 1), i16x8.narrow_i32x4_s(low, high));
+  }
+}
+
+/**
+ * The largest channel of each pixel, the first of several.
+ *
+ * @param out 32-bit integers.
+ * @param channels a multiple of 8.
+ */
+export function largest(x: usize, out: usize, pixels: i32, channels: i32): void {
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    const first = x + pixel * (channels << 1);
+    const end = first + (channels << 1);
+    let most = v128.load(first);
+    for (let at = first + 16; at < end; at += 16) most = i16x8.max_s(most, v128.load(at));
+    // Halves, quarters and eighths against each other, until all lanes are the largest.
+    most = i16x8.max_s(most, v128.shuffle<i16>(most, most, 4, 5, 6, 7, 0, 1, 2, 3));
+    most = i16x8.max_s(most, v128.shuffle<i16>(most, most, 2, 3, 0, 1, 6, 7, 4, 5));
+    most = i16x8.max_s(most, v128.shuffle<i16>(most, most, 1, 0, 3, 2, 5, 4, 7, 6));
+    let at = first;
+    let equal = i16x8.bitmask(i16x8.eq(most, v128.load(at)));
+    while (equal === 0) {
+      at += 16;
+      equal = i16x8.bitmask(i16x8.eq(most, v128.load(at)));
+    }
+    store<i32>(out + (pixel << 2), <i32>((at - first) >> 1) + ctz(equal));
+  }
+}

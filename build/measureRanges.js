@@ -1,5 +1,5 @@
 /**
- * `node build/measureRanges.js`: measures the largest magnitude of each result of the recognition network's backbone, on
+ * `node build/measureRanges.js`: measures the largest magnitude of each result of the recognition network's backbone and head, on
  * lines of receipts that the tests render, each receipt damaged in another way, and writes them to
  * activationRanges.json.
  */
@@ -13,6 +13,7 @@ import { damageNames } from '../test/rendered/damage.ts';
 import { pictureOf } from '../test/rendered/picture.ts';
 import { renderedReceipt } from '../test/rendered/receipt.ts';
 import { takeBackbone } from './backbone.js';
+import { takeHead } from './head.js';
 import { encodeNetwork } from './onnxFile.js';
 import { models, rangesFile, readNetwork } from './readingNetworks.js';
 
@@ -23,8 +24,10 @@ const step = 4;
 
 env.logLevel = 'error';
 const detection = await InferenceSession.create(await readFile(models.detection));
-const layers = takeBackbone(await readNetwork(models.recognition)).filter(({ kind }) => kind !== 'excite');
-const names = layers.map(({ result }) => result);
+const taken = await readNetwork(models.recognition);
+const head = takeHead(taken);
+const layers = takeBackbone(taken).filter(({ kind }) => kind !== 'excite');
+const names = [...layers.map(({ result }) => result), head.input, head.result];
 const network = await readNetwork(models.recognition);
 network.graph.output.push(...names.map((name) => ({ name, type: { tensor_type: { elem_type: 1 } } })));
 const recognition = await InferenceSession.create(encodeNetwork(network));

@@ -2,7 +2,7 @@
 
 /** @typedef {import('./backbone.js').Layer} Layer */
 /** @typedef {import('./backbone.js').ConvolutionLayer} ConvolutionLayer */
-/** @typedef {import('../src/node/ocr/backbone/layers.ts').PackedLayer} PackedLayer */
+/** @typedef {import('../src/node/ocr/fixedPoint/layers.ts').PackedLayer} PackedLayer */
 
 /** From the floats of the input, which are within ±4, to integers. */
 const inputFactor = 8192;
@@ -12,6 +12,8 @@ const seenLargest = largest / 2;
 /** Sums of 32 bits hold the weights of an output, rounded, times the largest activations. */
 const largestWeightSum = 65_000;
 const alignment = 16;
+/** Far below what any class's score is. */
+const neverTheBest = -1e9;
 
 /**
  * @param {Layer[]} layers
@@ -29,15 +31,44 @@ export function packLayers(layers, ranges) {
       packed.push(packExcite(layer, scale, bytes));
       continue;
     }
-    const range = ranges[layer.result];
-    if (range === undefined) throw new Error(`The range of ${layer.result} is not known: run build/measureRanges.js.`);
     if (layer.kind === 'stem') packed.push({ kind: 'windows', factor: inputFactor });
-    const outputScale = range / seenLargest;
+    const outputScale = rangeOf(layer.result, ranges) / seenLargest;
     packed.push(packConvolution(layer, scale, outputScale, bytes));
     scale = outputScale;
   }
   packed.push({ kind: 'planes', scale });
   return { layers: packed, bytes: bytes.joined() };
+}
+
+/**
+ * @param {import('./head.js').DenseLayer} head
+ * @param {Record<string, number>} ranges as in `packLayers`
+ * @returns {{ head: import('../src/node/ocr/fixedPoint/head.ts').PackedHead, bytes: Uint8Array }}
+ * @throws Error as `packLayers`
+ */
+export function packHead({ inputs, outputs, weights, biases, input, result }, ranges) {
+  const bytes = new PackedBytes();
+  const factor = seenLargest / rangeOf(input, ranges);
+  const scale = rangeOf(result, ranges) / seenLargest;
+  const padded = Math.ceil(outputs / 8) * 8;
+  const layer = {
+    ...{ kind: 'pointwise', inputs, outputs: padded, hardSwish: false, factor: 1, summand: 0 },
+    weights: extended(weights, padded * inputs, 0),
+    biases: extended(biases, padded, neverTheBest),
+  };
+  return { head: { factor, layer: packConvolution(layer, 1 / factor, scale, bytes), scale }, bytes: bytes.joined() };
+}
+
+function extended(values, length, filling) {
+  const longer = new Float32Array(length).fill(filling);
+  longer.set(values);
+  return longer;
+}
+
+function rangeOf(name, ranges) {
+  const range = ranges[name];
+  if (range === undefined) throw new Error(`The range of ${name} is not known: run build/measureRanges.js.`);
+  return range;
 }
 
 /**

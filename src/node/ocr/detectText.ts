@@ -91,13 +91,11 @@ function ontoRaster(region: Region, page: Region, mapWidth: number, mapHeight: n
   };
 }
 
-export interface NetworkOutput {
-  readonly data: Float32Array;
-  readonly dims: readonly number[];
-}
-
 /** Runs a network of one input and one output. */
-export async function runSession(session: InferenceSession, input: Tensor): Promise<NetworkOutput> {
+export async function runSession(
+  session: InferenceSession,
+  input: Tensor,
+): Promise<{ readonly data: Float32Array; readonly dims: readonly number[] }> {
   const results = await session.run({ [session.inputNames[0] ?? '']: input });
   const output = results[session.outputNames[0] ?? ''];
   if (!(output?.data instanceof Float32Array)) throw new Error('The network gave no floats.');

@@ -1,8 +1,9 @@
 import { Tensor, type InferenceSession } from 'onnxruntime-web/wasm';
-import type { Planes } from './backbone/backbone.ts';
-import type { FeatureExtractor } from './backbone/featureExtractor.ts';
+import type { Planes } from './fixedPoint/backbone.ts';
+import type { FeatureExtractor } from './fixedPoint/featureExtractor.ts';
 import { ctcDecode, type Character } from './ctcDecode.ts';
-import { runSession, type NetworkOutput } from './detectText.ts';
+import { runSession } from './detectText.ts';
+import type { BestClasses, Head } from './fixedPoint/head.ts';
 import { channelRule, sampleRegion, type Raster, type Region } from './sampleRegion.ts';
 
 /** A line of text as the network read it. */
@@ -13,11 +14,11 @@ export interface ReadLine {
   readonly confidence: number;
 }
 
-/** The recognition network in two parts, and the characters of its classes. */
+/** The recognition network in three parts, and the characters of its classes. */
 export interface Recogniser {
   readonly backbone: FeatureExtractor;
-  /** What comes after the backbone. */
   readonly neck: InferenceSession;
+  readonly head: Head;
   readonly dictionary: readonly string[];
 }
 
@@ -43,7 +44,7 @@ interface Crop {
  * @param onProgress told the part of the work done, 0 to 1.
  */
 export async function recogniseLines(
-  { backbone, neck, dictionary }: Recogniser,
+  { backbone, neck, head, dictionary }: Recogniser,
   raster: Raster,
   regions: readonly Region[],
   onProgress: (fraction: number) => void,
@@ -63,7 +64,7 @@ export async function recogniseLines(
       );
       const { count, channels, height, width } = features;
       const output = await runSession(neck, new Tensor('float32', features.data, [count, channels, height, width]));
-      readLines(batch, output, dictionary, lines);
+      readLines(batch, head.classify(output.data), dictionary, lines);
       done += batch.reduce((sum, crop) => sum + crop.width, 0);
       onProgress(done / total);
     }
@@ -86,17 +87,12 @@ export function drawLines(raster: Raster, regions: readonly Region[]): Planes {
 }
 
 /** @param lines where the batch's are put. */
-function readLines(
-  batch: readonly Crop[],
-  { data, dims: [, steps = 0, classes = 0] }: NetworkOutput,
-  dictionary: readonly string[],
-  lines: ReadLine[],
-): void {
+function readLines(batch: readonly Crop[], best: BestClasses, dictionary: readonly string[], lines: ReadLine[]): void {
   const widest = Math.max(...batch.map(({ width }) => width));
+  const steps = best.classes.length / batch.length;
   batch.forEach(({ region, index, width }, place) => {
     const covered = width / widest;
-    const offset = place * steps * classes;
-    const characters = ctcDecode({ scores: data, offset, steps, classes, covered }, dictionary);
+    const characters = ctcDecode({ ...best, from: place * steps, steps, covered }, dictionary);
     lines[index] = { region, characters, confidence: meanConfidence(characters) };
   });
 }

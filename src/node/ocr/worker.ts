@@ -10,13 +10,15 @@ import type { Libheif } from 'libheif-js/libheif-wasm/libheif.js';
 import { env, InferenceSession } from 'onnxruntime-web/wasm';
 import startVips from 'wasm-vips';
 import { pdfType } from '../../core/pdfType.ts';
-import type { PackedLayer } from './backbone/layers.ts';
-import { featureExtractor, type FeatureExtractor } from './backbone/featureExtractor.ts';
+import type { PackedLayer } from './fixedPoint/layers.ts';
+import { featureExtractor } from './fixedPoint/featureExtractor.ts';
+import { Head, type PackedHead } from './fixedPoint/head.ts';
 import { decodeImage, encodeJpeg, UndecodableImage, type Decoded } from './decodeImage.ts';
 import { decodeHeif } from './heif/decodeHeif.ts';
 import { heifTypes } from './heif/heifTypes.ts';
 import { countPages, drawPage, openPdf, type Pdf, type Pdfium } from './pdf/drawPage.ts';
 import { readPage, type Networks } from './readPage.ts';
+import type { Recogniser } from './recogniseLines.ts';
 import { startTesseract, type TesseractEngine } from './tesseractJs/tesseractEngine.ts';
 import { optimiseAsUsual, optimiseLess } from './wasmTiering.ts';
 import type { ReadAnswer, ReadRequest, WorkerSettings } from './workerMessages.ts';
@@ -123,22 +125,23 @@ async function loadNetworks(): Promise<Networks> {
   const detection = await load('detection.onnx').finally(optimiseAsUsual);
   delete env.wasm.wasmBinary;
   const neck = await load('recognition.onnx');
-  const backbone = await loadBackbone('recognition');
-  const keys = await readFile(join(folder, 'dictionary.txt'), 'utf8');
-  // After the blank and the dictionary, the last class is the space.
-  return { detection, recognition: { backbone, neck, dictionary: [...keys.trimEnd().split(/\r?\n/), ' '] } };
+  return { detection, recognition: { neck, ...(await loadRecognition()) } };
 }
 
-async function loadBackbone(name: string): Promise<FeatureExtractor> {
-  const [layers, weights, kernels] = await Promise.all([
-    readFile(join(folder, `${name}.layers.json`), 'utf8'),
-    readFile(join(folder, `${name}.weights`)),
-    readFile(join(folder, 'kernels.wasm')),
-  ]);
-  const backbone = {
-    layers: JSON.parse(layers) as readonly PackedLayer[],
-    weights,
-    kernels: await WebAssembly.compile(kernels),
+/** What isn't left to ONNX Runtime. */
+async function loadRecognition(): Promise<Omit<Recogniser, 'neck'>> {
+  const file = (name: string) => readFile(join(folder, name));
+  const packed = JSON.parse((await file('recognition.json')).toString()) as {
+    readonly backbone: readonly PackedLayer[];
+    readonly head: PackedHead;
   };
-  return featureExtractor(join(folder, 'backboneThread.cjs'), backbone, settings.threads);
+  const kernels = await WebAssembly.compile(await file('kernels.wasm'));
+  const backbone = { layers: packed.backbone, weights: await file('backbone.weights'), kernels };
+  const keys = (await file('dictionary.txt')).toString();
+  return {
+    backbone: featureExtractor(join(folder, 'backboneThread.cjs'), backbone, settings.threads),
+    head: new Head(packed.head, await file('head.weights'), kernels),
+    // After the blank and the dictionary, the last class is the space.
+    dictionary: [...keys.trimEnd().split(/\r?\n/), ' '],
+  };
 }

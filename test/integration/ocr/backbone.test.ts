@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { Backbone, type PackedBackbone, type Planes } from '../../../src/node/ocr/backbone/backbone.ts';
-import { featureExtractor, type FeatureExtractor } from '../../../src/node/ocr/backbone/featureExtractor.ts';
+import { Backbone, type PackedBackbone, type Planes } from '../../../src/node/ocr/fixedPoint/backbone.ts';
+import { featureExtractor, type FeatureExtractor } from '../../../src/node/ocr/fixedPoint/featureExtractor.ts';
 import { buildSteps, builtBackbone, builtKernels, runNetwork, type GraphNode, type Network } from './backbones.ts';
 import { assetsFolder } from './pictures.ts';
 

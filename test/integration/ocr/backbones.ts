@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
-import type { PackedBackbone, Planes } from '../../../src/node/ocr/backbone/backbone.ts';
-import type { PackedLayer } from '../../../src/node/ocr/backbone/layers.ts';
+import type { PackedBackbone, Planes } from '../../../src/node/ocr/fixedPoint/backbone.ts';
+import { Head, type PackedHead } from '../../../src/node/ocr/fixedPoint/head.ts';
+import type { PackedLayer } from '../../../src/node/ocr/fixedPoint/layers.ts';
 import { assetsFolder } from './pictures.ts';
 
 /** A network as build/onnxFile.js takes it. */
@@ -51,12 +52,19 @@ export async function builtKernels(): Promise<WebAssembly.Module> {
 
 /** The recognition network's backbone as the build left it. */
 export async function builtBackbone(): Promise<PackedBackbone> {
-  const layers = await readFile(join(assetsFolder, 'recognition.layers.json'), 'utf8');
-  return {
-    layers: JSON.parse(layers) as readonly PackedLayer[],
-    weights: await readFile(join(assetsFolder, 'recognition.weights')),
-    kernels: await builtKernels(),
-  };
+  const { backbone: layers } = await builtRecognition();
+  return { layers, weights: await readFile(join(assetsFolder, 'backbone.weights')), kernels: await builtKernels() };
+}
+
+/** The recognition network's head as the build left it. */
+export async function builtHead(): Promise<Head> {
+  const { head } = await builtRecognition();
+  return new Head(head, await readFile(join(assetsFolder, 'head.weights')), await builtKernels());
+}
+
+async function builtRecognition(): Promise<{ readonly backbone: readonly PackedLayer[]; readonly head: PackedHead }> {
+  const file = await readFile(join(assetsFolder, 'recognition.json'), 'utf8');
+  return JSON.parse(file) as Awaited<ReturnType<typeof builtRecognition>>;
 }
 
 /** What a network of one input and one output makes of pictures. */

