@@ -48,12 +48,22 @@ export async function makeEditorFolders(more?: Readonly<Record<string, unknown>>
     workspace: join(root, 'workspace'),
   };
   await Promise.all(Object.values(folders).map((folder) => mkdir(folder)));
-  await mkdir(join(folders.data, 'User'));
-  await writeFile(join(folders.data, 'User/settings.json'), JSON.stringify({ ...quiet, ...more }, undefined, 2));
+  await becomeNewUser(folders, more);
   return {
     ...folders,
     async [Symbol.asyncDispose]() {
       await rm(root, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** Forgets all that the editor keeps for its user but these settings, besides the quiet ones. */
+export async function becomeNewUser(
+  { data }: Pick<EditorFolders, 'data'>,
+  settings?: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const user = join(data, 'User');
+  await rm(user, { recursive: true, force: true, maxRetries: 5 });
+  await mkdir(user);
+  await writeFile(join(user, 'settings.json'), JSON.stringify({ ...quiet, ...settings }, undefined, 2));
 }

@@ -1,10 +1,13 @@
 /** A process that serves the editor, with everything that it starts. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { promisify } from 'node:util';
 
 export interface Server extends AsyncDisposable {
   /** Without a slash at the end. */
   readonly url: string;
+  /** Ends the extension hosts of windows that are closed: they would wait for hours for those to come back. */
+  endExtensionHosts(): Promise<void>;
 }
 
 /**
@@ -43,13 +46,29 @@ export async function startServer(
       reject(new Error(`The editor's server ended with ${code ?? 'a signal'}:\n${output}`));
     });
   });
-  return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: stop };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    endExtensionHosts: () => endExtensionHosts(server.pid),
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+async function endExtensionHosts(group: number | undefined): Promise<void> {
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,pgid=,args='], { maxBuffer: 2 ** 24 });
+  for (const line of stdout.split('\n')) {
+    const [, pid, of] = /^\s*(\d+)\s+(\d+)\s.*--type=extensionHost/.exec(line) ?? [];
+    if (Number(of) === group) end(Number(pid), 'SIGKILL');
+  }
 }
 
 function endGroup(leader: number | undefined, signal: NodeJS.Signals): void {
-  if (leader === undefined) return;
+  if (leader !== undefined) end(-leader, signal);
+}
+
+/** @param pid negative: of a group. */
+function end(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(-leader, signal);
+    process.kill(pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }

@@ -1,40 +1,24 @@
 /** The editor's window in a browser page, with the packaged extension installed: what a person sees and does there. */
-import { once } from 'node:events';
-import { watch } from 'node:fs';
+import { on, once } from 'node:events';
+import { globSync, watch } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { launchBrowser } from '../../setup/browser.ts';
 import { root } from '../bundle.ts';
-import { makeEditorFolders, type EditorFolders } from '../folders.ts';
-import { startCodeServer } from '../codeServer.ts';
+import type { EditorFolders } from '../folders.ts';
+import { EditorWindows, type WindowOptions } from './editorWindows.ts';
 
-export interface WorkbenchOptions {
-  /** Puts files into the folder before it is opened. */
-  readonly prepare?: (workspace: string) => Promise<unknown>;
-  /** User settings besides the quiet ones. */
-  readonly settings?: Readonly<Record<string, unknown>>;
-}
+let windows: Promise<EditorWindows> | undefined;
+after(async () => (await windows)?.[Symbol.asyncDispose]());
 
 /**
- * Opens a new window on a new folder, and ends all of it when `use` is done; windows share nothing. When `use` fails,
- * out/screenshots/failed.png shows what the window looked like.
+ * Opens a new window on a new folder, and ends it when `use` is done; windows share nothing that a person could see. When
+ * `use` fails, out/screenshots/failed.png shows what the window looked like.
  */
-export async function inWorkbench(
-  options: WorkbenchOptions,
-  use: (workbench: Workbench) => Promise<void>,
-): Promise<void> {
-  await using folders = await makeEditorFolders(options.settings);
-  await options.prepare?.(folders.workspace);
-  await using server = await startCodeServer(folders);
-  await using browser = await launchBrowser();
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  // A machine that does much else is slow to draw.
-  context.setDefaultTimeout(60_000);
-  const page = await context.newPage();
-  await page.goto(`${server.url}/?folder=${encodeURIComponent(folders.workspace)}`);
-  const workbench = new Workbench(page, folders);
+export async function inWorkbench(options: WindowOptions, use: (workbench: Workbench) => Promise<void>): Promise<void> {
+  windows ??= EditorWindows.start();
+  await using window = await (await windows).open(options);
+  const workbench = new Workbench(window.page, window.folders);
   try {
     await workbench.ready();
     await use(workbench);
@@ -80,7 +64,7 @@ export class Workbench {
     await this.page.locator('.monaco-workbench .explorer-folders-view').waitFor();
     // The palette lists what is known when it opens, and extensions are read after the window is there.
     for (let attempt = 1; !(await this.#paletteOffers('Porter: Show Log')); attempt++) {
-      if (attempt === 30) throw new Error('The editor does not know the extension.');
+      if (attempt === 100) throw new Error('The editor does not know the extension.');
     }
     await this.page.keyboard.press('Escape');
     await this.quickInput.waitFor({ state: 'hidden' });
@@ -91,7 +75,7 @@ export class Workbench {
     await this.page.keyboard.press('F1');
     await this.quickInput.locator('input').fill(`>${title}`);
     return this.option(title)
-      .waitFor({ timeout: 1000 })
+      .waitFor({ timeout: 300 })
       .then(() => true)
       .catch(() => false);
   }
@@ -128,6 +112,21 @@ export class Workbench {
     // A menu that has just opened takes no click: the right button may only be coming up.
     await item(path.at(-1) ?? '').press('Enter');
     await this.page.locator('.monaco-menu').first().waitFor({ state: 'hidden' });
+  }
+
+  /** Right-clicks, and tells what a submenu offers. */
+  async offeredIn(target: Locator, submenu: string): Promise<readonly string[]> {
+    await target.click({ button: 'right' });
+    await this.page.getByRole('menuitem', { name: submenu, exact: true }).hover();
+    const items = this.page.locator('.monaco-submenu').getByRole('menuitem');
+    await items.first().waitFor();
+    const labels = await items.allTextContents();
+    // The submenu, then the menu.
+    await this.page.keyboard.press('Escape');
+    await items.first().waitFor({ state: 'hidden' });
+    await this.page.keyboard.press('Escape');
+    await this.page.locator('.monaco-menu').first().waitFor({ state: 'hidden' });
+    return labels;
   }
 
   /** Runs a command as the palette names it: `Porter: Show Log`. */
@@ -219,6 +218,17 @@ export class Workbench {
   /** The document of the webview that is in front: it is a frame in a frame. */
   webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** Waits until so many files match, among those that the editor and Porter keep for the user. */
+  async untilKept(pattern: string, count: number): Promise<void> {
+    const watcher = watch(this.#data, { recursive: true });
+    try {
+      const changes = on(watcher, 'change');
+      while (globSync(pattern, { cwd: this.#data }).length !== count) await changes.next();
+    } finally {
+      watcher.close();
+    }
   }
 
   /** What was copied last. */

@@ -1,0 +1,73 @@
+import { rm, mkdtemp } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../../setup/browser.ts';
+import { startCodeServer } from '../codeServer.ts';
+import { becomeNewUser, makeEditorFolders, type EditorFolders } from '../folders.ts';
+import type { Server } from '../server.ts';
+
+export interface WindowOptions {
+  /** Puts files into the folder before it is opened. */
+  readonly prepare?: (workspace: string) => Promise<unknown>;
+  /** User settings besides the quiet ones. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Runs in every frame of the window before its own scripts. */
+  readonly script?: string;
+}
+
+export interface EditorWindow extends AsyncDisposable {
+  readonly page: Page;
+  /** With a workspace of its own. */
+  readonly folders: EditorFolders;
+}
+
+/**
+ * Windows of one editor, one at a time: starting a server, a browser and an installation for each would take longer than
+ * most tests. Nothing else is shared: each has a new folder, a new user, and a browser that remembers nothing.
+ */
+export class EditorWindows implements AsyncDisposable {
+  readonly #folders: EditorFolders;
+  readonly #server: Server;
+  readonly #browser: Browser;
+
+  private constructor(folders: EditorFolders, server: Server, browser: Browser) {
+    this.#folders = folders;
+    this.#server = server;
+    this.#browser = browser;
+  }
+
+  static async start(): Promise<EditorWindows> {
+    const folders = await makeEditorFolders();
+    const [server, browser] = await Promise.all([startCodeServer(folders), launchBrowser()]);
+    return new EditorWindows(folders, server, browser);
+  }
+
+  async open({ prepare, settings, script }: WindowOptions): Promise<EditorWindow> {
+    await becomeNewUser(this.#folders, settings);
+    const workspace = await mkdtemp(join(dirname(this.#folders.workspace), 'workspace-'));
+    await prepare?.(workspace);
+    const context = await this.#browser.newContext({ viewport: { width: 1280, height: 800 } });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    // A machine that does much else is slow to draw.
+    context.setDefaultTimeout(60_000);
+    if (script !== undefined) await context.addInitScript(script);
+    const page = await context.newPage();
+    const server = this.#server;
+    await page.goto(`${server.url}/?folder=${encodeURIComponent(workspace)}`);
+    return {
+      page,
+      folders: { ...this.#folders, workspace },
+      async [Symbol.asyncDispose]() {
+        await context.close();
+        await server.endExtensionHosts();
+        await rm(workspace, { recursive: true, force: true, maxRetries: 5 });
+      },
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser.close();
+    await this.#server[Symbol.asyncDispose]();
+    await this.#folders[Symbol.asyncDispose]();
+  }
+}
