@@ -4,7 +4,7 @@ import type { LabelName, Labels } from '../src/shared/labels.ts';
 import type { FromPanel, Row } from '../src/shared/protocol.ts';
 import { ActionBar } from './actionBar.ts';
 import { element } from './element.ts';
-import { fileName } from './fileName.ts';
+import { fileName, nameParts } from './fileName.ts';
 import { moveFocus } from './rovingFocus.ts';
 import { amountOf, signOf, stateOf } from './rowState.ts';
 import { sortedRows } from './sortRows.ts';
@@ -105,7 +105,14 @@ export class BatchTable {
   }
 
   #row(row: Row): HTMLElement {
-    const open = element('button', { type: 'button', tabindex: -1, title: row.file }, fileName(row.file));
+    const attributes = {
+      type: 'button',
+      tabindex: -1,
+      title: row.file,
+      class: 'name',
+      'aria-label': fileName(row.file),
+    };
+    const open = element('button', attributes, ...nameParts(row.file));
     const file = element('th', { scope: 'row' }, open);
     const state = element(
       'td',

@@ -3,7 +3,7 @@ import { fill } from '../src/shared/labels.ts';
 import type { Labels } from '../src/shared/labels.ts';
 import type { Entry, FromPanel, Picture } from '../src/shared/protocol.ts';
 import { element } from './element.ts';
-import { fileName } from './fileName.ts';
+import { fileName, nameParts } from './fileName.ts';
 import { PictureView } from './pictureView.ts';
 import { Pointing, watchPointing } from './pointing.ts';
 import { ReadingView } from './readingView.ts';
@@ -111,5 +111,5 @@ export class EntryView {
 }
 
 function heading(file: string): HTMLElement {
-  return element('h1', { title: file }, fileName(file));
+  return element('h1', { title: file, class: 'name', 'aria-label': fileName(file) }, ...nameParts(file));
 }

@@ -1,7 +1,7 @@
 import type { Labels } from '../src/shared/labels.ts';
 import type { Row } from '../src/shared/protocol.ts';
 import { element } from './element.ts';
-import { fileName } from './fileName.ts';
+import { fileName, nameParts } from './fileName.ts';
 import { moveFocus } from './rovingFocus.ts';
 import { amountOf, signOf, stateOf } from './rowState.ts';
 
@@ -88,7 +88,7 @@ export class ListView {
     option.ariaLabel = [name, state, summary, price].filter((part) => part !== '').join(', ');
     option.replaceChildren(
       element('span', { class: 'sign' }, signOf(row)),
-      element('span', { class: 'name' }, name),
+      element('span', { class: 'name' }, ...nameParts(row.file)),
       element('span', { class: 'summary' }, element('span', {}, summary), element('span', { class: 'price' }, price)),
     );
   }
