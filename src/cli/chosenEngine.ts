@@ -1,18 +1,17 @@
 import { join } from 'node:path';
-import { defaultLanguages } from '../core/languages.ts';
+import { languagesToRead } from '../core/languages.ts';
 import { Problem } from '../core/problem.ts';
 import { ocrSpaceDefaults, ocrSpaceSecret, serviceUrlFault, type ReadingEngine } from '../core/readingEngines.ts';
 import type { EngineChoice } from '../node/ocr/createReader.ts';
 import type { NetworkAccess } from '../node/ocr/networkAccess.ts';
 import { languageFiles } from '../node/ocr/tesseractJs/languageFiles.ts';
 import { environmentSecrets } from './environmentSecrets.ts';
+import type { ReceiptFlags } from './receiptFlags.ts';
 import { userFolders } from './userFolders.ts';
 
 /** What tells `porter ocr` by which engine to read, as commander gives it. */
-export interface EngineFlags {
+export interface EngineFlags extends Pick<ReceiptFlags, 'lang'> {
   readonly engine: ReadingEngine;
-  /** By Tesseract's names. */
-  readonly lang?: readonly string[];
   readonly langFolder?: string;
   readonly fetchLang?: true;
   readonly ocrSpaceUrl?: string;
@@ -29,12 +28,8 @@ export async function chosenEngine(
   access: NetworkAccess,
   signal: AbortSignal,
 ): Promise<EngineChoice> {
-  const { engine, lang: languages = defaultLanguages, ocrSpaceUrl, ocrSpaceEngine } = flags;
-  if (engine === 'local' && flags.lang)
-    throw wrong(
-      '--lang',
-      'the engine local reads all its languages at once; add --engine tesseract, tesseract.js or ocr.space',
-    );
+  const { engine, lang = [], ocrSpaceUrl, ocrSpaceEngine } = flags;
+  const languages = languagesToRead(lang);
   checkOthers(flags);
   if (engine === 'local') return { engine };
   if (engine === 'tesseract') return { engine, languages };

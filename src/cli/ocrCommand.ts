@@ -12,15 +12,14 @@ import { ExitCode } from './exitCode.ts';
 import { ocrAssets } from './ocrAssets.ts';
 import { printReceipt } from './printReceipt.ts';
 import { readingDisplay } from './progressBar.ts';
+import { parseOptions, type ReceiptFlags } from './receiptFlags.ts';
 import { printLine, tell } from './terminal.ts';
 
-interface OcrFlags extends EngineFlags {
+interface OcrFlags extends EngineFlags, ReceiptFlags {
   readonly json?: true;
   readonly csv?: true;
   /** Pictures at the same time. */
   readonly jobs?: number;
-  /** ISO 3166-1; absent: as the pages tell. */
-  readonly country?: string;
 }
 
 /**
@@ -48,7 +47,7 @@ export async function ocrCommand(
       jobs,
       onProgress: (progress) => display.show(progress),
       onReading: (reading) => print(reading, flags),
-      parse: { country: flags.country },
+      parse: parseOptions(flags),
     });
     if (signal.aborted) return ExitCode.cancelled;
     return readings.some(({ status }) => status === 'failed') ? ExitCode.somethingFailed : ExitCode.ok;

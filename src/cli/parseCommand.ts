@@ -6,7 +6,12 @@ import { parsedRecord } from '../core/readingRecord.ts';
 import { fileProblem } from '../node/files/fileProblem.ts';
 import { ExitCode } from './exitCode.ts';
 import { printReceipt } from './printReceipt.ts';
+import { parseOptions, type ReceiptFlags } from './receiptFlags.ts';
 import { printLine, tell } from './terminal.ts';
+
+interface ParseFlags extends ReceiptFlags {
+  readonly json?: true;
+}
 
 /**
  * `porter parse`.
@@ -15,7 +20,7 @@ import { printLine, tell } from './terminal.ts';
  */
 export async function parseCommand(
   files: readonly string[],
-  { json, country }: { readonly json?: true; readonly country?: string },
+  flags: ParseFlags,
   _command: unknown,
   signal: AbortSignal,
 ): Promise<number> {
@@ -25,9 +30,9 @@ export async function parseCommand(
       // Parsing does not wait for anything: so Ctrl-C gets a word in.
       await setImmediate();
       if (signal.aborted) return ExitCode.cancelled;
-      const record = parsedRecord(page, { country });
+      const record = parsedRecord(page, parseOptions(flags));
       if ('problem' in record) exitCode = ExitCode.somethingFailed;
-      if (json) printLine(JSON.stringify(record));
+      if (flags.json) printLine(JSON.stringify(record));
       else if ('problem' in record) tell(record.problem.message);
       else printReceipt(record.file, record.receipt);
     }

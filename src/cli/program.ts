@@ -85,7 +85,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--csv', 'print a table of receipts')
     .option('--jobs <n>', 'pictures at a time, each with memory of its own (default: 1)', wholeNumber(1))
     .addOption(new Option('--engine <name>', 'what reads').choices(readingEngines).default('local'))
-    .option('--lang <language>', 'of the text, for other engines than local: de, de+fr (default: en)', languages)
+    .addOption(languageOption())
     .addOption(countryOption())
     .option('--lang-folder <dir>', 'with --engine tesseract.js: folder of LANGUAGE.traineddata.gz')
     .option('--fetch-lang', 'with --engine tesseract.js: fetch its data for the language from npm, once')
@@ -98,6 +98,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .description('Find the receipt in pages that were read before.')
     .argument('<file...>', 'page, record of “ocr --json”, or JSON Lines of either')
     .option('--json', 'print one JSON object a line')
+    .addOption(languageOption())
     .addOption(countryOption())
     .action(act(async () => (await import('./parseCommand.ts')).parseCommand));
 
@@ -129,12 +130,22 @@ function verifyOption(): Option {
   return how.choices(['head', 'download']);
 }
 
+function languageOption(): Option {
+  const where = new Option('--lang <language>', 'of the labels and the text: de, de+fr (default: as the page tells)');
+  return where.argParser((text) => {
+    const languages = parseLanguages(text);
+    if (languages === undefined) throw new InvalidArgumentError(`${languageReason}.`);
+    return languages;
+  });
+}
+
 function countryOption(): Option {
   const where = new Option('--country <code>', 'where the receipts are from: DE, US (default: as the page tells)');
   return where.argParser((text) => {
     const country = parseCountry(text);
     if (country === null) throw new InvalidArgumentError(`${countryReason}.`);
-    return country;
+    // For undefined commander puts in a text of its own.
+    return country ?? '';
   });
 }
 
@@ -158,12 +169,6 @@ function positiveNumber(text: string): number {
   const value = Number(text);
   if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It must be a number above 0.');
   return value;
-}
-
-function languages(text: string): readonly string[] {
-  const parsed = parseLanguages(text);
-  if (parsed === undefined) throw new InvalidArgumentError(`${languageReason}.`);
-  return parsed;
 }
 
 function byteCount(text: string): number {

@@ -58,17 +58,23 @@ function sameName(code: string): readonly [string, string] {
 const ownName = /^[a-z]{3}(?:_[a-z]+)*$/;
 
 /** What `parseLanguages` takes, as the end of the sentence "KEY is not right: …". */
-export const languageReason = 'it must be a language like "de" or "deu", or several as "de+en"';
+export const languageReason = 'it must be a language like "de" or "deu", several as "de+en", or "auto"';
 
-/** What is read for where nobody says. */
-export const defaultLanguages: readonly string[] = ['eng'];
+/** For which labels are read in all languages. */
+const autoLanguage = 'auto';
+
+/** What an engine reads that must be told: English where no language is named. */
+export function languagesToRead(named: readonly string[]): readonly string[] {
+  return named.length > 0 ? named : ['eng'];
+}
 
 /**
- * Languages of a text like `de+en` or `deu`, by Tesseract's names for them.
+ * Languages of a text like `de+en` or `deu`, by Tesseract's names for them; none for `auto`.
  *
- * @returns undefined where it is no such text.
+ * @returns undefined where it is neither.
  */
 export function parseLanguages(text: string): readonly string[] | undefined {
+  if (text.trim().toLowerCase() === autoLanguage) return [];
   const languages = text.split('+').map((name) => {
     const code = name.trim().toLowerCase();
     return tesseractCodes.get(code) ?? (ownName.test(code) ? code : undefined);

@@ -58,7 +58,7 @@ export const settingDefaults = {
   /** What reads pictures. */
   'porter.ocr.engine': 'local',
   /** Of the text, for engines that are told: `de`, `deu`, `de+en`. */
-  'porter.ocr.language': 'en',
+  'porter.ocr.language': 'auto',
   /** Where receipts are from, ISO 3166-1. */
   'porter.ocr.country': 'auto',
   /** Of the data for tesseract.js; empty: they are fetched. */

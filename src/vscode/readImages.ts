@@ -61,7 +61,7 @@ export async function readImages(
             const content = selected.kind === 'source' ? remembered.hashes.known(selected.source) : undefined;
             if (uri) onReading({ uri, reading, content });
           },
-          parse: { country: settings.country },
+          parse: { country: settings.country, languages: settings.languages },
         },
       );
     },

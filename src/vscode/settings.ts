@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { countryReason, parseCountry } from '../core/countryCode.ts';
-import { languageReason, parseLanguages } from '../core/languages.ts';
+import { languageReason, languagesToRead, parseLanguages } from '../core/languages.ts';
 import { parseSize } from '../core/parseSize.ts';
 import { Problem } from '../core/problem.ts';
 import { ocrSpaceEngines, readingEngines, serviceUrlFault, type ReadingEngine } from '../core/readingEngines.ts';
@@ -170,6 +170,8 @@ export interface EngineSettings {
 /** What reading a picture heeds. */
 export interface ReadingSettings {
   readonly engine: EngineSettings;
+  /** Of the labels, by Tesseract's names; none: any. */
+  readonly languages: readonly string[];
   /** ISO 3166-1; absent: as the pages tell. */
   readonly country: string | undefined;
   /** Of one picture, in seconds. */
@@ -184,13 +186,15 @@ export interface ReadingSettings {
 
 /** @throws Problem `settingInvalid`. */
 export function readingSettings(): ReadingSettings {
+  const languages = read('porter.ocr.language');
   return {
     engine: {
       engine: read('porter.ocr.engine'),
-      languages: read('porter.ocr.language'),
+      languages: languagesToRead(languages),
       languageFolder: read('porter.ocr.languageFolder').trim() || undefined,
       ocrSpace: { url: read('porter.ocr.space.url'), engine: read('porter.ocr.space.engine') },
     },
+    languages,
     country: read('porter.ocr.country'),
     timeLimit: read('porter.reading.timeLimit'),
     pixelLimit: read('porter.reading.megapixels') * 1_000_000,

@@ -1,5 +1,5 @@
 import type { Amount } from './amounts.ts';
-import { labelOf, type Label } from './labels.ts';
+import type { Label, LabelReader } from './labels.ts';
 import type { Concept } from './labelWords.ts';
 import type { Row } from './rows.ts';
 import { taxLineOf } from './taxes.ts';
@@ -45,8 +45,8 @@ const fewestColumns = 3;
 const nextRowReach = 2.2;
 
 /** Every labelled amount from top to bottom. */
-export function figuresOf(rows: readonly Row[]): readonly Figure[] {
-  const read = rows.map((row) => ({ row, pieces: piecesOf(row) }));
+export function figuresOf(rows: readonly Row[], labelOf: LabelReader): readonly Figure[] {
+  const read = rows.map((row) => ({ row, pieces: piecesOf(row, labelOf) }));
   const found: Figure[] = [];
   const taken = new Set<Row>();
   let inSummary = false;
@@ -108,7 +108,7 @@ export function firstSumOf(figures: readonly Figure[]): Figure | undefined {
 }
 
 /** A row's labels and amounts: `TOTAL SAVING 0.00  TOTAL 25.85` holds two pieces. */
-function piecesOf(row: Row): readonly Piece[] {
+function piecesOf(row: Row, labelOf: LabelReader): readonly Piece[] {
   const tax = row.amounts.length > 1 ? taxLineOf(row) : undefined;
   // The words between may be of a sum: `VAT 6% net amount 100.00  6.00`.
   if (tax?.base !== undefined && labelOf(row.text).concepts.includes('tax')) {

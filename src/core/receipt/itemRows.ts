@@ -1,7 +1,7 @@
 import { cents, type Amount } from './amounts.ts';
 import { firstSumOf, kindOf, type Figure } from './figures.ts';
 import { journal, title } from './headerWords.ts';
-import { folded, labelOf } from './labels.ts';
+import { folded, labelOf, type LabelReader } from './labels.ts';
 import { measureIn, measureOver, unitPriceOf, type Measure } from './measures.ts';
 import type { Row } from './rows.ts';
 
@@ -43,8 +43,9 @@ export function itemRowsOf(
   rows: readonly Row[],
   figures: readonly Figure[],
   whole: Amount | undefined,
+  read: LabelReader,
 ): readonly ItemRows[] {
-  const all = goodsRowsOf(rows, figures, whole);
+  const all = goodsRowsOf(rows, figures, whole).flatMap((row) => goodsRowOf(row, read) ?? []);
   const goods = all.filter(({ discount }) => discount === undefined);
   // Some print the price first and what it is for below.
   const below = goods[0]?.hasWords === false && goods.at(-1)?.total === undefined && !goods.at(-1)?.measure;
@@ -104,7 +105,8 @@ function withDiscounts(items: readonly ItemRows[], goods: readonly GoodsRow[]): 
   });
 }
 
-function goodsRowsOf(rows: readonly Row[], figures: readonly Figure[], whole: Amount | undefined): readonly GoodsRow[] {
+/** The rows between the heads of the columns and the first sum. */
+function goodsRowsOf(rows: readonly Row[], figures: readonly Figure[], whole: Amount | undefined): readonly Row[] {
   const head = rows.findIndex(isColumnHead);
   const foot = figures.filter(({ kind, labelRow }) => kind !== 'unlabelled' && labelRow.index > head);
   const sum = foot.find(({ kind }) => isSum(kind));
@@ -118,7 +120,7 @@ function goodsRowsOf(rows: readonly Row[], figures: readonly Figure[], whole: Am
   const firstPriced = above.findIndex((row, index) => index > head && isPriced(row));
   if (firstPriced < 0) return [];
   const start = head >= 0 ? head + 1 : above.slice(0, firstPriced).findLastIndex(isJournal) + 1;
-  return above.slice(start).flatMap((row) => goodsRowOf(row) ?? []);
+  return above.slice(start);
 }
 
 function isPriced({ amounts }: Row): boolean {
@@ -129,8 +131,8 @@ function holdsOnly({ amounts: [only, ...others] }: Row, amount: Amount | undefin
   return others.length === 0 && only !== undefined && only.value === amount?.value;
 }
 
-function goodsRowOf(row: Row): GoodsRow | undefined {
-  const label = labelOf(row.text);
+function goodsRowOf(row: Row, read: LabelReader): GoodsRow | undefined {
+  const label = read(row.text);
   const kind = kindOf(label);
   const last = row.amounts.findLast((amount) => amount.exact);
   const multiplied = measureIn(row);

@@ -1,3 +1,4 @@
+import { isPrintedIn } from './labelLanguages.ts';
 import { concepts, fillers, type Concept } from './labelWords.ts';
 
 /** What the words of a label say. */
@@ -10,16 +11,14 @@ export interface Label {
 
 type Meaning = Concept | 'filler';
 
-/** By what the word looks like. */
-const meanings: ReadonlyMap<string, Meaning> = new Map([
-  ...fillers.map((word) => [lookOf(word), 'filler'] as const),
-  ...(Object.keys(concepts) as Concept[]).flatMap((concept) =>
-    concepts[concept].map((word) => [lookOf(word), concept] as const),
-  ),
-]);
-const known = [...meanings.keys()];
-/** Words that are known by all but one of their letters; shorter ones turn into others too easily. */
-const robust = known.filter((word) => word.length >= 6 || word === lookOf('TOTAL'));
+/** What is known of words. */
+interface Dictionary {
+  /** By what the word looks like. */
+  readonly meanings: ReadonlyMap<string, Meaning>;
+  /** Words that are known by all but one of their letters; shorter ones turn into others too easily. */
+  readonly robust: readonly string[];
+}
+
 const shortestDamaged = 4;
 const shortestTwiceDamaged = 8;
 /** Two known words without their space. */
@@ -29,14 +28,40 @@ const longestGlued = 60;
 const mostPieces = 5;
 
 /** Reads a label word by word, through lost spaces (`TOTALSALES`) and damaged letters (`T0TAI`). */
-export function labelOf(text: string): Label {
+export type LabelReader = (text: string) => Label;
+
+const ofAnyLanguage = dictionaryOf([]);
+
+/** Reads labels of any language. */
+export const labelOf = labelReader();
+
+/** @param languages Those of the labels besides English, by Tesseract's names; none: any. */
+export function labelReader(languages: readonly string[] = []): LabelReader {
+  const dictionary = languages.length === 0 ? ofAnyLanguage : dictionaryOf(languages);
+  return (text) => readLabel(text, dictionary);
+}
+
+function dictionaryOf(languages: readonly string[]): Dictionary {
+  const all: readonly (readonly [string, Meaning])[] = [
+    ...fillers.map((word) => [word, 'filler'] as const),
+    ...(Object.keys(concepts) as Concept[]).flatMap((concept) =>
+      concepts[concept].map((word) => [word, concept] as const),
+    ),
+  ];
+  const printed = languages.length === 0 ? all : all.filter(([word]) => isPrintedIn(languages, word));
+  const meanings = new Map(printed.map(([word, meaning]) => [lookOf(word), meaning]));
+  const robust = [...meanings.keys()].filter((word) => word.length >= 6 || word === lookOf('TOTAL'));
+  return { meanings, robust };
+}
+
+function readLabel(text: string, dictionary: Dictionary): Label {
   const found: Concept[] = [];
   let unknown = 0;
   const words = wordsOf(text);
   for (let index = 0; index < words.length;) {
-    const joined = piecesAt(words, index);
+    const joined = piecesAt(words, index, dictionary);
     const word = words[index] ?? '';
-    const parts = joined === undefined ? meaningsOf(word) : [joined.meaning];
+    const parts = joined === undefined ? meaningsOf(word, dictionary) : [joined.meaning];
     for (const part of parts ?? []) if (part !== 'filler') found.push(part);
     if (parts === undefined && word.length >= 2) unknown++;
     index += joined?.count ?? 1;
@@ -48,6 +73,7 @@ export function labelOf(text: string): Label {
 function piecesAt(
   words: readonly string[],
   index: number,
+  { meanings }: Dictionary,
 ): { readonly meaning: Meaning; readonly count: number } | undefined {
   for (let count = Math.min(mostPieces, words.length - index); count >= 2; count--) {
     const pieces = words.slice(index, index + count);
@@ -87,13 +113,13 @@ function lookOf(word: string): string {
     .replace(/[^A-Z]/g, '');
 }
 
-function meaningsOf(word: string): readonly Meaning[] | undefined {
+function meaningsOf(word: string, { meanings, robust }: Dictionary): readonly Meaning[] | undefined {
   const exact = meanings.get(word);
   if (exact !== undefined) return [exact];
   const near = word.length < shortestDamaged ? undefined : robust.find((other) => isDamaged(word, other));
   const meaning = near === undefined ? undefined : meanings.get(near);
   if (meaning !== undefined) return [meaning];
-  return word.length < shortestGlued || word.length > longestGlued ? undefined : split(word, 0);
+  return word.length < shortestGlued || word.length > longestGlued ? undefined : split(word, 0, meanings);
 }
 
 /** Long words are known by all but two of their letters, the first not among them. */
@@ -103,14 +129,14 @@ function isDamaged(word: string, known: string): boolean {
 }
 
 /** A word without its spaces, taken apart into known words, the longest first; undefined if a rest stays. */
-function split(word: string, from: number): readonly Meaning[] | undefined {
+function split(word: string, from: number, meanings: Dictionary['meanings']): readonly Meaning[] | undefined {
   if (from === word.length) return [];
   // Between two others, one letter is a word: `TOTALAPAGAR`.
   const shortest = from > 0 && word[from] === 'A' ? 1 : 2;
   for (let end = word.length; end >= from + shortest; end--) {
     const meaning = meanings.get(word.slice(from, end));
     if (meaning === undefined) continue;
-    const rest = split(word, end);
+    const rest = split(word, end, meanings);
     if (rest !== undefined) return [meaning, ...rest];
   }
   return undefined;

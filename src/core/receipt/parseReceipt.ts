@@ -13,6 +13,7 @@ import { headerOf } from './header.ts';
 import { phoneOf, receiptNumberOf, registrationNumberOf, taxNumberOf } from './identifiers.ts';
 import { itemRowsOf } from './itemRows.ts';
 import { itemOf } from './items.ts';
+import { labelReader } from './labels.ts';
 import { merchantOf } from './merchant.ts';
 import { paymentsOf } from './payments.ts';
 import { receiptTypeOf } from './receiptType.ts';
@@ -24,6 +25,8 @@ import { totalsOf } from './totals.ts';
 export interface ParseOptions {
   /** Where the receipt is from, as a person says (ISO 3166-1); default what the page tells. */
   readonly country?: string | undefined;
+  /** Those of its labels besides English, by Tesseract's names; default none, for any. */
+  readonly languages?: readonly string[] | undefined;
   /** In milliseconds since 1970, for the check of the date; default the clock. */
   readonly now?: number;
 }
@@ -41,9 +44,10 @@ export function parseReceipt(page: Page, options: ParseOptions = {}, rows = rows
 }
 
 function parseRows(rows: readonly Row[], options: ParseOptions): Receipt {
-  const figures = figuresOf(rows);
+  const labelOf = labelReader(options.languages);
+  const figures = figuresOf(rows, labelOf);
   const totals = totalsOf(rows, figures);
-  const itemRows = itemRowsOf(rows, figures, totals.total?.amount);
+  const itemRows = itemRowsOf(rows, figures, totals.total?.amount, labelOf);
   const items = itemRows.map(itemOf);
   const goods = items.reduce((sum, { total, discount }) => sum + (total?.value ?? 0) - (discount?.value ?? 0), 0);
   const ofItems = new Set(itemRows.flatMap(({ priced, discount }) => [priced, discount?.row]));

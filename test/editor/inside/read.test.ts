@@ -80,6 +80,16 @@ describe('Read Image', () => {
     );
   });
 
+  it('names a language that there is none of', async () => {
+    using person = new Person();
+    await using _ = await withSettings({ 'porter.ocr.language': 'german' });
+    await commands.executeCommand('porter.readImage', await writeFile('unread.png', notPicture));
+    assert.match(
+      (await person.isTold()).text,
+      /^porter\.ocr\.language in settings\.json is not right: it must be a language like "de"/,
+    );
+  });
+
   it('names an engine that there is none of', async () => {
     using person = new Person();
     await using _ = await withSettings({ 'porter.ocr.engine': 'other' });

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
+import { drawing } from '../../rendered/drawing.ts';
+import { Paper, print } from '../../rendered/paper.ts';
 import { root } from '../bundle.ts';
 import { inWorkbench, type Workbench } from './workbench.ts';
 
@@ -9,6 +11,21 @@ const samples = join(root, 'media/samples');
 
 async function prepare(workspace: string): Promise<void> {
   await cp(samples, workspace, { recursive: true });
+}
+
+/** Of one who sold what is cash in German. */
+async function prepareBar(workspace: string): Promise<void> {
+  const paper = new Paper(28);
+  for (const text of ['TEAPOT TRADING LTD', '1 High Street', 'Date: 03/04/2025']) paper.left(print(text));
+  for (const [name, price] of [
+    ['MILK', '4.50'],
+    ['BAR', '2.00'],
+    ['SUBTOTAL', '6.50'],
+    ['TOTAL', '6.50'],
+  ] as const) {
+    paper.pair(print(name), print(price));
+  }
+  await writeFile(join(workspace, 'receipt.jpg'), drawing(paper.sheet, 'sans').toBuffer('image/jpeg'));
 }
 
 async function prepareTwoNotes(workspace: string): Promise<void> {
@@ -103,11 +120,15 @@ describe('The results panel in the window', () => {
       assert.deepEqual(refused, [], 'the content policy refused something');
     }));
 
-  it('shows the receipt as one of the country that the settings name', () =>
-    inWorkbench({ prepare, settings: { 'porter.ocr.country': 'nz' } }, async (workbench) => {
-      const panel = await readReceipt(workbench);
-      await assertField(panel, 'Country', 'NZ');
-    }));
+  it('shows the receipt as one of the country and the language that the settings name', () =>
+    inWorkbench(
+      { prepare: prepareBar, settings: { 'porter.ocr.country': 'nz', 'porter.ocr.language': 'en' } },
+      async (workbench) => {
+        const panel = await readReceipt(workbench);
+        await assertField(panel, 'Country', 'NZ');
+        await assertField(panel, 'Description of item 2', 'BAR');
+      },
+    ));
 
   it('is back after a reload, with what was corrected', () =>
     inWorkbench({ prepare }, async (workbench) => {

@@ -12,6 +12,8 @@ describe('parseLanguages', () => {
     it(`takes “${text}” for ${languages.join(' and ')}`, () => assert.deepEqual(parseLanguages(text), languages));
   }
 
+  it('takes “auto” for any', () => assert.deepEqual(parseLanguages(' Auto '), []));
+
   for (const text of ['', 'xx', 'german', 'de+', 'de,en', '-l', '../eng', 'eng/x']) {
     it(`takes “${text}” for no language`, () => assert.equal(parseLanguages(text), undefined));
   }
