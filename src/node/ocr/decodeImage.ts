@@ -78,24 +78,51 @@ export function encodeJpeg(vips: Vips, { raster, original }: Decoded, byteLimit 
 }
 
 function fromFile(vips: Vips, bytes: Uint8Array, pixelLimit: number): Decoded {
-  const header = vips.Image.newFromBuffer(bytes, '', { access: 'sequential' });
+  const { width, height, pages } = header(vips, bytes);
+  checkPixels(width, height, pixelLimit);
+  const target = rasterSize(width, height);
+  const notes = pages > 1 ? [`Only the first of its ${pages} frames or pages was read.`] : [];
+  const source = sourceOf(vips, bytes);
   try {
-    checkPixels(header.width, header.height, pixelLimit);
-    const pages = header.getTypeof('n-pages') === 0 ? 1 : header.getInt('n-pages');
-    const isOnItsSide = header.getTypeof('orientation') !== 0 && header.getInt('orientation') >= 5;
-    const [width, height] = isOnItsSide ? [header.height, header.width] : [header.width, header.height];
-    const target = rasterSize(width, height);
-    const scaled = vips.Image.thumbnailBuffer(bytes, target.width, {
+    const scaled = vips.Image.thumbnailSource(source, target.width, {
       height: target.height,
       size: vips.Size.force,
       // The option `fail_on` itself is ignored.
       option_string: 'fail_on=error',
     });
-    const notes = pages > 1 ? [`Only the first of its ${pages} frames or pages was read.`] : [];
     return { raster: toRaster(vips, scaled), original: { width, height, scale: width / target.width, notes } };
   } finally {
-    header.delete();
+    source.delete();
   }
+}
+
+/** What a file says of its picture, in pixels of the upright one. */
+function header(vips: Vips, bytes: Uint8Array): { width: number; height: number; pages: number } {
+  const source = sourceOf(vips, bytes);
+  const image = vips.Image.newFromSource(source, '', { access: 'sequential' });
+  try {
+    const pages = image.getTypeof('n-pages') === 0 ? 1 : image.getInt('n-pages');
+    const isOnItsSide = image.getTypeof('orientation') !== 0 && image.getInt('orientation') >= 5;
+    const [width, height] = isOnItsSide ? [image.height, image.width] : [image.width, image.height];
+    return { width, height, pages };
+  } finally {
+    image.delete();
+    source.delete();
+  }
+}
+
+/** The library reads from it piece by piece; of bytes in memory it would make two copies. */
+function sourceOf(vips: Vips, bytes: Uint8Array): VipsModule.SourceCustom {
+  const source = new vips.SourceCustom();
+  let position = 0;
+  source.onRead = (length) => {
+    const piece = bytes.subarray(position, position + length);
+    position += piece.length;
+    return piece.length > 0 ? piece : undefined;
+  };
+  // As lseek(2) has it: from the start, from here, from the end.
+  source.onSeek = (offset, whence) => (position = offset + ([0, position, bytes.length][whence] ?? 0));
+  return source;
 }
 
 /** libvips reads no BMP. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ReadProgress } from '../../core/ports.ts';
+import { littleYoung } from './promptMemory.ts';
 import { optimiseAsUsual } from './wasmTiering.ts';
 import type { ReadAnswer, ReadRequest, WorkerSettings } from './workerMessages.ts';
 
@@ -33,6 +34,7 @@ export class ReadingWorker {
       stdout: true,
       stderr: true,
       execArgv: [],
+      resourceLimits: littleYoung,
     });
     this.#thread.stdout.resume();
     this.#thread.stderr.resume();

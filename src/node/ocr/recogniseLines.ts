@@ -4,6 +4,7 @@ import type { FeatureExtractor } from './fixedPoint/featureExtractor.ts';
 import { ctcDecode, type Character } from './ctcDecode.ts';
 import { runSession } from './detectText.ts';
 import type { BestClasses, Head } from './fixedPoint/head.ts';
+import { discard } from './promptMemory.ts';
 import { channelRule, sampleRegion, type Raster, type Region } from './sampleRegion.ts';
 
 /** A line of text as the network read it. */
@@ -64,7 +65,9 @@ export async function recogniseLines(
       );
       const { count, channels, height, width } = features;
       const output = await runSession(neck, new Tensor('float32', features.data, [count, channels, height, width]));
+      discard(features.data);
       readLines(batch, head.classify(output.data), dictionary, lines);
+      discard(output.data);
       done += batch.reduce((sum, crop) => sum + crop.width, 0);
       onProgress(done / total);
     }

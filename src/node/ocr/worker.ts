@@ -14,6 +14,7 @@ import type { PackedLayer } from './fixedPoint/layers.ts';
 import { featureExtractor } from './fixedPoint/featureExtractor.ts';
 import { Head, type PackedHead } from './fixedPoint/head.ts';
 import { decodeImage, encodeJpeg, UndecodableImage, type Decoded } from './decodeImage.ts';
+import { discard } from './promptMemory.ts';
 import { decodeHeif } from './heif/decodeHeif.ts';
 import { heifTypes } from './heif/heifTypes.ts';
 import { countPages, drawPage, openPdf, type Pdf, type Pdfium } from './pdf/drawPage.ts';
@@ -52,6 +53,7 @@ async function read(request: ReadRequest, onProgress: (fraction: number) => void
       return { kind: 'pageCount', count: countPages(await openedPdf(request)) };
     }
     const { raster, original } = await decoded(vips, request);
+    if (request.file) discard(request.file.bytes);
     if (request.want === 'picture') {
       return { kind: 'picture', ...encodeJpeg(vips, { raster, original }, request.byteLimit) };
     }
@@ -119,12 +121,13 @@ async function loadNetworks(): Promise<Networks> {
   env.wasm.numThreads = settings.threads;
   // Relative to this file: a plain path is no module name on Windows, and a file URL is fetched when there are threads.
   env.wasm.wasmPaths = './';
-  env.wasm.wasmBinary = await readFile(join(folder, 'ort-wasm-simd-threaded.wasm'));
-  const load = async (name: string) => InferenceSession.create(await readFile(join(folder, name)));
+  const code = await readFile(join(folder, 'ort-wasm-simd-threaded.wasm'));
+  env.wasm.wasmBinary = code;
   optimiseLess();
-  const detection = await load('detection.onnx').finally(optimiseAsUsual);
+  const detection = await loadNetwork('detection.onnx').finally(optimiseAsUsual);
   delete env.wasm.wasmBinary;
-  const neck = await load('recognition.onnx');
+  discard(code);
+  const neck = await loadNetwork('recognition.onnx');
   return { detection, recognition: { neck, ...(await loadRecognition()) } };
 }
 
@@ -136,12 +139,24 @@ async function loadRecognition(): Promise<Omit<Recogniser, 'neck'>> {
     readonly head: PackedHead;
   };
   const kernels = await WebAssembly.compile(await file('kernels.wasm'));
-  const backbone = { layers: packed.backbone, weights: await file('backbone.weights'), kernels };
+  const weights = { backbone: await file('backbone.weights'), head: await file('head.weights') };
+  const layers = { layers: packed.backbone, weights: weights.backbone, kernels };
+  const backbone = featureExtractor(join(folder, 'backboneThread.cjs'), layers, settings.threads);
+  const head = new Head(packed.head, weights.head, kernels);
+  discard(weights.backbone);
+  discard(weights.head);
   const keys = (await file('dictionary.txt')).toString();
   return {
-    backbone: featureExtractor(join(folder, 'backboneThread.cjs'), backbone, settings.threads),
-    head: new Head(packed.head, await file('head.weights'), kernels),
+    backbone,
+    head,
     // After the blank and the dictionary, the last class is the space.
     dictionary: [...keys.trimEnd().split(/\r?\n/), ' '],
   };
+}
+
+async function loadNetwork(name: string): Promise<InferenceSession> {
+  const file = await readFile(join(folder, name));
+  const session = await InferenceSession.create(file);
+  discard(file);
+  return session;
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { littleYoung } from '../promptMemory.ts';
 import { Backbone, type PackedBackbone, type Planes } from './backbone.ts';
 
 /** Computes the backbone of pictures: what the rest of a network starts from. */
@@ -34,7 +35,7 @@ class BackboneThread {
   readonly #waiting: PromiseWithResolvers<Planes>[] = [];
 
   constructor(script: string, backbone: PackedBackbone) {
-    this.#thread = new Worker(script, { workerData: backbone, execArgv: [] });
+    this.#thread = new Worker(script, { workerData: backbone, execArgv: [], resourceLimits: littleYoung });
     this.#thread.on('message', (features: Planes) => this.#waiting.shift()?.resolve(features));
     this.#thread.on('error', (error) => {
       for (const { reject } of this.#waiting.splice(0)) reject(error);
