@@ -119,7 +119,9 @@ export class BatchTable {
       { class: 'state' },
       element('span', { class: 'sign', 'aria-hidden': 'true' }, signOf(row)),
     );
-    state.append(this.#stateText(row));
+    const text = this.#stateText(row);
+    state.title = text;
+    state.append(element('span', { class: 'words' }, text));
     const isRead = row.status === 'read';
     if (!isRead) state.colSpan = columns.length - 1;
     const values = isRead

@@ -102,6 +102,21 @@ describe('The table of the results panel', () => {
     assert.deepEqual(await used.panel.said('save'), { type: 'save', ids: shown });
   });
 
+  it('fits where the panel is narrow, with the page of a document in sight', async () => {
+    const scan = like(2, { totalTax: 9 });
+    assert(scan.reading.status === 'read');
+    const named = { ...scan, reading: { ...scan.reading, file: 'scans/all-receipts-of-the-trip-2026.pdf, page 12' } };
+    await show(corkEntry(used.rendered), brokenEntry, named, posterEntry);
+    for (const width of [760, 420]) {
+      await used.panel.page.setViewportSize({ width, height: 760 });
+      const scroller = used.panel.page.locator('.scroller');
+      assert.ok(await scroller.evaluate((one) => one.scrollWidth <= one.clientWidth), `${width} pixels`);
+      const cut = open('all-receipts-of-the-trip-2026.pdf, page 12').locator('span');
+      const [name, page] = await cut.evaluateAll((parts) => parts.map((one) => one.scrollWidth > one.clientWidth));
+      assert.deepEqual([name, page], [true, false], `${width} pixels`);
+    }
+  });
+
   it('stays in front when the panel is shown again', async () => {
     await show(like(1), like(2));
     assert.equal((await used.panel.state())?.view, 'table');
