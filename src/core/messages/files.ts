@@ -1,0 +1,48 @@
+/** Files, and what a plan says of them before a byte is sent. */
+export interface FileProblems {
+  fileNotFound: { file: string };
+  fileUnreadable: { file: string; reason: string };
+  fileChanged: { file: string };
+  /** A folder, pipe, socket or device. */
+  notAFile: { file: string; what: string };
+  sizeUntold: { file: string };
+  linkLeavesFolder: { file: string };
+  nothingMatches: { pattern: string };
+  /** Of a folder, or of all that matches a glob. */
+  nothingToRead: { pattern: string };
+  /** Only local files stream: the editor hands over others whole. */
+  virtualFileTooLarge: { file: string; size: number; limit: number };
+  /** A warning: the editor gives a notebook only as it was saved. */
+  notebookUnsaved: { file: string };
+  notebookNeverSaved: { file: string };
+  tooLarge: { file: string; size: number; limit: number; destination: string };
+  typeNotAllowed: { file: string; mediaType: string; allow: string; destination: string };
+  /** A warning: two names that are one at the destination. */
+  nameTaken: { file: string; name: string };
+  /** A warning: the file is sent as what its bytes are. */
+  typeContradicts: { file: string; named: string; actual: string };
+}
+
+export const fileProblems: Readonly<Record<keyof FileProblems, string>> = {
+  fileNotFound: '{file} does not exist. It may have been moved or deleted; choose it again.',
+  fileUnreadable: '{file} cannot be read ({reason}). Check its permissions.',
+  fileChanged: '{file} changed while it was uploading. Upload it again when nothing writes to it.',
+  notAFile: '{file} is {what}, not a file. Choose regular files or folders.',
+  sizeUntold:
+    '{file} tells no size, as the system makes it while it is read. Copy it to a folder of yours, and choose the copy.',
+  linkLeavesFolder:
+    '{file} is a symbolic link out of the selected folder, so it was left out. Choose its target itself.',
+  nothingMatches: 'Nothing matches {pattern}, or there is no file in it. Check the path or the pattern.',
+  nothingToRead: 'There is no picture or PDF in {pattern}. Choose another folder, or name the file itself.',
+  virtualFileTooLarge:
+    '{file} has {size}; files that are not on this disk are uploaded up to {limit}. Save a local copy, or raise porter.virtualFileLimit.',
+  notebookUnsaved: '{file} was uploaded as it was saved last, without later changes. Save it, then upload it again.',
+  notebookNeverSaved: '{file} was never saved, and only what is saved of a notebook is uploaded. Save it first.',
+  tooLarge:
+    '{file} has {size}, above the limit of {limit} of “{destination}”. Choose another destination or raise its maxSize.',
+  typeNotAllowed:
+    '{file} is {mediaType}, and “{destination}” takes only {allow}. Choose another destination or change its allow.',
+  nameTaken:
+    '{file} is sent as {name}, so that it does not replace another file of this batch. Rename it to choose its name.',
+  typeContradicts: '{file} is named like {named}, but its bytes are {actual}: it is sent as that. Check its name.',
+};

@@ -1,0 +1,42 @@
+/** Requests, sessions and their answers. */
+export interface TransferProblems {
+  connectionRefused: { host: string };
+  hostNotFound: { host: string };
+  connectionLost: { host: string };
+  timedOut: { host: string; seconds: number };
+  /** The system lets this process have no more connections. */
+  connectionsExhausted: { host: string };
+  certificateUntrusted: { host: string; reason: string };
+  /** One of the certificate files of a destination: `tls.key`. */
+  tlsFileUnusable: { destination: string; field: string; file: string; reason: string };
+  /** The server lets in only clients with a certificate. */
+  clientCertificateRefused: { host: string; reason: string };
+  /** Settings by name: `http.proxy`, `HTTPS_PROXY`. */
+  proxyUnreachable: { proxy: string; setting: string; reason: string };
+  proxyUnauthorized: { proxy: string; setting: string };
+  proxyRefused: { proxy: string; host: string; status: number; exceptions: string };
+  unauthorized: { host: string; status: number };
+  notFoundAtServer: { host: string; status: number };
+}
+
+export const transferProblems: Readonly<Record<keyof TransferProblems, string>> = {
+  connectionRefused: 'Nothing listens at {host}. Start the server, or check the destination’s URL and port.',
+  hostNotFound: 'The name {host} cannot be found. Check the destination’s URL and your network.',
+  connectionLost: 'The connection to {host} broke off. Check the network, then try again.',
+  timedOut: '{host} was silent for {seconds} s. Try again, or raise the destination’s timeout.',
+  connectionsExhausted:
+    'The system lets Porter open no further connection to {host}. Upload fewer files at a time, or raise its limit of open files (ulimit -n).',
+  certificateUntrusted:
+    'The certificate of {host} is not trusted ({reason}). Install its authority on this system, name it as tls.ca of the destination, or correct the URL.',
+  tlsFileUnusable: '{file}, the {field} of “{destination}”, cannot be used: {reason}. Correct it there.',
+  clientCertificateRefused:
+    '{host} lets in only clients with a certificate: {reason}. Check cert and key in the destination’s tls.',
+  proxyUnreachable:
+    'The proxy {proxy}, which {setting} names, cannot be used ({reason}). Start it, or correct {setting}.',
+  proxyUnauthorized:
+    'The proxy {proxy} wants other credentials than {setting} gives (status 407). Correct them there; in an address they stand as http://user:password@host.',
+  proxyRefused:
+    'The proxy {proxy} made no connection to {host} (status {status}). Check the destination’s URL and ask who runs the proxy, or let {exceptions} except {host}.',
+  unauthorized: '{host} refused the credentials (status {status}). Check the destination’s auth and its secrets.',
+  notFoundAtServer: '{host} knows no such address (status {status}). Check the path of the destination’s URL.',
+};
