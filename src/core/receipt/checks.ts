@@ -55,6 +55,8 @@ function itemsCheck(receipt: Omit<Receipt, 'checks'>): Check | undefined {
       ? [
           sum([], total),
           sum([rounding], total),
+          // Its minus may be lost.
+          sum([negative(rounding)], total),
           // Where the prices include the tax, it is not added.
           sum([service, tip, negative(discount), rounding], total),
           sum([service, totalTax, tip, negative(discount), rounding], total),

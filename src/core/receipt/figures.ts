@@ -67,6 +67,8 @@ export function figuresOf(rows: readonly Row[], labelOf: LabelReader): readonly 
         found.push({ kind, final: isFinal(label), unknown: label.unknown, row, labelRow: row, amount: own, inSummary });
         continue;
       }
+      // What is described above its price may have a word of labels.
+      if (kind !== 'total' && label.unknown > 0) continue;
       const beside = [read[index + 1], read[index - 1]].find(
         (other) => other !== undefined && !taken.has(other.row) && isBare(other.pieces) && isNear(row, other.row),
       );

@@ -107,7 +107,8 @@ function withDiscounts(items: readonly ItemRows[], goods: readonly GoodsRow[]): 
 
 /** The rows between the heads of the columns and the first sum. */
 function goodsRowsOf(rows: readonly Row[], figures: readonly Figure[], whole: Amount | undefined): readonly Row[] {
-  const head = rows.findIndex(isColumnHead);
+  // Below the sums stands the table of taxes, which has columns, too.
+  const head = rows.slice(0, firstSumOf(figures)?.labelRow.index).findIndex(isColumnHead);
   const foot = figures.filter(({ kind, labelRow }) => kind !== 'unlabelled' && labelRow.index > head);
   const sum = foot.find(({ kind }) => isSum(kind));
   const after = sum ?? foot.find(({ kind }) => kind === 'tax' || kind === 'paid');
@@ -138,7 +139,8 @@ function goodsRowOf(row: Row, read: LabelReader): GoodsRow | undefined {
   const multiplied = measureIn(row);
   const isProved = multiplied !== undefined && last !== undefined && unitPriceOf(multiplied, last) !== undefined;
   // Charges and the like stand among the items, payments don't; a description may hold one of their words by chance.
-  if (kind !== undefined && label.unknown <= (kind === 'paid' ? 0 : 1) && !isProved) {
+  const mostUnknown = kind === 'paid' || last === undefined ? 0 : 1;
+  if (kind !== undefined && label.unknown <= mostUnknown && !isProved) {
     return kind === 'discount' && last ? { row, total: undefined, hasWords: false, discount: last } : undefined;
   }
   const measure = loneMeasure(row);

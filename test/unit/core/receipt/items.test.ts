@@ -109,6 +109,31 @@ describe('the items of a receipt', () => {
     assert.deepEqual(items(`DATE: 04/03/2018\nICED TEA   2.50\nALLES   2.50\n${foot}`), [tea]);
   });
 
+  it('stand above the table of taxes, even where they have no heads of columns', () => {
+    const text =
+      'DATE: 04/03/2018\nTACK-IT   2   12.00\nTOTAL   12.00\nGST SUMMARY   AMOUNT   TAX\nSR @ A   11.32   0.68\nTOTAL   11.32   0.68';
+    assert.deepEqual(items(text), [['TACK-IT', 2, undefined, 12]]);
+  });
+
+  it('have litres in their names', () => {
+    assert.deepEqual(items('DATE: 04/03/2018\nGREEN TEA 1.5L\n8888   1 x 5.00   5.00\nTOTAL   5.00'), [
+      ['GREEN TEA 1.5L', 1, 5, 5],
+    ]);
+  });
+
+  it('have words of labels in a description above their price', () => {
+    const text = 'DATE: 04/03/2018\nTEA   1.00\nIMPORTED VEGGIES\n1.60   1   1.60\nTOTAL   2.60';
+    assert.deepEqual(
+      items(text).map(([description]) => description),
+      ['TEA', 'IMPORTED VEGGIES'],
+    );
+  });
+
+  it('end at a subtotal that is cut short', () => {
+    const text = 'DATE: 04/03/2018\nCAFE LATTE   11.32\nSTTL   11.32\n6% GST   0.68\nTOTAL   12.00';
+    assert.deepEqual(items(text), [['CAFE LATTE', undefined, undefined, 11.32]]);
+  });
+
   it('are weighed', () => {
     assert.deepEqual(items('CASHIER: 1\nCHICKEN   1.306   10.99   14.35\nTOTAL   14.35'), [
       ['CHICKEN', 1.306, 10.99, 14.35],

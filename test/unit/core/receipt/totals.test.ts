@@ -210,6 +210,14 @@ describe('the checks', () => {
     ]);
   });
 
+  it('take a rounding off, too, whose minus is lost', () => {
+    const text = 'DATE: 04/03/2018\nTEA   12.02\nROUNDING   0.02\nTOTAL   12.00';
+    assert.deepEqual(
+      checks(text).find(([name]) => name === 'items'),
+      ['items', true, '12.02 − 0.02 = 12.00'],
+    );
+  });
+
   it('add charges to the items and take discounts off', () => {
     const items = 'ITEM   QTY   PRICE   AMOUNT\nTEA   2   5.00   10.00\nSOUP   1   10.00   10.00';
     const foot = 'SUBTOTAL   20.00\nDISCOUNT   -1.00\nSERVICE CHARGE   1.90\nTAX   1.14\nTOTAL   22.04';
