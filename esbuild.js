@@ -92,6 +92,7 @@ const builds = [
     conditions: ['onnxruntime-web-use-extern-wasm'],
     plugins: [
       besideWorker({
+        'onnxruntime-web/ort-wasm-simd-threaded.mjs': './ort-wasm-simd-threaded.mjs',
         'wasm-vips': './vips-node.mjs',
         'tesseract.js-core': './tesseract-core.cjs',
         'libheif-js/libheif-wasm/libheif.js': './libheif.cjs',

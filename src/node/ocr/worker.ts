@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Libheif } from 'libheif-js/libheif-wasm/libheif.js';
 import { env, InferenceSession } from 'onnxruntime-web/wasm';
+// Loaded here and not when ONNX Runtime asks for it: V8 aborts the process when a thread is ended while it loads a module.
+import 'onnxruntime-web/ort-wasm-simd-threaded.mjs';
 import startVips from 'wasm-vips';
 import { pdfType } from '../../core/pdfType.ts';
 import type { PackedLayer } from './fixedPoint/layers.ts';
@@ -38,7 +40,8 @@ let tesseract: Promise<TesseractEngine> | undefined;
 
 const answer = (value: ReadAnswer) => port.postMessage(value);
 
-answer({ kind: 'up' });
+// The decoder imports modules too. That it didn't start is told with the first picture.
+void decoder.catch(() => undefined).then(() => answer({ kind: 'up' }));
 port.on('message', (request: ReadRequest) => {
   read(request, (fraction) => answer({ kind: 'progress', fraction })).then(answer, (thrown: unknown) =>
     answer({ kind: 'failed', reason: thrown instanceof Error ? thrown.message : String(thrown) }),

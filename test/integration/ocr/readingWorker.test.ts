@@ -111,6 +111,16 @@ describe('the reading worker', () => {
     assert.equal(threads[0]?.threadId, -1, 'the cancelled thread has ended');
   });
 
+  it('can be cancelled at any moment while it loads what it reads with', async () => {
+    reader = localReader({ assetsFolder, threads: 2 });
+    for (let moment = 40; moment <= 600; moment += 80) {
+      // What goes wrong here ends the process.
+      const reading = reader.read(sourceOf(picture), { signal: AbortSignal.timeout(moment) });
+      await reading.catch((error: unknown) => assert.equal((error as Error).name, 'TimeoutError'));
+    }
+    assert.equal((await reader.read(sourceOf(picture), { signal })).lines[0]?.text, firstLine);
+  });
+
   it('reads pictures one at a time, and lets one leave the queue', async () => {
     reader = localReader({ assetsFolder, threads: 1 });
     const controller = new AbortController();
