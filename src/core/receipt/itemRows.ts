@@ -51,10 +51,10 @@ export function itemRowsOf(
   const below = goods[0]?.hasWords === false && goods.at(-1)?.total === undefined && !goods.at(-1)?.measure;
   const found = goods.flatMap((here, index): readonly ItemRows[] => {
     const { row, total, hasWords } = here;
-    if (total === undefined) return [];
     const [before, after] = [goods[index - 1], goods[index + 1]];
+    if (total === undefined || (!below && isPriceInName(here, after))) return [];
     const beside = below ? after : before;
-    const described = hasWords ? row : beside?.hasWords && beside.total === undefined ? beside.row : undefined;
+    const described = hasWords ? row : isName(beside, here) ? beside?.row : undefined;
     if (described === undefined) return [];
     const alone = [after, before].flatMap((one) => (one?.total === undefined ? (one?.measure ?? []) : []));
     const measures = [...[row, described].flatMap((one) => measureIn(one) ?? []), ...alone];
@@ -64,6 +64,17 @@ export function itemRowsOf(
   const pumped = pumpedIn(rows);
   const others = found.filter(({ priced }) => !pumped.some((one) => priced === one.priced));
   return [...pumped, ...withDiscounts(withoutSum(others, named), all)];
+}
+
+/** Whether a row is what another one's price is for. */
+function isName(words: GoodsRow | undefined, priced: GoodsRow): boolean {
+  return words?.hasWords === true && (words.total === undefined || isPriceInName(words, priced));
+}
+
+/** `SUSHI 2.80` above `2 x 2.80   5.60`: the row below is proved to be the price, and is for nothing else. */
+function isPriceInName({ hasWords, total }: GoodsRow, next: GoodsRow | undefined): boolean {
+  if (!hasWords || total === undefined || next?.total === undefined || next.measure === undefined) return false;
+  return total.value !== next.total.value && unitPriceOf(next.measure, next.total) !== undefined;
 }
 
 /** Fuel: what it is, how much and at which price stand below each other, then what that comes to, under any label. */

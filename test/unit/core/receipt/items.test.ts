@@ -115,6 +115,13 @@ describe('the items of a receipt', () => {
     assert.deepEqual(items(text), [['TACK-IT', 2, undefined, 12]]);
   });
 
+  it('have a price in their names where the row below is proved to be theirs', () => {
+    assert.deepEqual(items('DATE: 04/03/2018\nSUSHI 2.80\n2 X   2.80   5.60\nTEA   1.00\nTOTAL   6.60'), [
+      ['SUSHI', 2, 2.8, 5.6],
+      ['TEA', undefined, undefined, 1],
+    ]);
+  });
+
   it('have litres in their names', () => {
     assert.deepEqual(items('DATE: 04/03/2018\nGREEN TEA 1.5L\n8888   1 x 5.00   5.00\nTOTAL   5.00'), [
       ['GREEN TEA 1.5L', 1, 5, 5],
