@@ -28,12 +28,25 @@ export class UndecodableImage extends Error {
   }
 }
 
+/** A picture that is large for its decoder, which has all of it in memory: nothing else should be in that thread. */
+export class HeavyImage extends Error {}
+
+/** What is decoded. */
+export interface DecodeLimits {
+  /** Of the whole picture, which are known from its header, before a pixel is decoded. */
+  readonly pixelLimit: number;
+  /** Nothing else is in the thread. */
+  readonly isAlone: boolean;
+}
+
 export type ImageRefusal =
   | { readonly kind: 'tooLarge'; readonly width: number; readonly height: number }
   | { readonly kind: 'damaged'; readonly reason: string }
   /** A document wants a password. */
   | { readonly kind: 'locked' };
 
+/** Decoders that have all of a picture in memory take up to 8 bytes a pixel. */
+const lightPixels = 16_000_000;
 /** Larger pictures are scaled down to this while they are decoded: the networks see no more detail anyway. */
 export const rasterPixels = 4_000_000;
 
@@ -41,20 +54,19 @@ export const rasterPixels = 4_000_000;
  * Decodes a JPEG, PNG, WebP, GIF, BMP or TIFF: the first frame or page, upright after its EXIF orientation, on white,
  * scaled down where it is larger than is read.
  *
- * @param pixelLimit of the whole picture; known from its header, before a pixel is decoded.
- * @throws UndecodableImage
+ * @throws UndecodableImage, HeavyImage
  */
-export function decodeImage(vips: Vips, bytes: Uint8Array, mediaType: string, pixelLimit: number): Decoded {
+export function decodeImage(vips: Vips, bytes: Uint8Array, mediaType: string, limits: DecodeLimits): Decoded {
   try {
-    return mediaType === 'image/bmp' ? fromBmp(vips, bytes, pixelLimit) : fromFile(vips, bytes, pixelLimit);
+    return mediaType === 'image/bmp' ? fromBmp(vips, bytes, limits) : fromFile(vips, bytes, limits);
   } catch (thrown) {
     throw asUndecodable(thrown);
   }
 }
 
 /** Whatever a decoder throws, it throws because of the file. */
-export function asUndecodable(thrown: unknown): UndecodableImage {
-  if (thrown instanceof UndecodableImage) return thrown;
+export function asUndecodable(thrown: unknown): UndecodableImage | HeavyImage {
+  if (thrown instanceof UndecodableImage || thrown instanceof HeavyImage) return thrown;
   return new UndecodableImage({ kind: 'damaged', reason: reasonOf(thrown) }, { cause: thrown });
 }
 
@@ -77,9 +89,9 @@ export function encodeJpeg(vips: Vips, { raster, original }: Decoded, byteLimit 
   }
 }
 
-function fromFile(vips: Vips, bytes: Uint8Array, pixelLimit: number): Decoded {
-  const { width, height, pages } = header(vips, bytes);
-  checkPixels(width, height, pixelLimit);
+function fromFile(vips: Vips, bytes: Uint8Array, limits: DecodeLimits): Decoded {
+  const { width, height, pages, isStreamed } = header(vips, bytes);
+  checkPixels(width, height, isStreamed ? { ...limits, isAlone: true } : limits);
   const target = rasterSize(width, height);
   const notes = pages > 1 ? [`Only the first of its ${pages} frames or pages was read.`] : [];
   const source = sourceOf(vips, bytes);
@@ -97,14 +109,16 @@ function fromFile(vips: Vips, bytes: Uint8Array, pixelLimit: number): Decoded {
 }
 
 /** What a file says of its picture, in pixels of the upright one. */
-function header(vips: Vips, bytes: Uint8Array): { width: number; height: number; pages: number } {
+function header(vips: Vips, bytes: Uint8Array) {
   const source = sourceOf(vips, bytes);
   const image = vips.Image.newFromSource(source, '', { access: 'sequential' });
   try {
     const pages = image.getTypeof('n-pages') === 0 ? 1 : image.getInt('n-pages');
     const isOnItsSide = image.getTypeof('orientation') !== 0 && image.getInt('orientation') >= 5;
     const [width, height] = isOnItsSide ? [image.height, image.width] : [image.width, image.height];
-    return { width, height, pages };
+    // A JPEG is scaled while it is decoded row by row, where it is not progressive.
+    const isStreamed = image.getString('vips-loader').startsWith('jpeg') && image.getTypeof('interlaced') === 0;
+    return { width, height, pages, isStreamed };
   } finally {
     image.delete();
     source.delete();
@@ -126,12 +140,12 @@ function sourceOf(vips: Vips, bytes: Uint8Array): VipsModule.SourceCustom {
 }
 
 /** libvips reads no BMP. */
-function fromBmp(vips: Vips, bytes: Uint8Array, pixelLimit: number): Decoded {
+function fromBmp(vips: Vips, bytes: Uint8Array, limits: DecodeLimits): Decoded {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (file.length < bmpHeaderSize) throw new UndecodableImage({ kind: 'damaged', reason: 'its header is cut off' });
   const header = bmpHeader(file);
   const { width, height } = header;
-  checkPixels(width, height, pixelLimit);
+  checkPixels(width, height, limits);
   const target = rasterSize(width, height);
   const shrunk = decodeBmp(file, header, Math.floor(width / target.width));
   return { raster: resized(vips, shrunk, target), original: { width, height, scale: width / target.width, notes: [] } };
@@ -150,9 +164,10 @@ export function resized(vips: Vips, { data, width, height }: Raster, target: Pic
   }
 }
 
-/** @throws UndecodableImage */
-export function checkPixels(width: number, height: number, limit: number): void {
-  if (width * height > limit) throw new UndecodableImage({ kind: 'tooLarge', width, height });
+/** @throws UndecodableImage, HeavyImage */
+export function checkPixels(width: number, height: number, { pixelLimit, isAlone }: DecodeLimits): void {
+  if (width * height > pixelLimit) throw new UndecodableImage({ kind: 'tooLarge', width, height });
+  if (!isAlone && width * height > lightPixels) throw new HeavyImage();
 }
 
 /** As large as a picture of that size is read. */

@@ -4,7 +4,7 @@ import type { ReadProgress } from '../../core/ports.ts';
 import { Problem } from '../../core/problem.ts';
 import type { ImageRefusal } from './decodeImage.ts';
 import { readImageBytes } from './imageBytes.ts';
-import { ReadingWorker, type FinalAnswer } from './readingWorker.ts';
+import { ReadingWorker, type AskOptions as WorkerAskOptions, type FinalAnswer } from './readingWorker.ts';
 import type { ReadAnswer, ReadRequest, WorkerSettings } from './workerMessages.ts';
 
 export interface KeptWorkerOptions extends WorkerSettings {
@@ -81,9 +81,11 @@ export class KeptWorker {
     const { timeLimit, pixelLimit } = this.#options;
     try {
       const file = this.#hasOpen(source) ? undefined : await readImageBytes(source, signal);
-      const worker = await this.#freshWorker(signal);
       const request = { file, page: source.page, pixelLimit, want, byteLimit };
-      const answer = await worker.ask(request, { signal, timeLimit: timeLimit * 1000, onProgress });
+      const asking = { signal, timeLimit: timeLimit * 1000, onProgress };
+      const first = await (await this.#freshWorker(signal)).ask(request, asking);
+      const answer =
+        first.kind === 'heavy' ? await this.#inTwoWorkers({ ...request, file: first.file }, asking) : first;
       const isOpen = answer.kind === want && (file === undefined || file.mediaType === pdfType);
       this.#document = isOpen ? source : undefined;
       if (isOf(answer, want)) return answer;
@@ -91,6 +93,16 @@ export class KeptWorker {
     } finally {
       this.#idleTimer = setTimeout(() => void this.dispose(), idleTime).unref();
     }
+  }
+
+  /** Decodes in one worker and reads in another, so that the memory of both is not needed at the same time. */
+  async #inTwoWorkers(request: ReadRequest, asking: WorkerAskOptions): Promise<FinalAnswer> {
+    this.#picturesLeft = 0;
+    const decoded = await (await this.#freshWorker(asking.signal)).ask({ ...request, want: 'pixels' }, asking);
+    if (decoded.kind !== 'pixels') return decoded;
+    this.#picturesLeft = 0;
+    const worker = await this.#freshWorker(asking.signal);
+    return worker.ask({ ...request, file: undefined, decoded }, asking);
   }
 
   /** Whether the next picture gets another worker. */

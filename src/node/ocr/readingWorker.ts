@@ -85,7 +85,8 @@ export class ReadingWorker {
     thread.on('message', onMessage).on('error', onError).on('exit', onExit).ref();
     signal.addEventListener('abort', onAbort, { once: true });
     try {
-      thread.postMessage(request, request.file ? [request.file.bytes.buffer] : []);
+      const handedOver = request.decoded?.raster.data ?? request.file?.bytes;
+      thread.postMessage(request, handedOver ? [handedOver.buffer as ArrayBuffer] : []);
       return await promise;
     } finally {
       clearTimeout(timer);

@@ -15,7 +15,7 @@ import { pdfType } from '../../core/pdfType.ts';
 import type { PackedLayer } from './fixedPoint/layers.ts';
 import { featureExtractor } from './fixedPoint/featureExtractor.ts';
 import { Head, type PackedHead } from './fixedPoint/head.ts';
-import { decodeImage, encodeJpeg, UndecodableImage, type Decoded } from './decodeImage.ts';
+import { decodeImage, encodeJpeg, HeavyImage, UndecodableImage, type Decoded } from './decodeImage.ts';
 import { discard } from './promptMemory.ts';
 import { decodeHeif } from './heif/decodeHeif.ts';
 import { heifTypes } from './heif/heifTypes.ts';
@@ -38,7 +38,7 @@ let pdfium: Promise<Pdfium> | undefined;
 let pdf: Pdf | undefined;
 let tesseract: Promise<TesseractEngine> | undefined;
 
-const answer = (value: ReadAnswer) => port.postMessage(value);
+const answer = (value: ReadAnswer) => port.postMessage(value, value.kind === 'heavy' ? [value.file.bytes.buffer] : []);
 
 // The decoder imports modules too. That it didn't start is told with the first picture.
 void decoder.catch(() => undefined).then(() => answer({ kind: 'up' }));
@@ -55,7 +55,7 @@ async function read(request: ReadRequest, onProgress: (fraction: number) => void
     if (request.want === 'pageCount') {
       return { kind: 'pageCount', count: countPages(await openedPdf(request)) };
     }
-    const { raster, original } = await decoded(vips, request);
+    const { raster, original } = request.decoded ?? (await decoded(vips, request));
     if (request.file) discard(request.file.bytes);
     if (request.want === 'picture') {
       return { kind: 'picture', ...encodeJpeg(vips, { raster, original }, request.byteLimit) };
@@ -69,6 +69,7 @@ async function read(request: ReadRequest, onProgress: (fraction: number) => void
     networks ??= loadNetworks();
     return { kind: 'page', page: await readPage(await networks, raster, original, onProgress) };
   } catch (thrown) {
+    if (thrown instanceof HeavyImage && request.file) return { kind: 'heavy', file: request.file };
     if (thrown instanceof UndecodableImage) return { kind: 'refused', refusal: thrown.refusal };
     throw thrown;
   }
@@ -78,8 +79,9 @@ async function decoded(vips: Awaited<typeof decoder>, request: ReadRequest): Pro
   const { file, page = 1, pixelLimit } = request;
   if (file === undefined || file.mediaType === pdfType) return drawPage(await openedPdf(request), page, pixelLimit);
   const { bytes, mediaType } = file;
-  if (heifTypes.includes(mediaType)) return decodeHeif(vips, await startLibheif(), bytes, pixelLimit);
-  return decodeImage(vips, bytes, mediaType, pixelLimit);
+  const limits = { pixelLimit, isAlone: request.want !== 'page' };
+  if (heifTypes.includes(mediaType)) return decodeHeif(vips, await startLibheif(), bytes, limits);
+  return decodeImage(vips, bytes, mediaType, limits);
 }
 
 async function openedPdf({ file }: ReadRequest): Promise<Pdf> {

@@ -17,8 +17,10 @@ export interface ReadRequest {
    * PDF how many pages it has.
    */
   readonly want: 'page' | 'picture' | 'pixels' | 'pageCount';
-  /** Its bytes are handed over, not copied. Absent: the PDF that the request before was of. */
+  /** Its bytes are handed over, not copied. Absent: the PDF that the request before was of, or what was decoded. */
   readonly file?: ImageBytes | undefined;
+  /** The picture, where another worker decoded it. */
+  readonly decoded?: Decoded | undefined;
   /** Of a PDF, from 1; absent: the first. */
   readonly page?: number | undefined;
   /** Width × height, at most. */
@@ -39,6 +41,8 @@ export type ReadAnswer =
   /** The upright picture, as large as it is read. */
   | ({ readonly kind: 'pixels' } & Decoded)
   | { readonly kind: 'pageCount'; readonly count: number }
+  /** A page is wanted of a picture that should be decoded in a worker of its own; it is handed back. */
+  | { readonly kind: 'heavy'; readonly file: ImageBytes }
   | { readonly kind: 'refused'; readonly refusal: ImageRefusal }
   /** The engine, not the picture, is at fault. */
   | { readonly kind: 'failed'; readonly reason: string };

@@ -1,6 +1,14 @@
 import type { HeifError, ImageHandle, Libheif } from 'libheif-js/libheif-wasm/libheif.js';
 import type VipsModule from 'wasm-vips';
-import { asUndecodable, checkPixels, rasterSize, toRaster, UndecodableImage, type Decoded } from '../decodeImage.ts';
+import {
+  asUndecodable,
+  checkPixels,
+  rasterSize,
+  toRaster,
+  UndecodableImage,
+  type DecodeLimits,
+  type Decoded,
+} from '../decodeImage.ts';
 import { shrinkInPlace } from './shrinkInPlace.ts';
 
 type Vips = typeof VipsModule;
@@ -10,25 +18,24 @@ type Vips = typeof VipsModule;
  * them: ISO/IEC 23008-12 §6.6.2.1), scaled down where it is larger than is read.
  *
  * @param libheif is done with afterwards.
- * @param pixelLimit of the whole picture; known from its header, before a pixel is decoded.
- * @throws UndecodableImage
+ * @throws UndecodableImage, HeavyImage
  */
-export function decodeHeif(vips: Vips, libheif: Libheif, bytes: Uint8Array, pixelLimit: number): Decoded {
+export function decodeHeif(vips: Vips, libheif: Libheif, bytes: Uint8Array, limits: DecodeLimits): Decoded {
   try {
-    return primaryPicture(vips, libheif, bytes, pixelLimit);
+    return primaryPicture(vips, libheif, bytes, limits);
   } catch (thrown) {
     throw asUndecodable(thrown);
   }
 }
 
-function primaryPicture(vips: Vips, libheif: Libheif, bytes: Uint8Array, pixelLimit: number): Decoded {
+function primaryPicture(vips: Vips, libheif: Libheif, bytes: Uint8Array, limits: DecodeLimits): Decoded {
   const context = libheif.heif_context_alloc();
   const opened = libheif.heif_context_read_from_memory(context, bytes);
   if (opened.code !== libheif.heif_error_code.heif_error_Ok) throw damaged(opened);
   const handle = told(libheif.heif_js_context_get_primary_image_handle(context));
   const width = libheif.heif_image_handle_get_width(handle);
   const height = libheif.heif_image_handle_get_height(handle);
-  checkPixels(width, height, pixelLimit);
+  checkPixels(width, height, limits);
   const pictures = libheif.heif_js_context_get_list_of_top_level_image_IDs(context).length;
   const target = rasterSize(width, height);
   const whole = vipsImage(vips, libheif, handle, Math.floor(width / target.width));

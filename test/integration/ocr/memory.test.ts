@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { assetsFolder, receiptPiece, startPictures, type Picture, type Vips } from './pictures.ts';
+
+const most = 450_000_000;
+
+/** Loaded before the command line: tells the largest resident set, in kilobytes, when it ends. */
+const tellPeak = `import { isMainThread } from 'node:worker_threads';
+  if (isMainThread) process.on('exit', () => console.error('peak', process.resourceUsage().maxRSS));`;
+
+describe('porter ocr', () => {
+  let vips: Vips;
+  let folder: string;
+  let large: Picture;
+
+  before(async () => {
+    vips = await startPictures();
+    folder = await mkdtemp(join(tmpdir(), 'porter-memory-'));
+    const piece = (await receiptPiece(vips)).resize(12);
+    large = piece.embed(100, 3000, 5500, 7200, { extend: 'white' });
+  });
+
+  after(async () => {
+    vips.shutdown();
+    await rm(folder, { recursive: true });
+  });
+
+  const kinds: Record<string, (picture: Picture) => Uint8Array> = {
+    'interlaced PNG': (picture) => picture.writeToBuffer('.png', { interlace: true, compression: 1 }),
+    TIFF: (picture) => picture.writeToBuffer('.tiff'),
+  };
+  for (const [kind, write] of Object.entries(kinds)) {
+    it(`reads 40 megapixels of ${kind} with at most 450 MB`, async () => {
+      const file = join(folder, kind);
+      await writeFile(file, write(large));
+      const preload = `--import=data:text/javascript,${encodeURIComponent(tellPeak)}`;
+      const { stdout, stderr } = await promisify(execFile)(
+        process.execPath,
+        [preload, join(assetsFolder, '../cli.js'), 'ocr', file],
+        { env: { ...process.env, XDG_CACHE_HOME: folder } },
+      );
+      assert.match(stdout, /Lantern/);
+      const peak = Number(/^peak (\d+)$/m.exec(stderr)?.[1]) * 1024;
+      assert.ok(peak < most, `${Math.round(peak / 1_000_000)} MB`);
+    });
+  }
+});
