@@ -14,6 +14,11 @@ export interface WalkOptions {
   readonly exclude?: readonly string[];
 }
 
+export interface WalkListener<T> {
+  /** Called with each file as it is found. */
+  readonly onFile?: (file: Found<T> & { readonly kind: 'file' }) => void;
+}
+
 /** What an entry is in the end. */
 type Target = Awaited<ReturnType<FileTree<unknown>['follow']>> | Problem;
 
@@ -30,9 +35,9 @@ export async function walkFolder<T>(
   folder: T,
   path: string,
   tree: FileTree<T>,
-  options: WalkOptions,
+  options: WalkOptions & WalkListener<T>,
 ): Promise<readonly Found<T>[]> {
-  const { signal, exclude = [] } = options;
+  const { signal, exclude = [], onFile } = options;
   const { default: picomatch } = await import('picomatch');
   const isExcluded = picomatch([...alwaysExcluded, ...exclude].map(anyDepth), { dot: true });
   const prefix = path === '' || path === '.' ? '' : `${path.replace(/\/+$/, '')}/`;
@@ -68,9 +73,12 @@ export async function walkFolder<T>(
       return;
     }
     switch (kind) {
-      case 'file':
-        found.push({ kind, at, path: file });
+      case 'file': {
+        const one = { kind, at, path: file };
+        found.push(one);
+        onFile?.(one);
         break;
+      }
       case 'folder':
         break;
       case 'outside':

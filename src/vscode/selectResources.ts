@@ -9,7 +9,7 @@ import { isReadable } from '../core/readableFile.ts';
 import { walkFolder, type Found } from '../core/walkFolder.ts';
 import { fileSource } from '../node/files/fileSource.ts';
 import { localTree } from '../node/files/localTree.ts';
-import { manySources } from '../node/files/manySources.ts';
+import { ManySources, type FoundFile } from '../node/files/manySources.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import { editorTree } from './editorTree.ts';
 import { isAdded } from './panel/addedPictures.ts';
@@ -78,11 +78,12 @@ const localFolders: FileTree<string> = {
 
 /** Of this machine's folders paths do: to make a URI of each of very many files takes long. */
 async function inLocalFolder(folder: vscode.Uri, path: string, options: SelectOptions): Promise<SelectedResource[]> {
-  const found = await walkFolder(folder.fsPath, path, localFolders, options);
-  const files = found.filter((one) => one.kind === 'file');
-  const sources = (await manySources(files, options.statThread, options.signal)).values();
+  using looking = new ManySources(options.statThread);
+  const onFile = (one: FoundFile) => looking.add(one);
+  const found = await walkFolder(folder.fsPath, path, localFolders, { ...options, onFile });
+  const sources = (await looking.all(options.signal)).values();
   const unsaved = new Set(unsavedDocuments().map(({ uri }) => uri.fsPath));
-  return mapSome(found, (one): SelectedResource | Promise<SelectedResource> => {
+  return await mapSome(found, (one): SelectedResource | Promise<SelectedResource> => {
     if (one.kind === 'rejected') return rejected(one, folder, path);
     const source = sources.next().value;
     if (source === undefined || unsaved.has(one.at)) return file(vscode.Uri.file(one.at), one.path, options);

@@ -21,76 +21,93 @@ const atOnce = 500;
 const ahead = 2;
 
 /**
- * Sources of many files, as `fileSource` makes them, by a thread that looks at them: handing one file after the other to
- * Node's own threads costs more than all else that is done before a person is asked about them.
- *
- * @param script what the thread runs: statThread.ts, or its bundle.
- * @returns in the order of the files; undefined for what `fileSource` is to be asked about: it is no file, it is empty, or
- *   there was no thread to look at it, as for too few.
- * @throws AbortError when cancelled.
+ * Sources of many files, as `fileSource` makes them, by a thread that looks at them while others are still being found:
+ * handing one file after the other to Node's own threads costs more than all else that is done before a person is asked
+ * about them. Disposed of, it looks at no more.
  */
-export async function manySources(
-  files: readonly FoundFile[],
-  script: URL,
-  signal: AbortSignal,
-): Promise<readonly (Source | undefined)[]> {
-  throwIfAborted(signal);
-  if (files.length < worthAThread) return [];
-  const { promise: cancelled, reject } = Promise.withResolvers<never>();
-  cancelled.catch(() => undefined);
-  const cancel = () => reject(abortError());
-  signal.addEventListener('abort', cancel, { once: true });
-  try {
-    using thread = new StatThread(script);
-    const sources: (Source | undefined)[] = [];
-    const answers: Promise<StatAnswer>[] = [];
-    for (let asked = 0; sources.length < files.length;) {
-      for (; answers.length < ahead && asked < files.length; asked += atOnce) {
-        answers.push(thread.look(files.slice(asked, asked + atOnce).map(({ at }) => at)));
-      }
-      const facts = await Promise.race([answers.shift() ?? [], cancelled]);
-      if (facts.length === 0) break;
-      for (const one of facts) {
-        const file = files[sources.length];
-        sources.push(one && file && sourceOf(file.at, file.path, one, readingBeside));
-      }
-    }
-    return sources;
-  } finally {
-    signal.removeEventListener('abort', cancel);
-  }
-}
+export class ManySources implements Disposable {
+  readonly #script: URL;
+  readonly #files: FoundFile[] = [];
+  readonly #sources: (Source | undefined)[] = [];
+  #thread: Worker | undefined;
+  #asked = 0;
+  #underWay = 0;
+  #areAllFound = false;
+  readonly #ending = Promise.withResolvers<undefined>();
 
-class StatThread implements Disposable {
-  readonly #worker: Worker | undefined;
-  readonly #waiting: ((answer: StatAnswer) => void)[] = [];
-
+  /** @param script what the thread runs: statThread.ts, or its bundle. */
   constructor(script: URL) {
-    // Not imported: few uploads need one.
-    const { Worker } = process.getBuiltinModule('node:worker_threads');
-    try {
-      this.#worker = new Worker(script, { name: 'porter-stat', execArgv: [] });
-    } catch {
-      // ERR_WORKER_INIT_FAILED: this process may have no more threads.
-      return;
-    }
-    this.#worker
-      .on('message', (answer: StatAnswer) => this.#waiting.shift()?.(answer))
-      .on('error', () => {
-        for (const answered of this.#waiting) answered([]);
-      });
+    this.#script = script;
   }
 
-  /** The answers come in the order of asking; an empty one when there is no thread any more. */
-  look(paths: readonly string[]): Promise<StatAnswer> {
-    if (this.#worker === undefined) return Promise.resolve([]);
-    this.#worker.postMessage(paths satisfies StatRequest);
-    return new Promise((resolve) => this.#waiting.push(resolve));
+  add(file: FoundFile): void {
+    this.#files.push(file);
+    if (this.#files.length === worthAThread) this.#start();
+    if (this.#files.length - this.#asked >= atOnce) this.#ask();
+  }
+
+  /**
+   * Those of all files that were added; there are no more.
+   *
+   * @returns in their order; undefined, or missing at the end, for what `fileSource` is to be asked about: it is no file, it
+   *   is empty, or there was no thread to look at it, as for too few.
+   * @throws AbortError when cancelled.
+   */
+  async all(signal: AbortSignal): Promise<readonly (Source | undefined)[]> {
+    throwIfAborted(signal);
+    const cancel = () => this.#ending.reject(abortError());
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      this.#areAllFound = true;
+      this.#ask();
+      await this.#ending.promise;
+      return this.#sources;
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
   }
 
   [Symbol.dispose](): void {
     // By itself: to terminate one that still starts can bring the whole process down.
-    this.#worker?.postMessage('end' satisfies StatRequest);
-    this.#worker?.unref();
+    this.#thread?.postMessage('end' satisfies StatRequest);
+    this.#thread?.unref();
+  }
+
+  #start(): void {
+    // Not imported: few uploads need one.
+    const { Worker } = process.getBuiltinModule('node:worker_threads');
+    try {
+      this.#thread = new Worker(this.#script, { name: 'porter-stat', execArgv: [] });
+    } catch {
+      // ERR_WORKER_INIT_FAILED: this process may have no more threads.
+      return;
+    }
+    this.#thread
+      .on('message', (answer: StatAnswer) => this.#onAnswer(answer))
+      .on('error', () => {
+        this.#thread = undefined;
+        this.#ask();
+      });
+  }
+
+  #ask(): void {
+    const least = this.#areAllFound ? 1 : atOnce;
+    while (this.#thread && this.#underWay < ahead && this.#files.length - this.#asked >= least) {
+      const some = this.#files.slice(this.#asked, this.#asked + atOnce);
+      this.#asked += some.length;
+      this.#underWay++;
+      this.#thread.postMessage(some.map(({ at }) => at) satisfies StatRequest);
+    }
+    const isOver = this.#thread === undefined || this.#sources.length === this.#files.length;
+    if (this.#areAllFound && isOver) this.#ending.resolve(undefined);
+  }
+
+  #onAnswer(answer: StatAnswer): void {
+    this.#underWay--;
+    for (const facts of answer) {
+      const file = this.#files[this.#sources.length];
+      this.#sources.push(facts && file && sourceOf(file.at, file.path, facts, readingBeside));
+    }
+    this.#ask();
   }
 }

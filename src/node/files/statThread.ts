@@ -1,4 +1,4 @@
-/** What runs in the thread of `manySources`: looks at files. */
+/** What runs in the thread of `ManySources`: looks at files. */
 import { parentPort } from 'node:worker_threads';
 import { lookAt, type FileFacts } from './fileFacts.ts';
 

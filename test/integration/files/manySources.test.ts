@@ -1,15 +1,28 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Worker } from 'node:worker_threads';
+import type { Source } from '../../../src/core/model.ts';
 import { fileSource } from '../../../src/node/files/fileSource.ts';
-import { manySources, type FoundFile } from '../../../src/node/files/manySources.ts';
+import { ManySources, type FoundFile } from '../../../src/node/files/manySources.ts';
 
 const { signal } = new AbortController();
 const script = new URL('../../../src/node/files/statThread.ts', import.meta.url);
 const bundle = new URL('../../../dist/statThread.js', import.meta.url);
 const count = 1300;
+
+async function manySources(
+  files: readonly FoundFile[],
+  from: URL,
+  until: AbortSignal,
+): Promise<readonly (Source | undefined)[]> {
+  using looking = new ManySources(from);
+  for (const file of files) looking.add(file);
+  return await looking.all(until);
+}
 
 describe('sources of many files', () => {
   let folder: string;
@@ -61,6 +74,19 @@ describe('sources of many files', () => {
     assert.deepEqual(await manySources(files.slice(0, 999), script, signal), []);
     assert.deepEqual(await manySources(files, new URL('http://127.0.0.1/'), signal), []);
     assert.deepEqual(await manySources(files, pathToFileURL(join(folder, 'missing.js')), signal), []);
+  });
+
+  it('are made while files are still being found', async () => {
+    using looking = new ManySources(script);
+    for (const file of files.slice(0, 1200)) looking.add(file);
+    const thread = once(process, 'worker').then(([worker]) => worker as Worker);
+    await once(await thread, 'message', { signal: AbortSignal.timeout(10_000) });
+    for (const file of files.slice(1200)) looking.add(file);
+    const sources = await looking.all(signal);
+    assert.deepEqual(
+      sources.map((source) => source?.path),
+      files.map(({ path }) => path),
+    );
   });
 
   it('are not waited for by who is cancelled', async () => {
