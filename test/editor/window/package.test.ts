@@ -22,7 +22,7 @@ describe('The package', () => {
     const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
     const unexpected = files.filter(
       (file) =>
-        !/^(?:dist|l10n|media)\/.*\.(?:js|cjs|mjs|json|css|svg|png|md|wasm|onnx|txt)$|^[^/]+\.(?:json|md|txt)$|^LICENSE$/.test(
+        !/^(?:dist|l10n|media)\/.*\.(?:js|cjs|mjs|json|css|svg|png|md|wasm|onnx|weights|txt)$|^[^/]+\.(?:json|md|txt)$|^LICENSE$/.test(
           file,
         ),
     );

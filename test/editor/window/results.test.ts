@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FrameLocator, Locator } from 'playwright-core';
+import type { FrameLocator } from 'playwright-core';
 import { drawing } from '../../rendered/drawing.ts';
 import { Paper, print } from '../../rendered/paper.ts';
-import { root } from '../bundle.ts';
+import { assertField, pixelsAcross, place, prepare, readReceipt, samples } from './resultsPanel.ts';
 import { inWorkbench, type Workbench } from './workbench.ts';
-
-const samples = join(root, 'media/samples');
-
-async function prepare(workspace: string): Promise<void> {
-  await cp(samples, workspace, { recursive: true });
-}
 
 /** Of one who sold what is cash in German. */
 async function prepareBar(workspace: string): Promise<void> {
@@ -28,64 +22,12 @@ async function prepareBar(workspace: string): Promise<void> {
   await writeFile(join(workspace, 'receipt.jpg'), drawing(paper.sheet, 'sans').toBuffer('image/jpeg'));
 }
 
-async function prepareTwoNotes(workspace: string): Promise<void> {
-  await prepare(workspace);
-  await cp(join(samples, 'notes.md'), join(workspace, 'other.md'));
-}
-
-/** The files of pictures that were pasted. */
-const pastedFiles = 'User/workspaceStorage/*/porter.porter/added/*/*';
-
-/** Copies the sample chart, and pastes it into the panel. */
-async function pastePicture(workbench: Workbench): Promise<void> {
-  const panel = workbench.webview();
-  await panel.getByText('paste or drop one here').waitFor();
-  const png = (await readFile(join(samples, 'chart.png'))).toString('base64');
-  await workbench.page.evaluate(`
-    (async () => {
-      const bytes = Uint8Array.from(atob('${png}'), (character) => character.charCodeAt(0));
-      const picture = new Blob([bytes], { type: 'image/png' });
-      await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
-    })()
-  `);
-  await panel.locator('main').click();
-  await workbench.page.keyboard.press('ControlOrMeta+V');
-}
-
-/** Reads the sample receipt as a person does. */
-async function readReceipt(workbench: Workbench): Promise<FrameLocator> {
-  await workbench.chooseFromMenu(workbench.file('receipt.jpg'), 'Porter', 'Read Image');
-  await workbench.tab('Porter Results').waitFor();
-  return workbench.webview();
-}
-
 /** Reads several files at once. */
 async function readSelection(workbench: Workbench, first: string, ...others: readonly string[]): Promise<FrameLocator> {
   const last = await workbench.select(first, ...others);
   await workbench.chooseFromMenu(last, 'Porter', 'Read Image');
   await workbench.tab('Porter Results').waitFor();
   return workbench.webview();
-}
-
-/** The input of a field, when it holds the value. */
-async function assertField(panel: FrameLocator, label: string, value: string): Promise<void> {
-  const field = panel.getByLabel(label, { exact: true });
-  await field.waitFor();
-  assert.equal(await field.inputValue(), value);
-}
-
-/** Waits until the picture has its pixels, and tells how many across. */
-async function pixelsAcross(panel: FrameLocator): Promise<number> {
-  return panel.locator('.picture img').evaluate(async (image: { decode(): Promise<void>; naturalWidth: number }) => {
-    await image.decode();
-    return image.naturalWidth;
-  });
-}
-
-async function place(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
-  const box = await locator.boundingBox();
-  assert(box);
-  return box;
 }
 
 describe('The results panel in the window', () => {
@@ -241,92 +183,6 @@ describe('The results panel in the window', () => {
 
       await table.getByRole('button', { name: 'receipt.jpg' }).click();
       await assertField(panel, 'Total', '40.20');
-    }));
-
-  it('inserts a receipt at the cursor of the document that was open, as one step to undo', () =>
-    inWorkbench({ prepare }, async (workbench) => {
-      await workbench.file('notes.md').dblclick();
-      const text = workbench.page.locator('.monaco-editor[data-uri$="notes.md"] .view-lines');
-      await text.click();
-      await workbench.page.keyboard.press('ControlOrMeta+End');
-      const panel = await readReceipt(workbench);
-      await assertField(panel, 'Total', '40.20');
-      await panel.getByRole('button', { name: 'Insert Markdown' }).click();
-      await workbench.statusBarItem('Inserted into notes.md').waitFor();
-      await text.getByText('| Merchant | MARIGOLD & FINCH BAKERY LTD |').waitFor();
-      await workbench.screenshot('results-inserted');
-      await workbench.page.keyboard.press('ControlOrMeta+Z');
-      await text.getByText('MARIGOLD').waitFor({ state: 'hidden' });
-
-      await workbench.runCommand('Porter: Insert Result…');
-      await workbench.option('Text').click();
-      await text.getByText('Flat White').waitFor();
-    }));
-
-  it('inserts also after a reload into the document that was used last, though others are open', () =>
-    inWorkbench({ prepare: prepareTwoNotes }, async (workbench) => {
-      for (const name of ['notes.md', 'other.md']) {
-        await workbench.file(name).dblclick();
-        await workbench.page.locator(`.monaco-editor.focused[data-uri$="${name}"]`).waitFor();
-      }
-      await workbench.tab('notes.md').click();
-      await workbench.page.locator('.monaco-editor.focused[data-uri$="notes.md"]').waitFor();
-      await assertField(await readReceipt(workbench), 'Total', '40.20');
-      await workbench.reload();
-      await workbench.webview().getByRole('button', { name: 'Insert Markdown' }).click();
-      await workbench.statusBarItem('Inserted into notes.md').waitFor();
-      const text = workbench.page.locator('.monaco-editor[data-uri$="notes.md"] .view-lines');
-      await text.getByText('| Merchant | MARIGOLD & FINCH BAKERY LTD |').waitFor();
-    }));
-
-  it('reads a picture that is pasted, and keeps its file as long as it shows it', () =>
-    inWorkbench({ prepare }, async (workbench) => {
-      await workbench.runCommand('Porter: Show Results');
-      const panel = workbench.webview();
-      await pastePicture(workbench);
-      await panel.getByRole('heading', { name: 'pasted-1.png' }).waitFor();
-      await pixelsAcross(panel);
-      await workbench.screenshot('results-pasted');
-      await panel.getByRole('tab', { name: 'JSON' }).click();
-      await panel.getByRole('button', { name: 'Copy JSON' }).click();
-      await workbench.statusBarItem('JSON copied').waitFor();
-      assert.equal((JSON.parse(await workbench.clipboard()) as { file: string }).file, 'pasted-1.png');
-
-      await workbench.untilKept(pastedFiles, 1);
-      await workbench.chooseFromMenu(workbench.file('chart.png'), 'Porter', 'Read Image');
-      await panel.getByRole('heading', { name: 'chart.png' }).waitFor();
-      await workbench.untilKept(pastedFiles, 1);
-      await panel.getByRole('option', { name: /^pasted-1\.png/ }).click();
-      await workbench.page.keyboard.press('Delete');
-      await workbench.untilKept(pastedFiles, 0);
-    }));
-
-  it('keeps no file of a pasted picture that is not to be read after all', () =>
-    inWorkbench({ prepare, settings: { 'porter.ocr.engine': 'ocr.space' } }, async (workbench) => {
-      await workbench.runCommand('Porter: Show Results');
-      await pastePicture(workbench);
-      const question = workbench.dialog('Send pictures to api.ocr.space?');
-      await question.waitFor();
-      await workbench.untilKept(pastedFiles, 1);
-      await question.getByRole('button', { name: 'Cancel' }).click();
-      await workbench.untilKept(pastedFiles, 0);
-    }));
-
-  it('reads what is dropped from the Explorer', () =>
-    inWorkbench({ prepare }, async (workbench) => {
-      const panel = await readReceipt(workbench);
-      await assertField(panel, 'Total', '40.20');
-      const { x, y, width, height } = await place(panel.locator('main'));
-      const { mouse, keyboard } = workbench.page;
-      await workbench.file('chart.png').hover();
-      await mouse.down();
-      await mouse.move(x + width / 2, y + height / 2 - 40, { steps: 4 });
-      // The editor lets a panel have what is dragged while Shift is down.
-      await keyboard.down('Shift');
-      await mouse.move(x + width / 2, y + height / 2, { steps: 4 });
-      await mouse.up();
-      await keyboard.up('Shift');
-      await panel.getByRole('option', { name: /^chart\.png, Read/ }).waitFor();
     }));
 
   it('is zoomed with the keyboard, and a receipt is accepted', () =>

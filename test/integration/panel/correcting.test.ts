@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { brokenEntry, corkEntry, ids, unsureEntry, usePanel } from './usePanel.ts';
+
+describe('The results panel in a browser, worked with,', () => {
+  const used = usePanel();
+  const field = (name: string) => used.panel.page.getByRole('textbox', { name, exact: true });
+  const row = (target: string) => used.panel.page.locator(`.receipt [data-target="${target}"]`);
+  const option = (name: string) => used.panel.page.getByRole('option', { name });
+
+  describe('lets values be corrected in place', () => {
+    it('and written where none was found', async () => {
+      await used.panel.show(corkEntry(used.rendered));
+      assert.equal(await field('Rounding').isVisible(), false);
+      await used.panel.page.getByText(/^Not found: .*Rounding/).click();
+      await field('Rounding').fill('0.05');
+      await used.panel.page.keyboard.press('Enter');
+      assert.equal((await used.panel.said('correct')).path, 'rounding');
+    });
+
+    it('with Enter, and marks what a person wrote', async () => {
+      await used.panel.show(corkEntry(used.rendered));
+      await field('Total').fill('19.95');
+      await used.panel.page.keyboard.press('Enter');
+      assert.deepEqual(await used.panel.said('correct'), {
+        type: 'correct',
+        id: ids.cork,
+        path: 'total',
+        text: '19.95',
+      });
+      await used.panel.change(corkEntry(used.rendered, { total: 19.95 }));
+      await row('total').getByText('corrected').first().waitFor();
+      assert.equal(await field('Total').inputValue(), '19.95');
+      assert.match((await row('total').textContent()) ?? '', /was read as “18\.95”/);
+      await used.panel.page.getByText('does not add up').first().waitFor();
+    });
+
+    it('when the field is left', async () => {
+      await used.panel.show(corkEntry(used.rendered));
+      await field('Merchant').fill('Green Harbour');
+      await used.panel.page.keyboard.press('Tab');
+      assert.equal((await used.panel.said('correct')).text, 'Green Harbour');
+    });
+
+    it('in the table of items', async () => {
+      await used.panel.show(corkEntry(used.rendered));
+      await field('Amount of item 2').fill('6.90');
+      await used.panel.page.keyboard.press('Enter');
+      assert.equal((await used.panel.said('correct')).path, 'items.1.total');
+    });
+
+    it('and says nothing when nothing was changed, or Escape took it back', async () => {
+      await used.panel.show(corkEntry(used.rendered));
+      await field('Total').focus();
+      await field('Total').fill('1');
+      await used.panel.page.keyboard.press('Escape');
+      assert.equal(await field('Total').inputValue(), '18.95');
+      await used.panel.page.keyboard.press('Tab');
+      await used.panel.page.getByRole('button', { name: 'Copy Markdown' }).click();
+      await used.panel.said('copy');
+      assert.equal(
+        await used.panel.page.evaluate(() => window.stub.said.some(({ type }) => type === 'correct')),
+        false,
+      );
+    });
+
+    it('back to what was read', async () => {
+      await used.panel.show(corkEntry(used.rendered, { total: 19.95 }));
+      await used.panel.page.getByRole('button', { name: 'Reset Total to “18.95”, as it was read' }).click();
+      assert.deepEqual(await used.panel.said('reset'), { type: 'reset', id: ids.cork, path: 'total' });
+      await used.panel.change(corkEntry(used.rendered));
+      await used.panel.page.getByRole('button', { name: /^Reset/ }).waitFor({ state: 'hidden' });
+      assert.equal(await field('Total').inputValue(), '18.95');
+      assert.equal(await field('Total').evaluate((input) => input === document.activeElement), true);
+    });
+
+    it('and says what is wrong beside the field, which keeps what was typed', async () => {
+      await used.panel.show(corkEntry(used.rendered));
+      await field('Date').fill('yesterday');
+      await used.panel.page.keyboard.press('Enter');
+      await used.panel.send({ type: 'refused', id: ids.cork, path: 'date', message: 'That is no date.' });
+      await row('date').getByRole('alert').getByText('That is no date.').waitFor();
+      assert.equal(await field('Date').getAttribute('aria-invalid'), 'true');
+      assert.equal(await field('Date').inputValue(), 'yesterday');
+    });
+  });
+
+  describe('lets a person accept', () => {
+    it('a whole receipt, and take that back', async () => {
+      await used.panel.show(corkEntry(used.rendered), brokenEntry);
+      await used.panel.page.getByRole('button', { name: 'Accept' }).click();
+      assert.deepEqual(await used.panel.said('accept'), { type: 'accept', id: ids.cork, accepted: true });
+      await used.panel.change(corkEntry(used.rendered, {}, true));
+      await option('cork.png, Accepted').waitFor();
+      await used.panel.page.getByText('2 pictures, 1 accepted').waitFor();
+      const accepted = used.panel.page.getByRole('button', { name: 'Accepted', pressed: true });
+      await accepted.click();
+      assert.equal((await used.panel.said('accept')).accepted, false);
+    });
+
+    it('a doubtful value alone, which then calls for no look any more', async () => {
+      const entry = unsureEntry(used.rendered);
+      await used.panel.show(entry);
+      await used.panel.page.getByRole('button', { name: 'Accept Total “18.95”' }).click();
+      assert.deepEqual(await used.panel.said('confirm'), { type: 'confirm', id: ids.cork, path: 'total' });
+      await used.panel.change({ ...entry, corrections: { total: 18.95 } });
+      assert.equal((await row('total').locator('.confidence').innerText()).trim(), '✓ accepted');
+      await used.panel.page.getByRole('button', { name: /^Accept Total/ }).waitFor({ state: 'hidden' });
+      await used.panel.page.getByRole('button', { name: 'Reset Total to “18.95”' }).click();
+      assert.deepEqual(await used.panel.said('reset'), { type: 'reset', id: ids.cork, path: 'total' });
+    });
+
+    it('a receipt with doubtful values, which then call for no look', async () => {
+      const entry = unsureEntry(used.rendered);
+      await used.panel.show(entry);
+      await used.panel.change({ ...entry, accepted: true });
+      assert.equal((await row('total').locator('.confidence').innerText()).trim(), '41 %');
+    });
+  });
+});
