@@ -271,14 +271,19 @@ export function means(x: usize, out: usize, pixels: i32, channels: i32, scale: f
 /**
  * Multiplies each channel by a factor, in place.
  *
- * @param factors 16-bit integers, of which 32768 would be 1.
+ * @param factors 16-bit integers, of which two to the power of `shift` would be 1.
  * @param channels a multiple of 8.
  */
-export function scaleChannels(x: usize, factors: usize, pixels: i32, channels: i32): void {
+export function scaleChannels(x: usize, factors: usize, pixels: i32, channels: i32, shift: i32): void {
+  const half = i32x4.splat(1 << (shift - 1));
   for (let pixel = 0; pixel < pixels; pixel++) {
     const at = x + pixel * (channels << 1);
     for (let channel = 0; channel < channels << 1; channel += 16) {
-      v128.store(at + channel, i16x8.q15mulr_sat_s(v128.load(at + channel), v128.load(factors + channel)));
+      const values = v128.load(at + channel);
+      const factor = v128.load(factors + channel);
+      const low = i32x4.shr_s(i32x4.add(i32x4.extmul_low_i16x8_s(values, factor), half), shift);
+      const high = i32x4.shr_s(i32x4.add(i32x4.extmul_high_i16x8_s(values, factor), half), shift);
+      v128.store(at + channel, i16x8.narrow_i32x4_s(low, high));
     }
   }
 }

@@ -26,7 +26,7 @@ env.logLevel = 'error';
 const detection = await InferenceSession.create(await readFile(models.detection));
 const taken = await readNetwork(models.recognition);
 const head = takeHead(taken);
-const layers = takeBackbone(taken).filter(({ kind }) => kind !== 'excite');
+const layers = takeBackbone(taken);
 const names = [...layers.map(({ result }) => result), head.input, head.result];
 const network = await readNetwork(models.recognition);
 network.graph.output.push(...names.map((name) => ({ name, type: { tensor_type: { elem_type: 1 } } })));

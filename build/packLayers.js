@@ -28,7 +28,10 @@ export function packLayers(layers, ranges) {
   let scale = 1 / inputFactor;
   for (const layer of layers) {
     if (layer.kind === 'excite') {
-      packed.push(packExcite(layer, scale, bytes));
+      // What excitation makes smaller has its bits used again.
+      const spareBits = Math.max(0, Math.floor(Math.log2((scale * seenLargest) / rangeOf(layer.result, ranges))));
+      packed.push(packExcite(layer, scale, spareBits, bytes));
+      scale /= 2 ** spareBits;
       continue;
     }
     if (layer.kind === 'stem') packed.push({ kind: 'windows', factor: inputFactor });
@@ -144,11 +147,12 @@ function inPairs(integers, outputs) {
 
 /**
  * @param {import('./backbone.js').ExciteLayer} layer
- * @param {number} scale
+ * @param {number} scale of its input
+ * @param {number} spareBits of its result, were it as long as its input
  * @param {PackedBytes} bytes
  * @returns {PackedLayer}
  */
-function packExcite({ squeeze, squeezeBiases, excite, exciteBiases, slope }, scale, bytes) {
+function packExcite({ squeeze, squeezeBiases, excite, exciteBiases, slope }, scale, spareBits, bytes) {
   return {
     kind: 'excite',
     hidden: squeezeBiases.length,
@@ -158,6 +162,7 @@ function packExcite({ squeeze, squeezeBiases, excite, exciteBiases, slope }, sca
     exciteBiases: bytes.add(exciteBiases),
     slope,
     scale,
+    shift: 15 - spareBits,
   };
 }
 

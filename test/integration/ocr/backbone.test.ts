@@ -171,6 +171,22 @@ describe('a backbone in fixed point', () => {
     assert.ok(largest > 60_000 && largest * 32_768 < 2 ** 31, `${largest}`);
   });
 
+  it('uses the bits again that excitation leaves', () => {
+    const network = () => new SmallNetwork().conv(16, 3, [3, 3], [2, 2]).excitation(16, 8).network();
+    const names = build.takeBackbone(network()).map((layer) => (layer as { readonly result: string }).result);
+    const [first = '', second = ''] = names;
+    const [same, less] = [40, 5].map((range) =>
+      build.packLayers(build.takeBackbone(network()), { [first]: 40, [second]: range }),
+    );
+    assert.ok(same && less);
+    const run = ({ layers, bytes }: typeof same) =>
+      new Backbone({ layers, weights: bytes, kernels }).run(pictures(1, 16, 16)).data;
+    const [coarse, fine] = [run(same), run(less)];
+    const step = 40 / 16_384;
+    assert.ok(fine.every((value, at) => Math.abs(value - (coarse[at] ?? NaN)) < step));
+    assert.ok(fine.some((value) => Math.abs(value / step - Math.round(value / step)) > 0.3));
+  });
+
   it('ends where the network goes on with something else, which stays in floats', async () => {
     const whole = everyLayer().conv(4, 48, [1, 3]).network();
     const rest = everyLayer().conv(4, 48, [1, 3]).network();

@@ -81,7 +81,7 @@ export class Backbone {
         kernels.means(from, to, pixels, channels, layer.scale);
         const factors = this.#excitation(layer, this.#memory.floats(to, channels));
         this.#memory.shorts(to, channels).set(factors);
-        kernels.scaleChannels(from, to, pixels, channels);
+        kernels.scaleChannels(from, to, pixels, channels, layer.shift);
         break;
       }
       case 'planes':

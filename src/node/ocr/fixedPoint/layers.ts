@@ -49,6 +49,8 @@ export interface ExciteLayer {
   readonly slope: number;
   /** What an integer of its input stands for. */
   readonly scale: number;
+  /** By so many bits the products with factors of 15 bits are made shorter. */
+  readonly shift: number;
 }
 
 /** Floats, channel by channel: the last layer. */
