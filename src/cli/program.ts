@@ -83,7 +83,11 @@ export async function run(argv: readonly string[]): Promise<number> {
     .argument('<path...>', 'FILE, DIR or GLOB')
     .addOption(new Option('--json', 'print one JSON object a line').conflicts('csv'))
     .option('--csv', 'print a table of receipts')
-    .option('--jobs <n>', 'pictures at a time, each with memory of its own (default: 1)', wholeNumber(1))
+    .option(
+      '--jobs <n>',
+      'pictures at a time, each with memory of its own (default: 2 of several, else 1)',
+      wholeNumber(1),
+    )
     .addOption(new Option('--engine <name>', 'what reads').choices(readingEngines).default('local'))
     .addOption(languageOption())
     .addOption(countryOption())
