@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import manifest from '../package.json' with { type: 'json' };
 import { root } from '../test/editor/bundle.ts';
 import { packageExtension, vsix } from '../test/editor/codeServer.ts';
-import { inWorkbench } from '../test/editor/window/workbench.ts';
+import { endWindows, inWorkbench } from '../test/editor/window/workbench.ts';
 
 export interface ExtensionFigures {
   /** Median of fresh windows, in milliseconds: loading the entry bundle and `activate()`, as the editor measures it. */
@@ -20,6 +20,7 @@ export async function measureExtension(windows: number): Promise<ExtensionFigure
   await packageExtension();
   const times: number[] = [];
   for (let window = 0; window < windows; window++) times.push(await measureActivation());
+  await endWindows();
   times.sort((a, b) => a - b);
   return {
     activationMs: times[Math.floor(times.length / 2)] ?? NaN,

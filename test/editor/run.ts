@@ -13,6 +13,7 @@ import { bundleSuites } from './bundle.ts';
 import { packageExtension } from './codeServer.ts';
 import { runInExtensionHost } from './extensionHost.ts';
 import { grepVariable } from './report.ts';
+import { endWindows } from './window/workbench.ts';
 
 // Leaves in order, so that the editor's processes end too.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
@@ -48,9 +49,11 @@ async function runThroughWindow(): Promise<Counts> {
   const folder = join(import.meta.dirname, 'window');
   mocha.files = globSync('**/*.test.ts', { cwd: folder }).map((file) => join(folder, file));
   await mocha.loadFilesAsync();
-  return new Promise((resolve) => {
+  const counts = await new Promise<Counts>((resolve) => {
     const runner = mocha.run((failed) => {
       resolve({ passed: runner.stats?.passes ?? 0, failed });
     });
   });
+  await endWindows();
+  return counts;
 }

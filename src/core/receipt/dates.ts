@@ -17,8 +17,9 @@ export interface FoundDate {
 const digit = '[0-9OoIl|]';
 const separator = ' ?[-/.,] ?';
 const longYear = `(?:20|19)\\d\\d|2[O0]${digit}{2}`;
-/** The time may follow without a space: `18-11-1813:58`. */
-const shortYear = "'?\\d\\d(?:(?!\\d| ?[-/.]\\d)|(?=[0-2]?\\d:[0-5]\\d))";
+/** Without a space: `18-11-1813:58`. */
+const timeFollows = '(?=[0-2]?\\d:[0-5]\\d)';
+const shortYear = `'?\\d\\d(?:(?!\\d| ?[-/.]\\d)|${timeFollows})`;
 const yearFirst = new RegExp(
   `(?<!\\d)(?<y>20\\d\\d|19\\d\\d)${separator}(?<m>${digit}{1,2})${separator}(?<d>${digit}{1,2})(?!\\d)`,
   'g',
@@ -39,7 +40,7 @@ const dayOfMonth = "(?<!\\d)(?<d>\\d{1,2})(?:ST|ND|RD|TH|\\.)?[-/., ']{0,3}";
 const dayMonth = new RegExp(`${dayOfMonth}(?<name>${monthName})[A-Z]{0,6}[-/., ']{0,3}(?<y>(?:20|19)\\d\\d)`, 'g');
 /** Two digits behind any word that begins so are rather of goods: `2 LIPTON 25G`, `1 MARTINI 12.50`. */
 const dayMonthShortYear = new RegExp(
-  `${dayOfMonth}(?<name>${longMonths.join('|')}|${monthName})(?![A-Z])[-/., ']{0,3}(?<y>\\d\\d)(?![A-Z\\d]|[.,]\\d(?!\\d?:))`,
+  `${dayOfMonth}(?<name>${longMonths.join('|')}|${monthName})(?![A-Z])[-/., ']{0,3}(?<y>\\d\\d)(?:(?![A-Z\\d]|[.,]\\d(?!\\d?:))|${timeFollows})`,
   'g',
 );
 const monthDay = new RegExp(

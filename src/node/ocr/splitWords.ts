@@ -46,6 +46,7 @@ function isSpace({ text }: Character): boolean {
 function limitBetween(word: string, next: string): number {
   if (/[\p{L})][.,:]+$/u.test(word)) return /[\p{L}\d]/u.test(next) ? likelyGap : wordGap;
   if (/^\d+$/.test(word) && /\p{L}/u.test(next)) return likelyGap;
+  if (/\p{L}{3}$/u.test(word) && /\d/.test(next)) return likelyGap;
   return /[\d.,:/$-]$/.test(word) && /[\d.,:/$-]/.test(next) ? numberGap : wordGap;
 }
 

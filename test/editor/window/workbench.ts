@@ -9,7 +9,12 @@ import type { EditorFolders } from '../folders.ts';
 import { EditorWindows, type WindowOptions } from './editorWindows.ts';
 
 let windows: Promise<EditorWindows> | undefined;
-after(async () => (await windows)?.[Symbol.asyncDispose]());
+
+/** Ends the server and the browser that all windows share. */
+export async function endWindows(): Promise<void> {
+  await (await windows)?.[Symbol.asyncDispose]();
+  windows = undefined;
+}
 
 /**
  * Opens a new window on a new folder, and ends it when `use` is done; windows share nothing that a person could see. When

@@ -43,6 +43,11 @@ describe('splitWords', () => {
 
     it('starts a word behind a number', () => assert.deepEqual(narrow('81100_JOHOR'), ['81100', 'JOHOR']));
 
+    it('starts a number behind a word', () => {
+      assert.deepEqual(narrow('TOTAL_4.50'), ['TOTAL', '4.50']);
+      assert.deepEqual(narrow('RM_4.50'), ['RM4.50']);
+    });
+
     it('keeps words, codes and numbers together', () => {
       assert.deepEqual(narrow('TA_MAN'), ['TAMAN']);
       assert.deepEqual(narrow('JM03_X55'), ['JM03X55']);
