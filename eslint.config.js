@@ -45,7 +45,7 @@ function layer(name) {
 
 export default defineConfig(
   // AssemblyScript: its own compiler says what is wrong.
-  { ignores: ['dist/**', 'out/**', 'node_modules/**', 'assembly/**'] },
+  { ignores: ['dist/**', 'out/**', 'node_modules/**', 'src/assembly/**'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

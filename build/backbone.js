@@ -1,4 +1,4 @@
-/** Takes the backbone out of a network: the layers before its neck, for the kernels of assembly/kernels.ts. */
+/** Takes the backbone out of a network: the layers before its neck, for the kernels of src/assembly/kernels.ts. */
 import { floats, Steps } from './networkSteps.js';
 
 /** @typedef {import('./onnxFile.js').Network} Network */

@@ -1,4 +1,4 @@
-/** Packs layers in fixed point, as the kernels of assembly/kernels.ts want them. */
+/** Packs layers in fixed point, as the kernels of src/assembly/kernels.ts want them. */
 
 /** @typedef {import('./backbone.js').Layer} Layer */
 /** @typedef {import('./backbone.js').ConvolutionLayer} ConvolutionLayer */

@@ -53,7 +53,7 @@ export async function writeReadingNetworks(to) {
 /** @param {string} to */
 async function compileKernels(to) {
   const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--outFile', to];
-  const { error, stderr } = await asc.main(['assembly/kernels.ts', ...options], {
+  const { error, stderr } = await asc.main(['src/assembly/kernels.ts', ...options], {
     writeFile: (name, contents) => writeFile(name, contents),
   });
   if (error) throw new Error(`${error.message}\n${stderr.toString()}`);

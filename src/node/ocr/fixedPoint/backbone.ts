@@ -6,7 +6,7 @@ export interface PackedBackbone {
   readonly layers: readonly PackedLayer[];
   /** What the layers' offsets point into. */
   readonly weights: Uint8Array;
-  /** assembly/kernels.ts, compiled. */
+  /** src/assembly/kernels.ts, compiled. */
   readonly kernels: WebAssembly.Module;
 }
 

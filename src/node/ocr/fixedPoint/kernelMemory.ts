@@ -1,13 +1,13 @@
 type Kernel = (...values: readonly (number | boolean)[]) => void;
 
-/** What assembly/kernels.ts exports. */
+/** What src/assembly/kernels.ts exports. */
 type Kernels = Readonly<
   Record<'windows' | 'integers' | 'pointwise' | 'depthwise' | 'means' | 'scaleChannels' | 'planes' | 'largest', Kernel>
 >;
 
 const pageSize = 65_536;
 
-/** The kernels of assembly/kernels.ts on a memory that starts with weights. */
+/** The kernels of src/assembly/kernels.ts on a memory that starts with weights. */
 export class KernelMemory {
   readonly kernels: Kernels;
   /** Where what is computed may be: behind the weights. */

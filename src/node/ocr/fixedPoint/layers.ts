@@ -1,5 +1,5 @@
 /**
- * A layer of a backbone in fixed point, as build/packLayers.js writes it and assembly/kernels.ts computes it. Weights,
+ * A layer of a backbone in fixed point, as build/packLayers.js writes it and src/assembly/kernels.ts computes it. Weights,
  * scales and biases are offsets in the file of the weights, in bytes.
  */
 export type PackedLayer = WindowsLayer | PointwiseLayer | DepthwiseLayer | ExciteLayer | PlanesLayer;
