@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Backbone, type PackedBackbone, type Planes } from '../../../src/node/ocr/fixedPoint/backbone.ts';
 import { featureExtractor, type FeatureExtractor } from '../../../src/node/ocr/fixedPoint/featureExtractor.ts';
@@ -219,10 +221,37 @@ describe('a backbone in fixed point', () => {
     assert.deepEqual(await extract(threads), await extract(alone));
   });
 
-  it('fails where its thread fails', async () => {
+  for (const threads of [1, 2]) {
+    it(`hands over what it computes from, in ${threads} threads`, async () => {
+      const extractor = featureExtractor(join(assetsFolder, 'backboneThread.cjs'), await builtBackbone(), threads);
+      const given = pictures(1, 48, 16);
+      await extractor.extract(given);
+      assert.equal(given.data.length, 0);
+    });
+  }
+
+  it('fails where its thread failed, then and from then on', async () => {
     const backbone = await builtBackbone();
+    // Half as many threads as batches at once.
     const broken = featureExtractor(join(assetsFolder, 'backboneThread.cjs'), backbone, 2);
     // More than a memory has.
-    await assert.rejects(broken.extract({ ...pictures(1, 48, 16), height: 1e9 }), RangeError);
+    const tooLarge = () => broken.extract({ ...pictures(1, 48, 16), height: 1e9 });
+    await Promise.all([1, 2].map(() => assert.rejects(tooLarge(), RangeError)));
+    await assert.rejects(broken.extract(pictures(1, 48, 16)), RangeError);
+  });
+
+  it('fails where its thread ended', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'porter-ocr-'));
+    try {
+      const script = join(folder, 'exiting.cjs');
+      await writeFile(script, `require('node:worker_threads').parentPort.on('message', () => process.exit(3))`);
+      const ending = featureExtractor(script, await builtBackbone(), 2);
+      // One for each thread, then one for a thread that has ended.
+      for (let count = 0; count < 3; count++) {
+        await assert.rejects(ending.extract(pictures(1, 48, 16)), { message: 'its thread ended with code 3' });
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { littleYoung } from '../promptMemory.ts';
+import { discard, littleYoung } from '../promptMemory.ts';
 import { Backbone, type PackedBackbone, type Planes } from './backbone.ts';
 
 /** Computes the backbone of pictures: what the rest of a network starts from. */
@@ -18,7 +18,14 @@ export interface FeatureExtractor {
 export function featureExtractor(script: string, backbone: PackedBackbone, threads: number): FeatureExtractor {
   if (threads === 1) {
     const own = new Backbone(backbone);
-    return { atOnce: 1, extract: (pictures) => Promise.resolve(own.run(pictures)) };
+    return {
+      atOnce: 1,
+      extract: (pictures) =>
+        new Promise((resolve) => {
+          resolve(own.run(pictures));
+          discard(pictures.data);
+        }),
+    };
   }
   const all = Array.from({ length: threads }, () => new BackboneThread(script, backbone));
   return {
@@ -33,13 +40,14 @@ class BackboneThread {
   readonly #thread: Worker;
   /** Answers come in the order of the questions. */
   readonly #waiting: PromiseWithResolvers<Planes>[] = [];
+  /** Why the thread ended. */
+  #failure: Error | undefined;
 
   constructor(script: string, backbone: PackedBackbone) {
     this.#thread = new Worker(script, { workerData: backbone, execArgv: [], resourceLimits: littleYoung });
     this.#thread.on('message', (features: Planes) => this.#waiting.shift()?.resolve(features));
-    this.#thread.on('error', (error) => {
-      for (const { reject } of this.#waiting.splice(0)) reject(error);
-    });
+    this.#thread.on('error', (error: Error) => this.#fail(error));
+    this.#thread.on('exit', (code) => this.#fail(new Error(`its thread ended with code ${code}`)));
     this.#thread.unref();
   }
 
@@ -47,10 +55,17 @@ class BackboneThread {
     return this.#waiting.length;
   }
 
-  extract(pictures: Planes): Promise<Planes> {
+  async extract(pictures: Planes): Promise<Planes> {
+    if (this.#failure) throw this.#failure;
     const waiting = Promise.withResolvers<Planes>();
     this.#waiting.push(waiting);
     this.#thread.postMessage(pictures, [pictures.data.buffer]);
     return waiting.promise;
+  }
+
+  #fail(failure: Error): void {
+    // After an error it exits, too.
+    this.#failure ??= failure;
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
   }
 }
