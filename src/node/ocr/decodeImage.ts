@@ -145,6 +145,7 @@ function fromBmp(vips: Vips, bytes: Uint8Array, limits: DecodeLimits): Decoded {
   if (file.length < bmpHeaderSize) throw new UndecodableImage({ kind: 'damaged', reason: 'its header is cut off' });
   const header = bmpHeader(file);
   const { width, height } = header;
+  if (width === 0 || height === 0) throw new UndecodableImage({ kind: 'damaged', reason: 'it has no pixels' });
   checkPixels(width, height, limits);
   const target = rasterSize(width, height);
   const shrunk = decodeBmp(file, header, Math.floor(width / target.width));

@@ -94,6 +94,17 @@ describe('a picture that cannot be read', () => {
     }
   });
 
+  it('is damaged when it is a bitmap without pixels', async () => {
+    for (const [width, height] of [
+      [0, 10],
+      [10, 0],
+      [0, 0],
+    ] as const) {
+      const { message } = await problemOf(bmpHeader(width, height), 'none.bmp');
+      assert.match(message, /^none\.bmp is damaged \(it has no pixels\)\./);
+    }
+  });
+
   it('does not keep the next from being read', async () => {
     await problemOf(png.subarray(0, 500), 'cut.png');
     const page = await reader.read(sourceOf(png), { signal });
