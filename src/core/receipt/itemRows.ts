@@ -148,7 +148,10 @@ function goodsRowOf(row: Row, read: LabelReader): GoodsRow | undefined {
   const kind = kindOf(label);
   const last = row.amounts.findLast((amount) => amount.exact);
   const multiplied = measureIn(row);
-  const isProved = multiplied !== undefined && last !== undefined && unitPriceOf(multiplied, last) !== undefined;
+  // Charges and payments may be multiplied, too; a rounding never is.
+  const mayBeSold = label.unknown > 0 || kind === 'rounding';
+  const isProved =
+    mayBeSold && multiplied !== undefined && last !== undefined && unitPriceOf(multiplied, last) !== undefined;
   // Charges and the like stand among the items, payments don't; a description may hold one of their words by chance.
   const mostUnknown = kind === 'paid' || last === undefined ? 0 : 1;
   if (kind !== undefined && label.unknown <= mostUnknown && !isProved) {

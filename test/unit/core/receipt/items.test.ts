@@ -260,6 +260,15 @@ describe('the items of a receipt', () => {
     ]);
   });
 
+  for (const [what, row] of [
+    ['charge', 'SERVICE CHARGE 1 x 2.00   2.00'],
+    ['payment', 'CASH 2 x 5.00   10.00'],
+  ] as const) {
+    it(`are no ${what} that is multiplied`, () => {
+      assert.deepEqual(items(`CASHIER: 1\nTEA   8.00\n${row}\nTOTAL   10.00`), [['TEA', undefined, undefined, 8]]);
+    });
+  }
+
   it('are read at once where many columns hold a number', () => {
     const [item] = items(`CASHIER: 1\nTEA   ${'2015   '.repeat(30)}q   5.00\nTOTAL   5.00`);
     assert.match(item?.[0] ?? '', /^TEA 2015/);
