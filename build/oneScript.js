@@ -15,7 +15,8 @@ export const oneScript = {
     const [name] = Object.keys(entryPoints ?? {});
     const script = resolve(outdir, `${name}.cjs`);
     initialOptions.write = false;
-    onEnd(async ({ outputFiles = [] }) => {
+    onEnd(async ({ outputFiles, errors }) => {
+      if (errors.length > 0 || outputFiles === undefined) return;
       const chunks = await Promise.all(
         outputFiles.map(async ({ path, text }) => {
           const { code } = await esbuild.transform(text, { format: 'cjs', target: 'node22', minify });
@@ -34,6 +35,8 @@ function loadingChunks(code) {
 
 /** Of esbuild's output, only regular expressions hold anything else. V8 keeps ASCII in half the memory. */
 function inAscii(code) {
+  if (/\\[\u0080-\uFFFF]/.test(code))
+    throw new Error('An escaped character that is not ASCII would change its meaning.');
   return code.replace(/[\u0080-\uFFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 

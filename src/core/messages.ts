@@ -1,18 +1,22 @@
 import { formatBytes, systemOf } from './formatBytes.ts';
+import { answerProblems, type AnswerProblems } from './messages/answers.ts';
 import { bucketProblems, type BucketProblems } from './messages/bucket.ts';
+import { connectionProblems, type ConnectionProblems } from './messages/connection.ts';
 import { fileProblems, type FileProblems } from './messages/files.ts';
 import { readingProblems, type ReadingProblems } from './messages/reading.ts';
 import { receiverProblems, type ReceiverProblems } from './messages/receiver.ts';
 import { resultProblems, type ResultProblems } from './messages/results.ts';
+import { sessionProblems, type SessionProblems } from './messages/sessions.ts';
 import { settingProblems, type SettingProblems } from './messages/settings.ts';
-import { transferProblems, type TransferProblems } from './messages/transfer.ts';
 
 /** What each code of a problem tells, besides its sentence. Code branches on the code; people read the message. */
 export interface ProblemDetails
   extends
     FileProblems,
     SettingProblems,
-    TransferProblems,
+    ConnectionProblems,
+    AnswerProblems,
+    SessionProblems,
     BucketProblems,
     ReadingProblems,
     ResultProblems,
@@ -30,7 +34,9 @@ export type ProblemCode = keyof ProblemDetails;
 export const templates: Readonly<Record<ProblemCode, string>> = {
   ...fileProblems,
   ...settingProblems,
-  ...transferProblems,
+  ...connectionProblems,
+  ...answerProblems,
+  ...sessionProblems,
   ...bucketProblems,
   ...readingProblems,
   ...resultProblems,

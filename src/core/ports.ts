@@ -163,7 +163,7 @@ export interface Reader {
 /** Looks into documents. */
 export interface PageCounter {
   /**
-   * How many pages of a document are to be read, from the first; 1 for a picture, and for what is neither.
+   * How many pages of a document are to be read, from the first; 1 for a picture, and for what is neither; 0: it is left out.
    *
    * @throws Problem `pdfLocked`, `imageDamaged`, `imageFileTooLarge`, `readingTimedOut`, `engineFailed`, and what
    *   `Source.open` throws; the signal's reason.

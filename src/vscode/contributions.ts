@@ -57,7 +57,7 @@ export const settingDefaults = {
   'porter.reading.megapixels': 120,
   /** What reads pictures. */
   'porter.ocr.engine': 'local',
-  /** Of the text, for engines that are told: `de`, `deu`, `de+en`. */
+  /** Of the labels, and of the text for engines that are told: `de`, `deu`, `de+en`. */
   'porter.ocr.language': 'auto',
   /** Where receipts are from, ISO 3166-1. */
   'porter.ocr.country': 'auto',

@@ -52,7 +52,7 @@ export async function readImages(
         reader,
         {
           signal,
-          pages: wantedPages(engine, () => none.abort()),
+          pages: wantedPages(engine, selection.length === 1, () => none.abort()),
           onProgress: showProgress(notification),
           onReading: (reading, selected) => {
             logReading(shell.log, reading);

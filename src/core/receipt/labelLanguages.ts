@@ -38,6 +38,11 @@ for (const [language, words] of Object.entries(wordsByLanguage)) {
   for (const word of words.split(/\s+/)) languagesOf.set(word, [...(languagesOf.get(word) ?? []), language]);
 }
 
+/** Whether it is known which words receipts in the language print. */
+export function hasWords(language: string): boolean {
+  return language === 'eng' || Object.hasOwn(wordsByLanguage, language);
+}
+
 /** All words that are of some languages only. */
 export const wordsOfLanguages: Iterable<string> = languagesOf.keys();
 

@@ -1,4 +1,4 @@
-import { isPrintedIn } from './labelLanguages.ts';
+import { hasWords, isPrintedIn } from './labelLanguages.ts';
 import { concepts, fillers, type Concept } from './labelWords.ts';
 
 /** What the words of a label say. */
@@ -35,9 +35,9 @@ const ofAnyLanguage = dictionaryOf([]);
 /** Reads labels of any language. */
 export const labelOf = labelReader();
 
-/** @param languages Those of the labels besides English, by Tesseract's names; none: any. */
+/** @param languages Those of the labels besides English, by Tesseract's names; none, or one without words: any. */
 export function labelReader(languages: readonly string[] = []): LabelReader {
-  const dictionary = languages.length === 0 ? ofAnyLanguage : dictionaryOf(languages);
+  const dictionary = languages.length > 0 && languages.every(hasWords) ? dictionaryOf(languages) : ofAnyLanguage;
   return (text) => readLabel(text, dictionary);
 }
 

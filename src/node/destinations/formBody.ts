@@ -15,6 +15,8 @@ export function newBoundary(): string {
 
 /** Without loading Node's cryptography, which takes as long as sending many small files. */
 function randomOfSystem(size: number): Buffer {
+  // There it would be a file of that name, which somebody may have made.
+  if (process.platform === 'win32') return randomBytes(size);
   try {
     const device = openSync('/dev/urandom', 'r');
     try {
@@ -24,7 +26,7 @@ function randomOfSystem(size: number): Buffer {
       closeSync(device);
     }
   } catch {
-    // Windows has none.
+    // A container may have none.
   }
   return randomBytes(size);
 }

@@ -147,19 +147,31 @@ describe('A PDF of many pages', () => {
     using person = new Person();
     const { signal } = new AbortController();
     const counted = (count: number) =>
-      wantedPages({ count: () => Promise.resolve(count) }, () => assert.fail('cancelled')).count(
+      wantedPages({ count: () => Promise.resolve(count) }, false, () => assert.fail('cancelled')).count(
         memorySource({ id: 'memory:book.pdf', name: 'book.pdf', path: 'book.pdf' }, new Uint8Array()),
         signal,
       );
     for (const [button, wanted] of [
       ['Read All 3000 Pages', 3000],
       ['Read First 50', 50],
+      ['Leave It Out', 0],
     ] as const) {
       const count = counted(3000);
       (await person.isTold()).press(button);
       assert.equal(await count, wanted);
     }
     assert.equal(await counted(50), 50);
+    assert.deepEqual(person.unheard, []);
+  });
+
+  it('is left out, and the pictures beside it are read', async () => {
+    using person = new Person();
+    const appeared = resultsAppear();
+    const files = [await writeFile('book.pdf', manyPages(3000)), await writeFile('one.pdf', manyPages(1))];
+    const done = commands.executeCommand('porter.readImage', files[0], files);
+    (await person.isTold()).press('Leave It Out');
+    await appeared;
+    await done;
     assert.deepEqual(person.unheard, []);
   });
 });

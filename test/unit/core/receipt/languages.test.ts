@@ -58,6 +58,11 @@ describe('the language of a receipt, as a person says it,', () => {
     assert.equal(parseReceipt(withItem('TEA'), { languages: ['deu'] }).total?.value, 10);
   });
 
+  it('are all read where one is named whose words are not known', () => {
+    assert.deepEqual(labelReader(['dan'])('MOMS').concepts, labelReader()('MOMS').concepts);
+    assert.deepEqual(labelReader(['deu'])('MOMS').concepts, []);
+  });
+
   it('forgives damaged letters as ever', () => {
     assert.deepEqual(labelReader(['deu'])('ZW1SCHENSUMNE').concepts, ['sub']);
     assert.deepEqual(labelReader(['deu'])('BET0ALEN').concepts, []);

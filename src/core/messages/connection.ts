@@ -1,5 +1,5 @@
-/** Requests, sessions and their answers. */
-export interface TransferProblems {
+/** How servers are reached: connections, certificates, proxies. */
+export interface ConnectionProblems {
   connectionRefused: { host: string };
   hostNotFound: { host: string };
   connectionLost: { host: string };
@@ -15,11 +15,9 @@ export interface TransferProblems {
   proxyUnreachable: { proxy: string; setting: string; reason: string };
   proxyUnauthorized: { proxy: string; setting: string };
   proxyRefused: { proxy: string; host: string; status: number; exceptions: string };
-  unauthorized: { host: string; status: number };
-  notFoundAtServer: { host: string; status: number };
 }
 
-export const transferProblems: Readonly<Record<keyof TransferProblems, string>> = {
+export const connectionProblems: Readonly<Record<keyof ConnectionProblems, string>> = {
   connectionRefused: 'Nothing listens at {host}. Start the server, or check the destination’s URL and port.',
   hostNotFound: 'The name {host} cannot be found. Check the destination’s URL and your network.',
   connectionLost: 'The connection to {host} broke off. Check the network, then try again.',
@@ -37,6 +35,4 @@ export const transferProblems: Readonly<Record<keyof TransferProblems, string>> 
     'The proxy {proxy} wants other credentials than {setting} gives (status 407). Correct them there; in an address they stand as http://user:password@host.',
   proxyRefused:
     'The proxy {proxy} made no connection to {host} (status {status}). Check the destination’s URL and ask who runs the proxy, or let {exceptions} except {host}.',
-  unauthorized: '{host} refused the credentials (status {status}). Check the destination’s auth and its secrets.',
-  notFoundAtServer: '{host} knows no such address (status {status}). Check the path of the destination’s URL.',
 };

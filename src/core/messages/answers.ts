@@ -1,0 +1,40 @@
+/** What servers answer, and what they have afterwards. */
+export interface AnswerProblems {
+  unauthorized: { host: string; status: number };
+  notFoundAtServer: { host: string; status: number };
+  tooLargeForServer: { host: string };
+  /** The server says how large a file it takes. */
+  tooLargeThere: { file: string; size: number; limit: number; host: string };
+  refusedByServer: { host: string; status: number; reason: string };
+  serverFailed: { host: string; status: number };
+  /** A request that is not safe to repeat got no answer. */
+  answerMissing: { host: string };
+  answerInvalid: { host: string; reason: string };
+  linkMissing: { destination: string };
+  /** A warning: a file was put where another of this destination was put before. */
+  fileReplaced: { file: string; destination: string };
+  /** What the server has, or says that it has, is not the file. */
+  contentDiffers: { file: string; host: string; what: string };
+  /** The check after the upload was asked for and can't be made. */
+  notCheckable: { file: string; reason: string };
+}
+
+export const answerProblems: Readonly<Record<keyof AnswerProblems, string>> = {
+  unauthorized: '{host} refused the credentials (status {status}). Check the destination’s auth and its secrets.',
+  notFoundAtServer: '{host} knows no such address (status {status}). Check the path of the destination’s URL.',
+  tooLargeForServer:
+    '{host} says that this is too large (status 413). Send a smaller file, or raise the server’s limit.',
+  tooLargeThere:
+    '{file} has {size}, and {host} takes files up to {limit}. Send a smaller file, or raise the server’s limit.',
+  refusedByServer:
+    '{host} refused it with status {status}{reason}. Check the destination’s settings against the server’s documentation.',
+  serverFailed: '{host} failed with status {status}. Try again later.',
+  answerMissing: '{host} gave no answer to the upload: it may be stored or not. Look there before you send it again.',
+  answerInvalid: 'The answer of {host} cannot be used: {reason}.',
+  linkMissing: 'Uploaded, but no link was found in the answer of “{destination}”. Correct its link.',
+  fileReplaced:
+    'It replaced {file}, which went to the same address. Let the url of “{destination}” end in /, so that each file gets its name there.',
+  contentDiffers:
+    '{host} has something else than {file}: {what}. Upload it again; if that happens again, something between changes it.',
+  notCheckable: '{file} was uploaded, but could not be checked there: {reason}. Look at it, or leave out verify.',
+};

@@ -1,0 +1,28 @@
+/** Uploads that go on later. */
+export interface SessionProblems {
+  /** The server no longer knows an upload that was begun. */
+  uploadForgotten: { file: string; host: string };
+  /** Another process uploads this file to this destination. */
+  sessionTaken: { file: string; destination: string };
+  /** A warning: it is not continued, as it would become a mixture. */
+  startedOver: { file: string };
+  /** A warning: the upload works, but can't be continued by another run. */
+  sessionNotKept: { reason: string };
+  /** A warning: an upload was given up, and its server does not know of that. */
+  heldAtServer: { file: string; destination: string; reason: string };
+  /** The destination is another one than when the upload was begun. */
+  heldElsewhere: { file: string; destination: string; place: string };
+}
+
+export const sessionProblems: Readonly<Record<keyof SessionProblems, string>> = {
+  uploadForgotten: '{host} no longer knows the upload of {file} that was begun. Upload it again.',
+  sessionTaken:
+    '{file} is being uploaded to “{destination}” by another window or command. Wait for it, or cancel it there.',
+  startedOver: '{file} changed since its upload was interrupted, so it was uploaded from its start.',
+  sessionNotKept:
+    'If this upload is interrupted, it will start over: its state cannot be kept ({reason}). Make room on that disk.',
+  heldAtServer:
+    'What the server of “{destination}” has of {file} stays there until it is thrown away there, as it could not be told. {reason}',
+  heldElsewhere:
+    'What was sent of {file} stays at {place} until it is thrown away there: “{destination}” leads elsewhere now, or is no longer in the settings.',
+};
