@@ -135,7 +135,10 @@ function verifyOption(): Option {
 }
 
 function languageOption(): Option {
-  const where = new Option('--lang <language>', 'of the labels and the text: de, de+fr (default: labels of any, text in English)');
+  const where = new Option(
+    '--lang <language>',
+    'of the labels and the text: de, de+fr (default: labels of any, text in English)',
+  );
   return where.argParser((text) => {
     const languages = parseLanguages(text);
     if (languages === undefined) throw new InvalidArgumentError(`${languageReason}.`);
