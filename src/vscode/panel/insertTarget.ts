@@ -33,7 +33,7 @@ export class InsertTarget {
    * @throws Problem `insertRefused`.
    */
   async insert(text: string, language: string, onOwnLines: boolean): Promise<string> {
-    const place = this.#place();
+    const place = await this.#place();
     if (place === undefined) {
       const made = await vscode.workspace.openTextDocument({ content: text, language });
       await vscode.window.showTextDocument(made);
@@ -58,14 +58,23 @@ export class InsertTarget {
     this.#subscription.dispose();
   }
 
-  /** The editor that was used last, also before a reload; else one that is seen; else one behind another tab. */
-  #place(): Place | undefined {
+  /**
+   * The editor that was used last, also before a reload; else one that is seen; else one behind another tab. A tab shows
+   * no text where its file is binary or gone.
+   */
+  async #place(): Promise<Place | undefined> {
     if (this.#last?.document.isClosed === false) {
       return { uri: this.#last.document.uri, viewColumn: this.#last.viewColumn };
     }
     const tabs = textTabs();
     const last = this.#state.get<string>(lastKey);
-    return tabs.find(({ uri }) => uri.toString() === last) ?? tabs.find(({ isSeen }) => isSeen) ?? tabs.at(-1);
+    const inOrder = new Set([
+      ...tabs.filter(({ uri }) => uri.toString() === last),
+      ...tabs.filter(({ isSeen }) => isSeen),
+      ...tabs.toReversed(),
+    ]);
+    for (const tab of inOrder) if (await opensAsText(tab.uri)) return tab;
+    return undefined;
   }
 
   /** An output channel is a text editor too, in no column. */
@@ -76,12 +85,28 @@ export class InsertTarget {
   }
 }
 
+/** Tabs of files that can be written. */
 function textTabs(): readonly (Place & { readonly isSeen: boolean })[] {
   return vscode.window.tabGroups.all.flatMap(({ tabs, viewColumn }) =>
     tabs.flatMap(({ input, isActive }) =>
-      input instanceof vscode.TabInputText ? [{ uri: input.uri, viewColumn, isSeen: isActive }] : [],
+      input instanceof vscode.TabInputText && isWritable(input.uri)
+        ? [{ uri: input.uri, viewColumn, isSeen: isActive }]
+        : [],
     ),
   );
+}
+
+function isWritable({ scheme }: vscode.Uri): boolean {
+  return scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(scheme) === true;
+}
+
+async function opensAsText(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.openTextDocument(uri);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Line breaks that end what stands before the place with an empty line. */

@@ -99,6 +99,39 @@ describe('Inserting results', () => {
     });
   });
 
+  describe('where a tab shows no text that can be changed', () => {
+    async function openOnly(uri: Uri): Promise<void> {
+      await commands.executeCommand('workbench.action.closeAllEditors');
+      await commands.executeCommand('vscode.open', uri, { preview: false });
+    }
+
+    it('puts it into another tab', async () => {
+      await openOnly(await writeFile('j.md', ''));
+      await commands.executeCommand('vscode.open', await writeFile('j.bin', new Uint8Array(8)));
+      assert.equal(window.activeTextEditor, undefined);
+      target = new InsertTarget(state);
+      assert.equal(await target.insert('X', 'plaintext', false), 'j.md');
+    });
+
+    it('makes a document beside a binary file alone', async () => {
+      await openOnly(await writeFile('k.bin', new Uint8Array(8)));
+      target = new InsertTarget(state);
+      await target.insert('X', 'plaintext', false);
+      assert.equal(window.activeTextEditor?.document.uri.scheme, 'untitled');
+    });
+
+    it('makes a document beside one that can only be read', async () => {
+      const provider = { provideTextDocumentContent: () => 'x' };
+      const registration = workspace.registerTextDocumentContentProvider('fixed', provider);
+      await openOnly(Uri.parse('fixed:/fixed.txt'));
+      await commands.executeCommand('workbench.action.openSettings');
+      target = new InsertTarget(state);
+      await target.insert('X', 'plaintext', false);
+      assert.equal(window.activeTextEditor?.document.uri.scheme, 'untitled');
+      registration.dispose();
+    });
+  });
+
   it('keeps over a reload which document was used last', async () => {
     const { document } = await open('i.md', '', cursor(0, 0));
     assert.deepEqual([...kept.values()], [document.uri.toString()]);
