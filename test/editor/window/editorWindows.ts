@@ -38,31 +38,39 @@ export class EditorWindows implements AsyncDisposable {
 
   static async start(): Promise<EditorWindows> {
     const folders = await makeEditorFolders();
-    const [server, browser] = await Promise.all([startCodeServer(folders), launchBrowser()]);
-    return new EditorWindows(folders, server, browser);
+    const starting = [startCodeServer(folders), launchBrowser()] as const;
+    try {
+      const [server, browser] = await Promise.all(starting);
+      return new EditorWindows(folders, server, browser);
+    } catch (error) {
+      await Promise.allSettled(starting.map(async (started) => (await started)[Symbol.asyncDispose]()));
+      await folders[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   async open({ prepare, settings, script }: WindowOptions): Promise<EditorWindow> {
     await becomeNewUser(this.#folders, settings);
     const workspace = await mkdtemp(join(dirname(this.#folders.workspace), 'workspace-'));
-    await prepare?.(workspace);
     const context = await this.#browser.newContext({ viewport: { width: 1280, height: 800 } });
-    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    // A machine that does much else is slow to draw.
-    context.setDefaultTimeout(60_000);
-    if (script !== undefined) await context.addInitScript(script);
-    const page = await context.newPage();
-    const server = this.#server;
-    await page.goto(`${server.url}/?folder=${encodeURIComponent(workspace)}`);
-    return {
-      page,
-      folders: { ...this.#folders, workspace },
-      async [Symbol.asyncDispose]() {
-        await context.close();
-        await server.endExtensionHosts();
-        await rm(workspace, { recursive: true, force: true, maxRetries: 5 });
-      },
+    const close = async () => {
+      await context.close();
+      await this.#server.endExtensionHosts();
+      await rm(workspace, { recursive: true, force: true, maxRetries: 5 });
     };
+    try {
+      await prepare?.(workspace);
+      await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+      // A machine that does much else is slow to draw.
+      context.setDefaultTimeout(60_000);
+      if (script !== undefined) await context.addInitScript(script);
+      const page = await context.newPage();
+      await page.goto(`${this.#server.url}/?folder=${encodeURIComponent(workspace)}`);
+      return { page, folders: { ...this.#folders, workspace }, [Symbol.asyncDispose]: close };
+    } catch (error) {
+      await close();
+      throw error;
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
