@@ -26,7 +26,7 @@ export interface ShownField {
 
 /** What a person is at in a field, to go on with in another editor of it. */
 export interface Draft {
-  /** Absent: nothing was typed that is not taken. */
+  /** Absent: nothing was typed that was not handed over, or was refused. */
   readonly text?: string;
   /** What was handed over last. */
   readonly sent: string | undefined;
@@ -51,7 +51,7 @@ export class FieldEditor {
   readonly #reset = element('button', { class: 'quiet', type: 'button' }, '↺');
   /** The value as it is. */
   #shown = '';
-  /** What was handed over last, until something else is typed. */
+  /** What was handed over last, unless it was refused or taken back. */
   #sent: string | undefined;
 
   constructor(field: ShownField, labels: Labels, actions: FieldActions) {
@@ -95,7 +95,8 @@ export class FieldEditor {
 
   /** Says why what was handed over was not taken; it can be mended where it was typed. */
   refuse(message: string): void {
-    if (this.input.value === this.#shown && this.#sent !== undefined) this.input.value = this.#sent;
+    if (this.#sent === undefined) return;
+    if (this.input.value === this.#shown) this.input.value = this.#sent;
     this.#sent = undefined;
     this.#sayRefusal(message);
   }
@@ -103,9 +104,9 @@ export class FieldEditor {
   /** Hands out what a person is at, and shows the value instead; undefined where nobody is at it. */
   takeDraft(): Draft | undefined {
     const { value: text, selectionStart, selectionEnd, selectionDirection } = this.input;
-    const isTyped = text !== this.#shown;
+    const isTyped = this.#isDraft;
     const isFocused = document.activeElement === this.input;
-    if (!isTyped && !isFocused) return undefined;
+    if (!isTyped && !isFocused && this.#sent === undefined) return undefined;
     const draft = {
       ...(isTyped && { text }),
       ...(isFocused && { selection: { selectionStart, selectionEnd, selectionDirection } }),
@@ -116,12 +117,12 @@ export class FieldEditor {
     return draft;
   }
 
-  /** Goes on with a draft, without scrolling. */
+  /** Goes on with a draft, without scrolling, and takes the focus back where nothing else has it. */
   resume({ text = this.#shown, sent, refusal, selection }: Draft): void {
     this.input.value = text;
     this.#sent = sent;
     this.#sayRefusal(refusal);
-    if (selection === undefined) return;
+    if (selection === undefined || !document.hasFocus() || document.activeElement !== document.body) return;
     this.input.focus({ preventScroll: true });
     const { selectionStart, selectionEnd, selectionDirection } = selection;
     this.input.setSelectionRange(selectionStart, selectionEnd, selectionDirection ?? undefined);
@@ -135,6 +136,12 @@ export class FieldEditor {
   #showValue(): void {
     this.input.value = this.#shown;
     this.#sayRefusal('');
+  }
+
+  /** What was handed over is not to come back when it is refused. */
+  #takeBack(): void {
+    this.#sent = undefined;
+    this.#showValue();
   }
 
   #sayRefusal(message: string): void {
@@ -182,7 +189,7 @@ export class FieldEditor {
         commit();
       } else if (event.key === 'Escape' && this.input.value !== this.#shown) {
         event.stopPropagation();
-        this.#showValue();
+        this.#takeBack();
       }
     });
     this.#confirm.addEventListener('click', () => {
@@ -191,7 +198,7 @@ export class FieldEditor {
       else commit();
     });
     this.#reset.addEventListener('click', () => {
-      this.#showValue();
+      this.#takeBack();
       actions.reset(this.path);
     });
   }

@@ -6,6 +6,7 @@ import { watchAdding } from './addPictures.ts';
 import { BatchTable } from './batchTable.ts';
 import { element } from './element.ts';
 import { EntryView } from './entryView.ts';
+import type { Work } from './entryView.ts';
 import { ListView } from './listView.ts';
 import type { Form } from './readingView.ts';
 import { Tabs } from './tabs.ts';
@@ -39,6 +40,8 @@ class Panel {
   readonly #rows = new Map<string, Row>();
   #parts: Parts | undefined;
   #entry: EntryView | undefined;
+  /** What a person is at in the pictures that are not shown, by id. */
+  readonly #works = new Map<string, Work>();
   #selected: string | undefined;
   /** What a person chose to see of each picture. */
   #form: Form | undefined;
@@ -131,6 +134,7 @@ class Panel {
 
   #remove(id: string, selected: string | undefined): void {
     this.#rows.delete(id);
+    this.#works.delete(id);
     this.#parts?.list.remove(id, selected);
     this.#rowsChanged();
     if (this.#selected === id) {
@@ -179,14 +183,16 @@ class Panel {
 
   #showEntry(entry: Entry): void {
     if (this.#parts === undefined) return;
-    const work = this.#entry?.id === entry.id ? this.#entry.takeWork() : undefined;
+    if (this.#entry) this.#works.set(this.#entry.id, this.#entry.takeWork());
     this.#entry?.dispose();
     this.#entry = new EntryView(entry, this.#parts.labels, this.#form, {
       send: (message) => this.#editor.postMessage(message),
       choose: (form) => (this.#form = form),
     });
     this.#parts.entry.replaceChildren(this.#entry.element);
+    const work = this.#works.get(entry.id);
     if (work) this.#entry.resume(work);
+    this.#works.delete(entry.id);
   }
 
   #keepState(): void {

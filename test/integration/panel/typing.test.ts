@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { entryRow } from '../../../src/shared/entryRow.ts';
 import type { Entry } from '../../../src/shared/protocol.ts';
 import { corkEntry, ids, posterEntry, unsureEntry, usePanel } from './usePanel.ts';
 
@@ -48,6 +49,41 @@ describe('What is being typed in the results panel', () => {
     await used.panel.page.keyboard.press('Enter');
     await used.panel.said('correct');
     assert.deepEqual(await corrections(), ['Blue Harbour, Cork']);
+  });
+
+  it('is not handed over when another picture comes in front, and is there again with its own', async () => {
+    await used.panel.show(corkEntry(used.rendered), posterEntry);
+    await field('Merchant').fill('Green Harb');
+    await used.panel.send({ type: 'rows', rows: [entryRow(posterEntry)], selected: ids.poster });
+    await used.panel.page.getByText('This does not look like a receipt').waitFor();
+    await used.panel.page.getByRole('option', { name: 'cork.png' }).click();
+    await field('Merchant').waitFor();
+    assert.equal(await field('Merchant').inputValue(), 'Green Harb');
+    assert.deepEqual(await corrections(), []);
+    assert.equal(await used.panel.page.evaluate(() => document.activeElement?.getAttribute('role')), 'option');
+  });
+
+  it('is not shown for the value, once that was taken, when another picture came in front meanwhile', async () => {
+    await used.panel.show(corkEntry(used.rendered), posterEntry);
+    await field('Total').fill('41');
+    await used.panel.page.getByRole('option').last().click();
+    await used.panel.page.getByText('This does not look like a receipt').waitFor();
+    await used.panel.keep(corkEntry(used.rendered, { total: 41 }));
+    await used.panel.change(corkEntry(used.rendered, { total: 41 }));
+    await used.panel.page.getByRole('option', { name: 'cork.png' }).click();
+    await field('Total').waitFor();
+    assert.equal(await field('Total').inputValue(), '41.00');
+  });
+
+  it('takes no focus from an editor beside the panel when the picture is read again', async () => {
+    await used.panel.show(corkEntry(used.rendered));
+    await field('Merchant').focus();
+    await used.panel.page.evaluate(() => (document.hasFocus = () => false));
+    await used.panel.add(readAgain(28.95));
+    await used.panel.page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('[data-target="total"] input')?.value === '28.95',
+    );
+    assert.equal(await used.panel.page.evaluate(() => document.activeElement === document.body), true);
   });
 
   it('in a field that was out of the way stays in sight when the picture is read again', async () => {
@@ -128,6 +164,22 @@ describe('What is being typed in the results panel', () => {
     );
     await alert('total').waitFor({ state: 'hidden' });
   });
+
+  for (const [way, takeBack] of [
+    ['Reset', () => used.panel.page.getByRole('button', { name: 'Reset Total to “18.95”' }).click()],
+    ['Escape', () => field('Total').press('Escape')],
+  ] as const) {
+    it(`does not come back when it is refused after ${way}`, async () => {
+      await used.panel.show(corkEntry(used.rendered, { total: 19.95 }));
+      await field('Total').fill('much');
+      await field('Total').press('Enter');
+      await takeBack();
+      await used.panel.send({ type: 'refused', id: ids.cork, path: 'total', message: 'That is no amount.' });
+      await used.panel.send({ type: 'announce', message: 'after it' });
+      await used.panel.page.getByText('after it').waitFor({ state: 'attached' });
+      assert.deepEqual([await field('Total').inputValue(), await alert('total').isVisible()], ['19.95', false]);
+    });
+  }
 
   it('is what is meant by accepting the field', async () => {
     await used.panel.show(unsureEntry(used.rendered));
