@@ -68,8 +68,11 @@ export class Steps {
     return node.input.find((name) => !this.weights.has(name));
   }
 
+  /** @throws Error where it is not there (any more) */
   remove(node) {
-    this.nodes.splice(this.nodes.indexOf(node), 1);
+    const index = this.nodes.indexOf(node);
+    if (index < 0) throw new Error(`The network has no step ${node.name} to take out.`);
+    this.nodes.splice(index, 1);
   }
 
   replaceBy(node, name) {

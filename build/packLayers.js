@@ -11,6 +11,10 @@ const largest = 32767;
 const seenLargest = largest / 2;
 /** Sums of 32 bits hold the weights of an output, rounded, times the largest activations. */
 const largestWeightSum = 65_000;
+/** Rounding adds up to half to each weight of such a sum; Backbone has no room for more behind its last pixel. */
+const mostChannels = 1024;
+/** The kernel of excitation shifts by one at least. */
+const mostSpareBits = 14;
 const alignment = 16;
 /** Far below what any class's score is. */
 const neverTheBest = -1e9;
@@ -19,7 +23,7 @@ const neverTheBest = -1e9;
  * @param {Layer[]} layers
  * @param {Record<string, number>} ranges the largest magnitude seen in each result, by its name
  * @returns {{ layers: PackedLayer[], bytes: Uint8Array }} the bytes are what the layers' offsets point into
- * @throws Error naming a result whose range is not known
+ * @throws Error naming a result whose range is not known; where a layer has more channels than the kernels can compute
  */
 export function packLayers(layers, ranges) {
   const bytes = new PackedBytes();
@@ -29,11 +33,13 @@ export function packLayers(layers, ranges) {
   for (const layer of layers) {
     if (layer.kind === 'excite') {
       // What excitation makes smaller has its bits used again.
-      const spareBits = Math.max(0, Math.floor(Math.log2((scale * seenLargest) / rangeOf(layer.result, ranges))));
+      const spare = Math.floor(Math.log2((scale * seenLargest) / rangeOf(layer.result, ranges)));
+      const spareBits = Math.min(mostSpareBits, Math.max(0, spare));
       packed.push(packExcite(layer, scale, spareBits, bytes));
       scale /= 2 ** spareBits;
       continue;
     }
+    checkChannels(layer.outputs);
     if (layer.kind === 'stem') packed.push({ kind: 'windows', factor: inputFactor });
     const outputScale = rangeOf(layer.result, ranges) / seenLargest;
     packed.push(packConvolution(layer, scale, outputScale, bytes));
@@ -66,6 +72,11 @@ function extended(values, length, filling) {
   const longer = new Float32Array(length).fill(filling);
   longer.set(values);
   return longer;
+}
+
+function checkChannels(count) {
+  if (count > mostChannels)
+    throw new Error(`A layer has ${count} channels; the kernels compute up to ${mostChannels}.`);
 }
 
 function rangeOf(name, ranges) {
@@ -108,6 +119,7 @@ function packConvolution(layer, scale, outputScale, bytes) {
  */
 function roundWeights({ weights, outputs }) {
   const count = weights.length / outputs;
+  checkChannels(count);
   const integers = new Int16Array(weights.length);
   const scales = new Float32Array(outputs);
   for (let output = 0; output < outputs; output++) {

@@ -204,6 +204,11 @@ describe('a backbone in fixed point', () => {
     assert.ok(wanted.every((value, at) => Math.abs(value - (actual[at] ?? NaN)) < largest / 100));
   });
 
+  it('is refused where a layer has more channels than its sums can hold', () => {
+    const wide = new SmallNetwork().conv(16, 3, [3, 3], [2, 2]).conv(1032, 16, [1, 1]).network();
+    assert.throws(() => packed(wide, 40), /1032 channels/);
+  });
+
   it('is refused while the range of a layer is not known', () => {
     assert.throws(() => build.packLayers(build.takeBackbone(everyLayer().network()), { y0: 1 }), /y\d+ is not known/);
   });

@@ -21,7 +21,7 @@ export interface Planes {
 
 type Shape = Pick<Planes, 'channels' | 'height' | 'width'>;
 
-/** The kernels work on four pixels at a time, and so write behind the last, which has up to 1024 channels. */
+/** The kernels work on four pixels at a time, and so write behind the last, which has up to 1024 channels (build/packLayers.js). */
 const spareBytes = 3 * 1024 * 2;
 
 /** Computes the layers of a backbone, in this thread. */
