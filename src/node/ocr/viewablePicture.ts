@@ -1,4 +1,5 @@
 import type { Source } from '../../core/model.ts';
+import { sniffer } from '../files/sniffer.ts';
 import { readImageBytes } from './imageBytes.ts';
 import { KeptWorker } from './keptWorker.ts';
 
@@ -17,7 +18,7 @@ export function viewingWorker(assetsFolder: string): KeptWorker {
  * @throws Problem as `KeptWorker.ask`, and what `Source.open` throws.
  */
 export async function viewablePicture(source: Source, worker: KeptWorker, signal: AbortSignal): Promise<Uint8Array> {
-  const image = await readImageBytes(source, signal);
-  if (viewable.has(image.mediaType)) return image.bytes;
+  const mediaType = await sniffer.detect(source, signal);
+  if (mediaType !== undefined && viewable.has(mediaType)) return (await readImageBytes(source, signal)).bytes;
   return (await worker.ask(source, 'picture', { signal })).jpeg;
 }
