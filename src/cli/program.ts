@@ -85,7 +85,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--csv', 'print a table of receipts')
     .option(
       '--jobs <n>',
-      'pictures at a time, each with memory of its own (default: 2 of several, else 1)',
+      'pictures at a time, each with memory of its own (default: with --engine local 2 of several files, else 1)',
       wholeNumber(1),
     )
     .addOption(new Option('--engine <name>', 'what reads').choices(readingEngines).default('local'))
