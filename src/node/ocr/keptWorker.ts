@@ -4,7 +4,8 @@ import type { ReadProgress } from '../../core/ports.ts';
 import { Problem } from '../../core/problem.ts';
 import type { ImageRefusal } from './decodeImage.ts';
 import { readImageBytes } from './imageBytes.ts';
-import { ReadingWorker, type AskOptions as WorkerAskOptions, type FinalAnswer } from './readingWorker.ts';
+import { ReadingWorker, type FinalAnswer } from './readingWorker.ts';
+import { Turns, untilAborted } from './turns.ts';
 import type { ReadAnswer, ReadRequest, WorkerSettings } from './workerMessages.ts';
 
 export interface KeptWorkerOptions extends WorkerSettings {
@@ -25,22 +26,24 @@ export interface AskOptions extends Pick<ReadRequest, 'byteLimit'> {
 
 /** After so many pictures a worker is replaced: the memory of WebAssembly grows and never shrinks. */
 const picturesPerWorker = 50;
-/** A worker holds up to half a gigabyte, so an idle one goes, after so many milliseconds. */
+/** A worker holds a hundred megabytes and more, so an idle one goes, after so many milliseconds. */
 const idleTime = 60_000;
 
 /** A reading worker that stays for the next picture, and is replaced when it failed. It does one picture at a time. */
 export class KeptWorker {
   readonly #options: KeptWorkerOptions;
+  readonly #heavyTurns: Turns;
+  readonly #turns = new Turns();
   #worker: ReadingWorker | undefined;
   #picturesLeft = 0;
   /** The PDF that the worker has open. */
   #document: Source | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
-  /** Fulfilled when the pictures before are done. */
-  #previous: Promise<void> = Promise.resolve();
 
-  constructor(options: KeptWorkerOptions) {
+  /** @param heavyTurns of workers that should not decode large pictures at the same time. */
+  constructor(options: KeptWorkerOptions, heavyTurns = new Turns()) {
     this.#options = options;
+    this.#heavyTurns = heavyTurns;
   }
 
   /**
@@ -48,20 +51,12 @@ export class KeptWorker {
    *
    * @throws Problem as `Reader.read`; the signal's reason.
    */
-  async ask<W extends ReadRequest['want']>(
+  ask<W extends ReadRequest['want']>(
     source: Source,
     want: W,
     options: AskOptions,
   ): Promise<Extract<ReadAnswer, { kind: W }>> {
-    const previous = this.#previous;
-    const { promise: finished, resolve: finish } = Promise.withResolvers<undefined>();
-    this.#previous = previous.then(() => finished);
-    try {
-      await untilAborted(previous, options.signal);
-      return await this.#askNow(source, want, options);
-    } finally {
-      finish(undefined);
-    }
+    return this.#turns.take(() => this.#askNow(source, want, options), options.signal);
   }
 
   /** Ends the thread; another picture would start a new one. */
@@ -69,6 +64,7 @@ export class KeptWorker {
     clearTimeout(this.#idleTimer);
     const worker = this.#worker;
     this.#worker = undefined;
+    this.#document = undefined;
     await worker?.end();
   }
 
@@ -82,10 +78,17 @@ export class KeptWorker {
     try {
       const file = this.#hasOpen(source) ? undefined : await readImageBytes(source, signal);
       const request = { file, page: source.page, pixelLimit, want, byteLimit };
-      const asking = { signal, timeLimit: timeLimit * 1000, onProgress };
-      const first = await (await this.#freshWorker(signal)).ask(request, asking);
+      let timeLeft = timeLimit * 1000;
+      const ask = async (request: ReadRequest): Promise<FinalAnswer> => {
+        const worker = await this.#freshWorker(signal);
+        const start = performance.now();
+        const answer = await worker.ask(request, { signal, timeLimit: timeLeft, onProgress });
+        timeLeft -= performance.now() - start;
+        return answer;
+      };
+      const first = await ask(request);
       const answer =
-        first.kind === 'heavy' ? await this.#inTwoWorkers({ ...request, file: first.file }, asking) : first;
+        first.kind === 'heavy' ? await this.#inTwoWorkers({ ...request, file: first.file }, ask, signal) : first;
       const isOpen = answer.kind === want && (file === undefined || file.mediaType === pdfType);
       this.#document = isOpen ? source : undefined;
       if (isOf(answer, want)) return answer;
@@ -96,13 +99,18 @@ export class KeptWorker {
   }
 
   /** Decodes in one worker and reads in another, so that the memory of both is not needed at the same time. */
-  async #inTwoWorkers(request: ReadRequest, asking: WorkerAskOptions): Promise<FinalAnswer> {
-    this.#picturesLeft = 0;
-    const decoded = await (await this.#freshWorker(asking.signal)).ask({ ...request, want: 'pixels' }, asking);
-    if (decoded.kind !== 'pixels') return decoded;
-    this.#picturesLeft = 0;
-    const worker = await this.#freshWorker(asking.signal);
-    return worker.ask({ ...request, file: undefined, decoded }, asking);
+  async #inTwoWorkers(
+    request: ReadRequest,
+    ask: (request: ReadRequest) => Promise<FinalAnswer>,
+    signal: AbortSignal,
+  ): Promise<FinalAnswer> {
+    const decoded = await this.#heavyTurns.take(async () => {
+      this.#picturesLeft = 0;
+      const answer = await ask({ ...request, want: 'pixels' });
+      await this.#worker?.end();
+      return answer;
+    }, signal);
+    return decoded.kind === 'pixels' ? ask({ ...request, file: undefined, decoded }) : decoded;
   }
 
   /** Whether the next picture gets another worker. */
@@ -160,18 +168,5 @@ function refusalProblem(refusal: ImageRefusal, file: string, pixelLimit: number)
       const { width, height } = refusal;
       return new Problem('imageTooLarge', { file, width, height, limit: pixelLimit / 1_000_000 });
     }
-  }
-}
-
-/** @throws the signal's reason as soon as it is aborted. */
-async function untilAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason as Error);
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
   }
 }

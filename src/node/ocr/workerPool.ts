@@ -1,5 +1,6 @@
 import type { Source } from '../../core/model.ts';
 import { KeptWorker, type AskOptions, type KeptWorkerOptions } from './keptWorker.ts';
+import { Turns } from './turns.ts';
 import type { ReadAnswer, ReadRequest } from './workerMessages.ts';
 
 /** Kept workers beside each other: a picture goes to the one that has fewest before it. Those not needed never start. */
@@ -8,7 +9,8 @@ export class WorkerPool {
 
   /** @param size how many pictures are worked on at the same time. */
   constructor(size: number, options: KeptWorkerOptions) {
-    this.#members = Array.from({ length: size }, () => ({ worker: new KeptWorker(options), waiting: 0 }));
+    const heavyTurns = new Turns();
+    this.#members = Array.from({ length: size }, () => ({ worker: new KeptWorker(options, heavyTurns), waiting: 0 }));
   }
 
   /** As `KeptWorker.ask`. */

@@ -77,6 +77,27 @@ describe('the reading worker', () => {
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
     return localReader({ assetsFolder: folder, timeLimit, threads: 1 });
   }
+
+  /** A reader to which every picture is heavy: decoding takes so many milliseconds, and so does reading. */
+  async function readerOfHeavy(milliseconds: number, options: { jobs: number; timeLimit: number }) {
+    const script = `import { parentPort } from 'node:worker_threads';
+      ${up};
+      const channel = new BroadcastChannel(${JSON.stringify(folder)});
+      channel.unref();
+      const pixels = () => ({ data: new Uint8Array(3), width: 1, height: 1 });
+      parentPort.on('message', ({ want, file }) => {
+        if (file && want === 'page') return parentPort.postMessage({ kind: 'heavy', file }, [file.bytes.buffer]);
+        channel.postMessage(want + ' begins');
+        setTimeout(() => {
+          channel.postMessage(want + ' ends');
+          if (want === 'page') ${answering};
+          else parentPort.postMessage({ kind: 'pixels', raster: pixels(), original: {} });
+        }, ${milliseconds});
+      });`;
+    await writeFile(join(folder, 'worker.js'), script);
+    await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+    return localReader({ assetsFolder: folder, threads: 1, ...options });
+  }
   const realWorker = pathToFileURL(join(assetsFolder, 'worker.js')).href;
 
   it('tells how far it is, up to the end', async () => {
@@ -246,6 +267,30 @@ describe('the reading worker', () => {
     const [thread] = threads;
     assert.ok(thread);
     if (thread.threadId !== -1) await once(thread, 'exit');
+  });
+
+  it('has one time limit for a heavy picture, which takes two workers', async () => {
+    reader = await readerOfHeavy(600, { jobs: 1, timeLimit: 1 });
+    await assert.rejects(reader.read(sourceOf(picture), { signal }), { code: 'readingTimedOut' });
+  });
+
+  it('decodes heavy pictures one after the other, however many are read at a time', async () => {
+    const heavy = await readerOfHeavy(200, { jobs: 2, timeLimit: 60 });
+    reader = heavy;
+    const channel = new BroadcastChannel(folder);
+    const told: string[] = [];
+    const bothDecoded = Promise.withResolvers<undefined>();
+    channel.onmessage = ({ data }: { readonly data: string }) => {
+      if (data.startsWith('pixels')) told.push(data);
+      if (told.length === 4) bothDecoded.resolve(undefined);
+    };
+    try {
+      await Promise.all([1, 2].map(() => heavy.read(sourceOf(picture), { signal })));
+      await bothDecoded.promise;
+      assert.deepEqual(told, ['pixels begins', 'pixels ends', 'pixels begins', 'pixels ends']);
+    } finally {
+      channel.close();
+    }
   });
 
   it('is replaced after it took too long', async () => {
