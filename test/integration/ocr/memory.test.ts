@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { assetsFolder, receiptPiece, startPictures, type Picture, type Vips } from './pictures.ts';
 
-/** Some 400 MB on an idle machine; on a busy one what is not needed any more may be let go of late. */
-const most = 600_000_000;
+const most = 450_000_000;
 
 /** Loaded before the command line: tells the largest resident set, in kilobytes, when it ends. */
 const tellPeak = `import { isMainThread } from 'node:worker_threads';
@@ -35,7 +34,7 @@ describe('porter ocr', () => {
     TIFF: (picture) => picture.writeToBuffer('.tiff'),
   };
   for (const [kind, write] of Object.entries(kinds)) {
-    it(`reads 40 megapixels of ${kind} with at most 600 MB`, async () => {
+    it(`reads 40 megapixels of ${kind} with at most 450 MB`, async () => {
       const file = join(folder, kind);
       await writeFile(file, write(large));
       const preload = `--import=data:text/javascript,${encodeURIComponent(tellPeak)}`;
