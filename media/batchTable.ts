@@ -4,11 +4,11 @@ import type { LabelName, Labels } from '../src/shared/labels.ts';
 import type { FromPanel, Row } from '../src/shared/protocol.ts';
 import { ActionBar } from './actionBar.ts';
 import { element } from './element.ts';
-import { fileName, nameParts } from './fileName.ts';
 import { moveFocus } from './rovingFocus.ts';
-import { amountOf, signOf, stateOf } from './rowState.ts';
+import { amountOf } from './rowState.ts';
 import { sortedRows } from './sortRows.ts';
 import type { SortKey, SortOrder } from './sortRows.ts';
+import { TableRow } from './tableRow.ts';
 
 /** What the table asks for. */
 export interface TableActions {
@@ -34,6 +34,7 @@ export class BatchTable {
   readonly #heads: ReadonlyMap<SortKey, HTMLElement>;
   readonly #body = element('tbody');
   readonly #foot = element('tfoot');
+  readonly #shown = new Map<string, TableRow>();
   #rows: readonly Row[] = [];
   #order: SortOrder | undefined;
 
@@ -62,17 +63,40 @@ export class BatchTable {
 
   /** Shows these pictures; the focus stays on the one that has it, else goes to the one in its place. */
   show(rows: readonly Row[]): void {
-    const focused = this.#buttons().indexOf(document.activeElement as HTMLElement);
-    const focusedId = focused < 0 ? undefined : this.#sorted()[focused]?.id;
+    const focused = document.activeElement;
+    const place = this.#buttons().findIndex((button) => button === focused);
     this.#rows = rows;
-    const sorted = this.#sorted();
-    this.#body.replaceChildren(...sorted.map((row) => this.#row(row)));
+    const shown = this.#sorted().map((row) => this.#rowOf(row));
+    this.#arrange(shown.map((row) => row.element));
     this.#foot.replaceChildren(...this.#totals());
-    const buttons = this.#buttons();
-    const kept = sorted.findIndex(({ id }) => id === focusedId);
-    const index = kept >= 0 ? kept : Math.max(0, Math.min(focused, buttons.length - 1));
-    buttons[index]?.setAttribute('tabindex', '0');
-    if (focused >= 0) buttons[index]?.focus();
+    const buttons = shown.map(({ button }) => button);
+    const isStop = (button: HTMLElement) => (place < 0 ? button.tabIndex === 0 : button === focused);
+    const stop = buttons.find(isStop) ?? buttons[Math.max(0, Math.min(place, buttons.length - 1))];
+    for (const button of buttons) button.tabIndex = button === stop ? 0 : -1;
+    if (place >= 0) stop?.focus();
+  }
+
+  #rowOf(row: Row): TableRow {
+    const known = this.#shown.get(row.id);
+    known?.update(row);
+    const shown = known ?? new TableRow(row, this.#labels);
+    this.#shown.set(row.id, shown);
+    return shown;
+  }
+
+  /** Moves none that is in its place: what moves loses the focus, and a press on it. */
+  #arrange(rows: readonly HTMLElement[]): void {
+    const kept = new Set(rows);
+    for (const [id, { element: row }] of this.#shown) {
+      if (kept.has(row)) continue;
+      this.#shown.delete(id);
+      row.remove();
+    }
+    let at = this.#body.firstElementChild;
+    for (const row of rows) {
+      if (row === at) at = at.nextElementSibling;
+      else this.#body.insertBefore(row, at);
+    }
   }
 
   #sorted(): readonly Row[] {
@@ -102,46 +126,6 @@ export class BatchTable {
       else head.removeAttribute('aria-sort');
     }
     this.show(this.#rows);
-  }
-
-  #row(row: Row): HTMLElement {
-    const attributes = {
-      type: 'button',
-      tabindex: -1,
-      title: row.file,
-      class: 'name',
-      'aria-label': fileName(row.file),
-    };
-    const open = element('button', attributes, ...nameParts(row.file));
-    const file = element('th', { scope: 'row' }, open);
-    const state = element(
-      'td',
-      { class: 'state' },
-      element('span', { class: 'sign', 'aria-hidden': 'true' }, signOf(row)),
-    );
-    const text = this.#stateText(row);
-    state.title = text;
-    state.append(element('span', { class: 'words' }, text));
-    const isRead = row.status === 'read';
-    if (!isRead) state.colSpan = columns.length - 1;
-    const values = isRead
-      ? [
-          element('td', { class: 'merchant', title: row.merchant }, row.merchant ?? ''),
-          element('td', {}, row.date ?? ''),
-          figure('total', amountOf(row.total, row.currency)),
-          element('td', {}, row.currency ?? ''),
-          figure('tax', amountOf(row.tax, row.currency)),
-        ]
-      : [];
-    return element('tr', { class: stateOf(row), 'data-id': row.id }, file, ...values, state);
-  }
-
-  #stateText({ status, accepted, checks, problem }: Row): string {
-    if (status !== 'read') return problem === undefined ? this.#labels[status] : `${this.#labels[status]}: ${problem}`;
-    if (accepted) return this.#labels.accepted;
-    if (checks === undefined) return this.#labels.noReceiptFound;
-    if (checks.tried === 0) return this.#labels.noChecks;
-    return fill(checks.held < checks.tried ? this.#labels.checksFailed : this.#labels.checksHeld, checks);
   }
 
   #totals(): HTMLElement[] {

@@ -85,7 +85,7 @@ export class EntryView {
     const details = element(
       'section',
       { class: 'details', 'aria-label': labels.details },
-      heading(read.file),
+      heading(read.file, labels),
       element('p', { class: 'meta' }, fill(labels.by, { engine: read.engine, seconds })),
       ...(read.page.notes ?? []).map((note) => element('p', { class: 'notice' }, note)),
       ...(showsReceipt ? [] : [element('p', { class: 'notice' }, labels.noReceipt)]),
@@ -103,13 +103,13 @@ export class EntryView {
       element(
         'section',
         { class: 'details', 'aria-label': labels.details },
-        heading(reading.file),
+        heading(reading.file, labels),
         element('p', { class: `sentence ${reading.status}` }, element('b', {}, labels[reading.status]), sentence),
       ),
     );
   }
 }
 
-function heading(file: string): HTMLElement {
-  return element('h1', { title: file, class: 'name', 'aria-label': fileName(file) }, ...nameParts(file));
+function heading(file: string, labels: Labels): HTMLElement {
+  return element('h1', { title: file, class: 'name', 'aria-label': fileName(file) }, ...nameParts(file, labels));
 }

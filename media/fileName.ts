@@ -1,3 +1,4 @@
+import type { Labels } from '../src/shared/labels.ts';
 import { element } from './element.ts';
 
 /** The last part of a path of any system. */
@@ -6,11 +7,11 @@ export function fileName(path: string): string {
 }
 
 /** The last part of a path in two: what is cut short where there is no room, and which page of a document it is. */
-export function nameParts(path: string): readonly HTMLElement[] {
+export function nameParts(path: string, { ofPage }: Labels): readonly HTMLElement[] {
   const name = fileName(path);
-  const page = /, page \d+$/.exec(name)?.[0] ?? '';
-  return [
-    element('span', {}, name.slice(0, name.length - page.length)),
-    element('span', { class: 'of-document' }, page),
-  ];
+  const [before = '', after = ''] = ofPage.split('{page}');
+  const start = name.lastIndexOf(before);
+  const number = name.slice(start + before.length, name.length - after.length);
+  const end = start > 0 && name.endsWith(after) && /^\d+$/.test(number) ? start : name.length;
+  return [element('span', {}, name.slice(0, end)), element('span', { class: 'of-document' }, name.slice(end))];
 }

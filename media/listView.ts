@@ -1,9 +1,8 @@
 import type { Labels } from '../src/shared/labels.ts';
 import type { Row } from '../src/shared/protocol.ts';
 import { element } from './element.ts';
-import { fileName, nameParts } from './fileName.ts';
+import { ListOption } from './listOption.ts';
 import { moveFocus } from './rovingFocus.ts';
-import { amountOf, signOf, stateOf } from './rowState.ts';
 
 /** What the list asks for. */
 export interface ListActions {
@@ -15,7 +14,7 @@ export interface ListActions {
 export class ListView {
   readonly element: HTMLElement;
   readonly #list: HTMLElement;
-  readonly #options = new Map<string, HTMLElement>();
+  readonly #options = new Map<string, ListOption>();
   readonly #labels: Labels;
 
   constructor(labels: Labels, actions: ListActions) {
@@ -34,7 +33,10 @@ export class ListView {
     this.#list.addEventListener('keydown', (event) => {
       const id = idOf(event);
       if (event.key === 'Delete' && id !== undefined) actions.remove(id);
-      moveFocus(event, this.#options.values());
+      moveFocus(
+        event,
+        [...this.#options.values()].map((option) => option.element),
+      );
     });
     this.#list.addEventListener('focusin', (event) => {
       const id = idOf(event);
@@ -45,58 +47,36 @@ export class ListView {
   /** Adds pictures at the end, or shows what has changed of those that are there. */
   put(rows: readonly Row[]): void {
     for (const row of rows) {
-      let option = this.#options.get(row.id);
-      if (option === undefined) {
-        option = element('div', { role: 'option', 'data-id': row.id, tabindex: -1, 'aria-selected': 'false' });
-        this.#options.set(row.id, option);
-        this.#list.append(option);
+      const known = this.#options.get(row.id);
+      if (known) {
+        known.update(row);
+        continue;
       }
-      this.#fill(option, row);
+      const option = new ListOption(row, this.#labels);
+      this.#options.set(row.id, option);
+      this.#list.append(option.element);
     }
   }
 
   /** Takes a picture out; the focus goes to the next that is shown, if it was there. */
   remove(id: string, next: string | undefined): void {
-    const option = this.#options.get(id);
+    const option = this.#options.get(id)?.element;
     const hadFocus = option?.contains(document.activeElement) === true;
     this.#options.delete(id);
     option?.remove();
-    if (hadFocus && next !== undefined) this.#options.get(next)?.focus();
+    if (hadFocus && next !== undefined) this.#options.get(next)?.element.focus();
   }
 
   /** Shows which one is shown. */
   select(id: string | undefined): void {
-    for (const [of, option] of this.#options) {
+    for (const [of, { element: option }] of this.#options) {
       option.setAttribute('aria-selected', String(of === id));
       option.tabIndex = of === id ? 0 : -1;
     }
-    if (id !== undefined) this.#options.get(id)?.scrollIntoView({ block: 'nearest' });
+    if (id !== undefined) this.#options.get(id)?.element.scrollIntoView({ block: 'nearest' });
   }
 
   focus(id: string): void {
-    this.#options.get(id)?.focus();
+    this.#options.get(id)?.element.focus();
   }
-
-  #fill(option: HTMLElement, row: Row): void {
-    const name = fileName(row.file);
-    const summary = summaryOf(row, this.#labels);
-    const amount = amountOf(row.total, row.currency);
-    const price = amount === undefined ? '' : `${row.currency ?? ''} ${amount}`.trim();
-    option.title = row.file;
-    option.className = stateOf(row);
-    const state = row.accepted ? this.#labels.accepted : this.#labels[row.status];
-    option.ariaLabel = [name, state, summary, price].filter((part) => part !== '').join(', ');
-    option.replaceChildren(
-      element('span', { class: 'sign' }, signOf(row)),
-      element('span', { class: 'name' }, ...nameParts(row.file)),
-      element('span', { class: 'summary' }, element('span', {}, summary), element('span', { class: 'price' }, price)),
-    );
-  }
-}
-
-/** Beside what it comes to: from whom it is, else its first line, or why it was not read. */
-function summaryOf(row: Row, labels: Labels): string {
-  if (row.problem !== undefined) return row.problem;
-  if (row.status === 'cancelled') return labels.cancelled;
-  return row.merchant ?? row.text ?? labels.noText;
 }

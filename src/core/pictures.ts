@@ -15,6 +15,11 @@ export interface PicturesOfFile {
   ended: number;
 }
 
+/** What follows a document's name to name one of its pages, from 1: `, page 2`. */
+export type PageName = (page: number) => string;
+
+const inEnglish: PageName = (page) => `, page ${page}`;
+
 /**
  * The pictures of a selection in its order. A file is looked into when its turn comes: the pages of a document are
  * pictures of their own, and one that can't be opened is rejected. Nothing is opened any more once the signal says stop.
@@ -23,9 +28,10 @@ export async function* picturesOf(
   selection: readonly Selected[],
   pages: PageCounter | undefined,
   signal: AbortSignal,
+  pageName: PageName = inEnglish,
 ): AsyncGenerator<Picture> {
   for (const selected of selection) {
-    const sources = await pagesOf(selected, pages, signal);
+    const sources = await pagesOf(selected, pages, signal, pageName);
     const file = { count: sources.length, ended: 0 };
     for (const one of sources) yield { selected: one, file };
   }
@@ -35,6 +41,7 @@ async function pagesOf(
   selected: Selected,
   pages: PageCounter | undefined,
   signal: AbortSignal,
+  pageName: PageName,
 ): Promise<readonly Selected[]> {
   const isAborted = () => signal.aborted;
   if (selected.kind === 'rejected' || pages === undefined || isAborted()) return [selected];
@@ -42,7 +49,10 @@ async function pagesOf(
   try {
     const count = await pages.count(source, signal);
     if (count === 1) return [selected];
-    return Array.from({ length: count }, (_, index) => ({ kind: 'source', source: pageOf(source, index + 1) }));
+    return Array.from({ length: count }, (_, index) => ({
+      kind: 'source',
+      source: pageOf(source, index + 1, pageName),
+    }));
   } catch (error) {
     if (isAborted()) return [selected];
     return [{ kind: 'rejected', path: source.path, problem: asProblem(error) }];
@@ -50,6 +60,6 @@ async function pagesOf(
 }
 
 /** One page of a document, named as URIs name it (RFC 8118 §3). */
-function pageOf(source: Source, page: number): Source {
-  return { ...source, id: `${source.id}#page=${page}`, path: `${source.path}, page ${page}`, page };
+function pageOf(source: Source, page: number, pageName: PageName): Source {
+  return { ...source, id: `${source.id}#page=${page}`, path: source.path + pageName(page), page };
 }

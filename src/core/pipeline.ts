@@ -5,6 +5,7 @@
 import { systemClock } from './clock.ts';
 import type { Outcome, Plan, PlannedFile, Reading, Selected } from './model.ts';
 import { makePlan, once } from './plan.ts';
+import type { PageName } from './pictures.ts';
 import type { Clock, Destination, PageCounter, Prefetcher, Reader, RequestPreview, Sniffer } from './ports.ts';
 import type { ParseOptions } from './receipt/parseReceipt.ts';
 import type { ReadingProgress } from './readingProgress.ts';
@@ -96,6 +97,8 @@ export interface ReadOptions {
   readonly onReading?: (reading: Reading, selected: Selected) => void;
   /** Absent: every file is one picture. */
   readonly pages?: PageCounter;
+  /** Default: in English. */
+  readonly pageName?: PageName;
   /** Pictures that are read at the same time; default 1. */
   readonly jobs?: number;
   readonly parse?: ParseOptions;
@@ -112,13 +115,13 @@ export async function read(
   reader: Reader,
   options: ReadOptions,
 ): Promise<readonly Reading[]> {
-  const { signal, onProgress, onReading, clock = systemClock, pages, jobs = 1 } = options;
+  const { signal, onProgress, onReading, clock = systemClock, pages, pageName, jobs = 1 } = options;
   // What it knows of receipts takes long to load, and an upload needs none of it.
   const { findReceipt } = await import('./receipt/findReceipt.ts');
   const understand = (recognised: Recognised): Reading =>
     recognised.status === 'read' ? { ...recognised, receipt: findReceipt(recognised.page, options.parse) } : recognised;
   const readings: Reading[] = [];
-  const how = { signal, clock, onProgress, pages, jobs };
+  const how = { signal, clock, onProgress, pages, pageName, jobs };
   for await (const { selected, recognised } of recognise(once(selection), reader, how)) {
     const reading = understand(recognised);
     readings.push(reading);

@@ -2,7 +2,7 @@ import { mapInOrder } from './mapInOrder.ts';
 import { typeOfName } from './mediaType.ts';
 import type { Reading, Selected, Source } from './model.ts';
 import { pdfType } from './pdfType.ts';
-import { picturesOf, type Picture } from './pictures.ts';
+import { picturesOf, type PageName, type Picture } from './pictures.ts';
 import type { Clock, PageCounter, Reader, ReadProgress } from './ports.ts';
 import { asProblem, type Problem } from './problem.ts';
 import { ReadingTally, type ReadingProgress } from './readingProgress.ts';
@@ -23,6 +23,8 @@ export interface RecogniseOptions {
   readonly onProgress: ((progress: ReadingProgress) => void) | undefined;
   /** Absent: every file is one picture. */
   readonly pages: PageCounter | undefined;
+  /** Absent: in English. */
+  readonly pageName: PageName | undefined;
   /** Pictures that are read at the same time. */
   readonly jobs: number;
 }
@@ -31,7 +33,7 @@ export interface RecogniseOptions {
 export function recognise(
   selection: readonly Selected[],
   reader: Reader,
-  { signal, clock, onProgress, pages, jobs }: RecogniseOptions,
+  { signal, clock, onProgress, pages, pageName, jobs }: RecogniseOptions,
 ): AsyncGenerator<RecognisedPicture> {
   const isMixed = selection.length > 1;
   const tally = new ReadingTally(selection.length, (progress) => {
@@ -64,7 +66,7 @@ export function recognise(
     }
   }
 
-  return mapInOrder(picturesOf(selection, pages, signal), jobs, async (picture) => {
+  return mapInOrder(picturesOf(selection, pages, signal, pageName), jobs, async (picture) => {
     return { selected: picture.selected, recognised: await recognised(picture) };
   });
 }

@@ -93,6 +93,7 @@ export const labels = {
   tableHint: 'Arrow keys choose, Enter opens the picture, Delete removes it',
   sortBy: 'Sort by {column}',
   file: 'File',
+  ofPage: ', page {page}',
   checksHeld: '{held} of {tried} hold',
   checksFailed: '{held} of {tried} hold, please check',
   noChecks: 'nothing to check',

@@ -6,9 +6,11 @@ import { Problem } from '../core/problem.ts';
 import type { ReadingProgress } from '../core/readingProgress.ts';
 import { signalOf } from './cancellation.ts';
 import { wantedPages } from './choosePages.ts';
+import { fill } from '../shared/labels.ts';
 import { openEngine } from './openEngine.ts';
 import { addedFolder } from './panel/addedPictures.ts';
 import type { ShownReading } from './panel/results.ts';
+import { translatedLabels } from './panel/translatedLabels.ts';
 import type { SecretStore } from './secretStore.ts';
 import { selectResources, shownPath } from './selectResources.ts';
 import { readingSettings, selectionSettings } from './settings.ts';
@@ -46,6 +48,7 @@ export async function readImages(
       const selection = await selectResources(resources, { ...selecting, statThread, added, toRead: true, signal });
       if (selection.length === 0) throw nothingIn(resources);
       if (selection.length > settings.confirmFiles && !(await confirm(selection.length))) return;
+      const { ofPage } = translatedLabels();
       const uris = new Map(selection.map(({ path, uri }) => [path, uri]));
       await pipeline.read(
         selection.map(({ selected }) => selected),
@@ -53,6 +56,7 @@ export async function readImages(
         {
           signal,
           pages: wantedPages(engine, selection.length === 1, () => none.abort()),
+          pageName: (page) => fill(ofPage, { page }),
           onProgress: showProgress(notification),
           onReading: (reading, selected) => {
             logReading(shell.log, reading);

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { entryRow } from '../../../src/shared/entryRow.ts';
+import { labels } from '../../../src/shared/labels.ts';
 import { brokenEntry, corkEntry, ids, markup, posterEntry, unsureEntry, usePanel } from './usePanel.ts';
 
 describe('The results panel in a browser', () => {
@@ -71,6 +73,22 @@ describe('The results panel in a browser', () => {
       await used.panel.change(corkEntry(used.rendered, { total: 21 }));
       await option('cork.png').getByText('EUR 21.00').waitFor();
     });
+  });
+
+  it('keeps the page of a document in sight in any language', async () => {
+    const entry = corkEntry(used.rendered);
+    const named = { ...entry, reading: { ...entry.reading, file: 'scans/all-2026.pdf (Seite 12)' } };
+    await used.panel.keep(named);
+    const translated = { ...labels, ofPage: ' (Seite {page})' };
+    await used.panel.send({
+      type: 'show',
+      rows: [named, brokenEntry].map(entryRow),
+      selected: ids.cork,
+      labels: translated,
+    });
+    await used.panel.page.getByRole('heading', { name: 'all-2026.pdf (Seite 12)' }).waitFor();
+    assert.deepEqual(await used.panel.page.locator('h1 span').allTextContents(), ['all-2026.pdf', ' (Seite 12)']);
+    assert.equal(await option('broken.png').locator('.of-document').textContent(), '');
   });
 
   it('shows why a picture was not read', async () => {

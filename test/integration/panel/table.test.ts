@@ -8,7 +8,12 @@ describe('The table of the results panel', () => {
   const texts = (selector: string) =>
     table()
       .locator(selector)
-      .evaluateAll((rows) => rows.map((one) => [...one.children].map((cell) => cell.textContent.trim()).join(' | ')));
+      .evaluateAll((rows) =>
+        rows.map((one) => {
+          const cells = [...one.children].filter((cell) => !(cell as HTMLElement).hidden);
+          return cells.map((cell) => cell.textContent.trim()).join(' | ');
+        }),
+      );
   const open = (name: string) => table().getByRole('button', { name, exact: true });
 
   /** The same receipt as another picture. */
@@ -70,6 +75,32 @@ describe('The table of the results panel', () => {
     await used.panel.page.getByRole('heading', { name: 'broken.png' }).waitFor();
     assert.equal((await used.panel.said('select')).id, ids.broken);
     assert.equal(await table().isVisible(), false);
+  });
+
+  it('opens the picture of a row that changes while it is pressed', async () => {
+    await show(like(1), like(2));
+    const row = table().getByRole('row', { name: /^2\.png/ });
+    await row.getByText('EUR').hover();
+    await used.panel.page.mouse.down();
+    await used.panel.change(like(2, { total: 20 }));
+    await row.getByText('20.00').waitFor();
+    await used.panel.add(like(3));
+    await open('3.png').waitFor();
+    await used.panel.page.mouse.up();
+    await used.panel.page.getByRole('heading', { name: '2.png' }).waitFor();
+  });
+
+  it('keeps the focus on a row that changes, also when that moves it', async () => {
+    await show(like(1, { total: 1 }), like(2, { total: 2 }), like(3, { total: 3 }));
+    await table().getByRole('columnheader', { name: 'Total' }).getByRole('button').click();
+    await open('1.png').focus();
+    await used.panel.change(like(1, { total: 9 }));
+    await table()
+      .getByRole('row', { name: /^1\.png.*9\.00/ })
+      .waitFor();
+    assert.equal((await table().locator('tbody th').allTextContents()).join(' '), '2.png 3.png 1.png');
+    assert.equal(await open('1.png').evaluate((button) => button === document.activeElement), true);
+    assert.equal(await table().locator('tbody button[tabindex="0"]').count(), 1);
   });
 
   it('is walked through with arrow keys; Enter opens, Delete removes', async () => {

@@ -192,6 +192,16 @@ describe('read', () => {
     ]);
   });
 
+  it('names pages as it is told', async () => {
+    const pages: PageCounter = { count: () => Promise.resolve(2) };
+    const pageName = (page: number) => ` (Seite ${page})`;
+    const readings = await read(selected('b.pdf'), reader(), { signal: never, pages, pageName });
+    assert.deepEqual(
+      readings.map(({ file }) => file),
+      ['b.pdf (Seite 1)', 'b.pdf (Seite 2)'],
+    );
+  });
+
   it('fails for a document that cannot be opened, and goes on', async () => {
     const locked = new Problem('pdfLocked', { file: 'a.pdf' });
     const pages: PageCounter = {
