@@ -33,10 +33,12 @@ const wordsByLanguage: Readonly<Record<string, string>> = {
     UPUST ZNIZKA RABAT ILOSC LICZBA POZYCJI SERWIS NAPIWEK DATA GODZ CENA NAZWA DO OD PA`,
 };
 
-const languagesOf = new Map<string, string[]>();
-for (const [language, words] of Object.entries(wordsByLanguage)) {
-  for (const word of words.split(/\s+/)) languagesOf.set(word, [...(languagesOf.get(word) ?? []), language]);
-}
+const languagesOf: ReadonlyMap<string, readonly { readonly language: string }[]> = Map.groupBy(
+  Object.entries(wordsByLanguage).flatMap(([language, words]) =>
+    words.split(/\s+/).map((word) => ({ word, language })),
+  ),
+  ({ word }) => word,
+);
 
 /** Whether it is known which words receipts in the language print. */
 export function hasWords(language: string): boolean {
@@ -49,5 +51,5 @@ export const wordsOfLanguages: Iterable<string> = languagesOf.keys();
 /** Whether receipts in one of the languages print the word in labels. */
 export function isPrintedIn(languages: readonly string[], word: string): boolean {
   const of = languagesOf.get(word);
-  return of === undefined || of.some((language) => languages.includes(language));
+  return of === undefined || of.some(({ language }) => languages.includes(language));
 }
