@@ -2,6 +2,8 @@ import { isReceipt } from '../src/core/receipt/receiptFields.ts';
 import { fill } from '../src/shared/labels.ts';
 import type { Labels } from '../src/shared/labels.ts';
 import type { Entry, FromPanel, Picture } from '../src/shared/protocol.ts';
+import { withRefused } from './draft.ts';
+import type { Drafts, Refused } from './draft.ts';
 import { element } from './element.ts';
 import { fileName, nameParts } from './fileName.ts';
 import { PictureView } from './pictureView.ts';
@@ -10,7 +12,6 @@ import { ReadingView } from './readingView.ts';
 import type { Form } from './readingView.ts';
 import { readEntry } from './readEntry.ts';
 import type { ReadEntry } from './readEntry.ts';
-import type { Drafts } from './receiptView.ts';
 
 /** What an entry view tells. */
 export interface EntryEvents {
@@ -24,6 +25,11 @@ export interface Work {
   readonly drafts: Drafts;
   /** In pixels, of what was read. */
   readonly scrollTop: number;
+}
+
+/** The work in a picture that is not shown, of which something was refused. */
+export function refusedWork(work: Work, refused: Refused): Work {
+  return { ...work, drafts: withRefused(work.drafts, refused) };
 }
 
 /** One picture of the panel: what it shows beside what was read from it, or why nothing was. */
@@ -55,8 +61,8 @@ export class EntryView {
     if (read !== undefined) this.#reading?.update(read);
   }
 
-  refuse(path: string, message: string): void {
-    this.#reading?.refuse(path, message);
+  refuse(refused: Refused): void {
+    this.#reading?.refuse(refused);
   }
 
   /** Hands out what a person is at; the fields then show their values. */

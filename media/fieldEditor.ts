@@ -4,6 +4,7 @@ import { fill } from '../src/shared/labels.ts';
 import type { Labels } from '../src/shared/labels.ts';
 import { ConfidenceMark } from './confidenceMark.ts';
 import type { FieldState } from './confidenceMark.ts';
+import type { Draft, Refused } from './draft.ts';
 import { element, setAttributes } from './element.ts';
 import { fieldLabel } from '../src/shared/fieldLabel.ts';
 
@@ -22,17 +23,6 @@ export interface ShownField {
   readonly currency: string | undefined;
   /** Of the whole receipt, by a person. */
   readonly accepted: boolean;
-}
-
-/** What a person is at in a field, to go on with in another editor of it. */
-export interface Draft {
-  /** Absent: nothing was typed that was not handed over, or was refused. */
-  readonly text?: string;
-  /** What was handed over last. */
-  readonly sent: string | undefined;
-  readonly refusal: string;
-  /** Absent: the focus is elsewhere. */
-  readonly selection?: Pick<HTMLInputElement, 'selectionStart' | 'selectionEnd' | 'selectionDirection'>;
 }
 
 /** One value that can be corrected in place: Enter or leaving takes it, Escape takes it back. */
@@ -94,9 +84,10 @@ export class FieldEditor {
   }
 
   /** Says why what was handed over was not taken; it can be mended where it was typed. */
-  refuse(message: string): void {
-    if (this.#sent === undefined) return;
-    if (this.input.value === this.#shown) this.input.value = this.#sent;
+  refuse({ text, message }: Refused): void {
+    // Else something else was handed over meanwhile, or it was taken back.
+    if (this.#sent !== text) return;
+    if (this.input.value === this.#shown) this.input.value = text;
     this.#sent = undefined;
     this.#sayRefusal(message);
   }

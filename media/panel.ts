@@ -5,7 +5,7 @@ import type { Entry, FromPanel, PanelState, Row, ToPanel } from '../src/shared/p
 import { watchAdding } from './addPictures.ts';
 import { BatchTable } from './batchTable.ts';
 import { element } from './element.ts';
-import { EntryView } from './entryView.ts';
+import { EntryView, refusedWork } from './entryView.ts';
 import type { Work } from './entryView.ts';
 import { ListView } from './listView.ts';
 import type { Form } from './readingView.ts';
@@ -80,7 +80,7 @@ class Panel {
         if (message.id === this.#entry?.id) this.#entry.showPicture(message.picture);
         break;
       case 'refused':
-        if (message.id === this.#entry?.id) this.#entry.refuse(message.path, message.message);
+        this.#refuse(message);
         break;
       case 'announce':
         this.#status.textContent = message.message;
@@ -193,6 +193,13 @@ class Panel {
     const work = this.#works.get(entry.id);
     if (work) this.#entry.resume(work);
     this.#works.delete(entry.id);
+  }
+
+  /** The picture may have left the front since it was typed. */
+  #refuse(refused: Extract<ToPanel, { type: 'refused' }>): void {
+    const work = this.#works.get(refused.id);
+    if (refused.id === this.#entry?.id) this.#entry.refuse(refused);
+    else if (work) this.#works.set(refused.id, refusedWork(work, refused));
   }
 
   #keepState(): void {

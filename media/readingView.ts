@@ -2,13 +2,13 @@ import type { Labels } from '../src/shared/labels.ts';
 import type { CopyFormat } from '../src/shared/protocol.ts';
 import { AcceptButton } from './acceptButton.ts';
 import { ActionBar } from './actionBar.ts';
+import type { Drafts, Refused } from './draft.ts';
 import { element } from './element.ts';
 import type { EntryEvents } from './entryView.ts';
 import { JsonView } from './jsonView.ts';
 import type { Pointing, Target } from './pointing.ts';
 import type { ReadEntry } from './readEntry.ts';
 import { ReceiptView } from './receiptView.ts';
-import type { Drafts } from './receiptView.ts';
 import { Tabs } from './tabs.ts';
 import { TextView } from './textView.ts';
 
@@ -72,8 +72,8 @@ export class ReadingView {
     this.#accept.update(entry.entry.accepted);
   }
 
-  refuse(path: string, message: string): void {
-    this.#receipt.refuse(path, message);
+  refuse(refused: Refused): void {
+    this.#receipt.refuse(refused);
   }
 
   takeDrafts(): Drafts {

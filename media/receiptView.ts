@@ -3,16 +3,14 @@ import type { FieldName, FieldPath, ListName } from '../src/core/receipt/receipt
 import { fill } from '../src/shared/labels.ts';
 import type { Labels } from '../src/shared/labels.ts';
 import { CheckList } from './checkList.ts';
+import type { Drafts, Refused } from './draft.ts';
 import { element } from './element.ts';
 import { FieldEditor } from './fieldEditor.ts';
-import type { Draft, FieldActions, ShownField } from './fieldEditor.ts';
+import type { FieldActions, ShownField } from './fieldEditor.ts';
 import { fieldLabel } from '../src/shared/fieldLabel.ts';
 import { ListTable } from './listTable.ts';
 import type { Pointing, Target } from './pointing.ts';
 import type { ReadEntry } from './readEntry.ts';
-
-/** What a person is at, by field. */
-export type Drafts = readonly (readonly [path: FieldPath, draft: Draft])[];
 
 /** The receipt as it is printed: who and when, what was bought, the sums, and whether they add up. */
 export class ReceiptView {
@@ -56,8 +54,8 @@ export class ReceiptView {
     this.#checks.update(entry.receipt.checks);
   }
 
-  refuse(path: string, message: string): void {
-    this.#editors.get(path as FieldPath)?.refuse(message);
+  refuse(refused: Refused): void {
+    this.#editors.get(refused.path as FieldPath)?.refuse(refused);
   }
 
   /** Puts the cursor into a field. */

@@ -91,7 +91,7 @@ const toPanelSchema = v.variant('type', [
     corrections: correctionsSchema,
   }),
   /** What was typed does not fit. */
-  v.object({ type: v.literal('refused'), id: v.string(), path: v.string(), message: v.string() }),
+  v.object({ type: v.literal('refused'), id: v.string(), path: v.string(), text: v.string(), message: v.string() }),
   /** To be said by a screen reader. */
   v.object({ type: v.literal('announce'), message: v.string() }),
 ]);

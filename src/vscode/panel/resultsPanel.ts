@@ -163,7 +163,8 @@ export class ResultsPanel implements Results {
       await this.#tellChanges(await this.#results.correct(id, path, text));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      await this.#post({ type: 'refused', id, path, message: error.message });
+      await this.#post({ type: 'refused', id, path, text, message: error.message });
+      if (id !== this.#results.selected) await this.#announce(error.message);
     }
   }
 

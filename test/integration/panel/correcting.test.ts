@@ -77,7 +77,8 @@ describe('The results panel in a browser, worked with,', () => {
       await used.panel.show(corkEntry(used.rendered));
       await field('Date').fill('yesterday');
       await used.panel.page.keyboard.press('Enter');
-      await used.panel.send({ type: 'refused', id: ids.cork, path: 'date', message: 'That is no date.' });
+      const refused = { path: 'date', text: 'yesterday', message: 'That is no date.' };
+      await used.panel.send({ type: 'refused', id: ids.cork, ...refused });
       await row('date').getByRole('alert').getByText('That is no date.').waitFor();
       assert.equal(await field('Date').getAttribute('aria-invalid'), 'true');
       assert.equal(await field('Date').inputValue(), 'yesterday');

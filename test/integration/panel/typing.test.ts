@@ -24,8 +24,8 @@ describe('What is being typed in the results panel', () => {
     return { ...entry, reading: { ...entry.reading, receipt: changed } };
   }
 
-  async function refuse(path: string, message: string): Promise<void> {
-    await used.panel.send({ type: 'refused', id: ids.cork, path, message });
+  async function refuse(path: string, text: string, message: string): Promise<void> {
+    await used.panel.send({ type: 'refused', id: ids.cork, path, text, message });
     await alert(path).getByText(message).waitFor();
   }
 
@@ -109,7 +109,7 @@ describe('What is being typed in the results panel', () => {
     await used.panel.show(corkEntry(used.rendered));
     await field('Date').fill('yesterday');
     await field('Total').focus();
-    await refuse('date', 'That is no date.');
+    await refuse('date', 'yesterday', 'That is no date.');
     await used.panel.change(corkEntry(used.rendered, { total: 19.95 }));
     await used.panel.page.waitForFunction(
       () => document.querySelector<HTMLInputElement>('[data-target="total"] input')?.value === '19.95',
@@ -134,12 +134,36 @@ describe('What is being typed in the results panel', () => {
     await field('Date').fill('yesterday');
     await used.panel.page.keyboard.press('Enter');
     await used.panel.change(corkEntry(used.rendered, { total: 19.95 }));
-    await refuse('date', 'That is no date.');
+    await refuse('date', 'yesterday', 'That is no date.');
     assert.equal(await field('Date').inputValue(), 'yesterday');
     await field('Date').fill('2026-11-20');
     await used.panel.page.keyboard.press('Enter');
     await used.panel.change(corkEntry(used.rendered, { total: 19.95, date: '2026-11-20' }));
     await alert('date').waitFor({ state: 'hidden' });
+  });
+
+  it('and was refused while another picture was in front is there to be mended, with the reason', async () => {
+    await used.panel.show(corkEntry(used.rendered), posterEntry);
+    await field('Date').fill('yesterday');
+    await used.panel.page.getByRole('option').last().click();
+    await used.panel.page.getByText('This does not look like a receipt').waitFor();
+    const message = 'That is no date.';
+    await used.panel.send({ type: 'refused', id: ids.cork, path: 'date', text: 'yesterday', message });
+    await used.panel.page.getByRole('option', { name: 'cork.png' }).click();
+    await alert('date').getByText(message).waitFor();
+    assert.equal(await field('Date').inputValue(), 'yesterday');
+  });
+
+  it('is not refused in place of what was handed over before it', async () => {
+    await used.panel.show(corkEntry(used.rendered));
+    await field('Total').fill('much');
+    await field('Total').press('Enter');
+    await field('Total').fill('more');
+    await field('Total').press('Enter');
+    assert.deepEqual(await corrections(), ['much', 'more']);
+    await used.panel.send({ type: 'refused', id: ids.cork, path: 'total', text: 'much', message: 'Not much.' });
+    await refuse('total', 'more', 'Not more.');
+    assert.deepEqual([await field('Total').inputValue(), await alert('total').innerText()], ['more', 'Not more.']);
   });
 
   it('is shown as the value that was taken', async () => {
@@ -156,7 +180,7 @@ describe('What is being typed in the results panel', () => {
     await used.panel.show(corkEntry(used.rendered, { total: 19.95 }));
     await field('Total').fill('much');
     await used.panel.page.keyboard.press('Enter');
-    await refuse('total', 'That is no amount.');
+    await refuse('total', 'much', 'That is no amount.');
     await used.panel.page.getByRole('button', { name: 'Reset Total to “18.95”' }).click();
     await used.panel.change(corkEntry(used.rendered));
     await used.panel.page.waitForFunction(
@@ -174,7 +198,8 @@ describe('What is being typed in the results panel', () => {
       await field('Total').fill('much');
       await field('Total').press('Enter');
       await takeBack();
-      await used.panel.send({ type: 'refused', id: ids.cork, path: 'total', message: 'That is no amount.' });
+      const message = 'That is no amount.';
+      await used.panel.send({ type: 'refused', id: ids.cork, path: 'total', text: 'much', message });
       await used.panel.send({ type: 'announce', message: 'after it' });
       await used.panel.page.getByText('after it').waitFor({ state: 'attached' });
       assert.deepEqual([await field('Total').inputValue(), await alert('total').isVisible()], ['19.95', false]);
