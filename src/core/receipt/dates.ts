@@ -14,24 +14,32 @@ export interface FoundDate {
   readonly score: number;
 }
 
-const digit = '[0-9OoIl|]';
 const separator = ' ?[-/.,] ?';
-const longYear = `(?:20|19)\\d\\d|2[O0]${digit}{2}`;
+/** As engines read them: letters for digits, some of them beside a digit only. */
+const twoDigits = '(?:[0-9OQIL|]{2}|[0-9][SZBG]|[SZBG][0-9])';
+const dayOrMonth = `(?:${twoDigits}|[0-9OQIL|])`;
+const digitOf: Readonly<Record<string, string>> = {
+  ...{ O: '0', Q: '0', I: '1', L: '1', '|': '1' },
+  ...{ Z: '2', S: '5', G: '6', B: '8' },
+};
+/** What sticks to a word before it is the word's. */
+const first = '(?<!\\d)(?:(?<![A-Z])|(?=\\d))';
+const longYear = `(?:20|19)\\d\\d|2[0OQ]${twoDigits}`;
 /** Without a space: `18-11-1813:58`. */
 const timeFollows = '(?=[0-2]?\\d:[0-5]\\d)';
 const shortYear = `'?\\d\\d(?:(?!\\d| ?[-/.]\\d)|${timeFollows})`;
 const yearFirst = new RegExp(
-  `(?<!\\d)(?<y>20\\d\\d|19\\d\\d)${separator}(?<m>${digit}{1,2})${separator}(?<d>${digit}{1,2})(?!\\d)`,
+  `${first}(?<y>${longYear})${separator}(?<m>${dayOrMonth})${separator}(?<d>${dayOrMonth})(?!\\d)`,
   'g',
 );
 /** Both separators alike, else the end of another number is taken for a day: `#19- 21/03/2018`. */
 const numeric = new RegExp(
-  `(?<!\\d)(?<a>${digit}{1,2}) ?(?<s>[-/.,]) ?(?<b>${digit}{1,2}) ?\\k<s> ?(?<y>${longYear}|${shortYear})`,
+  `${first}(?<a>${dayOrMonth}) ?(?<s>[-/.,]) ?(?<b>${dayOrMonth}) ?\\k<s> ?(?<y>${longYear}|${shortYear})`,
   'g',
 );
 /** Where an engine took one separator for another. */
 const uneven = new RegExp(
-  `(?<!\\d|\\d[.,/-])(?<a>${digit}{1,2})${separator}(?<b>${digit}{1,2})${separator}(?<y>${longYear}|${shortYear})`,
+  `(?<!\\d[.,/-])${first}(?<a>${dayOrMonth})${separator}(?<b>${dayOrMonth})${separator}(?<y>${longYear}|${shortYear})`,
   'g',
 );
 /** Engines tear short words to pieces. */
@@ -111,7 +119,7 @@ function calendarDate(groups: Readonly<Record<string, string | undefined>>, orde
 }
 
 function numberOf(text: string | undefined): number {
-  return Number((text ?? '').replace(/O/gi, '0').replace(/[Il|]/g, '1').replace(/'/g, ''));
+  return Number((text ?? '').replace(/\D/g, (sign) => digitOf[sign] ?? ''));
 }
 
 function scoreOf(text: string, start: number, end: number, isWeak: boolean): number {
