@@ -76,9 +76,9 @@ function loneCount(row: Row, total: Amount): Count | undefined {
   });
 }
 
-/** `2x TEA`, or `2 TEA` if two may cost that much together: `100 PLUS` is a drink. */
+/** `2x TEA`, or `2 TEA` if two may cost that much together: `100 PLUS` is a drink, and so is `3 IN 1 COFFEE`. */
 function beginsWithCount({ text }: Row, total: Amount): boolean {
-  const { count = '', times } = /^(?<count>\d{1,3})(?<times> ?[xX])? (?=\p{L})/u.exec(text)?.groups ?? {};
+  const { count = '', times } = /^(?<count>\d{1,3})(?<times> ?[xX])? (?!IN \d)(?=\p{L})/iu.exec(text)?.groups ?? {};
   const value = Number(count);
   return value > 0 && (times !== undefined || (value <= largestLead && cents(total.value) % value === 0));
 }

@@ -78,6 +78,13 @@ describe('the items of a receipt', () => {
     ]);
   });
 
+  it('have numbers in their names that belong together', () => {
+    assert.deepEqual(items('CASHIER: 1\n3 IN 1 COFFEE   15.00\n1 TEH   1.50\nTOTAL   16.50'), [
+      ['3 IN 1 COFFEE', undefined, undefined, 15],
+      ['TEH', 1, undefined, 1.5],
+    ]);
+  });
+
   it('have their lines numbered, and weights, in columns before their names', () => {
     const text = `
       POS   QTY        ITEM      PRICE   AMOUNT
