@@ -7,6 +7,8 @@ export interface Character {
   readonly position: number;
   /** 0 to 1. */
   readonly confidence: number;
+  /** How likely a space is anywhere since the character before, of how likely the best class is there: 0 to 1. */
+  readonly space: number;
 }
 
 /** What the recognition network says of one line of a batch. */
@@ -20,19 +22,22 @@ export interface LineClasses extends BestClasses {
 
 /**
  * Greedy CTC decoding (Graves et al. 2006): the best class of each step, runs of the same joined, class 0 dropped.
- * `dictionary[i]` is the text of class i + 1.
+ * Spaces are no characters: a blank is mostly likelier than they are.
+ *
+ * @param dictionary `dictionary[i]` is the text of class i + 1; the last is the space.
  */
 export function ctcDecode(line: LineClasses, dictionary: readonly string[]): Character[] {
   const characters: Character[] = [];
-  let previous = 0;
+  let [previous, space] = [0, 0];
   for (let step = 0; step < line.steps; step++) {
-    const best = line.classes[line.from + step] ?? 0;
+    const at = line.from + step;
+    const best = line.classes[at] ?? 0;
+    space = Math.max(space, line.likelihoodRatio(at, dictionary.length));
     if (best !== 0 && best !== previous) {
-      characters.push({
-        text: dictionary[best - 1] ?? '',
-        position: Math.min(1, (step + 0.5) / (line.steps * line.covered)),
-        confidence: line.confidence(line.from + step),
-      });
+      const text = dictionary[best - 1] ?? '';
+      const position = Math.min(1, (step + 0.5) / (line.steps * line.covered));
+      if (text.trim() !== '') characters.push({ text, position, confidence: line.confidence(at), space });
+      space = text.trim() === '' ? 1 : 0;
     }
     previous = best;
   }

@@ -10,44 +10,37 @@ export interface PlacedWord {
   readonly confidence: number;
 }
 
-/** A gap of so many usual steps from character to character starts a new word. */
-const wordGap = 1.6;
-/** Where a word rather ends than goes on: behind `No.` or `Date:`, and between a number and a letter. */
-const likelyGap = 1.2;
-/** Between figures and the signs within numbers: `2018`, `9.50`, `12:30`. A number in pieces is worse than two in one. */
-const numberGap = 2.4;
+/** A space that is so likely, of what is likeliest there, parts two words: mostly the network reads it as nothing. */
+const usualSpace = 0.02;
+/** Where a word rather ends than goes on: behind `No.` or `Date:`, and between letters and figures. */
+const likelySpace = 0.002;
+/** Within `9.50` and `12:30`, as a number in pieces is worse than two in one, and where there is no gap. */
+const unlikelySpace = 0.3;
+/** From one character to the next, in usual steps. */
+const leastGap = 1.1;
 
 /**
- * Splits a line into words. The network mostly leaves spaces out, so they are told by the gaps; the text is normalised
- * (Unicode NFKC), for its dictionary also holds full-width forms.
+ * Splits a line into words, at the spaces that the network thought of. The text is normalised (Unicode NFKC), for its
+ * dictionary also holds full-width forms.
  */
 export function splitWords(characters: readonly Character[]): PlacedWord[] {
   const step = usualStep(characters);
   const words: Character[][] = [];
-  for (const [index, character] of characters.entries()) {
-    if (isSpace(character)) continue;
-    const previous = characters[index - 1];
+  for (const character of characters) {
     const word = words.at(-1);
-    if (word === undefined || previous === undefined || isSpace(previous)) {
-      words.push([character]);
-      continue;
-    }
-    const limit = limitBetween(textOf(word), textOf([character]));
-    if (character.position - previous.position > limit * step) words.push([character]);
-    else word.push(character);
+    if (word && character.space < leastSpace(word, character, step)) word.push(character);
+    else words.push([character]);
   }
   return words.map((word) => placeWord(word, step));
 }
 
-function isSpace({ text }: Character): boolean {
-  return text.trim() === '';
-}
-
-function limitBetween(word: string, next: string): number {
-  if (/[\p{L})][.,:]+$/u.test(word)) return /[\p{L}\d]/u.test(next) ? likelyGap : wordGap;
-  if (/^\d+$/.test(word) && /\p{L}/u.test(next)) return likelyGap;
-  if (/\p{L}{3}$/u.test(word) && /\d/.test(next)) return likelyGap;
-  return /[\d.,:/$-]$/.test(word) && /[\d.,:/$-]/.test(next) ? numberGap : wordGap;
+/** How likely a space has to be for a word to end there. */
+function leastSpace(word: readonly Character[], next: Character, step: number): number {
+  const around = textOf([...word.slice(-2), next]);
+  if (/\d[.,:/-]\d?$/.test(around)) return unlikelySpace;
+  if (/[.,:;)].$|\d\p{L}$|\p{L}\d$/u.test(around)) return likelySpace;
+  const gap = next.position - (word.at(-1)?.position ?? 0);
+  return gap < leastGap * step ? unlikelySpace : usualSpace;
 }
 
 /** Median distance between neighbouring characters; a line of one has none, so its whole length counts. */

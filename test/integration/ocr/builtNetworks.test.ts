@@ -29,7 +29,7 @@ describe('what the build makes of the networks', () => {
     const wanted = await runNetwork(await readFile(join(models, 'ch_PP-OCRv4_rec_infer.onnx')), input);
     const features = new Backbone(await builtBackbone()).run(input);
     const steps = await runNetwork(await readFile(join(assetsFolder, 'recognition.onnx')), features);
-    const { classes, confidence } = (await builtHead()).classify(steps.data as Float32Array);
+    const { classes, confidence, likelihoodRatio } = (await builtHead()).classify(steps.data as Float32Array);
     const [count = 0, length = 0, size = 0] = wanted.dims;
     assert.equal(classes.length, count * length);
     const best = Array.from(classes, (_, step) =>
@@ -43,6 +43,18 @@ describe('what the build makes of the networks', () => {
     assertNear(
       confidences.map((_, step) => confidence(step)),
       confidences,
+      0.02,
+    );
+    // What of a step's likelihood the best class leaves is mostly the second's.
+    const ratios = best.map(([place], step) => {
+      const values = (wanted.data as Float32Array).slice(step * size, (step + 1) * size);
+      values[place] = 0;
+      const [second, value] = bestOf(values);
+      return { second, ratio: value / (confidences[step] ?? 1) };
+    });
+    assertNear(
+      Float32Array.from(ratios, ({ second }, step) => likelihoodRatio(step, second)),
+      Float32Array.from(ratios, ({ ratio }) => ratio),
       0.02,
     );
   });

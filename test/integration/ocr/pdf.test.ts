@@ -33,6 +33,16 @@ describe('A PDF', () => {
     );
   });
 
+  it('is read word by word, though its letters are not all as wide', async () => {
+    for (const lines of [teapot, kettle]) {
+      const page = await reader.read(sourceOf(pdfOf([lines]), 'scan.pdf'), { signal: never });
+      assert.deepEqual(
+        page.lines.map(({ text }) => text),
+        lines,
+      );
+    }
+  });
+
   it('of one page keeps its name, and is read whatever its name is', async () => {
     const readings = await readAll([sourceOf(pdfOf([teapot]), 'receipt.jpg')]);
     assert.deepEqual(

@@ -11,11 +11,13 @@ export interface PackedHead {
   readonly scale: number;
 }
 
-/** The class of each step, and how sure that is. */
+/** The class of each step, and how sure that is. What is asked of a step is known until the next lines are classified. */
 export interface BestClasses {
   readonly classes: Int32Array;
-  /** 0 to 1: the class's part of the softmax. Until the next lines are classified. */
+  /** 0 to 1: the class's part of the softmax. */
   readonly confidence: (step: number) => number;
+  /** How likely another class is, of how likely the best one is: 0 to 1. */
+  readonly likelihoodRatio: (step: number, other: number) => number;
 }
 
 /** The kernel works on four steps at a time, and writes behind the last. */
@@ -55,9 +57,16 @@ export class Head {
     memory.kernels.pointwise(...addresses, steps, inputs, outputs, hardSwish, layer.factor, summand);
     memory.kernels.largest(scores, best, steps, outputs);
     const classes = memory.integers(best, steps).slice();
-    const confidence = (step: number) =>
-      this.#confidence(memory.shorts(scores + step * outputs * 2, outputs), classes[step] ?? 0);
-    return { classes, confidence };
+    const scoresOf = (step: number) => memory.shorts(scores + step * outputs * 2, outputs);
+    return {
+      classes,
+      confidence: (step) => this.#confidence(scoresOf(step), classes[step] ?? 0),
+      likelihoodRatio: (step, other) => this.#ratio(scoresOf(step), classes[step] ?? 0, other),
+    };
+  }
+
+  #ratio(scores: Int16Array, best: number, other: number): number {
+    return this.#parts[(scores[best] ?? 0) - (scores[other] ?? 0)] ?? 0;
   }
 
   #confidence(scores: Int16Array, best: number): number {

@@ -4,12 +4,13 @@ import type { ReadLine } from '../../../../src/node/ocr/recogniseLines.ts';
 
 const original = { width: 400, height: 600, scale: 1, notes: [] };
 
-/** A line 100 by 20 around a point, its characters evenly along it. */
+/** A line 100 by 20 around a point, its characters evenly along it; at a space the network read one. */
 function line(text: string, centerX: number, centerY: number, angle = 0, confidence = 0.9): ReadLine {
-  const characters = Array.from(text).map((character, index) => ({
-    text: character,
-    position: (index + 0.5) / text.length,
+  const characters = [...text.matchAll(/(?<space> ?)(?<text>\S)/g)].map(({ index, groups }) => ({
+    text: groups?.['text'] ?? '',
+    position: (index + (groups?.['space'] ?? '').length + 0.5) / text.length,
     confidence,
+    space: groups?.['space'] === '' ? 0 : 1,
   }));
   return { region: { centerX, centerY, width: 100, height: 20, angle }, characters, confidence };
 }
