@@ -135,7 +135,7 @@ export class BatchTable {
         {},
         element('th', { scope: 'row' }, fill(this.#labels.sumOf, { receipts })),
         element('td', { class: 'merchant' }),
-        element('td'),
+        element('td', { class: 'date' }),
         figure('total', amountOf(total, currency)),
         element('td', {}, currency ?? this.#labels.noCurrency),
         figure('tax', amountOf(tax, currency)),

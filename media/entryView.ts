@@ -83,7 +83,8 @@ export class EntryView {
   #showReading(read: ReadEntry, labels: Labels, form: Form | undefined, events: EntryEvents): void {
     const pointing = new Pointing();
     const showsReceipt = isReceipt(read.receipt);
-    const reading = new ReadingView(read, labels, form ?? (showsReceipt ? 'receipt' : 'text'), pointing, events);
+    const shown = form === 'receipt' && !showsReceipt ? undefined : form;
+    const reading = new ReadingView(read, labels, shown ?? (showsReceipt ? 'receipt' : 'text'), pointing, events);
     this.#reading = reading;
     const picture = new PictureView(read, labels, pointing, (target) => reading.edit(target));
     this.#picture = picture;

@@ -90,6 +90,7 @@ export class FieldEditor {
     if (this.input.value === this.#shown) this.input.value = text;
     this.#sent = undefined;
     this.#sayRefusal(message);
+    this.refusal.scrollIntoView({ block: 'nearest' });
   }
 
   /** Hands out what a person is at, and shows the value instead; undefined where nobody is at it. */

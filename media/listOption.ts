@@ -39,7 +39,8 @@ export class ListOption {
 
 /** Beside what it comes to: from whom it is, else its first line, or why it was not read. */
 function summaryOf(row: Row, labels: Labels): string {
-  if (row.problem !== undefined) return row.problem;
+  // The file's name stands above.
+  if (row.problem !== undefined) return row.problem.replace(`${row.file} `, '');
   if (row.status === 'cancelled') return labels.cancelled;
   return row.merchant ?? row.text ?? labels.noText;
 }

@@ -41,8 +41,8 @@ export class ReceiptView {
       this.#fieldList(present.filter(isSum)),
       taxes.element,
       payments.element,
-      this.#folded(absent),
       this.#checks.element,
+      this.#folded(absent),
     );
     pointing.onChange((target, from) => this.#mark(target, from === 'picture'));
   }

@@ -13,7 +13,7 @@ export class TableRow {
   readonly #labels: Labels;
   #row: Row | undefined;
   readonly #merchant = element('td', { class: 'merchant' });
-  readonly #date = element('td');
+  readonly #date = element('td', { class: 'date' });
   readonly #total = element('td', { class: 'figure total' });
   readonly #currency = element('td');
   readonly #tax = element('td', { class: 'figure tax' });

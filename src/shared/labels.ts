@@ -20,7 +20,7 @@ export const labels = {
   save: 'Save…',
   forms: 'Receipt, text or JSON',
   receipt: 'Receipt',
-  noReceipt: 'This does not look like a receipt; this is its text.',
+  noReceipt: 'This does not look like a receipt.',
   items: 'Items',
   checks: 'Checks',
   text: 'Text',
@@ -107,7 +107,8 @@ export const labels = {
   zoomReset: 'Fit to the width (0)',
   acceptField: 'Accept {field} “{value}”',
   acceptedField: 'accepted',
-  empty: 'Nothing to show. Read a picture with “Porter: Read Image”, or paste or drop one here.',
+  empty:
+    'Nothing to show. Read a picture with “Porter: Read Image”, or paste or drop one here: from the Explorer with Shift held down.',
 } as const;
 
 export type LabelName = keyof typeof labels;

@@ -73,6 +73,20 @@ describe('The results panel in a browser, worked with,', () => {
       assert.equal(await field('Total').evaluate((input) => input === document.activeElement), true);
     });
 
+    it('and brings in sight what is wrong', async () => {
+      await used.panel.show(corkEntry(used.rendered));
+      await used.panel.page.setViewportSize({ width: 1180, height: 300 });
+      await field('Date').fill('yesterday');
+      await row('date').evaluate((one) => one.scrollIntoView({ block: 'end', behavior: 'instant' }));
+      await used.panel.page.keyboard.press('Enter');
+      const message = 'That is no date. Write it as one of 2026-11-22.';
+      await used.panel.send({ type: 'refused', id: ids.cork, path: 'date', text: 'yesterday', message });
+      await used.panel.page.waitForFunction(() => {
+        const refusal = document.querySelector('[data-target="date"] .refusal:not(:empty)')?.getBoundingClientRect();
+        return refusal && refusal.bottom <= window.innerHeight;
+      });
+    });
+
     it('and says what is wrong beside the field, which keeps what was typed', async () => {
       await used.panel.show(corkEntry(used.rendered));
       await field('Date').fill('yesterday');

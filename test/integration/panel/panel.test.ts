@@ -149,6 +149,28 @@ describe('The results panel in a browser', () => {
     assert.equal((await row('items.0.total').locator('.confidence').innerText()).trim(), '⚠ 31 %');
   });
 
+  it('aligns the values of items, taxes and payments with their headings, which fit where there is little room', async () => {
+    await used.panel.page.setViewportSize({ width: 760, height: 760 });
+    await used.panel.show(corkEntry(used.rendered));
+    const columns = await used.panel.page.locator('table.parts').evaluateAll((tables) =>
+      tables.flatMap((table) => {
+        const inputs = table.querySelectorAll('tbody tr:first-child :is(input, textarea)');
+        const heads = table.querySelectorAll<HTMLElement>('th');
+        return [...inputs].map((input, index) => ({
+          name: heads[index]?.textContent,
+          head: heads[index] && getComputedStyle(heads[index]).textAlign,
+          value: getComputedStyle(input).textAlign.replace('start', 'left'),
+          fits: heads[index] && heads[index].scrollWidth <= heads[index].clientWidth,
+        }));
+      }),
+    );
+    assert.deepEqual(
+      columns.filter(({ head, value, fits }) => head !== value || !fits),
+      [],
+    );
+    assert.ok(columns.length >= 10, `${columns.length} columns`);
+  });
+
   it('says whether the sums and the date hold', async () => {
     await used.panel.show(corkEntry(used.rendered, { totalTax: 9 }));
     const checks = used.panel.page.getByRole('list', { name: 'Checks' }).getByRole('listitem');
@@ -192,6 +214,15 @@ describe('The results panel in a browser', () => {
       assert.equal(await tab('JSON').getAttribute('aria-selected'), 'true');
     });
 
+    it('of which a picture that is no receipt shows its text, also after the fields of one were chosen', async () => {
+      await used.panel.show(corkEntry(used.rendered), posterEntry);
+      await tab('Text').click();
+      await tab('Receipt').click();
+      await used.panel.page.getByRole('option').nth(1).click();
+      await used.panel.page.getByText('This does not look like a receipt').waitFor();
+      assert.equal(await tab('Text').getAttribute('aria-selected'), 'true');
+    });
+
     it('of which JSON is the record, with what a person corrected', async () => {
       await used.panel.show(corkEntry(used.rendered));
       await tab('JSON').click();
@@ -230,7 +261,7 @@ describe('The results panel in a browser', () => {
       'navigation "Pictures"',
       'listbox "Pictures"',
       'option "cork.png, Read, Green Harbour, EUR 18.95" [selected]',
-      'option "broken.png, Failed, broken.png is damaged',
+      'option "broken.png, Failed, is damaged (',
       'region "Picture"',
       'group "Words on the picture"',
       'button "“18.95”, read as Total"',
