@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { mkdir, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { watch } from 'node:fs/promises';
 import type { Receiver } from '../../../src/receiver/startReceiver.ts';
-import { Bench, contents, entriesOf, noise, problemOf, type ProblemAnswer, type RawConnection } from './setup.ts';
+import {
+  Bench,
+  contents,
+  entriesOf,
+  noise,
+  problemOf,
+  untilInFolder,
+  type ProblemAnswer,
+  type RawConnection,
+} from './setup.ts';
 
 const boundary = 'b0undary';
 
@@ -12,7 +20,7 @@ describe('receiver: abuse', () => {
   let receiver: Receiver;
   beforeEach(async () => {
     bench = await Bench.open();
-    receiver = await bench.start({ idleTimeout: 0.5 });
+    receiver = await bench.start();
   });
   afterEach(() => bench.close());
 
@@ -61,15 +69,15 @@ describe('receiver: abuse', () => {
     await until((entries) => entries === 0);
   }
 
-  /** Counts the entries of the folder whenever one comes or goes; a file that is under way is one, too. */
+  /** By the count of the folder's entries; a file that is under way is one, too. */
   async function until(holds: (entries: number) => boolean): Promise<void> {
-    const done = new AbortController();
-    const changes = watch(bench.store, { signal: done.signal })[Symbol.asyncIterator]();
-    try {
-      while (!holds(await entriesOf(bench.store))) await changes.next();
-    } finally {
-      done.abort();
-    }
+    await untilInFolder(bench.store, async () => holds(await entriesOf(bench.store)));
+  }
+
+  /** @param idleTimeout how long a client may be silent, in seconds. */
+  async function loseNoTime(idleTimeout: number): Promise<void> {
+    await receiver.close();
+    receiver = await bench.start({ idleTimeout });
   }
 
   function form(body: string): string {
@@ -239,6 +247,7 @@ describe('receiver: abuse', () => {
   });
 
   it('ends an upload whose client falls silent, and keeps nothing of it', async () => {
+    await loseNoTime(0.5);
     const connection = bench.connect(receiver);
     await connection.write(head('PUT /a HTTP/1.1', 'Content-Length: 5000000') + 'x'.repeat(1_000_000));
     assert.equal((await problem(connection, 408)).code, 'clientSilent');
@@ -246,6 +255,7 @@ describe('receiver: abuse', () => {
   });
 
   it('ends a connection whose headers never end', async () => {
+    await loseNoTime(0.5);
     const connection = bench.connect(receiver);
     await connection.write('GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ');
     const drip = setInterval(() => void connection.write('x'), 100);
@@ -257,18 +267,22 @@ describe('receiver: abuse', () => {
   });
 
   it('lets a client be slow that moves', async () => {
+    const idleTimeout = 1.5;
+    await loseNoTime(idleTimeout);
+    const size = 100;
     const connection = bench.connect(receiver);
-    await connection.write(head('PUT /slow.txt HTTP/1.1', 'Content-Length: 10'));
+    await connection.write(head('PUT /slow.txt HTTP/1.1', `Content-Length: ${size}`));
+    const began = performance.now();
     let sent = 0;
     const drip = setInterval(() => {
-      if (sent++ < 10) void connection.write('x');
-    }, 150);
+      if (sent++ < size) void connection.write('x');
+    }, 35);
     try {
       await connection.until(/HTTP\/1\.1 201 Created/);
     } finally {
       clearInterval(drip);
     }
-    assert.equal(sent >= 10, true);
+    assert.ok(performance.now() - began > 2 * idleTimeout * 1000);
   });
 
   it('answers requests one after the other on one connection', async () => {

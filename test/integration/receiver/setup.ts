@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { on } from 'node:events';
+import { watch } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -144,6 +146,18 @@ export function problemOf({ body }: { body: string }): ProblemAnswer {
 export async function contents(folder: string): Promise<string[]> {
   const all = await readdir(folder, { recursive: true });
   return all.filter((name) => name !== '.receiver.json').sort();
+}
+
+/** Waits until it holds, which is looked at again whenever something changes in the folder. */
+export async function untilInFolder(folder: string, holds: () => Promise<boolean>): Promise<void> {
+  const watcher = watch(folder);
+  // Kept from now on: something may change while it is looked at.
+  const changes = on(watcher, 'change');
+  try {
+    while (!(await holds())) await changes.next();
+  } finally {
+    watcher.close();
+  }
 }
 
 /** How many files are there, stored or under way. */

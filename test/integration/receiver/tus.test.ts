@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, symlink, utimes, watch, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Upload, type UploadOptions } from 'tus-js-client';
 import type { Receiver } from '../../../src/receiver/startReceiver.ts';
-import { bearer, Bench, contents, curl, noise, problemOf, type RawConnection } from './setup.ts';
+import { bearer, Bench, contents, curl, noise, problemOf, untilInFolder, type RawConnection } from './setup.ts';
 
 const partType = 'application/offset+octet-stream';
 
@@ -512,8 +512,8 @@ describe('receiver: tus', () => {
     assert.equal(await offsetOf(receiver, recent), 0);
     await receiver.close();
     const other = await bench.start();
-    const gone = await removal(join(bench.store, '.uploads'), '0'.repeat(32));
-    assert.ok(gone);
+    const uploads = join(bench.store, '.uploads');
+    await untilInFolder(uploads, async () => !(await contents(uploads)).includes('0'.repeat(32)));
     assert.equal(await offsetOf(other, recent), 0);
     await assert.rejects(stat(folder));
   });
@@ -533,20 +533,8 @@ function base64(text: string): string {
 
 /** Waits until the one file in the folder has so many bytes. */
 async function arrival(folder: string, bytes: number): Promise<void> {
-  const done = new AbortController();
-  const changes = watch(folder, { signal: done.signal })[Symbol.asyncIterator]();
-  const size = async () => {
+  await untilInFolder(folder, async () => {
     const [name = ''] = await contents(folder);
-    return (await stat(join(folder, name))).size;
-  };
-  while ((await size()) < bytes) await changes.next();
-  done.abort();
-}
-
-async function removal(folder: string, name: string): Promise<true> {
-  const done = new AbortController();
-  const changes = watch(folder, { signal: done.signal })[Symbol.asyncIterator]();
-  while ((await contents(folder)).includes(name)) await changes.next();
-  done.abort();
-  return true;
+    return (await stat(join(folder, name))).size >= bytes;
+  });
 }

@@ -20,16 +20,16 @@ describe('the queue, over a network', () => {
     silent = undefined;
   });
 
-  /** Takes everything; tells how many bytes came in each tenth of a second, and the checksum of each body. */
+  /** Takes everything; tells how many bytes had come at what time, and the checksum of each body. */
   async function receive() {
-    const tenths = new Array<number>(100).fill(0);
+    const arrivals: { at: number; bytes: number }[] = [];
     const sums = new Map<string, string>();
-    const started = performance.now();
+    let bytes = 0;
     server = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => {
-        const tenth = Math.floor((performance.now() - started) / 100);
-        tenths[tenth] = (tenths[tenth] ?? 0) + chunk.length;
+        bytes += chunk.length;
+        arrivals.push({ at: performance.now(), bytes });
         chunks.push(chunk);
       });
       request.on('end', () => {
@@ -38,13 +38,14 @@ describe('the queue, over a network', () => {
       });
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, tenths, sums };
+    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, arrivals, sums };
   }
 
-  it('lets no more bytes leave in a second than the bandwidth limit says, over all batches, and all of them intact', async () => {
-    const { url, tenths, sums } = await receive();
+  it('lets no more bytes leave than the bandwidth limit says, over all batches, and all of them intact', async () => {
+    const { url, arrivals, sums } = await receive();
     const queue = new TransferQueue();
-    queue.bandwidthLimit = 2_000_000;
+    const limit = 2_000_000;
+    queue.bandwidthLimit = limit;
     const bytes = bytesOf(1_000_000);
     const files = (name: string): PlannedFile[] => [
       plannedBytes(bytes, `${name}1`),
@@ -56,15 +57,13 @@ describe('the queue, over a network', () => {
         queue.transfer(files(name), destinationOf({ kind: 'raw', url: `${url}\${file}` }), { signal }),
       ),
     );
-    const seconds = (performance.now() - started) / 1000;
     assert.ok(outcomes.flat().every(({ status }) => status === 'uploaded'));
     assert.equal(sums.get('/a1'), sha256Of(bytes));
     assert.equal(sums.get('/b2'), sha256Of(bytes.subarray(0, 400_000)));
-    // 2.8 MB; what a tenth of a second of idleness leaves may be caught up with.
-    assert.ok(seconds > 1.4 * 0.95 - 0.1, `${seconds} s`);
-    for (let tenth = 0; tenth + 10 <= tenths.length; tenth++) {
-      const inOneSecond = tenths.slice(tenth, tenth + 10).reduce((sum, some) => sum + some, 0);
-      assert.ok(inOneSecond <= 2_000_000 * 1.15, `${inOneSecond} bytes within a second`);
+    assert.equal(arrivals.at(-1)?.bytes, 2_800_000);
+    // What a tenth of a second of idleness leaves may be caught up with. Bytes that are read late came no later for it.
+    for (const { at, bytes: come } of arrivals) {
+      assert.ok(come <= limit * ((at - started) / 1000 + 0.1), `${come} bytes within ${at - started} ms`);
     }
   });
 
@@ -104,10 +103,10 @@ describe('the queue, over a network', () => {
   it('takes no request for a silent one while the bandwidth limit holds it back', async () => {
     const { url, sums } = await receive();
     const queue = new TransferQueue();
-    const timeout = 0.5;
+    const timeout = 1.5;
     // Each has its turn after those of the others.
-    queue.bandwidthLimit = 16_000;
-    const bytes = bytesOf(8_000);
+    queue.bandwidthLimit = 8_000;
+    const bytes = bytesOf(12_000);
     const files = ['a', 'b', 'c', 'd'].map((name) => plannedBytes(bytes, name));
     const to = destinationOf({ kind: 'raw', url: `${url}\${file}`, timeout, retries: 0 });
     const outcomes = await queue.transfer(files, to, { signal });
