@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import esbuild from 'esbuild';
 import { builtins } from './build/builtins.js';
+import { entryScript } from './build/entryScript.js';
 import { lean } from './build/lean.js';
 import { oneScript } from './build/oneScript.js';
 import { models, writeReadingNetworks } from './build/readingNetworks.js';
@@ -41,7 +42,12 @@ const cli = { plugins: [lean, builtins], banner: {} };
 /** @type {import('esbuild').BuildOptions[]} */
 const builds = [
   // Everything behind an import() becomes a chunk that is loaded on first use.
-  { ...node, entryPoints: { extension: 'src/vscode/extension.ts' }, external: ['vscode'] },
+  {
+    ...node,
+    entryPoints: { extension: 'src/vscode/extension.ts' },
+    external: ['vscode'],
+    plugins: [lean, entryScript],
+  },
   // Without `vscode` as an external: the command line cannot reach the editor.
   {
     ...node,

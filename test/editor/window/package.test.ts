@@ -32,7 +32,7 @@ describe('The package', () => {
       [],
     );
     for (const needed of [
-      'dist/extension.js',
+      'dist/extension.cjs',
       'LICENSE',
       'ThirdPartyNotices.txt',
       'media/icon.png',
