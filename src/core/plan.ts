@@ -26,12 +26,15 @@ export async function makePlan(
   const files: PlannedFile[] = [];
   const refused: Outcome[] = [];
   const isFirst = firstTime();
-  const checked = await mapSome(selection, (selected): undefined | Outcome | Promise<PlannedFile | Outcome> => {
-    throwIfAborted(signal);
-    if (!isFirst(selected)) return undefined;
-    if (selected.kind === 'rejected') return refusal(selected.path, 0, selected.problem);
-    return check(selected.source, destination, looks ? sniffer : undefined, signal);
-  });
+  const checked = await mapSome(
+    selection,
+    (selected): undefined | PlannedFile | Outcome | Promise<PlannedFile | Outcome> => {
+      throwIfAborted(signal);
+      if (!isFirst(selected)) return undefined;
+      if (selected.kind === 'rejected') return refusal(selected.path, 0, selected.problem);
+      return check(selected.source, destination, looks ? sniffer : undefined, signal);
+    },
+  );
   for (const one of checked) {
     if (one === undefined) continue;
     if ('status' in one) refused.push(one);
@@ -97,25 +100,46 @@ function renamed(file: PlannedFile, name: string): PlannedFile {
   return { ...file, name, warnings: [...file.warnings, warning] };
 }
 
-/** @param sniffer absent: the file is not looked at. */
-async function check(
+/**
+ * At once where nothing has to be waited for: promises of very many files would take longer than their checks.
+ *
+ * @param sniffer absent: the file is not looked at.
+ */
+function check(
   source: Source,
   destination: Destination,
   sniffer: Sniffer | undefined,
   signal: AbortSignal,
-): Promise<PlannedFile | Outcome> {
-  try {
-    refuseLarge(source, destination);
-    const judged = sniffer && (await judgeSource(source, sniffer, signal));
-    if (judged) refuseForbidden(source, judged, destination);
-    const wanted = destination.nameFor(source, signal);
-    const name = safeName(typeof wanted === 'string' ? wanted : await wanted);
-    const planned = { source, name, mediaType: typeOfName(source.name) ?? unknownType, warnings: [] };
-    return judged ? withJudgement(planned, judged) : planned;
-  } catch (error) {
+): PlannedFile | Outcome | Promise<PlannedFile | Outcome> {
+  const refuse = (error: unknown): Outcome => {
     throwIfAborted(signal);
     return refusal(source.path, source.size, asProblem(error));
+  };
+  try {
+    refuseLarge(source, destination);
+    if (sniffer) return lookedAt(source, destination, sniffer, signal).catch(refuse);
+    const wanted = destination.nameFor(source, signal);
+    if (typeof wanted === 'string') return planned(source, wanted);
+    return wanted.then((name) => planned(source, name)).catch(refuse);
+  } catch (error) {
+    return refuse(error);
   }
+}
+
+async function lookedAt(
+  source: Source,
+  destination: Destination,
+  sniffer: Sniffer,
+  signal: AbortSignal,
+): Promise<PlannedFile> {
+  const judged = await judgeSource(source, sniffer, signal);
+  refuseForbidden(source, judged, destination);
+  return withJudgement(planned(source, await destination.nameFor(source, signal)), judged);
+}
+
+/** @param wanted the name that the destination gives it. */
+function planned(source: Source, wanted: string): PlannedFile {
+  return { source, name: safeName(wanted), mediaType: typeOfName(source.name) ?? unknownType, warnings: [] };
 }
 
 function refuseLarge({ path: file, size }: Source, { limits, name: destination }: Destination): void {

@@ -8,7 +8,7 @@ import type { FileTree } from '../core/ports.ts';
 import { isReadable } from '../core/readableFile.ts';
 import { walkFolder, type Found } from '../core/walkFolder.ts';
 import { fileSource } from '../node/files/fileSource.ts';
-import { localTree } from '../node/files/localTree.ts';
+import { listFolder, localTree } from '../node/files/localTree.ts';
 import { ManySources, type FoundFile } from '../node/files/manySources.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import { editorTree } from './editorTree.ts';
@@ -70,10 +70,10 @@ async function allInFolder(folder: vscode.Uri, path: string, options: SelectOpti
   );
 }
 
-/** This machine's folders by path, as the editor lists them. */
+/** This machine's folders by path: the editor lists the same, but asks its window about each of them first. */
 const localFolders: FileTree<string> = {
   ...localTree,
-  list: (folder, signal) => editorTree.list(vscode.Uri.file(folder), signal),
+  list: (folder, signal) => listFolder(folder, vscode.workspace.asRelativePath(folder), signal),
 };
 
 /** Of this machine's folders paths do: to make a URI of each of very many files takes long. */
@@ -87,14 +87,25 @@ async function inLocalFolder(folder: vscode.Uri, path: string, options: SelectOp
     if (one.kind === 'rejected') return rejected(one, folder, path);
     const source = sources.next().value;
     if (source === undefined || unsaved.has(one.at)) return file(vscode.Uri.file(one.at), one.path, options);
-    return {
-      get uri() {
-        return vscode.Uri.file(one.at);
-      },
-      path: one.path,
-      selected: { kind: 'source', source },
-    };
+    return new LocalFile(one.at, one.path, source);
   });
+}
+
+/** Has its URI made when that is asked for. */
+class LocalFile implements SelectedResource {
+  readonly path: string;
+  readonly selected: Selected;
+  readonly #at: string;
+
+  constructor(at: string, path: string, source: Source) {
+    this.#at = at;
+    this.path = path;
+    this.selected = { kind: 'source', source };
+  }
+
+  get uri(): vscode.Uri {
+    return vscode.Uri.file(this.#at);
+  }
 }
 
 /** @param path of the folder, for people. */

@@ -7,15 +7,7 @@ import { fileProblem } from './fileProblem.ts';
 
 /** This machine's folders, by absolute path. */
 export const localTree: FileTree<string> = {
-  async list(folder, signal) {
-    throwIfAborted(signal);
-    try {
-      const entries = await readdir(folder, { withFileTypes: true });
-      return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
-    } catch (error) {
-      throw fileProblem(folder, error);
-    }
-  },
+  list: (folder, signal) => listFolder(folder, folder, signal),
 
   // By hand: `join` looks for `..` in the whole path, for each of very many files.
   child: (folder, name) => (folder.endsWith(sep) ? folder + name : folder + sep + name),
@@ -35,6 +27,20 @@ export const localTree: FileTree<string> = {
     }
   },
 };
+
+/**
+ * @param shown the folder's path as a problem tells it.
+ * @throws Problem `fileNotFound`, `fileUnreadable`.
+ */
+export async function listFolder(folder: string, shown: string, signal: AbortSignal): Promise<readonly Entry[]> {
+  throwIfAborted(signal);
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
+  } catch (error) {
+    throw fileProblem(shown, error);
+  }
+}
 
 function kindOf(entry: Dirent): Entry['kind'] {
   if (entry.isSymbolicLink()) return 'link';
