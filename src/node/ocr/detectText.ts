@@ -31,6 +31,7 @@ export async function detectText(session: InferenceSession, raster: Raster, page
   const { width, height } = mapSize(page);
   const probabilities = await textMap(session, raster, page, { width, height });
   const { regions, ...layout } = findTextRegions({ width, height, probabilities });
+  discard(probabilities);
   return { ...layout, regions: regions.map((region) => ontoRaster(region, page, width, height)) };
 }
 
@@ -76,6 +77,7 @@ async function textMap(session: InferenceSession, raster: Raster, page: Region, 
     for (let y = y0; y < y1; y++) {
       whole.set(seen.subarray(y * width + x0, y * width + x1), (top + y) * map.width + left + x0);
     }
+    discard(seen);
   }
   return whole;
 }

@@ -1,3 +1,4 @@
+import { discard } from './promptMemory.ts';
 import type { Region } from './sampleRegion.ts';
 
 /** How likely each pixel is text, 0 to 1, row by row: what the detection network says. */
@@ -115,8 +116,10 @@ function offset(from: Region, to: Region): { readonly along: number; readonly ac
 
 function findPatches({ width, height, probabilities }: TextMap): Patch[] {
   const seen = new Uint8Array(width * height);
-  // Every pixel enters once, so the pixels of a patch end up beside each other.
-  const queue = new Int32Array(width * height);
+  let count = 0;
+  for (const probability of probabilities) if (probability > textThreshold) count++;
+  // Every pixel of text enters once, so the pixels of a patch end up beside each other.
+  const queue = new Int32Array(count);
   const patches: Patch[] = [];
   let end = 0;
   const visit = (pixel: number) => {
@@ -139,6 +142,7 @@ function findPatches({ width, height, probabilities }: TextMap): Patch[] {
     }
     if (end > first) patches.push(measure(queue.subarray(first, end), width, probabilities));
   }
+  discard(seen);
   return patches;
 }
 

@@ -11,6 +11,7 @@ import { env, InferenceSession } from 'onnxruntime-web/wasm';
 // Loaded here and not when ONNX Runtime asks for it: V8 aborts the process when a thread is ended while it loads a module.
 import 'onnxruntime-web/ort-wasm-simd-threaded.mjs';
 import startVips from 'wasm-vips';
+import type { Page } from '../../core/model.ts';
 import { pdfType } from '../../core/pdfType.ts';
 import type { PackedLayer } from './fixedPoint/layers.ts';
 import { featureExtractor } from './fixedPoint/featureExtractor.ts';
@@ -38,7 +39,7 @@ let pdfium: Promise<Pdfium> | undefined;
 let pdf: Pdf | undefined;
 let tesseract: Promise<TesseractEngine> | undefined;
 
-const answer = (value: ReadAnswer) => port.postMessage(value, value.kind === 'heavy' ? [value.file.bytes.buffer] : []);
+const answer = (value: ReadAnswer) => port.postMessage(value, handedOver(value));
 
 // The decoder imports modules too. That it didn't start is told with the first picture.
 void decoder.catch(() => undefined).then(() => answer({ kind: 'up' }));
@@ -48,6 +49,17 @@ port.on('message', (request: ReadRequest) => {
   );
 });
 
+function handedOver(value: ReadAnswer): ArrayBuffer[] {
+  switch (value.kind) {
+    case 'heavy':
+      return [value.file.bytes.buffer];
+    case 'pixels':
+      return [value.raster.data.buffer as ArrayBuffer];
+    default:
+      return [];
+  }
+}
+
 async function read(request: ReadRequest, onProgress: (fraction: number) => void): Promise<ReadAnswer> {
   const vips = await decoder;
   if (request.file) closePdf();
@@ -55,24 +67,30 @@ async function read(request: ReadRequest, onProgress: (fraction: number) => void
     if (request.want === 'pageCount') {
       return { kind: 'pageCount', count: countPages(await openedPdf(request)) };
     }
-    const { raster, original } = request.decoded ?? (await decoded(vips, request));
+    const picture = request.decoded ?? (await decoded(vips, request));
     if (request.file) discard(request.file.bytes);
-    if (request.want === 'picture') {
-      return { kind: 'picture', ...encodeJpeg(vips, { raster, original }, request.byteLimit) };
+    if (request.want === 'pixels') return { kind: 'pixels', ...picture };
+    try {
+      if (request.want === 'picture') return { kind: 'picture', ...encodeJpeg(vips, picture, request.byteLimit) };
+      return { kind: 'page', page: await pageOf(picture, onProgress) };
+    } finally {
+      discard(picture.raster.data);
     }
-    if (request.want === 'pixels') return { kind: 'pixels', raster, original };
-    if (settings.languageFiles) {
-      tesseract ??= startTesseract(join(folder, 'tesseract-core.wasm'), settings.languageFiles);
-      return { kind: 'page', page: await (await tesseract)({ raster, original }, onProgress) };
-    }
-    // Loaded after the first picture was found to be one.
-    networks ??= loadNetworks();
-    return { kind: 'page', page: await readPage(await networks, raster, original, onProgress) };
   } catch (thrown) {
     if (thrown instanceof HeavyImage && request.file) return { kind: 'heavy', file: request.file };
     if (thrown instanceof UndecodableImage) return { kind: 'refused', refusal: thrown.refusal };
     throw thrown;
   }
+}
+
+/** Loads what it reads with after the first picture was found to be one. */
+async function pageOf(picture: Decoded, onProgress: (fraction: number) => void): Promise<Page> {
+  if (settings.languageFiles) {
+    tesseract ??= startTesseract(join(folder, 'tesseract-core.wasm'), settings.languageFiles);
+    return (await tesseract)(picture, onProgress);
+  }
+  networks ??= loadNetworks();
+  return readPage(await networks, picture.raster, picture.original, onProgress);
 }
 
 async function decoded(vips: Awaited<typeof decoder>, request: ReadRequest): Promise<Decoded> {

@@ -1,5 +1,6 @@
 import { decode } from 'bmp-ts';
 import type { Pixels } from '../heif/shrinkInPlace.ts';
+import { discard } from '../promptMemory.ts';
 
 /** What its header tells (BITMAPFILEHEADER and BITMAPINFOHEADER), of a file that has one. */
 export interface BmpHeader {
@@ -49,8 +50,11 @@ export function decodeBmp(file: Buffer, header: BmpHeader, factor: number): Pixe
   const rowsAtOnce = factor * Math.max(1, Math.floor(stripSize / (header.width * 4 * factor)));
   const rows = header.rowSize === undefined ? height : rowsAtOnce;
   for (let top = 0; top + factor <= height; top += rows) {
-    const strip = decode(stripOf(file, header, top, Math.min(height, top + rows)), { toRGBA: false });
+    const part = stripOf(file, header, top, Math.min(height, top + rows));
+    const strip = decode(part, { toRGBA: false });
     averageSquares(strip, factor, data.subarray((top / factor) * width * 3));
+    discard(strip.data);
+    if (part !== file) discard(part);
   }
   return { data, width, height: newHeight };
 }

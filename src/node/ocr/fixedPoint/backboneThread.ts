@@ -9,5 +9,6 @@ discard(packed.weights);
 
 parentPort?.on('message', (pictures: Planes) => {
   const features = backbone.run(pictures);
+  discard(pictures.data);
   parentPort?.postMessage(features, [features.data.buffer]);
 });
