@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
 import { asProblem, Problem } from '../../core/problem.ts';
-import type { KeptWorker } from '../../node/ocr/keptWorker.ts';
-import { viewingWorker } from '../../node/ocr/viewablePicture.ts';
 import { entryRow } from '../../shared/entryRow.ts';
 import { exported } from '../../shared/exportResults.ts';
 import { parseFromPanel, parsePanelState } from '../../shared/protocol.ts';
@@ -11,7 +9,6 @@ import { fillPanel } from './fillPanel.ts';
 import { chooseInserted, insertResults } from './insertResults.ts';
 import { InsertTarget } from './insertTarget.ts';
 import { PictureIntake } from './pictureIntake.ts';
-import { pictureOf } from './pictureOf.ts';
 import type { RememberedEdits } from './rememberedEdits.ts';
 import { resultsViewType } from './results.ts';
 import type { Results, ShownReading } from './results.ts';
@@ -19,6 +16,7 @@ import { ResultStore } from './resultStore.ts';
 import { saveResults } from './saveResults.ts';
 import { ShownResults } from './shownResults.ts';
 import { translatedLabels } from './translatedLabels.ts';
+import { ViewablePictures } from './viewablePictures.ts';
 
 type Message<T extends FromPanel['type']> = Extract<FromPanel, { type: T }>;
 
@@ -29,7 +27,7 @@ export class ResultsPanel implements Results {
   readonly #results: ShownResults;
   readonly #added: AddedPictures;
   readonly #intake: PictureIntake;
-  readonly #viewing: KeptWorker;
+  readonly #pictures: ViewablePictures;
   readonly #target: InsertTarget;
   readonly #ending = new AbortController();
   /** Ends the loading of a picture that is no longer looked at. */
@@ -48,8 +46,8 @@ export class ResultsPanel implements Results {
       onTrouble: (error) => this.#report(error),
     });
     this.#target = new InsertTarget(context.workspaceState);
-    this.#viewing = viewingWorker(vscode.Uri.joinPath(context.extensionUri, 'dist', 'ocr').fsPath);
-    context.subscriptions.push(this.#target, this.#viewing, { dispose: () => this.#ending.abort() });
+    this.#pictures = new ViewablePictures(vscode.Uri.joinPath(context.extensionUri, 'dist', 'ocr').fsPath);
+    context.subscriptions.push(this.#target, this.#pictures, { dispose: () => this.#ending.abort() });
   }
 
   async show(readings: readonly ShownReading[]): Promise<void> {
@@ -120,7 +118,7 @@ export class ResultsPanel implements Results {
     panel.onDidDispose(() => {
       if (this.#panel !== panel) return;
       this.#panel = undefined;
-      void this.#viewing.dispose();
+      void this.#pictures.dispose();
       this.#clear().catch((error: unknown) => this.#report(error));
     });
     fillPanel(panel, this.#context.extensionUri);
@@ -226,7 +224,7 @@ export class ResultsPanel implements Results {
     await this.#post({ type: 'entry', entry: record.entry });
     if (record.entry.reading.status !== 'read') return;
     const { file } = record.entry.reading;
-    const picture = await pictureOf(vscode.Uri.parse(record.uri), file, { worker: this.#viewing, signal });
+    const picture = await this.#pictures.load(vscode.Uri.parse(record.uri), file, signal);
     if (!signal.aborted) await this.#post({ type: 'picture', id, picture });
   }
 

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { commands, env, Uri, workspace, type Disposable } from 'vscode';
+import { join } from 'node:path';
+import { commands, env, extensions, Uri, workspace, type Disposable } from 'vscode';
 import { bytesAt } from '../links.ts';
 import { MemoryFileSystem } from '../memoryFileSystem.ts';
 import { Person } from '../person.ts';
+import { ViewablePictures } from '../../../src/vscode/panel/viewablePictures.ts';
+import { pdfOf } from '../../integration/ocr/pdfs.ts';
 import { useTus } from '../tusDestination.ts';
 import { withSettings } from '../workspace.ts';
 
@@ -48,6 +51,34 @@ describe('A file system that is no disk', () => {
     assert.deepEqual(await tus.stored(), content);
     assert.ok(tus.offsets().length >= 4, tus.offsets().join());
     assert.deepEqual(files.read, ['/parts.bin']);
+  });
+
+  it('is asked for a document once, however many of its pages are looked at, until it changes', async () => {
+    const { extensionPath = '' } = extensions.getExtension('porter.porter') ?? {};
+    const pictures = new ViewablePictures(join(extensionPath, 'dist/ocr'));
+    const look = async (page: number) => {
+      const uri = at('/scan.pdf').with({ fragment: `page=${page}` });
+      return pictures.load(uri, `scan.pdf, page ${page}`, new AbortController().signal);
+    };
+    try {
+      files.files.set('/scan.pdf', pdfOf([['ONE'], ['TWO'], ['THREE']]));
+      const shown = [await look(1), await look(3), await look(1)];
+      assert.deepEqual(
+        shown.map(({ kind }) => kind),
+        ['file', 'file', 'file'],
+      );
+      assert.notDeepEqual(shown[0], shown[1]);
+      assert.deepEqual(shown[0], shown[2]);
+      assert.deepEqual(files.read, ['/scan.pdf']);
+      files.files.set('/scan.pdf', pdfOf([['ANOTHER']]));
+      assert.notDeepEqual(await look(1), shown[0]);
+      assert.deepEqual(files.read, ['/scan.pdf', '/scan.pdf']);
+      files.files.clear();
+      const gone = 'scan.pdf, page 1 cannot be shown (it was moved or deleted). What was read from it is kept.';
+      assert.deepEqual(await look(1), { kind: 'none', message: gone });
+    } finally {
+      await pictures.dispose();
+    }
   });
 
   it('has its folders walked', async () => {
