@@ -50,11 +50,11 @@ export async function upload(
   const refused = report(plan.refused, options);
   if (plan.files.length > 0 && confirm && !(await confirm(plan))) {
     const cancelled = plan.files.map(({ source }) => cancelledOutcome(source.path, source.size));
-    return inOrderOf(selection, [...refused, ...report(cancelled, options)]);
+    return inOrderOf(selection, refused, report(cancelled, options));
   }
   const to = looksLater ? findingTypes(destination, sniffer, prefetching) : destination;
   const sent = await queue.transfer(plan.files, to, options);
-  return inOrderOf(selection, [...refused, ...sent]);
+  return inOrderOf(selection, refused, sent);
 }
 
 /** Whether any file that is not empty goes in one request. */
@@ -145,13 +145,19 @@ function cancelledOutcome(file: string, size: number): Outcome {
   return { status: 'cancelled', file, size, durationMs: 0, attempts: 0, warnings: [] };
 }
 
-function inOrderOf(selection: readonly Selected[], outcomes: readonly Outcome[]): readonly Outcome[] {
+/** @param planned the outcomes of the plan's files, which are in that order. */
+function inOrderOf(
+  selection: readonly Selected[],
+  refused: readonly Outcome[],
+  planned: readonly Outcome[],
+): readonly Outcome[] {
+  if (refused.length === 0) return planned;
   const place = new Map<string, number>();
   selection.forEach((selected, index) => {
     const path = selected.kind === 'source' ? selected.source.path : selected.path;
     if (!place.has(path)) place.set(path, index);
   });
-  return outcomes
+  return [...refused, ...planned]
     .map((outcome) => ({ outcome, at: place.get(outcome.file) ?? 0 }))
     .sort((one, other) => one.at - other.at)
     .map(({ outcome }) => outcome);

@@ -18,7 +18,9 @@ export interface Failure {
 export function reasonsOf(failures: readonly Failure[], isKnown = false): readonly string[] {
   const files = new Map<string, string[]>();
   for (const { file, problem } of failures) {
-    files.set(problem.message, [...(files.get(problem.message) ?? []), file]);
+    const named = files.get(problem.message);
+    if (named) named.push(file);
+    else files.set(problem.message, [file]);
   }
   return [...files].map(([message, names]) =>
     isKnown || names.every((name) => message.includes(name)) ? message : `${listed(names)}: ${message}`,

@@ -16,7 +16,7 @@ export function reportUpload(outcomes: readonly Outcome[], destination: string, 
   const links = uploaded.flatMap(({ url }) => url ?? []);
   const missing = outcomes.length - uploaded.length;
   const warnings = uploaded.flatMap((outcome) => outcome.warnings);
-  const failures = outcomes.flatMap((outcome) => ('problem' in outcome ? outcome : []));
+  const failures = outcomes.filter((outcome) => 'problem' in outcome);
   const message = [
     headline(outcomes, uploaded, destination),
     ...(copied && links.length > 0 ? [copiedText(links.length)] : []),

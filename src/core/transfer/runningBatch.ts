@@ -57,7 +57,9 @@ export class RunningBatch implements Batch, Claimant {
   readonly #stopped = new Map<number, SessionRun>();
   /** What it took before a pause. */
   readonly #before = new Map<number, Effort>();
-  readonly #outcomes: Outcome[] = [];
+  /** In the order of the items: those that have ended. */
+  readonly #outcomes: Outcome[];
+  #endedCount = 0;
   readonly #ending = Promise.withResolvers<readonly Outcome[]>();
   #isCancelled = false;
   #tick: Disposable | undefined;
@@ -74,6 +76,7 @@ export class RunningBatch implements Batch, Claimant {
     this.#to = destination;
     this.#options = options;
     this.items = files.map((file) => ({ file, state: 'waiting', bytesDone: 0 }));
+    this.#outcomes = new Array<Outcome>(files.length);
     const bytes = files.reduce((sum, { source }) => sum + source.size, 0);
     this.#meter = new ProgressMeter({ files: files.length, bytes }, services.clock, (progress) => {
       if (!this.#isCancelled) options.onProgress?.(progress);
@@ -82,7 +85,7 @@ export class RunningBatch implements Batch, Claimant {
     if (files.length === 0) this.#ending.resolve([]);
   }
 
-  /** Settles when each file has its outcome; they are in the order of ending. */
+  /** Settles when each file has its outcome; they are in the order of the files. */
   get ended(): Promise<readonly Outcome[]> {
     return this.#ending.promise;
   }
@@ -253,9 +256,10 @@ export class RunningBatch implements Batch, Claimant {
     const outcome = outcomeOf(file, ending, this.#sum(index, effort), this.host);
     this.#show(index, outcome.status, 'problem' in outcome ? outcome.problem : undefined);
     this.#meter.end(1, isDone ? 0 : file.source.size);
-    this.#outcomes.push(outcome);
+    this.#outcomes[index] = outcome;
+    this.#endedCount++;
     this.#options.onOutcome?.(outcome);
-    if (this.#outcomes.length === this.items.length) this.#ending.resolve(this.#outcomes);
+    if (this.#endedCount === this.items.length) this.#ending.resolve(this.#outcomes);
   }
 
   /** With what it took before it was paused. */

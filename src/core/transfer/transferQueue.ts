@@ -59,7 +59,7 @@ export class TransferQueue implements AsyncDisposable {
     return [...this.#batches];
   }
 
-  /** Sends the files. Never throws: what happened to each file is in its outcome, in the order of ending. */
+  /** Sends the files. Never throws: what happened to each file is in its outcome, in the order of the files. */
   async transfer(
     files: readonly PlannedFile[],
     destination: Destination,

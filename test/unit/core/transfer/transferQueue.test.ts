@@ -164,8 +164,8 @@ describe('transfer, when requests fail', () => {
     const three = destination(send, { limits: { filesPerRequest: 3 } });
     const outcomes = await transfer([planned('a'), planned('b'), planned('c')], three, options());
     assert.deepEqual(brief(outcomes), [
-      ['b', 'failed', 1],
       ['a', 'uploaded', 2],
+      ['b', 'failed', 1],
       ['c', 'uploaded', 2],
     ]);
   });
@@ -198,9 +198,9 @@ describe('transfer, when cancelled', () => {
     await started.opened;
     controller.abort();
     assert.deepEqual(brief(await transferring), [
-      ['c', 'cancelled', 0],
       ['a', 'cancelled', 1],
       ['b', 'cancelled', 1],
+      ['c', 'cancelled', 0],
     ]);
     assert.equal(requests, 2);
   });
@@ -236,8 +236,8 @@ describe('transfer, when cancelled', () => {
       options({ signal: controller.signal, concurrency: 1 }),
     );
     assert.deepEqual(brief(outcomes), [
-      ['b', 'cancelled', 0],
       ['a', 'uploaded', 1],
+      ['b', 'cancelled', 0],
     ]);
   });
 
