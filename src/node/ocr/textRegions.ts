@@ -27,6 +27,9 @@ const growth = 1.6;
 /** A slope below this, in radians, is the noise of measuring it. */
 const leastSlope = 0.006;
 
+/** A box that text fills less, before growing, is that of a stamp across the page, or of lines that hang together. */
+const leastFilled = 0.4;
+
 /** Lines run together where the first and the last differ by more than this. In radians, as what follows. */
 const leastFan = 0.04;
 /** No line of a page slopes so much more than others. */
@@ -53,11 +56,15 @@ export function findTextRegions(map: TextMap): TextLayout {
   const sloping = slopingPatches(patches);
   const slope = medianSlope(sloping);
   const slopeAt = slopeDown(sloping, slope, map.height);
-  const regions = patches
-    .map((patch) => boxAlong(patch.pixels, map.width, slopeAt(patch.y)))
-    .filter((box) => Math.min(box.width, box.height) >= leastSide)
-    .map(grow);
-  return { regions: joinOverlapping(regions), slope, sideways: isSideways(patches) };
+  const [lines, others]: [Region[], Region[]] = [[], []];
+  for (const { pixels, y } of patches) {
+    const box = boxAlong(pixels, map.width, slopeAt(y));
+    if (Math.min(box.width, box.height) < leastSide) continue;
+    const isFilled = pixels.length >= leastFilled * box.width * box.height;
+    (isFilled ? lines : others).push(grow(box));
+  }
+  // A stamp's box would swallow the lines that it lies on.
+  return { regions: [...joinOverlapping(lines), ...others], slope, sideways: isSideways(patches) };
 }
 
 /** Grows a box on all sides by area × ratio / perimeter. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import { findTextRegions, grow, joinOverlapping } from '../../../../src/node/ocr/textRegions.ts';
 import type { Region } from '../../../../src/node/ocr/sampleRegion.ts';
 
@@ -114,6 +115,13 @@ describe('findTextRegions', () => {
   it('takes the slope from the long lines, not from a stray stroke', () => {
     const { regions } = findTextRegions(mapOf(bar(90, 50, 120, 8), bar(90, 80, 120, 8), bar(30, 130, 40, 6, 0.6)));
     assert.deepEqual(new Set(regions.map((region) => region.angle)), new Set([0]));
+  });
+
+  it('leaves the lines alone that a stamp is set beside', () => {
+    const lines = [bar(60, 20, 100, 8), bar(170, 60, 24, 8), bar(60, 140, 100, 8)];
+    const { regions } = findTextRegions(mapOf(...lines, bar(110, 80, 150, 10, 0.6)));
+    for (const line of lines) assert.ok(regions.some((region) => isDeepStrictEqual(region, grow(line))));
+    assert.equal(regions.length, lines.length + 1);
   });
 
   it('notices that the text runs up or down', () => {
