@@ -65,6 +65,7 @@ describe('the merchant', () => {
     ['is not what it was called before', 'MAWAR SDN BHD\n(FORMERLY LOTUS)\nLOT 5, JALAN 2', 'MAWAR SDN BHD'],
     ['is not a stamp', 'POSTED\nMAWAR & CARRY\n(887766-P)', 'MAWAR & CARRY'],
     ['has its form spelt right', 'MAWAR.K (TAMAN DESA) SDN BND\n887766-W', 'MAWAR.K (TAMAN DESA) SDN BHD'],
+    ['goes without what was read beside its form', 'MAWAR TIMBER SDN. BHD. LLT\n(887766-K)', 'MAWAR TIMBER SDN. BHD.'],
     ['goes without OWNED BY', 'OLD TOWN\nOWNED BY: MAWAR SDN BHD\n(887766-K)', 'MAWAR SDN BHD'],
     ['goes without DIMILIKI', 'DIMILIKI: MAWAR CAFE SDN BHD', 'MAWAR CAFE SDN BHD'],
     ['is German', 'Bäckerei Sonnenblume GmbH\nHauptstraße 5\n10115 Berlin', 'Bäckerei Sonnenblume GmbH'],
