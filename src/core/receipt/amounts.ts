@@ -14,7 +14,8 @@ export interface Amount {
   readonly exact: boolean;
 }
 
-const mark = `(?:${currencyMarks.map(escaped).join('|')}|R [MNH]|R[NH])`;
+/** Engines damage `RM` and `Fr.`, and one that knows no `£` takes it for an `f`. */
+const mark = `(?:${currencyMarks.map(escaped).join('|')}|R [MNH]|R[NH]|F[Il1]\\.|f(?=\\d))`;
 /** A digit, or a letter that engines take for one; not at the front, where an S is rather a damaged $. */
 const digit = '[0-9OoQIl|SB]';
 const whole = `[0-9OoIl|](?:${digit}{0,2}(?:[,.']${digit}{3})+|${digit}*)`;

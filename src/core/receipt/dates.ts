@@ -42,9 +42,10 @@ const uneven = new RegExp(
   `(?<!\\d[.,/-])${first}(?<a>${dayOrMonth})${separator}(?<b>${dayOrMonth})${separator}(?<y>${longYear}|${shortYear})`,
   'g',
 );
-/** Engines tear short words to pieces. */
-const monthName = months.flatMap((names) => names.map((name) => name.replace(/(?<=.)(?=.)/g, ' ?'))).join('|');
-const dayOfMonth = "(?<!\\d)(?<d>\\d{1,2})(?:ST|ND|RD|TH|\\.)?[-/., ']{0,3}";
+/** Engines tear short words to pieces, and take some letters for digits. */
+const monthName = months.flatMap((names) => names.map((name) => Array.from(name, asRead).join(' ?'))).join('|');
+const monthNames = months.map((names) => names.map((name) => new RegExp(`^${Array.from(name, asRead).join('')}`)));
+const dayOfMonth = "(?<!\\d)(?<d>\\d{1,2})(?:ST|ND|RD|TH|[.:])?[-/., ']{0,3}";
 const dayMonth = new RegExp(`${dayOfMonth}(?<name>${monthName})[A-Z]{0,6}[-/., ']{0,3}(?<y>(?:20|19)\\d\\d)`, 'g');
 /** Two digits behind any word that begins so are rather of goods: `2 LIPTON 25G`, `1 MARTINI 12.50`. */
 const dayMonthShortYear = new RegExp(
@@ -56,6 +57,10 @@ const monthDay = new RegExp(
   'g',
 );
 const compact = /(?<!\d)(?<y>20\d\d)(?<m>0[1-9]|1[0-2])(?<d>0[1-9]|[12]\d|3[01])(?!\d)/g;
+
+function asRead(letter: string): string {
+  return { O: '[O0]', I: '[I1]', L: '[L1]' }[letter] ?? letter;
+}
 
 /** Every date on the page that the calendar knows, the likeliest to be the receipt's own first. */
 export function datesOf(rows: readonly Row[], hint: DateOrder): readonly FoundDate[] {
@@ -110,7 +115,7 @@ function calendarDate(groups: Readonly<Record<string, string | undefined>>, orde
   let month =
     name === undefined
       ? numberOf(groups['m'] ?? (order === 'dayFirst' ? b : a))
-      : months.findIndex((names) => names.some((known) => name.startsWith(known))) + 1;
+      : monthNames.findIndex((names) => names.some((known) => known.test(name))) + 1;
   let day = numberOf(groups['d'] ?? (order === 'dayFirst' ? a : b));
   if (month > 12 && day <= 12 && a !== undefined) [month, day] = [day, month];
   const date = new Date(Date.UTC(year, month - 1, day));

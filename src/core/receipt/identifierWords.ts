@@ -1,6 +1,7 @@
 /** The labels of numbers by which a firm and a paper are known, upper case without diacritics. */
 
-const numberWord = '(?:(?:NO|NR|NUMBER|NUM|NUMERO|NUMMER|N(?=[.:])|[IL]D)(?![A-Z])|N°)';
+/** Engines take the ring of `Nº` for a 9. */
+const numberWord = '(?:(?:NO|NR|NUMBER|NUM|NUMERO|NUMMER|N(?=[.:])|[IL]D)(?![A-Z])|N°|N ?9(?![A-Z\\d]))';
 
 /** Not FAX: its number is another. */
 export const telephoneLabel =
@@ -42,6 +43,6 @@ export const receiptNumberLabels: readonly RegExp[] = [
 
 /** `INVOICE NO`, `RECEIPT #`, `BILL:`, `N° DE FACTURE`; the name alone is a heading or a sentence. */
 function paper(names: string): RegExp {
-  const before = `${numberWord}[ .]{0,2}(?:D[AEI] ?)?(?:${names})(?![A-Z])`;
+  const before = `(?:${numberWord}|N)[ .]{0,2}(?:D[AEI] ?)?(?:${names})(?![A-Z])`;
   return new RegExp(`(?<![A-Z])(?:(?:${names})(?:[ .\\t-]*${numberWord}|[ .\\t]*[#:])|${before})`);
 }

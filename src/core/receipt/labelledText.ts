@@ -29,9 +29,9 @@ export function labelledText(
   return undefined;
 }
 
-/** `PH0NE` and `N0:` with the letter that they have. */
+/** `PH0NE`, `N0:` and `BIL1` with the letter that they have. */
 function withLetters(text: string): string {
-  return text.replace(/(?<=[A-Z])0(?!\d)/g, 'O');
+  return text.replace(/(?<=[A-Z])0(?!\d)/g, 'O').replace(/(?<=[A-Z]{2})1(?![A-Z\d])/g, 'L');
 }
 
 function textAt(

@@ -96,11 +96,16 @@ export function folded(text: string): string {
 
 /** The words of a text by their looks; numbers are left out, and so are digits that stick to a word. */
 function wordsOf(text: string): readonly string[] {
-  return (folded(text).match(/[A-Z0-9|]+/g) ?? []).flatMap((word) => {
+  return (withoutMasks(folded(text)).match(/[A-Z0-9|]+/g) ?? []).flatMap((word) => {
     const letters = word.replace(/[^A-Z]/g, '').length;
     const isWord = letters === word.length || (letters >= 3 && letters > word.length - letters);
     return (isWord ? [word] : (word.match(/[A-Z]+/g) ?? [])).map(lookOf);
   });
+}
+
+/** The hidden digits of a card's number blanked, as they may stick to its name: `VISAXXXXXXXXXXXX1234`. */
+export function withoutMasks(text: string): string {
+  return text.replace(/X{4,}/g, (mask) => ' '.repeat(mask.length));
 }
 
 /** Characters that engines take for each other made alike. */

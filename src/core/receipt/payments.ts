@@ -1,7 +1,7 @@
 import type { Field, ReceiptPayment } from '../model.ts';
 import { absolute, fieldIn, ofFigure, optional } from './fields.ts';
 import type { Figure } from './figures.ts';
-import { folded } from './labels.ts';
+import { folded, withoutMasks } from './labels.ts';
 import { paymentMethods } from './labelWords.ts';
 import type { Row } from './rows.ts';
 
@@ -45,7 +45,7 @@ export function paymentsOf(
 }
 
 function methodIn(row: Row): readonly Named[] {
-  const text = folded(row.text);
+  const text = withoutMasks(folded(row.text));
   const sure = row.amounts.length > 0 ? 0.9 : 0.6;
   for (const [name, expression] of paymentMethods) {
     const match = expression.exec(text);

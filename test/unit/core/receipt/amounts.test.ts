@@ -27,6 +27,9 @@ describe('amountsIn', () => {
     ['13.00*', [13]],
     ['5.90SR', [5.9]],
     ['4O.OO', [40]],
+    ['f3.90', [3.9]],
+    ["FI. 1'792.00", [1792]],
+    ['Half3.90', []],
     ['Lot 54, Lorong 2', []],
   ] as const) {
     it(`reads ${JSON.stringify(text)}`, () => assert.deepEqual(values(text), expected));

@@ -22,6 +22,7 @@ describe('labelOf', () => {
     ['TAX TOTAL', 'tax'],
     ['GST @6% INCLUDED IN TOTAL', 'tax'],
     ['MwSt 19%', 'tax'],
+    ['WTYMPTU 8%', 'tax'],
     ['ROUNDING ADJUSTMENT', 'rounding'],
     ['ROU NDING', 'rounding'],
     ['T AX TOTA L', 'tax'],

@@ -23,6 +23,7 @@ describe('the payments of a receipt', () => {
     ['TOTAL   9.50\nGIFT CARD   4.50\nCASH   5.00', '- 4.5 -', 'Cash 5 -'],
     ['TOTAL   19.50\nVISA   14.50\nCASH   10.00\nCHANGE   5.00', 'Visa 14.5 -', 'Cash 10 -'],
     ['TOTAL   9.50\nVISA XXXXXXXXXXXX1234   9.50', 'Visa 9.5 1234'],
+    ['TOTAL   9.50\nVISAXXXXXXXXXXXX1234   9.50', 'Visa 9.5 1234'],
     ['TOTAL   9.50\nVISA   9.50\nCARD NO: **** **** **** 1234', 'Visa 9.5 1234'],
     ['TOTAL   9.50\n46 XXXXXXXX 1819', '- - 1819'],
     ['*** 30/03/2018 ***\nTOTAL   9.50'],
