@@ -2,6 +2,7 @@ import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import esbuild from 'esbuild';
+import { awsTogether } from './build/awsTogether.js';
 import { builtins } from './build/builtins.js';
 import { entryScript } from './build/entryScript.js';
 import { lean } from './build/lean.js';
@@ -46,7 +47,7 @@ const builds = [
     ...node,
     entryPoints: { extension: 'src/vscode/extension.ts' },
     external: ['vscode'],
-    plugins: [lean, entryScript],
+    plugins: [lean, awsTogether, entryScript],
   },
   // Without `vscode` as an external: the command line cannot reach the editor.
   {
