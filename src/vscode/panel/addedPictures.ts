@@ -1,19 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ExtensionContext } from 'vscode';
 import { Problem } from '../../core/problem.ts';
 import { safeName } from '../../core/safeName.ts';
 import { makeFolder } from '../../node/files/makeFolder.ts';
 import { largestAdded } from '../../shared/protocol.ts';
 import type { Added } from '../../shared/protocol.ts';
+import { windowFolder, type WindowStorage } from '../windowFolder.ts';
 
 /** The folder of a window for pictures that are pasted or dropped as files. */
-export function addedFolder({ storageUri, globalStorageUri }: StorageFolders): string {
-  return join((storageUri ?? globalStorageUri).fsPath, 'added');
+export function addedFolder(storage: WindowStorage): string {
+  return join(windowFolder(storage), 'added');
 }
-
-type StorageFolders = Pick<ExtensionContext, 'storageUri' | 'globalStorageUri'>;
 
 /** Whether the path is that of a picture that was kept in the folder. */
 export function isAdded(path: string, folder: string): boolean {

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { asProblem, Problem } from '../../core/problem.ts';
 import { entryRow } from '../../shared/entryRow.ts';
 import { exported } from '../../shared/exportResults.ts';
 import { parseFromPanel, parsePanelState } from '../../shared/protocol.ts';
 import type { Entry, FromPanel, ToPanel } from '../../shared/protocol.ts';
+import { windowFolder } from '../windowFolder.ts';
 import { addedFolder, AddedPictures } from './addedPictures.ts';
 import { fillPanel } from './fillPanel.ts';
 import { chooseInserted, insertResults } from './insertResults.ts';
@@ -37,8 +39,7 @@ export class ResultsPanel implements Results {
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, edits: RememberedEdits) {
     this.#context = context;
     this.#log = log;
-    const storage = context.storageUri ?? context.globalStorageUri;
-    const store = new ResultStore(vscode.Uri.joinPath(storage, 'results').fsPath);
+    const store = new ResultStore(join(windowFolder(context), 'results'));
     this.#results = new ShownResults(store, edits, this.#ending.signal);
     this.#added = new AddedPictures(addedFolder(context));
     this.#intake = new PictureIntake(this.#added, {
