@@ -38,7 +38,7 @@ export function readingRecord(reading: PlainReading): ReadingRecord {
   switch (reading.status) {
     case 'read': {
       const { engine, durationMs, page, receipt } = reading;
-      return { file, engine, durationMs, page, isReceipt: isReceipt(receipt), receipt };
+      return { file, engine, durationMs: Math.round(durationMs), page, isReceipt: isReceipt(receipt), receipt };
     }
     case 'skipped':
     case 'failed':

@@ -11,10 +11,11 @@ const failed = new Problem('imageDamaged', { file: 'a.jpg', reason: 'it ends ear
 describe('readingRecord', () => {
   it('holds file, engine, duration, page and receipt, in this order', () => {
     const receipt = findReceipt(page);
-    const record = readingRecord({ status: 'read', file: 'a.jpg', engine: 'test', durationMs: 12, page, receipt });
+    const record = readingRecord({ status: 'read', file: 'a.jpg', engine: 'test', durationMs: 12.04, page, receipt });
     assert.deepEqual(Object.keys(record), ['file', 'engine', 'durationMs', 'page', 'isReceipt', 'receipt']);
     assert.ok('receipt' in record);
     assert.equal(record.receipt.total?.value, 9.5);
+    assert.equal(record.durationMs, 12);
   });
 
   it('is read again as the same receipt', () => {
