@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -76,33 +76,6 @@ describe('the reading worker', () => {
     await writeFile(join(folder, 'worker.js'), script);
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
     return localReader({ assetsFolder: folder, timeLimit, threads: 1 });
-  }
-
-  /**
-   * A reader to which every picture is heavy. Its workers tell on the channel that is named by the folder when they found
-   * one heavy, and when they begin and end to decode and to read, in between which they wait to be told to go on.
-   */
-  async function readerOfHeavy(options: { jobs: number; timeLimit: number }): Promise<DisposableReader> {
-    const script = `import { parentPort } from 'node:worker_threads';
-      ${up};
-      const channel = new BroadcastChannel(${JSON.stringify(folder)});
-      channel.unref();
-      const pixels = () => ({ data: new Uint8Array(3), width: 1, height: 1 });
-      parentPort.on('message', async ({ want, file }) => {
-        if (file && want === 'page') {
-          channel.postMessage('heavy');
-          return parentPort.postMessage({ kind: 'heavy', file }, [file.bytes.buffer]);
-        }
-        const told = new Promise((resolve) => (channel.onmessage = ({ data }) => data === 'go on' && resolve()));
-        channel.postMessage(want + ' begins');
-        await told;
-        channel.postMessage(want + ' ends');
-        if (want === 'page') ${answering};
-        else parentPort.postMessage({ kind: 'pixels', raster: pixels(), original: {} });
-      });`;
-    await writeFile(join(folder, 'worker.js'), script);
-    await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
-    return localReader({ assetsFolder: folder, threads: 1, ...options });
   }
   const realWorker = pathToFileURL(join(assetsFolder, 'worker.js')).href;
 
@@ -273,55 +246,6 @@ describe('the reading worker', () => {
     const [thread] = threads;
     assert.ok(thread);
     if (thread.threadId !== -1) await once(thread, 'exit');
-  });
-
-  it('has one time limit for a heavy picture, which takes two workers', async () => {
-    mock.timers.enable({ apis: ['setTimeout'] });
-    let now = 0;
-    const clock = mock.method(performance, 'now', () => now);
-    const channel = new BroadcastChannel(folder);
-    const heard = new EventEmitter();
-    channel.onmessage = ({ data }: { readonly data: string }) => heard.emit(data);
-    try {
-      reader = await readerOfHeavy({ jobs: 1, timeLimit: 1 });
-      const [decoding, reading] = [once(heard, 'pixels begins'), once(heard, 'page begins')];
-      const refused = assert.rejects(reader.read(sourceOf(picture), { signal }), { code: 'readingTimedOut' });
-      await decoding;
-      now = 600;
-      channel.postMessage('go on');
-      await reading;
-      mock.timers.tick(400);
-      await refused;
-    } finally {
-      channel.close();
-      clock.mock.restore();
-      mock.timers.reset();
-    }
-  });
-
-  it('decodes heavy pictures one after the other, however many are read at a time', async () => {
-    const heavy = await readerOfHeavy({ jobs: 2, timeLimit: 60 });
-    reader = heavy;
-    const channel = new BroadcastChannel(folder);
-    const told: string[] = [];
-    const bothDecoded = Promise.withResolvers<undefined>();
-    channel.onmessage = ({ data }: { readonly data: string }) => {
-      told.push(data);
-      const decoded = told.filter((one) => one.startsWith('pixels'));
-      if (decoded.length === 4) bothDecoded.resolve(undefined);
-      // Not before the other one could begin, too.
-      if (told.filter((one) => one === 'heavy').length === 2) channel.postMessage('go on');
-    };
-    try {
-      await Promise.all([1, 2].map(() => heavy.read(sourceOf(picture), { signal })));
-      await bothDecoded.promise;
-      assert.deepEqual(
-        told.filter((one) => one.startsWith('pixels')),
-        ['pixels begins', 'pixels ends', 'pixels begins', 'pixels ends'],
-      );
-    } finally {
-      channel.close();
-    }
   });
 
   it('is replaced after it took too long', async () => {
