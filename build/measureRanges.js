@@ -35,7 +35,7 @@ const vips = await startVips({ dynamicLibraries: [] });
 const ranges = Object.fromEntries(names.map((name) => [name, 0]));
 for (let seed = 0; seed < receipts; seed++) {
   const picture = pictureOf(renderedReceipt(seed), damageNames[(seed % (damageNames.length + 1)) - 1]);
-  const { raster } = decodeImage(vips, picture, 'image/jpeg', 1e8);
+  const { raster } = decodeImage(vips, picture, 'image/jpeg', { pixelLimit: 1e8, isAlone: true });
   const { regions } = await findLines(detection, raster);
   for (const region of regions.filter((_, index) => index % step === 0)) {
     const { data, height, width } = drawLines(raster, [region]);
