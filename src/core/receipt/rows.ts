@@ -3,6 +3,7 @@ import type { Box, Evidence, Line, Page } from '../model.ts';
 import { amountsIn, hasCents, type Amount } from './amounts.ts';
 import { levelBoxes } from './level.ts';
 import { skewOf } from './skew.ts';
+import { withoutWordZeros } from './wordZeros.ts';
 
 /** A line of the page as part of a row. */
 export interface Cell {
@@ -16,7 +17,7 @@ export interface Cell {
 export interface Row {
   readonly index: number;
   readonly cells: readonly Cell[];
-  /** The cells' texts with a tab between two, compatibility characters unified (NFKC). */
+  /** The cells' texts with a tab between two, compatibility characters unified (NFKC) and words without zeros. */
   readonly text: string;
   /** From left to right. */
   readonly amounts: readonly Amount[];
@@ -113,12 +114,13 @@ function withText(unsorted: readonly Placed[]): Omit<Row, 'index' | 'amounts'> {
 }
 
 function normalise(text: string): string {
-  return text
+  const unified = text
     .normalize('NFKC')
     .replace(/[‘’´`]/g, "'")
     .replace(/[‐-―−]/g, '-')
     .replace(/\s+/g, ' ')
     .trim();
+  return withoutWordZeros(unified);
 }
 
 /** What stands in `[start, end)` of a row's text: the words, or the lines where the engine gives no words. */

@@ -1,0 +1,14 @@
+/** Letters and zeros, beside neither another figure nor the point of an amount: `5.00SR`. */
+const word = /(?<![\p{L}\d]|\d[.,:/-])[\p{L}0]{3,}(?![\p{L}\d]|[.,:/-]\d)/gu;
+/** `R0MA`, `SUM0` and `0saka`; in `RM0` and `0KG` it is a zero. */
+const zeros = /(?<=(?<inside>\p{L}))0+(?=\p{L})|(?<=\p{L}{2}(?<last>\p{L}))0(?!0)|(?<!0)0(?=\p{Ll}{2}|\p{L}{4})/gu;
+
+/** The text, as long as it was, with an O in words in which an engine read a zero. */
+export function withoutWordZeros(text: string): string {
+  return text.replace(word, (one) => one.replace(zeros, letterO));
+}
+
+function letterO(match: string, ...rest: readonly unknown[]): string {
+  const { inside, last } = rest.at(-1) as Readonly<Record<string, string | undefined>>;
+  return (/\p{Ll}/u.test(inside ?? last ?? '') ? 'o' : 'O').repeat(match.length);
+}

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { withoutWordZeros } from '../../../../src/core/receipt/wordZeros.ts';
+
+describe('withoutWordZeros', () => {
+  for (const [text, expected] of [
+    ['00184 R0MA', '00184 ROMA'],
+    ['SUM0 DE LARANJA', 'SUMO DE LARANJA'],
+    ['Kita-ku, 0saka 530', 'Kita-ku, Osaka 530'],
+    ['0LIVE, C00KIES', 'OLIVE, COOKIES'],
+    ['queij0 fresc0', 'queijo fresco'],
+    ['L0T 84, L0R0NG 2', 'LOT 84, LORONG 2'],
+  ] as const) {
+    it(`reads ${text} as ${expected}`, () => assert.equal(withoutWordZeros(text), expected));
+  }
+
+  for (const text of ['5.00SR', 'RM0.50', 'RM0', '0KG', '100PLUS', 'TD01167104', 'AB.0CDEF.0', 'XX00', '000']) {
+    it(`leaves ${text} as it is`, () => assert.equal(withoutWordZeros(text), text));
+  }
+});
