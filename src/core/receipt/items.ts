@@ -1,5 +1,6 @@
 import type { ReceiptItem } from '../model.ts';
 import { cents, type Amount } from './amounts.ts';
+import { currencyMarks } from './currencies.ts';
 import type { ItemRows } from './itemRows.ts';
 import { unitPriceOf, units, type Measure } from './measures.ts';
 import { absolute, fieldIn } from './fields.ts';
@@ -123,9 +124,14 @@ const numbersBefore = new RegExp(
 /** A cell of a number, or the signs of one, at the end. */
 const lastNumber = new RegExp(`(?:\\t *[*@x#-]? ?\\d*(?:[.,]\\d*)? ?(?:[x@*]|(?<=\\d ?)(?:${units}))?| [*@x-]+)$`, 'i');
 
+/** Before a price: `PARKING 4 x`. */
+const timesBefore = /(?<=\p{L}{3})[ \t]\d{1,3} ?[x×] ?$/iu;
+/** The currency in a cell of its own before a price. */
+const currencyBefore = new RegExp(`\\t(?:${currencyMarks.filter((mark) => /^\w+$/.test(mark)).join('|')})\\s*$`);
+
 /** Strips them one by one: an expression that repeats them takes exponential time, as it can part them in many ways. */
 function withoutNumbers(words: string): string {
-  let rest = words;
+  let rest = words.replace(currencyBefore, '').replace(timesBefore, '');
   while (lastNumber.test(rest)) rest = rest.replace(lastNumber, '');
   return rest;
 }

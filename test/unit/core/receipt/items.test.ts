@@ -78,6 +78,20 @@ describe('the items of a receipt', () => {
     ]);
   });
 
+  it('have how many at which price behind their names', () => {
+    assert.deepEqual(items('CASHIER: 1\nPARKING 4 x FI. 20.50   Fr. 82.00\nTOTAL   Fr. 82.00'), [
+      ['PARKING', 4, 20.5, 82],
+    ]);
+  });
+
+  it('go without the currency between their names and their prices', () => {
+    const text = 'CASHIER: 1\nSATE AYAM    IDR  85.500\nES TEH       IDR  5.500\nTOTAL        IDR  91.000';
+    assert.deepEqual(
+      items(text).map(([description]) => description),
+      ['SATE AYAM', 'ES TEH'],
+    );
+  });
+
   it('have numbers in their names that belong together', () => {
     assert.deepEqual(items('CASHIER: 1\n3 IN 1 COFFEE   15.00\n1 TEH   1.50\nTOTAL   16.50'), [
       ['3 IN 1 COFFEE', undefined, undefined, 15],
