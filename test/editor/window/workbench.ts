@@ -98,12 +98,15 @@ export class Workbench {
   /** Right-clicks, and walks through the menu: `chooseFromMenu(file, 'Porter', 'Upload')`. */
   async chooseFromMenu(target: Locator, ...path: readonly string[]): Promise<void> {
     const item = (label: string): Locator => this.page.getByRole('menuitem', { name: label, exact: true }).last();
-    const walk = async (): Promise<void> => {
+    const walk = async (options: { readonly timeout?: number } = {}): Promise<void> => {
       await target.click({ button: 'right' });
-      for (const label of path) await item(label).hover({ timeout: 10_000 });
+      for (const label of path) await item(label).hover(options);
     };
     // A document that opens meanwhile takes the focus, which closes the menu.
-    await walk().catch(walk);
+    await walk({ timeout: 10_000 }).catch(async () => {
+      await this.page.keyboard.press('Escape');
+      await walk();
+    });
     // A menu that has just opened takes no click: the right button may only be coming up.
     await item(path.at(-1) ?? '').press('Enter');
     await this.page.locator('.monaco-menu').first().waitFor({ state: 'hidden' });

@@ -5,8 +5,8 @@ import type { Entry } from '../../../src/shared/protocol.ts';
 import { corkEntry, usePanel } from './usePanel.ts';
 
 const count = 200;
-/** In milliseconds: what a person takes for smooth, ten times over, for machines that do much else. */
-const bearable = 1000;
+/** In milliseconds of the processor, however much else the machine does: what a person takes for smooth, on a slow one. */
+const bearable = 500;
 
 describe('200 pictures in the results panel', () => {
   const used = usePanel();
@@ -23,10 +23,17 @@ describe('200 pictures in the results panel', () => {
     }));
   });
 
-  /** Sends a message, and tells how long the panel took to draw what it says, in milliseconds. */
+  /** Sends a message, and tells for how long the panel's thread worked to draw what it says, in milliseconds. */
   async function drawn(message: unknown): Promise<number> {
-    return used.panel.page.evaluate(async (data) => {
-      const started = performance.now();
+    const { page } = used.panel;
+    const session = await page.context().newCDPSession(page);
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const worked = async () => {
+      const { metrics } = await session.send('Performance.getMetrics');
+      return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN) * 1000;
+    };
+    const before = await worked();
+    await page.evaluate(async (data) => {
       await new Promise((resolve) => {
         window.addEventListener('message', resolve, { once: true });
         window.postMessage(data, '*');
@@ -34,8 +41,10 @@ describe('200 pictures in the results panel', () => {
       // Forces style and layout, and waits for the frame.
       document.body.getBoundingClientRect();
       await new Promise((resolve) => requestAnimationFrame(resolve));
-      return performance.now() - started;
     }, message);
+    const time = (await worked()) - before;
+    await session.detach();
+    return time;
   }
 
   it('travel as little, and of a change only what it changed', () => {

@@ -64,7 +64,8 @@ export class PanelPage implements AsyncDisposable {
 
   static async open(browser: Browser, url: string): Promise<PanelPage> {
     const page = await browser.newPage({ viewport: { width: 1180, height: 760 } });
-    page.setDefaultTimeout(5000);
+    // A machine that does much else is slow to draw.
+    page.setDefaultTimeout(30_000);
     const panel = new PanelPage(page);
     await page.addInitScript(() => {
       const stub: Stub = { said: [], entries: {}, state: undefined, violations: [] };
