@@ -44,7 +44,7 @@ async function runInside(folder: string): Promise<Counts> {
 
 async function runThroughWindow(): Promise<Counts> {
   await packageExtension();
-  const mocha = new Mocha({ timeout: 120_000, forbidOnly: true, forbidPending: true });
+  const mocha = new Mocha({ timeout: 300_000, forbidOnly: true, forbidPending: true });
   if (values.grep !== undefined) mocha.fgrep(values.grep);
   const folder = join(import.meta.dirname, 'window');
   mocha.files = globSync('**/*.test.ts', { cwd: folder }).map((file) => join(folder, file));
