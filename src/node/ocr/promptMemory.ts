@@ -1,9 +1,29 @@
+import { open } from 'node:fs/promises';
+
 /**
  * Gives memory back at once that nobody reads again: V8 would leave it until it collects garbage, and that may be long
  * after several times as much has been asked for.
  */
 export function discard({ buffer }: ArrayBufferView): void {
-  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+  if (buffer instanceof ArrayBuffer) buffer.transferToFixedLength(0);
+}
+
+/**
+ * All of a file, to be loaded and discarded. It is in memory that the system gets back then: a buffer that can be resized
+ * has pages of its own, while the C library would keep for its threads as much as the largest block that it was given back.
+ *
+ * @returns the whole of its buffer.
+ */
+export async function fileToLoad(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  await using file = await open(path);
+  const { size } = await file.stat();
+  const bytes = new Uint8Array(new ArrayBuffer(size, { maxByteLength: size }));
+  for (let read = 0; read < size;) {
+    const { bytesRead } = await file.read(bytes, read);
+    if (bytesRead === 0) throw new Error(`${path} is cut off.`);
+    read += bytesRead;
+  }
+  return bytes;
 }
 
 /** Of a thread that makes few objects: V8 would let 48 MB of garbage come together before it looks. */

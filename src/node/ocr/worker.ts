@@ -17,7 +17,7 @@ import type { PackedLayer } from './fixedPoint/layers.ts';
 import { featureExtractor } from './fixedPoint/featureExtractor.ts';
 import { Head, type PackedHead } from './fixedPoint/head.ts';
 import { decodeImage, encodeJpeg, HeavyImage, UndecodableImage, type Decoded } from './decodeImage.ts';
-import { discard } from './promptMemory.ts';
+import { discard, fileToLoad } from './promptMemory.ts';
 import { decodeHeif } from './heif/decodeHeif.ts';
 import { heifTypes } from './heif/heifTypes.ts';
 import { countPages, drawPage, openPdf, type Pdf, type Pdfium } from './pdf/drawPage.ts';
@@ -128,11 +128,12 @@ async function startLibheif(): Promise<Libheif> {
 }
 
 async function startDecoder(): ReturnType<typeof startVips> {
+  optimiseLess();
   const vips = await startVips({
     dynamicLibraries: [],
     // Its warnings would go to the process's own stderr.
     preRun: (module: { readonly ENV: Record<string, string> }) => (module.ENV['VIPS_WARNING'] = '0'),
-  });
+  }).finally(optimiseAsUsual);
   // One picture at a time, each decoded once.
   vips.concurrency(1);
   vips.Cache.max(0);
@@ -144,8 +145,9 @@ async function loadNetworks(): Promise<Networks> {
   env.wasm.numThreads = settings.threads;
   // Relative to this file: a plain path is no module name on Windows, and a file URL is fetched when there are threads.
   env.wasm.wasmPaths = './';
-  const code = await readFile(join(folder, 'ort-wasm-simd-threaded.wasm'));
-  env.wasm.wasmBinary = code;
+  const code = await fileToLoad(join(folder, 'ort-wasm-simd-threaded.wasm'));
+  // Of a view it would make a copy.
+  env.wasm.wasmBinary = code.buffer;
   optimiseLess();
   const detection = await loadNetwork('detection.onnx').finally(optimiseAsUsual);
   delete env.wasm.wasmBinary;
@@ -178,7 +180,7 @@ async function loadRecognition(): Promise<Omit<Recogniser, 'neck'>> {
 }
 
 async function loadNetwork(name: string): Promise<InferenceSession> {
-  const file = await readFile(join(folder, name));
+  const file = await fileToLoad(join(folder, name));
   const session = await InferenceSession.create(file);
   discard(file);
   return session;
