@@ -24,8 +24,10 @@ export interface AskOptions extends Pick<ReadRequest, 'byteLimit'> {
   readonly onProgress?: ReadProgress | undefined;
 }
 
-/** After so many pictures a worker is replaced: the memory of WebAssembly grows and never shrinks. */
+/** A worker is replaced after so many pictures, */
 const picturesPerWorker = 50;
+/** and when the process has grown by so many bytes since there is the worker: the memory of WebAssembly never shrinks. */
+const mostGrowth = 330_000_000;
 /** A worker holds a hundred megabytes and more, so an idle one goes, after so many milliseconds. */
 const idleTime = 60_000;
 
@@ -33,17 +35,27 @@ const idleTime = 60_000;
 export class KeptWorker {
   readonly #options: KeptWorkerOptions;
   readonly #heavyTurns: Turns;
+  readonly #mostGrowth: number;
   readonly #turns = new Turns();
   #worker: ReadingWorker | undefined;
-  #picturesLeft = 0;
+  /** What the worker was asked. */
+  #pictures = 0;
+  /** Resident memory of the process before there was the worker, in bytes. */
+  #memoryBefore = 0;
+  /** The next picture gets another worker. */
+  #isSpent = false;
   /** The PDF that the worker has open. */
   #document: Source | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
 
-  /** @param heavyTurns of workers that should not decode large pictures at the same time. */
-  constructor(options: KeptWorkerOptions, heavyTurns = new Turns()) {
+  /**
+   * @param heavyTurns of workers that should not decode large pictures at the same time.
+   * @param workers how many of them there are.
+   */
+  constructor(options: KeptWorkerOptions, heavyTurns = new Turns(), workers = 1) {
     this.#options = options;
     this.#heavyTurns = heavyTurns;
+    this.#mostGrowth = workers * mostGrowth;
   }
 
   /**
@@ -80,10 +92,12 @@ export class KeptWorker {
       const request = { file, page: source.page, pixelLimit, want, byteLimit };
       let timeLeft = timeLimit * 1000;
       const ask = async (request: ReadRequest): Promise<FinalAnswer> => {
-        const worker = await this.#freshWorker(signal);
+        const worker = await this.#workerForNext(signal);
         const start = performance.now();
         const answer = await worker.ask(request, { signal, timeLimit: timeLeft, onProgress });
         timeLeft -= performance.now() - start;
+        this.#isSpent ||=
+          this.#pictures >= picturesPerWorker || process.memoryUsage.rss() - this.#memoryBefore > this.#mostGrowth;
         return answer;
       };
       const first = await ask(request);
@@ -105,7 +119,8 @@ export class KeptWorker {
     signal: AbortSignal,
   ): Promise<FinalAnswer> {
     const decoded = await this.#heavyTurns.take(async () => {
-      this.#picturesLeft = 0;
+      // One that has done nothing else has nothing else in memory.
+      this.#isSpent = this.#pictures > 1;
       const answer = await ask({ ...request, want: 'pixels' });
       await this.#worker?.end();
       return answer;
@@ -113,28 +128,27 @@ export class KeptWorker {
     return decoded.kind === 'pixels' ? ask({ ...request, file: undefined, decoded }) : decoded;
   }
 
-  /** Whether the next picture gets another worker. */
-  get #isSpent(): boolean {
-    return this.#worker === undefined || this.#worker.ended || this.#picturesLeft === 0;
+  /** The worker, where it reads the next picture too. */
+  get #current(): ReadingWorker | undefined {
+    return this.#isSpent || this.#worker?.ended ? undefined : this.#worker;
   }
 
   /** The sources of a document's pages have in common how it is read. */
   #hasOpen(source: Source): boolean {
-    return !this.#isSpent && source.open === this.#document?.open;
+    return this.#current !== undefined && source.open === this.#document?.open;
   }
 
-  async #freshWorker(signal: AbortSignal): Promise<ReadingWorker> {
-    let worker = this.#worker;
-    if (worker === undefined || this.#isSpent) {
-      // The memory of one is let go of before there is another.
-      if (worker) await untilAborted(worker.end(), signal);
-      const { assetsFolder, threads, languageFiles } = this.#options;
-      worker = new ReadingWorker(assetsFolder, { threads, languageFiles });
-      this.#worker = worker;
-      this.#picturesLeft = picturesPerWorker;
-    }
-    this.#picturesLeft--;
-    return worker;
+  async #workerForNext(signal: AbortSignal): Promise<ReadingWorker> {
+    this.#pictures++;
+    if (this.#current) return this.#current;
+    // The memory of one is let go of before there is another.
+    if (this.#worker) await untilAborted(this.#worker.end(), signal);
+    const { assetsFolder, threads, languageFiles } = this.#options;
+    this.#memoryBefore = process.memoryUsage.rss();
+    this.#worker = new ReadingWorker(assetsFolder, { threads, languageFiles });
+    this.#pictures = 1;
+    this.#isSpent = false;
+    return this.#worker;
   }
 
   #problemOf(answer: FinalAnswer, file: string): Problem {
@@ -146,7 +160,7 @@ export class KeptWorker {
         return new Problem('readingTimedOut', { file, seconds: timeLimit });
       case 'failed':
         // What state it is in is unknown.
-        this.#picturesLeft = 0;
+        this.#isSpent = true;
         return new Problem('engineFailed', { engine, reason: answer.reason });
       default:
         return new Problem('engineFailed', { engine, reason: 'it answered something else' });

@@ -10,7 +10,10 @@ export class WorkerPool {
   /** @param size how many pictures are worked on at the same time. */
   constructor(size: number, options: KeptWorkerOptions) {
     const heavyTurns = new Turns();
-    this.#members = Array.from({ length: size }, () => ({ worker: new KeptWorker(options, heavyTurns), waiting: 0 }));
+    this.#members = Array.from({ length: size }, () => ({
+      worker: new KeptWorker(options, heavyTurns, size),
+      waiting: 0,
+    }));
   }
 
   /** As `KeptWorker.ask`. */

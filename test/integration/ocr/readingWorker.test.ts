@@ -276,6 +276,29 @@ describe('the reading worker', () => {
     assert.equal(threads[0]?.threadId, -1);
   });
 
+  it('is replaced when the process has grown by much since there is the worker', async () => {
+    let memory = 1_000_000_000;
+    const rss = mock.method(process.memoryUsage, 'rss', () => memory);
+    try {
+      reader = await readerWhoseWorker(answering, answering);
+      await reader.read(sourceOf(picture), { signal });
+      memory += 300_000_000;
+      await reader.read(sourceOf(picture), { signal });
+      await reader.read(sourceOf(picture), { signal });
+      assert.equal(threads.length, 1);
+      memory += 100_000_000;
+      await reader.read(sourceOf(picture), { signal });
+      assert.equal(threads.length, 1);
+      await reader.read(sourceOf(picture), { signal });
+      assert.equal(threads.length, 2);
+      assert.equal(threads[0]?.threadId, -1);
+      await reader.read(sourceOf(picture), { signal });
+      assert.equal(threads.length, 2, 'the next is measured from where it starts');
+    } finally {
+      rss.mock.restore();
+    }
+  });
+
   it('goes after a minute without work', async () => {
     mock.timers.enable({ apis: ['setTimeout'] });
     try {
