@@ -2,6 +2,7 @@ import type VipsModule from 'wasm-vips';
 import type { Original } from './assemblePage.ts';
 import { bmpHeader, bmpHeaderSize, decodeBmp } from './bmp/decodeBmp.ts';
 import type { Raster } from './sampleRegion.ts';
+import { webpSize } from './webp/webpSize.ts';
 
 type Vips = typeof VipsModule;
 type VipsImage = VipsModule.Image;
@@ -58,7 +59,7 @@ export const rasterPixels = 4_000_000;
  */
 export function decodeImage(vips: Vips, bytes: Uint8Array, mediaType: string, limits: DecodeLimits): Decoded {
   try {
-    return mediaType === 'image/bmp' ? fromBmp(vips, bytes, limits) : fromFile(vips, bytes, limits);
+    return mediaType === 'image/bmp' ? fromBmp(vips, bytes, limits) : fromFile(vips, bytes, mediaType, limits);
   } catch (thrown) {
     throw asUndecodable(thrown);
   }
@@ -89,33 +90,62 @@ export function encodeJpeg(vips: Vips, { raster, original }: Decoded, byteLimit 
   }
 }
 
-function fromFile(vips: Vips, bytes: Uint8Array, limits: DecodeLimits): Decoded {
-  const { width, height, pages, isStreamed } = header(vips, bytes);
+function fromFile(vips: Vips, bytes: Uint8Array, mediaType: string, limits: DecodeLimits): Decoded {
+  const webp = mediaType === 'image/webp' ? webpSize(bytes) : undefined;
+  const { width, height, pages, isStreamed } = header(vips, bytes, webp);
   checkPixels(width, height, isStreamed ? { ...limits, isAlone: true } : limits);
   const target = rasterSize(width, height);
   const notes = pages > 1 ? [`Only the first of its ${pages} frames or pages was read.`] : [];
   const source = sourceOf(vips, bytes);
   try {
-    const scaled = vips.Image.thumbnailSource(source, target.width, {
-      height: target.height,
-      size: vips.Size.force,
-      // The option `fail_on` itself is ignored.
-      option_string: 'fail_on=error',
-    });
+    const scaled = webp ? scaledWebp(vips, source, webp, target) : thumbnail(vips, source, target);
     return { raster: toRaster(vips, scaled), original: { width, height, scale: width / target.width, notes } };
   } finally {
     source.delete();
   }
 }
 
-/** What a file says of its picture, in pixels of the upright one. */
-function header(vips: Vips, bytes: Uint8Array) {
+interface Size {
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The option `fail_on` itself is ignored. */
+const failing = 'fail_on=error';
+
+function thumbnail(vips: Vips, source: VipsModule.Source, { width, height }: Size): VipsImage {
+  return vips.Image.thumbnailSource(source, width, { height, size: vips.Size.force, option_string: failing });
+}
+
+/** A thumbnail is made of a second reader of the file: that of the first has room for the whole picture by then. */
+function scaledWebp(vips: Vips, source: VipsModule.Source, whole: Size, { width, height }: Size): VipsImage {
+  const scaled = vips.Image.newFromSource(source, failing, webpOptions(whole));
+  try {
+    return scaled.thumbnailImage(width, { height, size: vips.Size.force });
+  } finally {
+    scaled.delete();
+  }
+}
+
+/** Whoever opens a WebP has at once memory for as many pixels as it asks for. */
+function webpOptions({ width, height }: Size) {
+  return { access: 'sequential', scale: rasterSize(width, height).width / width } as const;
+}
+
+/**
+ * What a file says of its picture, in pixels of the upright one.
+ *
+ * @param webp size of the picture as it lies, where it is a WebP.
+ */
+function header(vips: Vips, bytes: Uint8Array, webp: Size | undefined) {
   const source = sourceOf(vips, bytes);
-  const image = vips.Image.newFromSource(source, '', { access: 'sequential' });
+  const image = vips.Image.newFromSource(source, '', webp ? webpOptions(webp) : { access: 'sequential' });
   try {
     const pages = image.getTypeof('n-pages') === 0 ? 1 : image.getInt('n-pages');
     const isOnItsSide = image.getTypeof('orientation') !== 0 && image.getInt('orientation') >= 5;
-    const [width, height] = isOnItsSide ? [image.height, image.width] : [image.width, image.height];
+    const whole = webp ?? image;
+    const [width, height] = isOnItsSide ? [whole.height, whole.width] : [whole.width, whole.height];
     // A JPEG is scaled while it is decoded row by row, where it is not progressive.
     const isStreamed = image.getString('vips-loader').startsWith('jpeg') && image.getTypeof('interlaced') === 0;
     return { width, height, pages, isStreamed };

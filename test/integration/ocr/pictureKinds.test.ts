@@ -48,6 +48,12 @@ describe('reading a picture', () => {
     assert.ok((street.confidence ?? 0) > 0.8);
   });
 
+  /** With a transparency that no encoder leaves out. */
+  function opaqueButACorner(picture: Picture): Picture {
+    const opaque = vips.Image.black(picture.width - 1, picture.height - 1).invert();
+    return picture.bandjoin(opaque.embed(0, 0, picture.width, picture.height));
+  }
+
   const kinds: Record<string, (picture: Picture) => Uint8Array> = {
     JPEG: (picture) => picture.writeToBuffer('.jpg', { Q: 92 }),
     'progressive JPEG': (picture) => picture.writeToBuffer('.jpg', { Q: 92, interlace: true }),
@@ -55,6 +61,8 @@ describe('reading a picture', () => {
     'PNG of 16 bits': (picture) => picture.colourspace('rgb16').writeToBuffer('.png'),
     'PNG with a palette': (picture) => picture.writeToBuffer('.png', { palette: true }),
     WebP: (picture) => picture.writeToBuffer('.webp', { Q: 92 }),
+    'lossless WebP': (picture) => picture.writeToBuffer('.webp', { lossless: true }),
+    'WebP with transparency': (picture) => opaqueButACorner(picture).writeToBuffer('.webp', { Q: 92 }),
     GIF: (picture) => picture.writeToBuffer('.gif'),
     BMP: (picture) => bmpOf(picture),
     'BMP of greys': (picture) => greyBmpOf(picture),
@@ -95,7 +103,16 @@ describe('reading a picture', () => {
     });
   }
 
-  for (const kind of ['.gif', '.tiff']) {
+  it('follows the EXIF orientation of a large WebP, which is scaled down while it is decoded', async () => {
+    const large = piece.resize(5, { kernel: 'nearest' });
+    const turned = large.rot270().copy();
+    turned.setInt('orientation', 6);
+    const page = await read(turned.writeToBuffer('.webp', { Q: 80, effort: 0 }));
+    assert.deepEqual(textOf(page), text);
+    assert.deepEqual([page.width, page.height], [large.width, large.height]);
+  });
+
+  for (const kind of ['.gif', '.tiff', '.webp']) {
     it(`reads the first of several frames or pages of a ${kind.slice(1).toUpperCase()}, and says so`, async () => {
       const blank = piece.newFromImage([255, 255, 255]).cast('uchar');
       const both = vips.Image.arrayjoin([piece, blank], { across: 1 }).copy();
