@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { assetsFolder, receiptPiece, startPictures, type Picture, type Vips } from './pictures.ts';
+import { assetsFolder, bmpOf, receiptPiece, startPictures, type Picture, type Vips } from './pictures.ts';
 
 const most = 450_000_000;
 
@@ -36,6 +36,9 @@ describe('porter ocr', () => {
   const kinds: Record<string, (picture: Picture) => Uint8Array> = {
     'interlaced PNG': (picture) => picture.writeToBuffer('.png', { interlace: true, compression: 1 }),
     TIFF: (picture) => picture.writeToBuffer('.tiff'),
+    BMP: (picture) => bmpOf(picture),
+    'progressive JPEG': (picture) => picture.writeToBuffer('.jpg', { interlace: true }),
+    WebP: (picture) => picture.writeToBuffer('.webp', { effort: 0 }),
   };
   for (const [kind, write] of Object.entries(kinds)) {
     it(`reads 40 megapixels of ${kind} with at most 450 MB`, async () => {
