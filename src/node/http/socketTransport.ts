@@ -35,7 +35,7 @@ export class SocketTransport implements Transport {
   #isDestroyed = false;
   /** When a connection that nobody uses is closed, by `performance.now()`. */
   #waitsUntil = 0;
-  /** Looks for that now and then, instead of one a request. */
+  /** Looks for that now and then: one for each request would take its time. */
   #timer: NodeJS.Timeout | undefined;
 
   /** @param origin of what answers. */
@@ -47,6 +47,8 @@ export class SocketTransport implements Transport {
   send(request: ReadyRequest, listener: ExchangeListener): void {
     const head = writeHead(request, this.#origin.host, request.content?.byteLength ?? 0);
     const start = (socket: Socket) => this.#start(socket, head, request, listener);
+    // The timer is only sometimes on time.
+    if (this.#socket && performance.now() >= this.#waitsUntil) this.#close(this.#socket);
     if (this.#socket === undefined) {
       this.#open(start, listener);
       return;

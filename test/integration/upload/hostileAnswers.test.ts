@@ -131,6 +131,30 @@ for (const [way, bodyOf] of Object.entries(bodies)) {
 }
 
 describe('A server that takes a body from memory', () => {
+  it('is asked over a new connection when it was not asked for as long as it keeps one', async () => {
+    const now = performance.now.bind(performance);
+    let connections = 0;
+    const server = await listen((socket) => {
+      connections++;
+      socket.on('data', () => socket.write('HTTP/1.1 201 x\r\nkeep-alive: timeout=30\r\ncontent-length: 0\r\n\r\n'));
+    });
+    try {
+      const client = new HttpClient({ idleTimeoutMs: 60_000 });
+      const body = () => bufferBody('text/plain', Buffer.from('body'));
+      const send = () => client.request({ method: 'POST', url: new URL(server.url), headers: {}, body }, signal);
+      await send();
+      performance.now = () => now() + 20_000;
+      await send();
+      assert.equal(connections, 1);
+      performance.now = () => now() + 50_000;
+      await send();
+      assert.equal(connections, 2);
+    } finally {
+      performance.now = now;
+      await server.close();
+    }
+  });
+
   it('and resets the connection that ends its answer is not understood', async () => {
     const part = 'HTTP/1.1 200 OK\r\n\r\npart';
     const server = await listen((socket) => {
