@@ -57,7 +57,7 @@ export async function ocrCommand(
   }
 }
 
-/** Two workers of one thread each read faster than one of two. The second takes 120 MB. */
+/** Two workers of one thread each read faster than one of two. The second takes 200 MB. */
 function usualJobs(files: number): number {
   return Math.max(1, Math.min(2, files, availableParallelism()));
 }
