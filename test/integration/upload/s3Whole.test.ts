@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { systemClock } from '../../../src/core/clock.ts';
+import { TransferQueue } from '../../../src/core/transfer/transferQueue.ts';
+import { answerOf } from '../servers/scriptedServer.ts';
+import { isProblem, isTransferError, sha256Of, signal } from './given.ts';
+import {
+  bytes,
+  file,
+  md5OfSmall,
+  state,
+  md5,
+  held,
+  wholeETag,
+  completed,
+  listed,
+  part,
+  refusal,
+  always,
+  scriptedS3,
+  byTheBook,
+} from './scriptedS3.ts';
+
+describe('An s3 destination', () => {
+  const s3 = scriptedS3();
+
+  describe('fails when what the server has is not the file', () => {
+    const differing = (attempt: () => Promise<unknown>) => assert.rejects(attempt(), isProblem('contentDiffers'));
+
+    it('by the ETag of an object', async () => {
+      await s3.given({ PutObject: always(answerOf(200, { etag: `"${md5('other')}"` })) });
+      await differing(s3.put);
+    });
+
+    it('by a checksum of an object', async () => {
+      const headers = {
+        etag: `"${md5OfSmall}"`,
+        'x-amz-checksum-sha256': Buffer.from(sha256Of('x'), 'hex').toString('base64'),
+      };
+      await s3.given({ PutObject: always(answerOf(200, headers)) });
+      await differing(s3.put);
+    });
+
+    it('by the checksum of a part', async () => {
+      const sha256 = Buffer.from(sha256Of('x'), 'hex').toString('base64');
+      await s3.given({ UploadPart: always(answerOf(200, { etag: '"e"', 'x-amz-checksum-sha256': sha256 })) });
+      await differing(s3.sendPart);
+    });
+
+    it('by the ETag of the whole', async () => {
+      await s3.given({ Complete: always(answerOf(200, {}, completed(`"${md5('other')}-3"`))) });
+      await differing(s3.finish);
+    });
+
+    it('by the number of parts in the ETag of the whole', async () => {
+      await s3.given({ Complete: always(answerOf(200, {}, completed(wholeETag.replace('-3', '-2')))) });
+      await differing(s3.finish);
+    });
+
+    it('by the checksum of the whole', async () => {
+      const withSums = held.map((each) => ({ ...each, receipt: { etag: '"e"', crc32: 'AAAAAA==' } }));
+      const checksum = '<ChecksumCRC32>BBBBBB==-3</ChecksumCRC32>';
+      await s3.given({ Complete: always(answerOf(200, {}, completed('"x"', checksum))) });
+      await differing(() => s3.session.finish(state, file, withSums, signal));
+    });
+
+    it('by its size, where the ETag is none that is known', async () => {
+      await s3.given({
+        PutObject: always(answerOf(200, { etag: '"opaque"' })),
+        HeadObject: always('HTTP/1.1 200 x\r\netag: "opaque"\r\ncontent-length: 4\r\n\r\n'),
+        Complete: always(answerOf(200, {}, completed('"opaque"'))),
+      });
+      await differing(s3.put);
+      await differing(s3.finish);
+    });
+  });
+
+  it('takes an ETag that is no MD5 for one, where the size is right', async () => {
+    const head = (size: number) => always(`HTTP/1.1 200 x\r\ncontent-length: ${size}\r\n\r\n`);
+    await s3.given({ PutObject: always(answerOf(200, { etag: '"opaque"' })), HeadObject: head(5) });
+    assert.ok(await s3.put());
+    const kms = { etag: `"${md5('other')}"`, 'x-amz-server-side-encryption': 'aws:kms' };
+    await s3.given({ PutObject: always(answerOf(200, kms)), HeadObject: head(5) });
+    assert.ok(await s3.put());
+    await s3.given({ Complete: always(answerOf(200, {}, completed('"opaque"'))), HeadObject: head(bytes.length) });
+    assert.ok(await s3.finish());
+    assert.deepEqual(s3.operations(), ['Complete', 'HeadObject']);
+  });
+
+  it('looks whether an upload that the server no longer knows is complete', async () => {
+    const head = (etag: string, size: number) =>
+      always(`HTTP/1.1 200 x\r\netag: ${etag}\r\ncontent-length: ${size}\r\n\r\n`);
+    const gone = always(refusal(404, 'NoSuchUpload'));
+    await s3.given({ Complete: gone, HeadObject: head(wholeETag, bytes.length) });
+    assert.ok(await s3.finish());
+    for (const HeadObject of [head(`"${md5('other')}-3"`, bytes.length), always('HTTP/1.1 404 x\r\n\r\n')]) {
+      await s3.given({ Complete: gone, HeadObject });
+      await assert.rejects(s3.finish(), isTransferError('uploadForgotten', { status: 404 }));
+      assert.deepEqual(s3.operations(), ['Complete', 'HeadObject']);
+    }
+  });
+
+  it('asks for the next page of a list where the last one ended', async () => {
+    const pages = [
+      listed(`${part(1, 1000)}<IsTruncated>true</IsTruncated><NextPartNumberMarker>1</NextPartNumberMarker>`),
+      listed(`${part(2, 1000)}<IsTruncated>false</IsTruncated>`),
+    ];
+    await s3.given({ ListParts: () => answerOf(200, {}, pages.shift() ?? '') });
+    assert.equal((await s3.holds())?.length, 2);
+    assert.deepEqual(
+      s3.requests.map(({ target }) => new URLSearchParams(target.split('?')[1]).get('part-number-marker')),
+      [null, '1'],
+    );
+  });
+
+  describe('in the queue', () => {
+    async function transfer() {
+      const clock = { ...systemClock, sleep: () => Promise.resolve() };
+      await using queue = new TransferQueue({ clock, random: () => 0, concurrency: 4 });
+      const [outcome] = await queue.transfer([file], s3.destination, { signal });
+      return outcome;
+    }
+
+    it('throws away an upload of which a part fails for good', async () => {
+      await s3.given({
+        UploadPart: (request) =>
+          request.target.includes('partNumber=2') ? refusal(403, 'AccessDenied') : byTheBook('UploadPart', request),
+      });
+      assert.equal((await transfer())?.status, 'failed');
+      assert.ok(s3.operations().includes('Abort'), s3.operations().join());
+      assert.ok(!s3.operations().includes('Complete'));
+    });
+
+    it('completes again after a 200 that was a failure', async () => {
+      const answers = [refusal(200, 'InternalError'), answerOf(200, {}, completed(wholeETag))];
+      await s3.given({ Complete: () => answers.shift() });
+      assert.equal((await transfer())?.status, 'uploaded');
+      assert.equal(s3.operations().filter((operation) => operation === 'Complete').length, 2);
+    });
+
+    it('begins anew when the server has forgotten the upload', async () => {
+      await s3.given({
+        UploadPart: (request) => {
+          const beginnings = s3.operations().filter((operation) => operation === 'Create').length;
+          if (beginnings > 1) return byTheBook('UploadPart', request);
+          return refusal(404, 'NoSuchUpload');
+        },
+      });
+      assert.equal((await transfer())?.status, 'uploaded');
+    });
+
+    it('fails, and is not uploaded, when the whole is not the file', async () => {
+      await s3.given({ Complete: always(answerOf(200, {}, completed(`"${md5('other')}-3"`))) });
+      const outcome = await transfer();
+      assert.ok(outcome?.status === 'failed');
+      assert.equal(outcome.problem.code, 'contentDiffers');
+    });
+  });
+});
