@@ -46,6 +46,20 @@ describe('The results panel in the window', () => {
       await workbench.untilKept(pastedFiles, 0);
     }));
 
+  it('has what was read in a window without a folder also after a reload, in a folder of that window', () =>
+    inWorkbench({ withoutFolder: true }, async (workbench) => {
+      const files = 'User/globalStorage/porter.porter/windows/*/added/*/*';
+      await workbench.runCommand('Porter: Show Results');
+      await pastePicture(workbench);
+      const picture = workbench.webview().getByRole('heading', { name: 'pasted-1.png' });
+      await picture.waitFor();
+      await workbench.reload();
+      await picture.waitFor();
+      await workbench.untilKept(files, 1);
+      await workbench.tab('Porter Results').click({ button: 'middle' });
+      await workbench.untilKept(files, 0);
+    }));
+
   it('keeps no file of a pasted picture that is not to be read after all', () =>
     inWorkbench({ prepare, settings: { 'porter.ocr.engine': 'ocr.space' } }, async (workbench) => {
       await workbench.runCommand('Porter: Show Results');

@@ -9,6 +9,8 @@ import type { Server } from '../server.ts';
 export interface WindowOptions {
   /** Puts files into the folder before it is opened. */
   readonly prepare?: (workspace: string) => Promise<unknown>;
+  /** No folder is opened. */
+  readonly withoutFolder?: true;
   /** User settings besides the quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Runs in every frame of the window before its own scripts. */
@@ -49,7 +51,7 @@ export class EditorWindows implements AsyncDisposable {
     }
   }
 
-  async open({ prepare, settings, script }: WindowOptions): Promise<EditorWindow> {
+  async open({ prepare, withoutFolder, settings, script }: WindowOptions): Promise<EditorWindow> {
     await becomeNewUser(this.#folders, settings);
     const workspace = await mkdtemp(join(dirname(this.#folders.workspace), 'workspace-'));
     const context = await this.#browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -65,7 +67,8 @@ export class EditorWindows implements AsyncDisposable {
       context.setDefaultTimeout(60_000);
       if (script !== undefined) await context.addInitScript(script);
       const page = await context.newPage();
-      await page.goto(`${this.#server.url}/?folder=${encodeURIComponent(workspace)}`);
+      const opened = withoutFolder ? 'ew=true' : `folder=${encodeURIComponent(workspace)}`;
+      await page.goto(`${this.#server.url}/?${opened}`);
       return { page, folders: { ...this.#folders, workspace }, [Symbol.asyncDispose]: close };
     } catch (error) {
       await close();

@@ -72,7 +72,8 @@ export class Workbench {
     for (const mark of ['code/didLoadExtensions', 'code/didCreateWorkbenchContributions/3']) {
       await this.page.waitForFunction(`performance.getEntriesByName('${mark}').length > 0`);
     }
-    await this.page.locator('.monaco-workbench .explorer-folders-view').waitFor();
+    // Without a folder there is no Explorer.
+    await this.page.locator('.monaco-workbench.nosidebar, .monaco-workbench .explorer-folders-view').first().waitFor();
   }
 
   /** Reloads the window by the command, which lets the editor keep its state first. */
