@@ -276,24 +276,26 @@ describe('the reading worker', () => {
     assert.equal(threads[0]?.threadId, -1);
   });
 
-  it('is replaced when the process has grown by much since there is the worker', async () => {
+  it('is replaced when the process has grown by much since it reads, unless that does not help', async () => {
     let memory = 1_000_000_000;
     const rss = mock.method(process.memoryUsage, 'rss', () => memory);
+    const readWith = async (size: number) => {
+      memory = size;
+      await reader?.read(sourceOf(picture), { signal });
+      return threads.length;
+    };
     try {
       reader = await readerWhoseWorker(answering, answering);
-      await reader.read(sourceOf(picture), { signal });
-      memory += 300_000_000;
-      await reader.read(sourceOf(picture), { signal });
-      await reader.read(sourceOf(picture), { signal });
-      assert.equal(threads.length, 1);
-      memory += 100_000_000;
-      await reader.read(sourceOf(picture), { signal });
-      assert.equal(threads.length, 1);
-      await reader.read(sourceOf(picture), { signal });
-      assert.equal(threads.length, 2);
+      assert.equal(await readWith(1_000_000_000), 1);
+      assert.equal(await readWith(1_300_000_000), 1);
+      assert.equal(await readWith(1_400_000_000), 1);
+      assert.equal(await readWith(1_200_000_000), 2);
       assert.equal(threads[0]?.threadId, -1);
-      await reader.read(sourceOf(picture), { signal });
-      assert.equal(threads.length, 2, 'the next is measured from where it starts');
+      assert.equal(await readWith(1_200_000_000), 2);
+      assert.equal(await readWith(1_400_000_000), 2);
+      assert.equal(await readWith(1_400_000_000), 3, 'it is measured from where the first started');
+      assert.equal(await readWith(1_400_000_000), 4);
+      assert.equal(await readWith(1_700_000_000), 4, 'it is measured from where this one started');
     } finally {
       rss.mock.restore();
     }
