@@ -2,7 +2,6 @@
 import { errors } from 'undici';
 import { Problem } from '../../core/problem.ts';
 import { AnswerUnusable } from '../http/answer.ts';
-import { AnswerMalformed } from '../http/answerHead.ts';
 import type { ProxyFailure } from '../http/proxyFailure.ts';
 
 /**
@@ -74,12 +73,9 @@ function lastReason(causes: readonly Error[]): string {
 }
 
 function isMalformed(error: Error): boolean {
-  return [
-    AnswerMalformed,
-    errors.HTTPParserError,
-    errors.HeadersOverflowError,
-    errors.ResponseContentLengthMismatchError,
-  ].some((kind) => error instanceof kind);
+  return [errors.HTTPParserError, errors.HeadersOverflowError, errors.ResponseContentLengthMismatchError].some(
+    (kind) => error instanceof kind,
+  );
 }
 
 /** X509_verify_cert(3) as Node names its results, and Node's own check of the name. */

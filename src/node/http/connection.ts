@@ -1,13 +1,12 @@
 import type { Socket } from 'node:net';
+import { Client, type Dispatcher } from 'undici';
 import type { Clock } from '../../core/ports.ts';
-import type { Answer } from './answer.ts';
-import { AnswerCollector } from './answerCollector.ts';
+import { answerLimit, AnswerUnusable, decodeAnswer, isEncoded, joinHeaders, type Answer } from './answer.ts';
 import type { Body } from './body.ts';
 import type { Proxy } from './proxies.ts';
 import { isOfProxy, ProxyFailure } from './proxyFailure.ts';
 import type { HttpRequest } from './httpClient.ts';
 import type { Route } from './routes.ts';
-import type { Transport, TransportClass } from './transport.ts';
 
 /** One request as it goes over a connection. */
 export interface Exchange {
@@ -16,15 +15,6 @@ export interface Exchange {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Body | undefined;
   readonly onData?: HttpRequest['onData'];
-}
-
-/** As `Connection` has them. */
-export interface ConnectionOptions {
-  readonly origin: string;
-  readonly route: Route;
-  readonly streams: boolean;
-  /** Its socket was closed. */
-  readonly onDisconnect: () => void;
 }
 
 /** A request got no answer that can be used; the cause tells why. */
@@ -51,34 +41,38 @@ export class ExchangeFailed extends Error {
  */
 const staleWithin = 1000;
 
-/** One connection to one origin, for one request after the other. */
+/**
+ * One connection to one origin, for one request after the other. It is a client of undici's rather than an agent, so
+ * that it is known which connection a request goes over and that cancelling ends exactly this one, at once.
+ */
 export class Connection {
   /** Of the server, whatever it is reached through. */
   readonly origin: string;
-  /** Whether bodies may come and go in pieces, and not only what is in memory whole. */
-  readonly streams: boolean;
   readonly #route: Route;
-  readonly #transport: Transport;
+  readonly #client: Client;
   readonly #clock: Clock;
   /** The last one is that of the server; those below it lead through a proxy. */
   readonly #sockets: Socket[] = [];
   #served = false;
+  #collector: AnswerCollector | undefined;
 
-  /** @param HttpTransport how requests go over it. */
-  constructor(
-    { origin, route, streams, onDisconnect }: ConnectionOptions,
-    HttpTransport: TransportClass,
-    clock: Clock,
-  ) {
+  constructor(origin: string, route: Route, clock: Clock, onDisconnect: () => void) {
     this.origin = origin;
-    this.streams = streams;
     this.#route = route;
     this.#clock = clock;
-    const connector = route.connect((socket) => {
-      this.#sockets.push(socket);
-      this.#served = false;
+    this.#client = new Client(route.origin, {
+      // The connection's idle timeout stands for both: these know nothing of a slow body.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: route.connect((socket) => {
+        this.#sockets.push(socket);
+        this.#served = false;
+      }),
     });
-    this.#transport = new HttpTransport(route.origin, { connector, onDisconnect });
+    this.#client.on('disconnect', onDisconnect);
+    this.#client.on('connect', () => {
+      this.#sockets.at(-1)?.on('readable', () => this.#collector?.onBytes(clock.now()));
+    });
   }
 
   /**
@@ -89,17 +83,26 @@ export class Connection {
   async exchange(request: Exchange, signal: AbortSignal): Promise<Answer> {
     const { method, url, body, onData } = request;
     const { forwarder } = this.#route;
-    const collector = new AnswerCollector({ url, body, onData, now: () => this.#clock.now() });
+    const collector = new AnswerCollector(url, body, onData);
     const started = this.#clock.now();
     const cancel = () => {
       collector.fail(signal.reason);
     };
     signal.addEventListener('abort', cancel, { once: true });
+    this.#collector = collector;
     try {
       signal.throwIfAborted();
-      const target = (forwarder ? url.origin : '') + url.pathname + url.search;
+      const path = (forwarder ? url.origin : '') + url.pathname + url.search;
       const headers = { ...request.headers, ...(forwarder && headersFor(forwarder, url)) };
-      this.#transport.send({ method, target, headers, content: body?.content }, collector);
+      this.#client.dispatch(
+        {
+          method,
+          path,
+          headers,
+          body: (body?.content ?? null) as NonNullable<Dispatcher.DispatchOptions['body']> | null,
+        },
+        collector,
+      );
       const answer = await collector.answer;
       if (forwarder && isOfProxy(answer)) throw new ProxyFailure(forwarder, answer);
       this.#served = true;
@@ -113,6 +116,7 @@ export class Connection {
       const isStale = this.#served && isSoon && !collector.hasAnswer && isClosedByPeer(error);
       throw new ExchangeFailed({ host: url.host, sent: collector.sent, isStale }, error);
     } finally {
+      this.#collector = undefined;
       signal.removeEventListener('abort', cancel);
     }
   }
@@ -120,7 +124,7 @@ export class Connection {
   /** Ends it at once, also while it is being opened. */
   destroy(): void {
     const reason = new Error('the connection was ended');
-    this.#transport.destroy(reason);
+    void this.#client.destroy(reason);
     for (const socket of this.#sockets) socket.on('error', () => undefined).destroy(reason);
   }
 }
@@ -131,4 +135,126 @@ function headersFor({ authorization }: Proxy, { host }: URL): Record<string, str
 
 function isClosedByPeer(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/.test(String(error.code));
+}
+
+/** From its first byte to its last, in milliseconds: bytes that trickle keep the idle timeout away. */
+const answerTime = 5 * 60_000;
+
+/** How often a server may say that the answer is still to come (1xx) while nothing more is sent to it. */
+const provisionalLimit = 1000;
+
+/** Takes in what undici tells of one request. */
+class AnswerCollector implements Dispatcher.DispatchHandler {
+  sent: 'nothing' | 'something' = 'nothing';
+  readonly #url: URL;
+  readonly #ending = Promise.withResolvers<Answer>();
+  readonly #body: Body | undefined;
+  #bytesToSend: number;
+  readonly #onData: HttpRequest['onData'];
+  #status: number | undefined;
+  #headers: Record<string, string> = {};
+  readonly #chunks: Buffer[] = [];
+  #size = 0;
+  #provisional = 0;
+  /** When the first bytes of the answer came, by the connection's clock. */
+  #began: number | undefined;
+
+  constructor(url: URL, body: Body | undefined, onData: HttpRequest['onData']) {
+    this.#url = url;
+    this.#body = body;
+    this.#bytesToSend = body?.length ?? 0;
+    this.#onData = onData;
+  }
+
+  get answer(): Promise<Answer> {
+    return this.#ending.promise;
+  }
+
+  get hasAnswer(): boolean {
+    return this.#status !== undefined;
+  }
+
+  /** Ends it without an answer. */
+  fail(error: unknown): void {
+    this.#ending.reject(error);
+  }
+
+  onRequestStart(): void {
+    this.sent = 'something';
+  }
+
+  onBodySent(chunk: Uint8Array | string): void {
+    this.#bytesToSend -= Buffer.byteLength(chunk);
+    this.#provisional = 0;
+    this.#body?.onSent?.();
+  }
+
+  /** Something of the answer has come. */
+  onBytes(now: number): void {
+    this.#began ??= now;
+    if (now - this.#began > answerTime && !this.#isHandedOn) this.#break(new AnswerUnusable('it does not end'));
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Dispatcher.ResponseData['headers'],
+  ): void {
+    if (status < 200) {
+      this.#began = undefined;
+      if (++this.#provisional > provisionalLimit) controller.abort(new AnswerUnusable('it does not come'));
+      return;
+    }
+    this.#status = status;
+    this.#headers = joinHeaders(headers);
+    if (this.#isHandedOn && isEncoded(this.#headers)) {
+      controller.abort(new AnswerUnusable('it is compressed, though that was not asked for'));
+    }
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#isHandedOn) {
+      this.#onData?.(chunk);
+      return;
+    }
+    this.#size += chunk.length;
+    if (this.#size <= answerLimit) this.#chunks.push(chunk);
+    else controller.abort(new AnswerUnusable('it is longer than 1 MiB'));
+  }
+
+  onResponseEnd(): void {
+    this.#finish(this.#status ?? 0);
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    this.#break(error);
+  }
+
+  /** Whether the body goes elsewhere as it comes. */
+  get #isHandedOn(): boolean {
+    return this.#onData !== undefined && this.#status === 200;
+  }
+
+  #break(error: Error): void {
+    // What is no success stands, whatever happened to its connection: servers that answer 413 often reset it.
+    if (this.#status !== undefined && this.#status >= 300) this.#finish(this.#status);
+    else this.fail(error);
+  }
+
+  #finish(status: number): void {
+    // RFC 9110 §15.3: success means that the request was received, so this would be a defect of the server.
+    if (status < 300 && this.#bytesToSend > 0) {
+      this.fail(new AnswerUnusable('it came before everything was sent'));
+      return;
+    }
+    const content = Buffer.concat(this.#chunks);
+    const answer = { status, headers: this.#headers, content, url: this.#url };
+    try {
+      this.#ending.resolve({ ...answer, text: decodeAnswer(this.#headers, content) });
+    } catch (error) {
+      // What is no success needs no text.
+      if (status >= 300) this.#ending.resolve({ ...answer, text: '' });
+      else this.fail(error);
+    }
+  }
 }

@@ -1,10 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { systemClock } from '../../core/clock.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Answer } from './answer.ts';
 import type { Body } from './body.ts';
 import { Connection, ExchangeFailed } from './connection.ts';
 import { Routes, type RouteOptions } from './routes.ts';
-import { SocketTransport } from './socketTransport.ts';
 
 export interface HttpRequest {
   readonly method: string;
@@ -57,25 +57,24 @@ export class HttpClient {
 
   async #send(request: HttpRequest, url: URL, signal: AbortSignal): Promise<Answer> {
     const { idempotent = isIdempotent(request.method) } = request;
+    const { origin } = url;
+    const kept = this.#idle.get(origin)?.pop();
+    // What goes once only does not go into a connection that has been closed: undici lets a turn of the event loop pass
+    // to see that, which is too few when this one has already asked the system for news.
+    if (kept !== undefined && !idempotent) await setImmediate();
     try {
-      return await this.#sendOnce(request, url, { idempotent, mayUseKept: true }, signal);
+      return await this.#sendOver(kept ?? (await this.#open(origin, signal)), request, url, signal);
     } catch (error) {
       // RFC 9112 §9.3.1: a kept connection may be closed just as it is used again. Whether the server did what was asked
       // before that, nobody can tell.
-      if (!idempotent || !(error instanceof ExchangeFailed) || !error.isStale) throw error;
-      return await this.#sendOnce(request, url, { idempotent, mayUseKept: false }, signal);
+      if (kept === undefined || !idempotent || !(error instanceof ExchangeFailed) || !error.isStale) throw error;
+      return await this.#sendOver(await this.#open(origin, signal), request, url, signal);
     }
   }
 
-  async #sendOnce(
-    request: HttpRequest,
-    url: URL,
-    { idempotent, mayUseKept }: { readonly idempotent: boolean; readonly mayUseKept: boolean },
-    signal: AbortSignal,
-  ): Promise<Answer> {
+  async #sendOver(connection: Connection, request: HttpRequest, url: URL, signal: AbortSignal): Promise<Answer> {
     const { method, onData } = request;
     const sameOrigin = url === request.url || url.origin === request.url.origin;
-    let connection: Connection | undefined;
     let body: Body | undefined;
     let answer: Answer | undefined;
     try {
@@ -89,34 +88,19 @@ export class HttpClient {
         ...request.protocolHeaders,
         ...(body && { 'content-length': String(body.length) }),
       };
-      const streams = onData !== undefined || (body !== undefined && !(body.content instanceof Uint8Array));
-      connection = mayUseKept ? this.#takeKept(url.origin, streams) : undefined;
-      // What goes once only does not go into a connection that has been closed: a transport lets a turn of the event loop
-      // pass to see that, which is too few when this one has already asked the system for news.
-      if (connection && !idempotent) await new Promise((resolve) => setImmediate(resolve));
-      connection ??= await this.#open(url.origin, streams, signal);
       answer = await connection.exchange({ method, url, headers, body, onData }, signal);
       return answer;
     } finally {
-      if (answer && connection) this.#keep(connection);
-      else connection?.destroy();
+      if (answer === undefined) connection.destroy();
+      else this.#keep(connection);
       if (body?.close) await body.close();
     }
   }
 
-  async #open(origin: string, streams: boolean, signal: AbortSignal): Promise<Connection> {
+  async #open(origin: string, signal: AbortSignal): Promise<Connection> {
     const route = await this.#routes.to(origin, signal);
-    // Loaded on first use: it is large.
-    const Transport = streams ? (await import('./undiciTransport.ts')).UndiciTransport : SocketTransport;
-    const onDisconnect = () => this.#forget(connection);
-    const connection: Connection = new Connection({ origin, route, streams, onDisconnect }, Transport, this.#clock);
+    const connection: Connection = new Connection(origin, route, this.#clock, () => this.#forget(connection));
     return connection;
-  }
-
-  #takeKept(origin: string, streams: boolean): Connection | undefined {
-    const idle = this.#idle.get(origin);
-    const place = idle?.findLastIndex((connection) => connection.streams || !streams) ?? -1;
-    return place === -1 ? undefined : idle?.splice(place, 1)[0];
   }
 
   #keep(connection: Connection): void {

@@ -2,6 +2,7 @@
 import type { SecureContext } from 'node:tls';
 import { createConnect, type Connect } from './connector.ts';
 import type { Proxy } from './proxies.ts';
+import { connectByTunnel, connectToProxy } from './throughProxy.ts';
 
 /** How connections to one server are opened. */
 export interface Route {
@@ -43,8 +44,6 @@ export class Routes {
     const connect = isSecure ? this.#connectBy(await this.#contextFor(origin, signal)) : this.#plain;
     const proxy = this.#options.proxyFor?.(server);
     if (proxy === undefined) return { origin, connect };
-    // Loaded on first use, with undici's client.
-    const { connectByTunnel, connectToProxy } = await import('./throughProxy.ts');
     const isProxySecure = proxy.url.protocol === 'https:';
     const toProxy = connectToProxy(proxy, isProxySecure ? this.#connectBy(await this.#trustingContext()) : this.#plain);
     return isSecure

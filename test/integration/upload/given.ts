@@ -12,16 +12,12 @@ import { TransferError, type Failure } from '../../../src/core/transfer/transfer
 import { createDestination } from '../../../src/node/destinations/createDestination.ts';
 import { digests } from '../../../src/node/files/digest.ts';
 import { memorySource } from '../../../src/node/files/memorySource.ts';
-import { bufferBody, streamBody, type Body } from '../../../src/node/http/body.ts';
 import type { NetworkSettings } from '../../../src/node/http/proxies.ts';
 
 /** Never aborted. */
 export const { signal } = new AbortController();
 
 export const quiet = { signal, onBytes: () => undefined };
-
-/** As `quiet`, in pieces as under a bandwidth limit: what is small goes as a stream then. */
-export const inPieces = { ...quiet, pace: { piece: 16 * 1024, wait: () => Promise.resolve() } };
 
 /** What a destination finds around it; by default nothing. */
 export interface Surroundings {
@@ -38,17 +34,6 @@ export function destinationOf(
 ): Destination {
   const services = { secrets: { get: (name: string) => Promise.resolve(secrets[name]) }, env, mask, digests, network };
   return createDestination('test', profile, services);
-}
-
-/** Bodies of the same bytes, as each takes its own way through the HTTP client. */
-export const bodies: Readonly<Record<string, (text: string) => Body>> = {
-  'in memory': (text) => bufferBody('text/plain', Buffer.from(text)),
-  'in pieces': (text) => streamBody('text/plain', Buffer.byteLength(text), pieces(text)),
-};
-
-// eslint-disable-next-line @typescript-eslint/require-await -- A body asks for an AsyncIterable.
-async function* pieces(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text);
 }
 
 /** A file that has been checked. */
