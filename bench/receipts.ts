@@ -7,6 +7,8 @@ import { localReader } from '../src/node/ocr/localReader.ts';
 import { ensureDebianPackages } from '../test/setup/debian.ts';
 import { characterErrors } from './characterErrors.ts';
 import { labelledReceipts } from './labelledReceipts.ts';
+import { porter } from './peers.ts';
+import { Bench } from './processes.ts';
 import type { Shown } from './reliability.ts';
 import { judgedFields, scoredFields, scoreReceipt, type ScoredField } from './scoreReceipt.ts';
 
@@ -24,7 +26,7 @@ export interface ReceiptFigures {
   readonly slowest: number;
   /** Median of the `tesseract` command on the same pictures in the same run, in seconds. */
   readonly tesseractSeconds: number;
-  /** Largest resident set of this process, in bytes. */
+  /** Largest resident set of a command line that reads all of them, one at a time; in bytes. */
   readonly peakMemory: number;
 }
 
@@ -73,9 +75,13 @@ export async function benchReceipts(
     seconds: median(seconds),
     slowest: Math.max(...seconds),
     tesseractSeconds: median(tesseractSeconds),
-    // Node gives it in kilobytes.
-    peakMemory: process.resourceUsage().maxRSS * 1024,
+    peakMemory: await memoryOfReading(receipts.map(({ path }) => path)),
   };
+}
+
+async function memoryOfReading(pictures: readonly string[]): Promise<number> {
+  await using bench = await Bench.open();
+  return bench.run(porter('ocr', '--jobs', '1', '--json', ...pictures)).memory;
 }
 
 /** Seconds that the `tesseract` command takes, with one thread: its threads wait for each other and make it slower. */

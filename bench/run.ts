@@ -59,7 +59,7 @@ const benches: Record<string, () => Promise<string>> = {
         ['seconds a picture, slowest', slowest.toFixed(2), ''],
         ['seconds a picture of `tesseract --psm 6`, median', tesseractSeconds.toFixed(2), ''],
         ['a multiple of it', (seconds / tesseractSeconds).toFixed(2), 'at most 2.2'],
-        ['largest memory', `${(peakMemory / 1e6).toFixed(0)} MB`, 'at most 450 MB'],
+        ['largest memory of `porter ocr --jobs 1`', `${(peakMemory / 1e6).toFixed(0)} MB`, 'at most 450 MB'],
       ],
     );
     return `${figuresTable}\n${reliabilityTable(shown)}`;
