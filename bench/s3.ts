@@ -78,14 +78,12 @@ export async function benchS3(rounds: number): Promise<string> {
   );
   return [
     costs('1 GiB to S3', measured, 'at least 2, within 1.0 s'),
+    'Checksums are to cost little where a processor is free for them. As fast as it goes, sender and receiver keep two busy.\n',
     await checksums(bench, file, endpoint, rounds),
   ].join('\n');
 }
 
-/**
- * What checksums cost: the file in one request without any, and to S3 with them, computed beside the sending. As fast
- * as it goes, sender and receiver keep two processors busy, and nothing is wanted of a third.
- */
+/** What checksums cost: the file in one request without any, and to S3 with them, computed beside the sending. */
 async function checksums(bench: Bench, file: string, plain: string, rounds: number): Promise<string> {
   const { certificate, key } = selfSigned(bench.folder);
   const secure = await bench.receiver({ certificate, key });

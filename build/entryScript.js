@@ -14,8 +14,8 @@ export const entryScript = {
     const [name] = Object.keys(entryPoints ?? {});
     initialOptions.metafile = true;
     onEnd(async ({ metafile, errors }) => {
-      if (errors.length > 0 || metafile === undefined) return;
-      await esbuild.build({
+      if (errors.length > 0 || metafile === undefined) return undefined;
+      const script = await esbuild.build({
         ...initialOptions,
         format: 'cjs',
         splitting: false,
@@ -27,7 +27,11 @@ export const entryScript = {
           ...plugins.filter((plugin) => plugin !== entryScript),
         ],
       });
+      // The chunks have these too, and another class of the same name is none of its objects'.
+      const inner = Object.keys(script.metafile?.inputs ?? {}).filter((path) => /^src\/(?:core|node)\//.test(path));
+      if (inner.length > 0) return { errors: [{ text: `the entry point holds ${inner.join(', ')}` }] };
       await Promise.all(['.js', '.js.map'].map((ending) => rm(join(outdir, name + ending), { force: true })));
+      return undefined;
     });
   },
 };
@@ -47,8 +51,10 @@ function loadingChunks({ outputs }, outdir) {
     name: 'loading-chunks',
     setup(build) {
       build.onResolve({ filter: /^\./ }, ({ path, kind, importer }) => {
-        const chunk = kind === 'dynamic-import' ? chunks.get(resolve(dirname(importer), path)) : undefined;
-        return chunk && { path: `./${relative(outdir, chunk).replaceAll(sep, '/')}`, external: true };
+        if (kind !== 'dynamic-import') return undefined;
+        const chunk = chunks.get(resolve(dirname(importer), path));
+        if (chunk === undefined) return { errors: [{ text: `the build has made no chunk of ${path}` }] };
+        return { path: `./${relative(outdir, chunk).replaceAll(sep, '/')}`, external: true };
       });
     },
   };
