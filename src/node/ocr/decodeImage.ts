@@ -29,7 +29,7 @@ export class UndecodableImage extends Error {
   }
 }
 
-/** A picture that is large for its decoder, which has all of it in memory: nothing else should be in that thread. */
+/** A picture that is large for its decoder, whose memory never shrinks: nothing else should be in that thread. */
 export class HeavyImage extends Error {}
 
 /** What is decoded. */
@@ -46,7 +46,7 @@ export type ImageRefusal =
   /** A document wants a password. */
   | { readonly kind: 'locked' };
 
-/** Decoders that have all of a picture in memory take up to 8 bytes a pixel. */
+/** Decoders take up to 8 bytes a pixel, or, of a larger JPEG that is decoded row by row, 50 MB. */
 const lightPixels = 16_000_000;
 /** Larger pictures are scaled down to this while they are decoded: the networks see no more detail anyway. */
 export const rasterPixels = 4_000_000;
@@ -92,8 +92,8 @@ export function encodeJpeg(vips: Vips, { raster, original }: Decoded, byteLimit 
 
 function fromFile(vips: Vips, bytes: Uint8Array, mediaType: string, limits: DecodeLimits): Decoded {
   const webp = mediaType === 'image/webp' ? webpSize(bytes) : undefined;
-  const { width, height, pages, isStreamed } = header(vips, bytes, webp);
-  checkPixels(width, height, isStreamed ? { ...limits, isAlone: true } : limits);
+  const { width, height, pages } = header(vips, bytes, webp);
+  checkPixels(width, height, limits);
   const target = rasterSize(width, height);
   const notes = pages > 1 ? [`Only the first of its ${pages} frames or pages was read.`] : [];
   const source = sourceOf(vips, bytes);
@@ -146,9 +146,7 @@ function header(vips: Vips, bytes: Uint8Array, webp: Size | undefined) {
     const isOnItsSide = image.getTypeof('orientation') !== 0 && image.getInt('orientation') >= 5;
     const whole = webp ?? image;
     const [width, height] = isOnItsSide ? [whole.height, whole.width] : [whole.width, whole.height];
-    // A JPEG is scaled while it is decoded row by row, where it is not progressive.
-    const isStreamed = image.getString('vips-loader').startsWith('jpeg') && image.getTypeof('interlaced') === 0;
-    return { width, height, pages, isStreamed };
+    return { width, height, pages };
   } finally {
     image.delete();
     source.delete();

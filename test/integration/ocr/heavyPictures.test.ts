@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mock } from 'node:test';
+import { decodeImage, HeavyImage } from '../../../src/node/ocr/decodeImage.ts';
 import { localReader } from '../../../src/node/ocr/localReader.ts';
 import type { DisposableReader } from '../../../src/node/ocr/readerOptions.ts';
 import { receiptPiece, sourceOf, startPictures } from './pictures.ts';
@@ -56,6 +57,18 @@ describe('a picture whose decoder takes much memory', () => {
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
     return localReader({ assetsFolder: folder, threads: 1, ...options });
   }
+
+  it('may be a JPEG, too, that is decoded row by row', async () => {
+    const vips = await startPictures();
+    try {
+      const jpeg = vips.Image.black(5000, 4000, { bands: 3 }).writeToBuffer('.jpg');
+      const decode = (isAlone: boolean) => decodeImage(vips, jpeg, 'image/jpeg', { pixelLimit: 40_000_000, isAlone });
+      assert.throws(() => decode(false), HeavyImage);
+      assert.equal(decode(true).original.width, 5000);
+    } finally {
+      vips.shutdown();
+    }
+  });
 
   it('has one time limit, though it takes two workers', async () => {
     mock.timers.enable({ apis: ['setTimeout'] });

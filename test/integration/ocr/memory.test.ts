@@ -38,6 +38,7 @@ describe('porter ocr', () => {
     'interlaced PNG': (picture) => picture.writeToBuffer('.png', { interlace: true, compression: 1 }),
     TIFF: (picture) => picture.writeToBuffer('.tiff'),
     BMP: (picture) => bmpOf(picture),
+    JPEG: (picture) => picture.writeToBuffer('.jpg'),
     'progressive JPEG': (picture) => picture.writeToBuffer('.jpg', { interlace: true }),
     WebP: (picture) => picture.writeToBuffer('.webp', { effort: 0 }),
   };
