@@ -3,6 +3,8 @@ import { open } from 'node:fs/promises';
 /**
  * Gives memory back at once that nobody reads again: V8 would leave it until it collects garbage, and that may be long
  * after several times as much has been asked for.
+ *
+ * @param view of memory that nothing else is in: not of what `Buffer.from` and the like share out.
  */
 export function discard({ buffer }: ArrayBufferView): void {
   if (buffer instanceof ArrayBuffer) buffer.transferToFixedLength(0);

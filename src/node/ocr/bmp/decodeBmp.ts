@@ -68,7 +68,11 @@ function stripOf(
 ): Buffer {
   if (rowSize === undefined) return file;
   const start = offset + (isBottomUp ? height - bottom : top) * rowSize;
-  const strip = Buffer.concat([file.subarray(0, offset), file.subarray(start, start + (bottom - top) * rowSize)]);
+  const [head, rows] = [file.subarray(0, offset), file.subarray(start, start + (bottom - top) * rowSize)];
+  // In memory of its own, not in that which small buffers share: it is discarded.
+  const strip = Buffer.allocUnsafeSlow(head.length + rows.length);
+  head.copy(strip);
+  rows.copy(strip, head.length);
   strip.writeInt32LE(isBottomUp ? bottom - top : top - bottom, heightAt);
   return strip;
 }
