@@ -26,7 +26,7 @@ export interface AskOptions extends Pick<ReadRequest, 'byteLimit'> {
 
 /** A worker is replaced after so many pictures, */
 const picturesPerWorker = 50;
-/** and when the process has grown by so many bytes since it reads: the memory of WebAssembly never shrinks. */
+/** and when the process has grown by so many bytes since it started: the memory of WebAssembly never shrinks. */
 const mostGrowth = 330_000_000;
 /** A worker holds a hundred megabytes and more, so an idle one goes, after so many milliseconds. */
 const idleTime = 60_000;
@@ -40,7 +40,7 @@ export class KeptWorker {
   #worker: ReadingWorker | undefined;
   /** What the worker was asked. */
   #pictures = 0;
-  /** Resident memory of the process before it read, in bytes. */
+  /** Resident memory of the process before the worker started, in bytes. */
   #memoryBefore = NaN;
   /** The next picture gets another worker. */
   #isSpent = false;
@@ -144,8 +144,7 @@ export class KeptWorker {
     // The memory of one is let go of before there is another.
     if (this.#worker) await untilAborted(this.#worker.end(), signal);
     const { assetsFolder, threads, languageFiles } = this.#options;
-    // Where a worker was spent by one picture, the process has grown by something else.
-    if (this.#worker === undefined || this.#pictures <= 2) this.#memoryBefore = process.memoryUsage.rss();
+    this.#memoryBefore = process.memoryUsage.rss();
     this.#worker = new ReadingWorker(assetsFolder, { threads, languageFiles });
     this.#pictures = 1;
     this.#isSpent = false;
