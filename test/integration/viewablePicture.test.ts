@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import startVips from 'wasm-vips';
+import type { Source } from '../../src/core/model.ts';
 import { Problem } from '../../src/core/problem.ts';
 import { memorySource } from '../../src/node/files/memorySource.ts';
 import { viewablePicture, viewingWorker } from '../../src/node/ocr/viewablePicture.ts';
+import { pdfOf } from './ocr/pdfs.ts';
 
 const { signal } = new AbortController();
 
@@ -42,6 +44,20 @@ describe('A picture for the results panel', () => {
       assert.deepEqual(Buffer.from(await show(bytes, `a${ending}`)), Buffer.from(bytes));
     });
   }
+
+  it('is a page of a document that is not opened again while it is at hand', async () => {
+    let opened = 0;
+    const file = memorySource({ id: 'test:scan.pdf', name: 'scan.pdf', path: 'scan.pdf' }, pdfOf([['ONE'], ['TWO']]));
+    const open: Source['open'] = (...how) => {
+      opened++;
+      return file.open(...how);
+    };
+    const page = (number: number) => viewablePicture({ ...file, open, page: number }, worker, signal);
+    await page(1);
+    const once = opened;
+    assert.notDeepEqual(await page(2), await page(1));
+    assert.equal(opened, once);
+  });
 
   it('is made by one thread, which stays for the next', async () => {
     let threads = 0;

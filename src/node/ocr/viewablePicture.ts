@@ -18,7 +18,13 @@ export function viewingWorker(assetsFolder: string): KeptWorker {
  * @throws Problem as `KeptWorker.ask`, and what `Source.open` throws.
  */
 export async function viewablePicture(source: Source, worker: KeptWorker, signal: AbortSignal): Promise<Uint8Array> {
-  const mediaType = await sniffer.detect(source, signal);
-  if (mediaType !== undefined && viewable.has(mediaType)) return (await readImageBytes(source, signal)).bytes;
+  if (await isViewable(source, signal)) return (await readImageBytes(source, signal)).bytes;
   return (await worker.ask(source, 'picture', { signal })).jpeg;
+}
+
+/** Only documents have pages. They are not looked into: the worker may have this one open. */
+async function isViewable(source: Source, signal: AbortSignal): Promise<boolean> {
+  if (source.page !== undefined) return false;
+  const mediaType = await sniffer.detect(source, signal);
+  return mediaType !== undefined && viewable.has(mediaType);
 }
