@@ -11,6 +11,7 @@ import { fileSource } from '../node/files/fileSource.ts';
 import { listFolder, localTree } from '../node/files/localTree.ts';
 import { ManySources, type FoundFile } from '../node/files/manySources.ts';
 import { sniffer } from '../node/files/sniffer.ts';
+import { editorNames } from './editorNames.ts';
 import { editorTree } from './editorTree.ts';
 import { isAdded } from './panel/addedPictures.ts';
 import { documentSource, unsavedDocument, unsavedDocuments, unsavedNotebook } from './openDocuments.ts';
@@ -70,10 +71,13 @@ async function allInFolder(folder: vscode.Uri, path: string, options: SelectOpti
   );
 }
 
-/** This machine's folders by path: the editor lists the same, but asks its window about each of them first. */
+/** This machine's folders by path, with the editor's names: it asks its window about each folder before it lists it. */
 const localFolders: FileTree<string> = {
   ...localTree,
-  list: (folder, signal) => listFolder(folder, vscode.workspace.asRelativePath(folder), signal),
+  list: async (folder, signal) => {
+    const entries = await listFolder(folder, vscode.workspace.asRelativePath(folder), signal);
+    return editorNames(entries, process.platform);
+  },
 };
 
 /** Of this machine's folders paths do: to make a URI of each of very many files takes long. */
