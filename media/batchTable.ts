@@ -84,7 +84,7 @@ export class BatchTable {
     return shown;
   }
 
-  /** Moves none that is in its place: what moves loses the focus, and a press on it. */
+  /** Moves the rows around the one that is pressed or has the focus: what moves loses both. */
   #arrange(rows: readonly HTMLElement[]): void {
     const kept = new Set(rows);
     for (const [id, { element: row }] of this.#shown) {
@@ -92,9 +92,10 @@ export class BatchTable {
       this.#shown.delete(id);
       row.remove();
     }
+    const held = rows.find((row) => row.matches(':active')) ?? rows.find((row) => row.contains(document.activeElement));
     let at = this.#body.firstElementChild;
     for (const row of rows) {
-      if (row === at) at = at.nextElementSibling;
+      if (row === at || row === held) at = row.nextElementSibling;
       else this.#body.insertBefore(row, at);
     }
   }
