@@ -9,6 +9,7 @@ export class ListOption {
   readonly element: HTMLElement;
   readonly #labels: Labels;
   readonly #sign = element('span', { class: 'sign' });
+  readonly #name = element('span', { class: 'name' });
   readonly #summary = element('span');
   readonly #price = element('span', { class: 'price' });
 
@@ -16,9 +17,9 @@ export class ListOption {
     this.#labels = labels;
     this.element = element(
       'div',
-      { role: 'option', 'data-id': row.id, title: row.file, tabindex: -1, 'aria-selected': 'false' },
+      { role: 'option', 'data-id': row.id, tabindex: -1, 'aria-selected': 'false' },
       this.#sign,
-      element('span', { class: 'name' }, ...nameParts(row.file, labels)),
+      this.#name,
       element('span', { class: 'summary' }, this.#summary, this.#price),
     );
     this.update(row);
@@ -30,6 +31,10 @@ export class ListOption {
     const price = amount === undefined ? '' : `${row.currency ?? ''} ${amount}`.trim();
     const state = row.accepted ? this.#labels.accepted : this.#labels[row.status];
     this.element.className = stateOf(row);
+    if (this.element.title !== row.file) {
+      this.element.title = row.file;
+      this.#name.replaceChildren(...nameParts(row.file, this.#labels));
+    }
     this.element.ariaLabel = [fileName(row.file), state, summary, price].filter((part) => part !== '').join(', ');
     this.#sign.textContent = signOf(row);
     this.#summary.textContent = summary;
@@ -39,8 +44,11 @@ export class ListOption {
 
 /** Beside what it comes to: from whom it is, else its first line, or why it was not read. */
 function summaryOf(row: Row, labels: Labels): string {
-  // The file's name stands above.
-  if (row.problem !== undefined) return row.problem.replace(`${row.file} `, '');
+  if (row.problem !== undefined) {
+    // The file's name stands above.
+    const name = `${row.file} `;
+    return row.problem.startsWith(name) ? row.problem.slice(name.length) : row.problem;
+  }
   if (row.status === 'cancelled') return labels.cancelled;
   return row.merchant ?? row.text ?? labels.noText;
 }

@@ -23,11 +23,7 @@ export class TableRow {
 
   constructor(row: Row, labels: Labels) {
     this.#labels = labels;
-    this.button = element(
-      'button',
-      { type: 'button', tabindex: -1, title: row.file, class: 'name', 'aria-label': fileName(row.file) },
-      ...nameParts(row.file, labels),
-    );
+    this.button = element('button', { type: 'button', tabindex: -1, class: 'name' });
     this.#state.append(this.#sign, this.#words);
     this.element = element(
       'tr',
@@ -44,6 +40,10 @@ export class TableRow {
     this.#row = row;
     const isRead = row.status === 'read';
     this.element.className = stateOf(row);
+    if (this.button.title !== row.file) {
+      setAttributes(this.button, { title: row.file, 'aria-label': fileName(row.file) });
+      this.button.replaceChildren(...nameParts(row.file, this.#labels));
+    }
     for (const cell of this.#values) cell.hidden = !isRead;
     this.#merchant.textContent = row.merchant ?? '';
     this.#merchant.title = row.merchant ?? '';

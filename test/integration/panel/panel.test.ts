@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { entryRow } from '../../../src/shared/entryRow.ts';
 import { labels } from '../../../src/shared/labels.ts';
+import type { Entry } from '../../../src/shared/protocol.ts';
 import { brokenEntry, corkEntry, ids, markup, posterEntry, unsureEntry, usePanel } from './usePanel.ts';
 
 describe('The results panel in a browser', () => {
@@ -89,6 +90,29 @@ describe('The results panel in a browser', () => {
     await used.panel.page.getByRole('heading', { name: 'all-2026.pdf (Seite 12)' }).waitFor();
     assert.deepEqual(await used.panel.page.locator('h1 span').allTextContents(), ['all-2026.pdf', ' (Seite 12)']);
     assert.equal(await option('broken.png').locator('.of-document').textContent(), '');
+  });
+
+  it('names a picture in the list by its file as that is known now', async () => {
+    const cork = corkEntry(used.rendered);
+    assert(cork.reading.status === 'read');
+    await used.panel.show(brokenEntry, cork);
+    await used.panel.add({ ...cork, reading: { ...cork.reading, file: 'work/lunch/second.png' } });
+    await option('second.png').waitFor();
+    assert.equal(await option('second.png').locator('.name').textContent(), 'second.png');
+    assert.equal(await option('second.png').getAttribute('title'), 'work/lunch/second.png');
+  });
+
+  it('leaves the name of a picture out of why it was not read only where that begins with it', async () => {
+    const named = (id: string, message: string): Entry => {
+      assert(brokenEntry.reading.status === 'failed');
+      return { ...brokenEntry, id, reading: { ...brokenEntry.reading, problem: { code: 'internal', message } } };
+    };
+    await used.panel.show(
+      named(ids.broken, 'broken.png is damaged.'),
+      named(ids.poster, 'The engine gave up at broken.png too often.'),
+    );
+    const summaries = await used.panel.page.getByRole('option').locator('.summary').allTextContents();
+    assert.deepEqual(summaries, ['is damaged.', 'The engine gave up at broken.png too often.']);
   });
 
   it('shows why a picture was not read', async () => {

@@ -122,6 +122,17 @@ describe('The table of the results panel', () => {
     await used.panel.page.getByRole('heading', { name: '3.png' }).waitFor();
   });
 
+  it('names a row by its file as that is known now', async () => {
+    const [one, two] = [like(1), like(2)];
+    assert(two.reading.status === 'read');
+    await show(one, two);
+    await used.panel.add({ ...two, reading: { ...two.reading, file: 'work/lunch/second.png' } });
+    const button = open('second.png');
+    await button.waitFor();
+    assert.equal(await button.textContent(), 'second.png');
+    assert.equal(await button.getAttribute('title'), 'work/lunch/second.png');
+  });
+
   it('is walked through with arrow keys; Enter opens, Delete removes', async () => {
     await show(like(1), like(2), like(3));
     await open('1.png').focus();
