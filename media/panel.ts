@@ -195,8 +195,10 @@ class Panel {
     this.#works.delete(entry.id);
   }
 
-  /** The picture may have left the front since it was typed. */
+  /** The picture may have left the front since it was typed, so that the field does not say it. */
   #refuse(refused: Extract<ToPanel, { type: 'refused' }>): void {
+    const isSeen = refused.id === this.#entry?.id && this.#parts?.views.key === 'pictures';
+    if (!isSeen) this.#status.textContent = refused.message;
     const work = this.#works.get(refused.id);
     if (refused.id === this.#entry?.id) this.#entry.refuse(refused);
     else if (work) this.#works.set(refused.id, refusedWork(work, refused));

@@ -162,8 +162,8 @@ export class ResultsPanel implements Results {
       await this.#tellChanges(await this.#results.correct(id, path, text));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
+      vscode.window.setStatusBarMessage(error.message, 5000);
       await this.#post({ type: 'refused', id, path, text, message: error.message });
-      if (id !== this.#results.selected) await this.#announce(error.message);
     }
   }
 

@@ -149,7 +149,20 @@ describe('What is being typed in the results panel', () => {
     await used.panel.page.getByText('This does not look like a receipt').waitFor();
     const message = 'That is no date.';
     await used.panel.send({ type: 'refused', id: ids.cork, path: 'date', text: 'yesterday', message });
+    await used.panel.page.getByRole('status').getByText(message).waitFor();
     await used.panel.page.getByRole('option', { name: 'cork.png' }).click();
+    await alert('date').getByText(message).waitFor();
+    assert.equal(await field('Date').inputValue(), 'yesterday');
+  });
+
+  it('and was refused while the table is in front is said there, and is there to be mended behind it', async () => {
+    await used.panel.show(corkEntry(used.rendered), posterEntry);
+    await field('Date').fill('yesterday');
+    await used.panel.page.getByRole('tab', { name: 'Table' }).click();
+    const message = 'That is no date.';
+    await used.panel.send({ type: 'refused', id: ids.cork, path: 'date', text: 'yesterday', message });
+    await used.panel.page.getByRole('status').getByText(message).waitFor();
+    await used.panel.page.getByRole('tab', { name: 'Pictures' }).click();
     await alert('date').getByText(message).waitFor();
     assert.equal(await field('Date').inputValue(), 'yesterday');
   });
