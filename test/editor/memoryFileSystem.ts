@@ -8,6 +8,8 @@ export class MemoryFileSystem implements FileSystemProvider {
   readonly files = new Map<string, Uint8Array>();
   /** Paths that were read, in their order. */
   readonly read: string[] = [];
+  /** Called before a file is read. */
+  onRead: (() => void) | undefined;
 
   watch(): Disposable {
     return new Disposable(() => undefined);
@@ -31,6 +33,7 @@ export class MemoryFileSystem implements FileSystemProvider {
 
   readFile({ path }: Uri): Uint8Array {
     this.read.push(path);
+    this.onRead?.();
     const content = this.files.get(path);
     if (!content) throw FileSystemError.FileNotFound(path);
     return content;

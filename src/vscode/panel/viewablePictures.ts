@@ -32,7 +32,7 @@ export class ViewablePictures {
       const bytes = await viewablePicture({ ...picture, path: file }, this.#worker, signal);
       return { kind: 'file', bytes: new Uint8Array(bytes) };
     } catch (error) {
-      return { kind: 'none', message: asProblem(error).message };
+      return { kind: 'none', message: asMissing(asProblem(error), file).message };
     }
   }
 
@@ -61,8 +61,25 @@ async function sourceNow(uri: vscode.Uri, file: string, signal: AbortSignal): Pr
     return virtualSource(uri, file, await vscode.workspace.fs.stat(uri), Infinity);
   } catch (thrown) {
     signal.throwIfAborted();
-    const problem = fileSystemProblem(file, thrown);
-    if (problem.code !== 'fileNotFound') throw problem;
-    throw new Problem('pictureMissing', { file, reason: 'it was moved or deleted' }, { cause: problem });
+    throw fileSystemProblem(file, thrown);
+  }
+}
+
+/** What is wrong with the file, in the panel's words: there it was read before, and nothing is uploaded. */
+function asMissing(problem: Problem, file: string): Problem {
+  const reason = reasonOf(problem);
+  return reason === undefined ? problem : new Problem('pictureMissing', { file, reason }, { cause: problem });
+}
+
+function reasonOf(problem: Problem): string | undefined {
+  switch (problem.code) {
+    case 'fileNotFound':
+      return 'it was moved or deleted';
+    case 'fileChanged':
+      return 'it changed while it was read';
+    case 'fileUnreadable':
+      return (problem as Problem<'fileUnreadable'>).details.reason;
+    default:
+      return undefined;
   }
 }

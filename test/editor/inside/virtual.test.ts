@@ -21,6 +21,7 @@ describe('A file system that is no disk', () => {
   beforeEach(() => {
     files.files.clear();
     files.read.length = 0;
+    files.onRead = undefined;
   });
   after(() => void registration.dispose());
 
@@ -79,6 +80,23 @@ describe('A file system that is no disk', () => {
     } finally {
       await pictures.dispose();
     }
+  });
+
+  it('has it told why a picture is not shown: it changes while it is read, or cannot be read', async () => {
+    const pictures = new ViewablePictures('unused');
+    const look = () => pictures.load(at('/a.png'), 'a.png', new AbortController().signal);
+    const shownNot = (reason: string) => ({
+      kind: 'none',
+      message: `a.png cannot be shown (${reason}). What was read from it is kept.`,
+    });
+    files.files.set('/a.png', Buffer.alloc(1000));
+    files.onRead = () => files.files.set('/a.png', Buffer.alloc(1001));
+    assert.deepEqual(await look(), shownNot('it changed while it was read'));
+    files.onRead = () => {
+      throw new Error('the disk is broken');
+    };
+    const { message } = (await look()) as { readonly message: string };
+    assert.match(message, /^a\.png cannot be shown \(.*the disk is broken.*\)\. What was read from it is kept\.$/);
   });
 
   it('has its folders walked', async () => {
