@@ -5,7 +5,7 @@ import { entryRow } from '../../shared/entryRow.ts';
 import { exported } from '../../shared/exportResults.ts';
 import { parseFromPanel, parsePanelState } from '../../shared/protocol.ts';
 import type { Entry, FromPanel, ToPanel } from '../../shared/protocol.ts';
-import { windowFolder } from '../windowFolder.ts';
+import { forgetOldWindows, windowFolder } from '../windowFolder.ts';
 import { addedFolder, AddedPictures } from './addedPictures.ts';
 import { fillPanel } from './fillPanel.ts';
 import { chooseInserted, insertResults } from './insertResults.ts';
@@ -123,6 +123,7 @@ export class ResultsPanel implements Results {
       this.#clear().catch((error: unknown) => this.#report(error));
     });
     fillPanel(panel, this.#context.extensionUri);
+    forgetOldWindows(this.#context, Date.now()).catch((error: unknown) => this.#log.error(asProblem(error)));
   }
 
   async #receive(message: FromPanel): Promise<void> {

@@ -25,4 +25,16 @@ describe('The folder of a window', () => {
     assert.equal(windowFolder(one), windowFolder(one));
     assert.notEqual(windowFolder(one), windowFolder(other));
   });
+
+  it('is another one after a reload where the editor cannot keep its name', async () => {
+    const update = () => Promise.reject(new Error('The disk is full.'));
+    const rejections: unknown[] = [];
+    const onRejection = (error: unknown) => rejections.push(error);
+    process.once('unhandledRejection', onRejection);
+    const storage = { ...withoutFolder(), workspaceState: { ...memento(), update } };
+    assert.notEqual(windowFolder(storage), windowFolder(storage));
+    await new Promise(setImmediate);
+    process.off('unhandledRejection', onRejection);
+    assert.deepEqual(rejections, []);
+  });
 });
