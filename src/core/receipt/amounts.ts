@@ -14,8 +14,8 @@ export interface Amount {
   readonly exact: boolean;
 }
 
-/** Engines damage `RM` and `Fr.`, and one that knows no `£` takes it for an `f`. */
-const mark = `(?:${currencyMarks.map(escaped).join('|')}|R [MNH]|R[NH]|F[Il1]\\.|f(?=\\d))`;
+/** Engines damage `RM`. */
+const mark = `(?:${currencyMarks.map(escaped).join('|')}|R [MNH]|R[NH])`;
 /** A digit, or a letter that engines take for one; not at the front, where an S is rather a damaged $. */
 const digit = '[0-9OoQIl|SB]';
 const whole = `[0-9OoIl|](?:${digit}{0,2}(?:[,.']${digit}{3})+|${digit}*)`;
@@ -28,6 +28,9 @@ const pattern = new RegExp(
     `(?![0-9%]|[.,:/-]\\d| ?%|G\\b| ?(?:L|${units})\\b)`,
   'giu',
 );
+/** `£` taken for an `f` by an engine that doesn't know it, and `Fr.` for `FI.`: only with cents, as `F12` is a code. */
+const misread =
+  /(?<![\p{L}\d.,/:#])(?<before>-?)(?<mark>f(?=\d)|F[I1]\.(?= ?[\d']+\.)) ?(?<number>\d[\d.,']*[.,]\d{2})(?![\d%]|[.,:/-]\d)/gu;
 const bare = new RegExp(
   `(?<![\\p{L}0-9.,/])(?<mark>${mark}) ?(?<sign>-?)(?<number>\\d{1,6})(?![0-9%A-Za-z]|[.,:/-]\\d)`,
   'giu',
@@ -76,7 +79,7 @@ function isWholeTotal(text: string): boolean {
 /** Every amount in the text, from left to right. A tab parts cells, so no amount goes across one. */
 export function amountsIn(text: string, withCents = true): readonly Amount[] {
   const found: Amount[] = [];
-  for (const expression of withCents ? [spaced, pattern, bare] : [wholeUnits]) {
+  for (const expression of withCents ? [spaced, misread, pattern, bare] : [wholeUnits]) {
     for (const match of text.matchAll(expression)) {
       const [start, end] = [match.index, match.index + match[0].length];
       const amount = amountOf(match, expression);
@@ -88,7 +91,7 @@ export function amountsIn(text: string, withCents = true): readonly Amount[] {
 
 function amountOf(match: RegExpMatchArray & { index: number }, expression: RegExp): Amount | undefined {
   const { before = '', sign = '', after = '', number = '', mark: first, markAfter } = match.groups ?? {};
-  const value = expression === pattern || expression === spaced ? valueOf(number) : Number(number.replace(/\D/g, ''));
+  const value = expression === bare || expression === wholeUnits ? Number(number.replace(/\D/g, '')) : valueOf(number);
   const next = match.input?.[match.index + match[0].length] ?? '';
   // Letters that pass for cents, and a word that goes on, are a word: `54, Lorong`.
   if (value === undefined || (/\D ?\D$/.test(number) && /\p{L}/u.test(next))) return undefined;

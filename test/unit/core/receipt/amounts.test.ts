@@ -29,7 +29,18 @@ describe('amountsIn', () => {
     ['4O.OO', [40]],
     ['f3.90', [3.9]],
     ["FI. 1'792.00", [1792]],
+    ['-f3.90', [-3.9]],
     ['Half3.90', []],
+    ['F1 NASI GORENG\t8.50', [8.5]],
+    ['F15\tCHICKEN RICE\t8.50', [8.5]],
+    ['F2 CHICKEN\t1,200.00', [1200]],
+    ['TEH TARIK F5 2.50', [2.5]],
+    ['FILM F400 36EXP\t8.50', [8.5]],
+    ['Riesling 2 Fl. 0,75\t8.50', [0.75, 8.5]],
+    ['TABLE F12', []],
+    ['TABLE f12', []],
+    ['f 3.90', [3.9]],
+    ['Weisswein 2 FI. 0,75\t8.50', [0.75, 8.5]],
     ['Lot 54, Lorong 2', []],
   ] as const) {
     it(`reads ${JSON.stringify(text)}`, () => assert.deepEqual(values(text), expected));
@@ -76,6 +87,7 @@ describe('amountsIn', () => {
     ['TEA\t2\t960', [960]],
     ['31,98 L', []],
     ['6.000/L', []],
+    ['F2 CHICKEN\t1,200', [1200]],
   ] as const) {
     it(`reads ${JSON.stringify(text)} where amounts have no cents`, () =>
       assert.deepEqual(

@@ -295,6 +295,16 @@ describe('the items of a receipt', () => {
     assert.match(item?.[0] ?? '', /^TEA 2015/);
   });
 
+  it('keep the codes that stand before and behind their names', () => {
+    const rows = ['F1 NASI GORENG', 'F15   CHICKEN RICE', 'CHICKEN SOUP F2', 'SEAT F12    COFFEE'];
+    assert.deepEqual(
+      items(`CASHIER: 1\n${rows.map((row) => `${row}   8.50`).join('\n')}\nTOTAL   34.00`).map(
+        ([, , , total]) => total,
+      ),
+      rows.map(() => 8.5),
+    );
+  });
+
   it('are none where the receipt names no sum', () => assert.deepEqual(items('TEA   3.00\nBUN   1.00'), []));
 
   it('show where each part of them stands', () => {
