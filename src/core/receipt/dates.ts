@@ -43,13 +43,17 @@ const uneven = new RegExp(
   'g',
 );
 /** Engines tear short words to pieces, and take some letters for digits. */
-const monthName = months.flatMap((names) => names.map((name) => Array.from(name, asRead).join(' ?'))).join('|');
-const monthNames = months.map((names) => names.map((name) => new RegExp(`^${Array.from(name, asRead).join('')}`)));
-const dayOfMonth = "(?<!\\d)(?<d>\\d{1,2})(?:ST|ND|RD|TH|[.:])?[-/., ']{0,3}";
-const dayMonth = new RegExp(`${dayOfMonth}(?<name>${monthName})[A-Z]{0,6}[-/., ']{0,3}(?<y>(?:20|19)\\d\\d)`, 'g');
+const monthName = months.flatMap((names) => names.map((name) => lettersOf(name).join(' ?'))).join('|');
+const monthNames = months.map((names) => names.map((name) => new RegExp(`^${lettersOf(name).join('')}`)));
+const dayOfMonth = '(?<!\\d)(?<d>\\d{1,2})(?:ST|ND|RD|TH|\\.)?';
+/** A colon for the point: before two digits it is rather of a time, `3: MAY 12:30`. */
+const dayMonth = new RegExp(
+  `${dayOfMonth}:?[-/., ']{0,3}(?<name>${monthName})[A-Z]{0,6}[-/., ']{0,3}(?<y>(?:20|19)\\d\\d)`,
+  'g',
+);
 /** Two digits behind any word that begins so are rather of goods: `2 LIPTON 25G`, `1 MARTINI 12.50`. */
 const dayMonthShortYear = new RegExp(
-  `${dayOfMonth}(?<name>${longMonths.join('|')}|${monthName})(?![A-Z])[-/., ']{0,3}(?<y>\\d\\d)(?:(?![A-Z\\d]|[.,]\\d(?!\\d?:))|${timeFollows})`,
+  `${dayOfMonth}[-/., ']{0,3}(?<name>${longMonths.join('|')}|${monthName})(?![A-Z])[-/., ']{0,3}(?<y>\\d\\d)(?:(?![A-Z\\d]|[.,]\\d(?!\\d?:))|${timeFollows})`,
   'g',
 );
 const monthDay = new RegExp(
@@ -58,8 +62,12 @@ const monthDay = new RegExp(
 );
 const compact = /(?<!\d)(?<y>20\d\d)(?<m>0[1-9]|1[0-2])(?<d>0[1-9]|[12]\d|3[01])(?!\d)/g;
 
-function asRead(letter: string): string {
-  return { O: '[O0]', I: '[I1]', L: '[L1]' }[letter] ?? letter;
+/** What each may be read as; at the front 1 is none of them: `10:11 PM` and `10:11 STAFF` are no LIP and LIS. */
+function lettersOf(name: string): readonly string[] {
+  return Array.from(name, (letter, place) => {
+    if (letter === 'O') return '[O0]';
+    return place > 0 && (letter === 'I' || letter === 'L') ? `[${letter}1]` : letter;
+  });
 }
 
 /** Every date on the page that the calendar knows, the likeliest to be the receipt's own first. */
@@ -77,7 +85,9 @@ export function datesOf(rows: readonly Row[], hint: DateOrder): readonly FoundDa
 function orderOf(rows: readonly Row[]): DateOrder | undefined {
   let dayFirst = 0;
   for (const row of rows) {
-    for (const { groups } of row.text.matchAll(numeric)) {
+    for (const match of row.text.matchAll(numeric)) {
+      const { groups } = match;
+      if (isRatherALot(match)) continue;
       const [a, b] = [numberOf(groups?.['a']), numberOf(groups?.['b'])];
       if (a > 12 && a <= 31 && b <= 12) dayFirst++;
       if (b > 12 && b <= 31 && a <= 12) dayFirst--;
@@ -95,11 +105,17 @@ function datesIn(row: Row, order: DateOrder): readonly FoundDate[] {
       const [start, end] = [match.index, match.index + match[0].length];
       if (value === undefined || goesOnBefore(text, start, match.groups?.['s'])) continue;
       if (found.some((other) => other.start < end && other.end > start)) continue;
-      const isWeak = expression === compact || expression === uneven;
+      const isWeak = expression === compact || expression === uneven || isRatherALot(match);
       found.push({ value, row, start, end, score: scoreOf(text, start, end, isWeak) });
     }
   }
   return found;
+}
+
+/** Houses and lots have letters in their numbers, too, and no long year: `NO. 2B-1-10`. */
+function isRatherALot({ groups }: RegExpMatchArray): boolean {
+  const { a = '', b = '', y = '' } = groups ?? {};
+  return /[SZBGL]/.test(a + b) && y.length < 4;
 }
 
 /** The end of a longer row of numbers, as of `10.20.30.40`, is none; `#19-11/05/2018` is one behind a number. */

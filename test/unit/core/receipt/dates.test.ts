@@ -53,8 +53,20 @@ describe('the date of a receipt', () => {
     ['-REG #19- 21/03/2018', '2018-03-21'],
     ['-REG #19-11/05/2018 20:22', '2018-05-11'],
     ['MI11/3-21\n04-03-18', '2018-03-04'],
+    ['1B/12/18', '2018-12-18'],
   ] as const) {
     it(`reads ${text} through the damage`, () => assert.equal(date(text), expected));
+  }
+
+  for (const [text, expected] of [
+    ['WED MAR 21 10:11 PM 2018', undefined],
+    ['10:11 STAFF 2018\n21/03/2018', '2018-03-21'],
+    ['CASHIER 3: MAY 12:30\n21/03/2018', '2018-03-21'],
+    ['NO. 2B-1-10 JALAN BUNGA\n21/03/2018', '2018-03-21'],
+    ['NO. 1G-2-18 JALAN BUNGA\n21/03/2018', '2018-03-21'],
+    ['NO. 2B-1-10 JALAN BUNGA\nTOTAL  USD 5.00\n03/04/2018', '2018-03-04'],
+  ] as const) {
+    it(`reads ${expected ?? 'none'} from ${JSON.stringify(text)}`, () => assert.equal(date(text), expected));
   }
 
   const goods = ['2 LIPTON 25G', '2 LIP 25G', '2 MARLBORO 20', '1 MARTINI 12.50', '1 MAR 12.50', '2 APRICOTS 12'];
