@@ -145,7 +145,7 @@ function cleanName(text: string): string {
     .replace(/^#\d+\s+/, '')
     .split('\t')
     .map((cell) => cell.replace(numberInBrackets, '').replace(numberBehind, ''))
-    .map((cell) => cell.replace(/(S[DO0][NM]\W{0,2}B[HN][DO0]\W?) [^(]*$/i, '$1'))
+    .map((cell) => cell.replace(/(?<=\w\W{0,4})(S[DO0][NM]\W{0,2}B[HN][DO0]\W?) [^\w-]*\w{1,3}\W*$/i, '$1'))
     .map((cell) => cell.replace(/^[^\p{L}\p{N}(&]+|[\s,:;*([-]+$/gu, ''))
     .filter((cell) => /\p{L}/u.test(cell))
     .map(withLetters)
