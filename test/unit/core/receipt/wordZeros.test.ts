@@ -13,7 +13,10 @@ describe('withoutWordZeros', () => {
     it(`reads ${text} as ${expected}`, () => assert.equal(withoutWordZeros(text), expected));
   }
 
-  for (const text of ['5.00SR', 'RM0.50', 'RM0', '0KG', '100PLUS', 'TD01167104', 'AB.0CDEF.0', 'XX00', '000']) {
+  for (const text of [
+    ...['5.00SR', 'RM0.50', 'RM0', '0KG', '100PLUS', 'TD01167104', 'AB.0CDEF.0', 'XX00', '000'],
+    ...['COLA 0SUGAR', 'COLA 0kcal', 'BEER 0ALCOHOL', '0pcs', '0POINTS', 'お釣り0円', '税込0円也'],
+  ]) {
     it(`leaves ${text} as it is`, () => assert.equal(withoutWordZeros(text), text));
   }
 });
