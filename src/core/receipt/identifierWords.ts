@@ -1,7 +1,7 @@
 /** The labels of numbers by which a firm and a paper are known, upper case without diacritics. */
 
 /** Engines take the ring of `Nº` for a 9. */
-const numberWord = '(?:(?:NO|NR|NUMBER|NUM|NUMERO|NUMMER|N(?=[.:])|[IL]D)(?![A-Z])|N°|N ?9(?![A-Z\\d]))';
+const numberWord = '(?:(?:NO|NR|NUMBER|NUM|NUMERO|NUMMER|N(?=[.:])|[IL]D)(?![A-Z])|N°|N ?9(?![A-Z\\d-]))';
 
 /** Not FAX: its number is another. */
 export const telephoneLabel =
@@ -41,8 +41,8 @@ export const receiptNumberLabels: readonly RegExp[] = [
   paper('TRANS(?:ACTION)?|TRX|TXN|ORDER|TRANSAKTIONS?'),
 ];
 
-/** `INVOICE NO`, `RECEIPT #`, `BILL:`, `N° DE FACTURE`; the name alone is a heading or a sentence. */
+/** `INVOICE NO`, `RECEIPT #`, `BILL:`, `N° DE FACTURE`, and where a cell begins `N TICKET`; the name alone is a heading or a sentence. */
 function paper(names: string): RegExp {
-  const before = `(?:${numberWord}|N)[ .]{0,2}(?:D[AEI] ?)?(?:${names})(?![A-Z])`;
+  const before = `(?:${numberWord}|(?<=^|\\t)N)[ .]{0,2}(?:D[AEI] ?)?(?:${names})(?![A-Z])`;
   return new RegExp(`(?<![A-Z])(?:(?:${names})(?:[ .\\t-]*${numberWord}|[ .\\t]*[#:])|${before})`);
 }
