@@ -7,6 +7,7 @@ import { mock } from 'node:test';
 import { decodeImage, HeavyImage } from '../../../src/node/ocr/decodeImage.ts';
 import { localReader } from '../../../src/node/ocr/localReader.ts';
 import type { DisposableReader } from '../../../src/node/ocr/readerOptions.ts';
+import { Turns } from '../../../src/node/ocr/turns.ts';
 import { receiptPiece, sourceOf, startPictures } from './pictures.ts';
 
 describe('a picture whose decoder takes much memory', () => {
@@ -94,28 +95,46 @@ describe('a picture whose decoder takes much memory', () => {
     }
   });
 
+  /** Tells how many of the turns of any kind have begun when the `count`th was asked for. */
+  function begunAt(count: number): Promise<number> {
+    const { promise, resolve } = Promise.withResolvers<number>();
+    type Take = (this: Turns, work: () => Promise<unknown>, signal: AbortSignal) => Promise<unknown>;
+    const { take } = Turns.prototype as { readonly take: Take };
+    let [asked, begun] = [0, 0];
+    const countingTake: Take = function (work, signal) {
+      // One that need not wait begins before.
+      if (++asked === count) setImmediate(() => resolve(begun));
+      const countedWork = () => {
+        begun++;
+        return work();
+      };
+      return take.call(this, countedWork, signal);
+    };
+    mock.method(Turns.prototype, 'take', countingTake);
+    return promise;
+  }
+
   it('is decoded after the one before, however many are read at a time', async () => {
+    // Each of the two takes one turn at its worker, and one at decoding.
+    const begun = begunAt(4);
     const heavy = await readerOfHeavy({ jobs: 2, timeLimit: 60 });
     reader = heavy;
     const channel = new BroadcastChannel(folder);
     const told: string[] = [];
     const bothDecoded = Promise.withResolvers<undefined>();
     channel.onmessage = ({ data }: { readonly data: string }) => {
-      told.push(data);
-      const decoded = told.filter((one) => one.startsWith('pixels'));
-      if (decoded.length === 4) bothDecoded.resolve(undefined);
-      // Not before the other one could begin, too.
-      if (told.filter((one) => one === 'heavy').length === 2) channel.postMessage('go on');
+      if (data.startsWith('pixels')) told.push(data);
+      if (told.length === 4) bothDecoded.resolve(undefined);
+      if (data.endsWith('begins')) void begun.then(() => channel.postMessage('go on'));
     };
     try {
       await Promise.all([1, 2].map(() => heavy.read(sourceOf(picture), { signal })));
       await bothDecoded.promise;
-      assert.deepEqual(
-        told.filter((one) => one.startsWith('pixels')),
-        ['pixels begins', 'pixels ends', 'pixels begins', 'pixels ends'],
-      );
+      assert.equal(await begun, 3);
+      assert.deepEqual(told, ['pixels begins', 'pixels ends', 'pixels begins', 'pixels ends']);
     } finally {
       channel.close();
+      mock.restoreAll();
     }
   });
 });
