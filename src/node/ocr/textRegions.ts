@@ -27,8 +27,10 @@ const growth = 1.6;
 /** A slope below this, in radians, is the noise of measuring it. */
 const leastSlope = 0.006;
 
-/** A box that text fills less, before growing, is that of a stamp across the page, or of lines that hang together. */
+/** A box that text fills less, before growing, is that of a line that sags, of lines that hang together, or of a stamp. */
 const leastFilled = 0.4;
+/** One or two figures are not wider than so many times their height, after growing. */
+const widestFigures = 1.5;
 
 /** Lines run together where the first and the last differ by more than this. In radians, as what follows. */
 const leastFan = 0.04;
@@ -56,15 +58,21 @@ export function findTextRegions(map: TextMap): TextLayout {
   const sloping = slopingPatches(patches);
   const slope = medianSlope(sloping);
   const slopeAt = slopeDown(sloping, slope, map.height);
-  const [lines, others]: [Region[], Region[]] = [[], []];
-  for (const { pixels, y } of patches) {
+  const [lines, sagging, stamps]: [Region[], Region[], Region[]] = [[], [], []];
+  for (const { pixels, angle, y } of patches) {
     const box = boxAlong(pixels, map.width, slopeAt(y));
     if (Math.min(box.width, box.height) < leastSide) continue;
-    const isFilled = pixels.length >= leastFilled * box.width * box.height;
-    (isFilled ? lines : others).push(grow(box));
+    if (pixels.length >= leastFilled * box.width * box.height) lines.push(grow(box));
+    else if (Math.abs(angle - box.angle) < mostFanned) sagging.push(grow(box));
+    else stamps.push(grow(box));
   }
-  // A stamp's box would swallow the lines that it lies on.
-  return { regions: [...joinOverlapping(lines), ...others], slope, sideways: isSideways(patches) };
+  // A box that is mostly empty would swallow the lines beside which it lies.
+  const others = joinOverlapping(lines).filter((line) => !(isFigures(line) && joinInto(sagging, line)));
+  return { regions: [...others, ...sagging, ...stamps], slope, sideways: isSideways(patches) };
+}
+
+function isFigures({ width, height }: Region): boolean {
+  return width <= widestFigures * height;
 }
 
 /** Grows a box on all sides by area × ratio / perimeter. */
@@ -80,12 +88,18 @@ export function grow(box: Region): Region {
 export function joinOverlapping(regions: readonly Region[]): Region[] {
   const joined: Region[] = [];
   for (const region of regions.toSorted((a, b) => b.width - a.width)) {
-    const index = joined.findIndex((wider) => coversMostOf(wider, region));
-    const wider = joined[index];
-    if (wider === undefined) joined.push(region);
-    else joined[index] = around(wider, region);
+    if (!joinInto(joined, region)) joined.push(region);
   }
   return joined;
+}
+
+/** Extends the first that covers most of the region; false where none does. */
+function joinInto(joined: Region[], region: Region): boolean {
+  const index = joined.findIndex((wider) => coversMostOf(wider, region));
+  const wider = joined[index];
+  if (wider === undefined) return false;
+  joined[index] = around(wider, region);
+  return true;
 }
 
 function coversMostOf(wider: Region, region: Region): boolean {

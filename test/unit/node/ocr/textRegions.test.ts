@@ -118,10 +118,27 @@ describe('findTextRegions', () => {
   });
 
   it('leaves the lines alone that a stamp is set beside', () => {
-    const lines = [bar(60, 20, 100, 8), bar(170, 60, 24, 8), bar(60, 140, 100, 8)];
+    const lines = [bar(60, 20, 100, 8), bar(170, 60, 24, 8), bar(60, 105, 8, 8), bar(60, 140, 100, 8)];
     const { regions } = findTextRegions(mapOf(...lines, bar(110, 80, 150, 10, 0.6)));
     for (const line of lines) assert.ok(regions.some((region) => isDeepStrictEqual(region, grow(line))));
     assert.equal(regions.length, lines.length + 1);
+  });
+
+  describe('on a crumpled page', () => {
+    /** A line 180 wide and 8 high that sags by 16 in its middle. */
+    const saggingLine = (top: number) =>
+      Array.from({ length: 180 }, (_, x) => bar(18.5 + x, top + 4 + 16 * (1 - ((x - 90) / 90) ** 2), 1, 8));
+
+    it('takes a figure just before a line that sags as part of it', () => {
+      const { regions } = findTextRegions(mapOf(...saggingLine(40), bar(11, 44, 8, 8)));
+      assert.equal(regions.length, 1);
+    });
+
+    it('keeps the lines apart that sag one below the other, and the words between', () => {
+      const words = bar(100, 50, 40, 6);
+      const { regions } = findTextRegions(mapOf(...saggingLine(20), ...saggingLine(60), words));
+      assert.equal(regions.length, 3);
+    });
   });
 
   it('notices that the text runs up or down', () => {
