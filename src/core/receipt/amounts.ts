@@ -93,8 +93,8 @@ function amountOf(match: RegExpMatchArray & { index: number }, expression: RegEx
   const { before = '', sign = '', after = '', number = '', mark: first, markAfter } = match.groups ?? {};
   const value = expression === bare || expression === wholeUnits ? Number(number.replace(/\D/g, '')) : valueOf(number);
   const next = match.input?.[match.index + match[0].length] ?? '';
-  // Letters that pass for cents, and a word that goes on, are a word: `54, Lorong`.
-  if (value === undefined || (/\D ?\D$/.test(number) && /\p{L}/u.test(next))) return undefined;
+  // A letter that passes for a digit, where a word goes on, is the word's: `54, Lorong`, `33.5LRT`.
+  if (value === undefined || (/\D$/.test(number) && /\p{L}/u.test(next))) return undefined;
   const negative = before === '-' || sign === '-' || after.trim() === '-' || (before === '(' && after === ')');
   const currency = first ?? markAfter;
   return {

@@ -70,7 +70,13 @@ export function figuresOf(rows: readonly Row[], labelOf: LabelReader): readonly 
       // What is described above its price may have a word of labels.
       if (kind !== 'total' && label.unknown > 0) continue;
       const beside = [read[index + 1], read[index - 1]].find(
-        (other) => other !== undefined && !taken.has(other.row) && isBare(other.pieces) && isNear(row, other.row),
+        (other) =>
+          other !== undefined &&
+          !taken.has(other.row) &&
+          isBare(other.pieces) &&
+          isNear(row, other.row) &&
+          // A line of a table of taxes is of no other label.
+          (kind === 'tax' || taxLineOf(other.row)?.base === undefined),
       );
       const amount = beside?.pieces[0]?.amounts.at(-1);
       if (beside === undefined || amount === undefined) continue;
@@ -193,7 +199,7 @@ export function kindOf(label: Label): FigureKind | undefined {
   if (has('service')) return 'service';
   if (has('tax')) return has('exclusive') ? 'subtotal' : 'tax';
   if (has('paid', 'card')) return 'paid';
-  if (has('amount') || isAlone(concepts, 'exclusive')) return 'subtotal';
+  if (has('amount') || (label.unknown === 0 && isAlone(concepts, 'exclusive'))) return 'subtotal';
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 import { cents, type Amount } from './amounts.ts';
 import { firstSumOf, kindOf, type Figure } from './figures.ts';
-import { journal, title } from './headerWords.ts';
-import { folded, labelOf, type LabelReader } from './labels.ts';
+import { contact, courtesy, journal, title } from './headerWords.ts';
+import { folded, labelOf, type Label, type LabelReader } from './labels.ts';
 import { measureIn, measureOver, unitPriceOf, type Measure } from './measures.ts';
 import type { Row } from './rows.ts';
 
@@ -31,6 +31,10 @@ interface GoodsRow {
 
 /** Shortest description, in letters. */
 const shortestWords = 3;
+/** Words of the head in front of a cell, or of what they name. */
+const headings = new RegExp(
+  `(?:^|\\t)\\W*(?:${title.source}|${journal.source})|(?:${title.source}|${journal.source})[^\\t]{0,12}[:#]`,
+);
 /** The heads of columns. */
 const columnConcepts: ReadonlySet<string> = new Set(['count', 'price', 'description', 'amount', 'total', 'discount']);
 
@@ -61,9 +65,11 @@ export function itemRowsOf(
     return [{ described, priced: row, total, measures }];
   });
   const named = firstSumOf(figures)?.amount ?? whole;
-  const pumped = pumpedIn(rows);
-  const others = found.filter(({ priced }) => !pumped.some((one) => priced === one.priced));
-  return [...pumped, ...withDiscounts(withoutSum(others, named), all)];
+  const fuel = pumpedIn(rows);
+  const others = found.filter(
+    (item) => !fuel.some(({ priced, measures }) => priced === item.priced || measures[0]?.row === item.described),
+  );
+  return [...fuel, ...withDiscounts(withoutSum(others, named, read), all)];
 }
 
 /** Whether a row is what another one's price is for. */
@@ -77,28 +83,42 @@ function isPriceInName({ hasWords, total }: GoodsRow, next: GoodsRow | undefined
   return total.value !== next.total.value && unitPriceOf(next.measure, next.total) !== undefined;
 }
 
-/** Fuel: what it is, how much and at which price stand below each other, then what that comes to, under any label. */
+/**
+ * Fuel: how much and at which price stand below each other, what it is above them or between, and what that comes to
+ * there or below, under any label.
+ */
 function pumpedIn(rows: readonly Row[]): readonly ItemRows[] {
   return rows.flatMap((row, index): readonly ItemRows[] => {
-    const [described, next] = [rows[index - 1], rows[index + 1]];
+    const [above, next, second] = [rows[index - 1], rows[index + 1], rows[index + 2]];
     const measure = next && measureOver(row, next);
-    if (described === undefined || measure === undefined) return [];
-    const priced = rows.slice(index + 2).find(({ amounts }) => amounts.some((one) => unitPriceOf(measure, one)));
-    const total = priced?.amounts.find((one) => unitPriceOf(measure, one));
-    return priced && total ? [{ described, priced, total, measures: [measure] }] : [];
+    const around = measure ? undefined : second && measureOver(row, second);
+    return [...pumped(above, measure, rows.slice(index + 2)), ...pumped(next, around, rows.slice(index + 1))];
   });
 }
 
+function pumped(described: Row | undefined, measure: Measure | undefined, rows: readonly Row[]): readonly ItemRows[] {
+  if (described === undefined || measure === undefined) return [];
+  const priced = rows.find(({ amounts }) => amounts.some((one) => unitPriceOf(measure, one)));
+  const total = priced?.amounts.find((one) => unitPriceOf(measure, one));
+  return priced && total ? [{ described, priced, total, measures: [measure] }] : [];
+}
+
 /**
- * What comes last and is the sum of at least two others has a label that no list knows; unless the first sum that the
+ * What comes last and is the sum of the others counts them, or of at least two has a label that no list knows; unless the first sum that the
  * receipt names is nearer to what they come to with it: then it is an item that costs as much as they do.
  */
-function withoutSum(items: readonly ItemRows[], named: Amount | undefined): readonly ItemRows[] {
+function withoutSum(items: readonly ItemRows[], named: Amount | undefined, read: LabelReader): readonly ItemRows[] {
   const [last, ...others] = items.toReversed();
   const sum = others.reduce((all, { total }) => all + cents(total.value), 0);
-  if (others.length < 2 || last === undefined || cents(last.total.value) !== sum) return items;
+  if (others.length === 0 || last === undefined || cents(last.total.value) !== sum) return items;
+  if (others.length === 1 && !isCount(read(last.described.text))) return items;
   const wanted = named ? cents(named.value) : sum;
   return Math.abs(wanted - 2 * sum) < Math.abs(wanted - sum) ? items : items.slice(0, -1);
+}
+
+/** `QTY 2  19.20`. */
+function isCount({ concepts, unknown }: Label): boolean {
+  return unknown === 0 && concepts.length > 0 && concepts.every((concept) => concept === 'count');
 }
 
 /** What is taken off below an item is the item's own; below the last it is the whole's, unless others have theirs. */
@@ -131,7 +151,7 @@ function goodsRowsOf(rows: readonly Row[], figures: readonly Figure[], whole: Am
   const above = rows.slice(0, sumRow?.index ?? end);
   const firstPriced = above.findIndex((row, index) => index > head && isPriced(row));
   if (firstPriced < 0) return [];
-  const start = head >= 0 ? head + 1 : above.slice(0, firstPriced).findLastIndex(isJournal) + 1;
+  const start = head >= 0 ? head + 1 : above.slice(0, firstPriced).findLastIndex(isOfHead) + 1;
   return above.slice(start);
 }
 
@@ -184,9 +204,10 @@ function isColumnHead(row: Row): boolean {
   return new Set(concepts.filter((concept) => columnConcepts.has(concept))).size >= 2 && row.amounts.length === 0;
 }
 
-function isJournal(row: Row): boolean {
+/** Whether the row is of the receipt's head: a word of it begins a cell or names what follows; goods may have it in their names. */
+function isOfHead(row: Row): boolean {
   const text = folded(row.text);
-  return journal.test(text) || title.test(text);
+  return headings.test(text) || courtesy.test(text) || contact.test(text);
 }
 
 function isUnitPrice(text: string, amount: Amount): boolean {

@@ -77,9 +77,10 @@ function loneCount(row: Row, total: Amount): Count | undefined {
   });
 }
 
-/** `2x TEA`, or `2 TEA` if two may cost that much together: `100 PLUS` is a drink, and so is `3 IN 1 COFFEE`. */
+/** `2x TEA` and `2X 000001234567`, or `2 TEA` if two may cost that much together: `100 PLUS` is a drink, and so is `3 IN 1 COFFEE`. */
 function beginsWithCount({ text }: Row, total: Amount): boolean {
-  const { count = '', times } = /^(?<count>\d{1,3})(?<times> ?[xX])? (?!IN \d)(?=\p{L})/iu.exec(text)?.groups ?? {};
+  const { count = '', times } =
+    /^(?<count>\d{1,3})(?<times> ?[xX])? (?!IN \d)(?=\p{L}|(?<=x )\d{5})/iu.exec(text)?.groups ?? {};
   const value = Number(count);
   return value > 0 && (times !== undefined || (value <= largestLead && cents(total.value) % value === 0));
 }
@@ -106,7 +107,7 @@ function descriptionOf(
 ): { readonly value: string; readonly start: number; readonly end: number } {
   const firstAmount = Math.min(measureStart, row.amounts[0]?.start ?? row.text.length);
   const start = (counted ? /^\d{1,3} ?[xX]? / : numbersBefore).exec(row.text)?.[0].length ?? 0;
-  const code = /^(?:\d{5,}[ \t])?[^\p{L}\d(]*/u.exec(row.text.slice(start))?.[0].length ?? 0;
+  const code = /^(?:\d[\d-]{4,}[ \t])?[^\p{L}\d(]*/u.exec(row.text.slice(start))?.[0].length ?? 0;
   const lead = start + code;
   const words = row.text.slice(lead, firstAmount);
   const value = withoutNumbers(words)
@@ -115,9 +116,9 @@ function descriptionOf(
   return { value, start: lead, end: Math.min(firstAmount, lead + value.length) };
 }
 
-/** Cells of numbers, or a line's number before a code. */
+/** Cells of numbers, or a line's number before a code: `1)9557892102639 `. */
 const numbersBefore = new RegExp(
-  `^(?:\\d{1,3}(?:[.,]\\d{1,3})?(?: ?(?:${units}|x))?\\t)+|^\\d{1,3} (?=\\d{5,}[ \\t])`,
+  `^(?:\\d{1,3}(?:[.,]\\d{1,3})?(?: ?(?:${units}|x))?\\t)+|^\\d{1,3}(?:[.)] ?| )(?=\\d[\\d-]{4,}[ \\t])`,
   'i',
 );
 

@@ -30,9 +30,12 @@ const pattern = new RegExp(
   'diu',
 );
 
-const quantityOnly = new RegExp(`(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}[.,]\\d{1,3}) ?(?<unit>${units})$`, 'diu');
+const quantityOnly = new RegExp(
+  `(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}[.,]\\d{1,3}) ?(?<unit>${units})(?!\\p{L})`,
+  'diu',
+);
 const priceOfOne = new RegExp(
-  `(?<![\\p{L}\\d.,/-])(?:${mark} ?)?(?<price>\\d+(?:[.,]\\d+)*)(?: ?${mark})? ?\\/ ?(?:${units})(?!\\p{L})`,
+  `(?<![\\p{L}\\d.,/-])(?:${mark}\\s?)?(?<price>\\d+(?:[.,]\\d+)*)(?:\\s?${mark})?\\s?\\/\\s?(?:${units})(?!\\p{L})`,
   'diu',
 );
 
@@ -52,7 +55,7 @@ export function measureIn(row: Row): Measure | undefined {
   };
 }
 
-/** A measure of two rows, as pumps print it: `Litres 21.87 L` above `Price 1.947/L`. */
+/** A measure of two rows, as pumps print it: `Litres 21.87 L` above `Price 1.947/L`, or `39.54 LITRE` above `2.230 RM / LITRE`. */
 export function measureOver(row: Row, next: Row): Measure | undefined {
   const match = quantityOnly.exec(row.text);
   const { quantity, unit } = match?.indices?.groups ?? {};
