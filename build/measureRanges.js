@@ -7,6 +7,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import startVips from 'wasm-vips';
 import { decodeImage } from '../src/node/ocr/decodeImage.ts';
+import { fileInMemory } from '../src/node/ocr/pictureFile.ts';
 import { findLines } from '../src/node/ocr/findLines.ts';
 import { drawLines } from '../src/node/ocr/recogniseLines.ts';
 import { damageNames } from '../test/rendered/damage.ts';
@@ -35,7 +36,7 @@ const vips = await startVips({ dynamicLibraries: [] });
 const ranges = Object.fromEntries(names.map((name) => [name, 0]));
 for (let seed = 0; seed < receipts; seed++) {
   const picture = pictureOf(renderedReceipt(seed), damageNames[(seed % (damageNames.length + 1)) - 1]);
-  const { raster } = decodeImage(vips, picture, 'image/jpeg', { pixelLimit: 1e8, isAlone: true });
+  const { raster } = decodeImage(vips, fileInMemory(picture), 'image/jpeg', { pixelLimit: 1e8, isAlone: true });
   const { regions } = await findLines(detection, raster);
   for (const region of regions.filter((_, index) => index % step === 0)) {
     const { data, height, width } = drawLines(raster, [region]);

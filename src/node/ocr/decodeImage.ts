@@ -1,8 +1,9 @@
 import type VipsModule from 'wasm-vips';
 import type { Original } from './assemblePage.ts';
 import { bmpHeader, bmpHeaderSize, decodeBmp } from './bmp/decodeBmp.ts';
+import { partOf, type PictureFile } from './pictureFile.ts';
 import type { Raster } from './sampleRegion.ts';
-import { webpSize } from './webp/webpSize.ts';
+import { webpHeadSize, webpSize } from './webp/webpSize.ts';
 
 type Vips = typeof VipsModule;
 type VipsImage = VipsModule.Image;
@@ -57,9 +58,9 @@ export const rasterPixels = 4_000_000;
  *
  * @throws UndecodableImage, HeavyImage
  */
-export function decodeImage(vips: Vips, bytes: Uint8Array, mediaType: string, limits: DecodeLimits): Decoded {
+export function decodeImage(vips: Vips, file: PictureFile, mediaType: string, limits: DecodeLimits): Decoded {
   try {
-    return mediaType === 'image/bmp' ? fromBmp(vips, bytes, limits) : fromFile(vips, bytes, mediaType, limits);
+    return mediaType === 'image/bmp' ? fromBmp(vips, file, limits) : fromFile(vips, file, mediaType, limits);
   } catch (thrown) {
     throw asUndecodable(thrown);
   }
@@ -90,13 +91,13 @@ export function encodeJpeg(vips: Vips, { raster, original }: Decoded, byteLimit 
   }
 }
 
-function fromFile(vips: Vips, bytes: Uint8Array, mediaType: string, limits: DecodeLimits): Decoded {
-  const webp = mediaType === 'image/webp' ? webpSize(bytes) : undefined;
-  const { width, height, pages } = header(vips, bytes, webp);
+function fromFile(vips: Vips, file: PictureFile, mediaType: string, limits: DecodeLimits): Decoded {
+  const webp = mediaType === 'image/webp' ? webpSize(partOf(file, 0, webpHeadSize)) : undefined;
+  const { width, height, pages } = header(vips, file, webp);
   checkPixels(width, height, limits);
   const target = rasterSize(width, height);
   const notes = pages > 1 ? [`Only the first of its ${pages} frames or pages was read.`] : [];
-  const source = sourceOf(vips, bytes);
+  const source = sourceOf(vips, file);
   try {
     const scaled = webp ? scaledWebp(vips, source, webp, target) : thumbnail(vips, source, target);
     return { raster: toRaster(vips, scaled), original: { width, height, scale: width / target.width, notes } };
@@ -138,8 +139,8 @@ function webpOptions({ width, height }: Size) {
  *
  * @param webp size of the picture as it lies, where it is a WebP.
  */
-function header(vips: Vips, bytes: Uint8Array, webp: Size | undefined) {
-  const source = sourceOf(vips, bytes);
+function header(vips: Vips, file: PictureFile, webp: Size | undefined) {
+  const source = sourceOf(vips, file);
   const image = vips.Image.newFromSource(source, '', webp ? webpOptions(webp) : { access: 'sequential' });
   try {
     const pages = image.getTypeof('n-pages') === 0 ? 1 : image.getInt('n-pages');
@@ -154,24 +155,23 @@ function header(vips: Vips, bytes: Uint8Array, webp: Size | undefined) {
 }
 
 /** The library reads from it piece by piece; of bytes in memory it would make two copies. */
-function sourceOf(vips: Vips, bytes: Uint8Array): VipsModule.SourceCustom {
+function sourceOf(vips: Vips, file: PictureFile): VipsModule.SourceCustom {
   const source = new vips.SourceCustom();
   let position = 0;
   source.onRead = (length) => {
-    const piece = bytes.subarray(position, position + length);
+    const piece = file.read(position, length);
     position += piece.length;
     return piece.length > 0 ? piece : undefined;
   };
   // As lseek(2) has it: from the start, from here, from the end.
-  source.onSeek = (offset, whence) => (position = offset + ([0, position, bytes.length][whence] ?? 0));
+  source.onSeek = (offset, whence) => (position = offset + ([0, position, file.size][whence] ?? 0));
   return source;
 }
 
 /** libvips reads no BMP. */
-function fromBmp(vips: Vips, bytes: Uint8Array, limits: DecodeLimits): Decoded {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (file.length < bmpHeaderSize) throw new UndecodableImage({ kind: 'damaged', reason: 'its header is cut off' });
-  const header = bmpHeader(file);
+function fromBmp(vips: Vips, file: PictureFile, limits: DecodeLimits): Decoded {
+  if (file.size < bmpHeaderSize) throw new UndecodableImage({ kind: 'damaged', reason: 'its header is cut off' });
+  const header = bmpHeader(partOf(file, 0, bmpHeaderSize));
   const { width, height } = header;
   if (width === 0 || height === 0) throw new UndecodableImage({ kind: 'damaged', reason: 'it has no pixels' });
   checkPixels(width, height, limits);

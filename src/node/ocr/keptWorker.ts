@@ -3,7 +3,9 @@ import { pdfType } from '../../core/pdfType.ts';
 import type { ReadProgress } from '../../core/ports.ts';
 import { Problem } from '../../core/problem.ts';
 import type { ImageRefusal } from './decodeImage.ts';
-import { readImageBytes } from './imageBytes.ts';
+import { rangeBytes, wholeOf } from '../files/wholeSource.ts';
+import { imageType } from './imageBytes.ts';
+import { FileLender } from './lentFile.ts';
 import { ReadingWorker, type FinalAnswer } from './readingWorker.ts';
 import { Turns, untilAborted } from './turns.ts';
 import type { ReadAnswer, ReadRequest, WorkerSettings } from './workerMessages.ts';
@@ -28,6 +30,8 @@ export interface AskOptions extends Pick<ReadRequest, 'byteLimit'> {
 const picturesPerWorker = 50;
 /** and when the process has grown by so many bytes since it started: the memory of WebAssembly never shrinks. */
 const mostGrowth = 330_000_000;
+/** Of a larger file on this machine, in bytes, the worker asks for what it needs. */
+const heldSize = 8_000_000;
 /** A worker holds a hundred megabytes and more, so an idle one goes, after so many milliseconds. */
 const idleTime = 60_000;
 
@@ -87,8 +91,14 @@ export class KeptWorker {
   ): Promise<Extract<ReadAnswer, { kind: W }>> {
     clearTimeout(this.#idleTimer);
     const { timeLimit, pixelLimit } = this.#options;
+    let lender: FileLender | undefined;
     try {
-      const file = this.#hasOpen(source) ? undefined : await readImageBytes(source, signal);
+      const mediaType = this.#hasOpen(source) ? undefined : await imageType(source, signal);
+      if (mediaType && source.read && source.size > heldSize) lender = new FileLender(source, signal);
+      const file =
+        mediaType === undefined
+          ? undefined
+          : { mediaType, bytes: lender?.lent ?? (await rangeBytes(source, wholeOf(source), signal)) };
       const request = { file, page: source.page, pixelLimit, want, byteLimit };
       let timeLeft = timeLimit * 1000;
       const ask = async (request: ReadRequest): Promise<FinalAnswer> => {
@@ -103,11 +113,13 @@ export class KeptWorker {
       const first = await ask(request);
       const answer =
         first.kind === 'heavy' ? await this.#inTwoWorkers({ ...request, file: first.file }, ask, signal) : first;
-      const isOpen = answer.kind === want && (file === undefined || file.mediaType === pdfType);
+      const isOpen = answer.kind === want && (mediaType === undefined || mediaType === pdfType);
       this.#document = isOpen ? source : undefined;
+      lender?.requireRead();
       if (isOf(answer, want)) return answer;
       throw this.#problemOf(answer, source.path);
     } finally {
+      lender?.close();
       this.#idleTimer = setTimeout(() => void this.dispose(), idleTime).unref();
     }
   }

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { ReadProgress } from '../../core/ports.ts';
 import { littleYoung } from './promptMemory.ts';
 import { optimiseAsUsual } from './wasmTiering.ts';
-import type { ReadAnswer, ReadRequest, WorkerSettings } from './workerMessages.ts';
+import { handedOver, type ReadAnswer, type ReadRequest, type WorkerSettings } from './workerMessages.ts';
 
 /** An answer that ends a reading. */
 export type FinalAnswer = Exclude<ReadAnswer, { readonly kind: 'up' | 'progress' }> | { readonly kind: 'timedOut' };
@@ -85,8 +85,7 @@ export class ReadingWorker {
     thread.on('message', onMessage).on('error', onError).on('exit', onExit).ref();
     signal.addEventListener('abort', onAbort, { once: true });
     try {
-      const handedOver = request.decoded?.raster.data ?? request.file?.bytes;
-      thread.postMessage(request, handedOver ? [handedOver.buffer as ArrayBuffer] : []);
+      thread.postMessage(request, handedOver(request));
       return await promise;
     } finally {
       clearTimeout(timer);

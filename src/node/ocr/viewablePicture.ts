@@ -18,7 +18,7 @@ export function viewingWorker(assetsFolder: string): KeptWorker {
  * @throws Problem as `KeptWorker.ask`, and what `Source.open` throws.
  */
 export async function viewablePicture(source: Source, worker: KeptWorker, signal: AbortSignal): Promise<Uint8Array> {
-  if (await isViewable(source, signal)) return (await readImageBytes(source, signal)).bytes;
+  if (await isViewable(source, signal)) return readImageBytes(source, signal);
   return (await worker.ask(source, 'picture', { signal })).jpeg;
 }
 

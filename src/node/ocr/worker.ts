@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData, type Transferable } from 'node:worker_threads';
 import type { Libheif } from 'libheif-js/libheif-wasm/libheif.js';
 import { env, InferenceSession } from 'onnxruntime-web/wasm';
 // Loaded here and not when ONNX Runtime asks for it: V8 aborts the process when a thread is ended while it loads a module.
@@ -17,6 +17,8 @@ import type { PackedLayer } from './fixedPoint/layers.ts';
 import { featureExtractor } from './fixedPoint/featureExtractor.ts';
 import { Head, type PackedHead } from './fixedPoint/head.ts';
 import { decodeImage, encodeJpeg, HeavyImage, UndecodableImage, type Decoded } from './decodeImage.ts';
+import { borrowed } from './lentFile.ts';
+import { fileInMemory, partOf } from './pictureFile.ts';
 import { discard, fileToLoad } from './promptMemory.ts';
 import { decodeHeif } from './heif/decodeHeif.ts';
 import { heifTypes } from './heif/heifTypes.ts';
@@ -25,7 +27,13 @@ import { readPage, type Networks } from './readPage.ts';
 import type { Recogniser } from './recogniseLines.ts';
 import { startTesseract, type TesseractEngine } from './tesseractJs/tesseractEngine.ts';
 import { optimiseAsUsual, optimiseLess } from './wasmTiering.ts';
-import type { ReadAnswer, ReadRequest, WorkerSettings } from './workerMessages.ts';
+import {
+  handedOver,
+  type ImageFile,
+  type ReadAnswer,
+  type ReadRequest,
+  type WorkerSettings,
+} from './workerMessages.ts';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const port = parentPort;
@@ -39,7 +47,7 @@ let pdfium: Promise<Pdfium> | undefined;
 let pdf: Pdf | undefined;
 let tesseract: Promise<TesseractEngine> | undefined;
 
-const answer = (value: ReadAnswer) => port.postMessage(value, handedOver(value));
+const answer = (value: ReadAnswer) => port.postMessage(value, withAnswer(value));
 
 // The decoder imports modules too. That it didn't start is told with the first picture.
 void decoder.catch(() => undefined).then(() => answer({ kind: 'up' }));
@@ -49,12 +57,12 @@ port.on('message', (request: ReadRequest) => {
   );
 });
 
-function handedOver(value: ReadAnswer): ArrayBuffer[] {
+function withAnswer(value: ReadAnswer): Transferable[] {
   switch (value.kind) {
     case 'heavy':
-      return [value.file.bytes.buffer];
+      return handedOver(value);
     case 'pixels':
-      return [value.raster.data.buffer as ArrayBuffer];
+      return handedOver({ decoded: value });
     default:
       return [];
   }
@@ -68,7 +76,7 @@ async function read(request: ReadRequest, onProgress: (fraction: number) => void
       return { kind: 'pageCount', count: countPages(await openedPdf(request)) };
     }
     const picture = request.decoded ?? (await decoded(vips, request));
-    if (request.file) discard(request.file.bytes);
+    if (request.file?.bytes instanceof Uint8Array) discard(request.file.bytes);
     if (request.want === 'pixels') return { kind: 'pixels', ...picture };
     try {
       if (request.want === 'picture') return { kind: 'picture', ...encodeJpeg(vips, picture, request.byteLimit) };
@@ -98,12 +106,16 @@ async function decoded(vips: Awaited<typeof decoder>, request: ReadRequest): Pro
   if (file === undefined || file.mediaType === pdfType) return drawPage(await openedPdf(request), page, pixelLimit);
   const { bytes, mediaType } = file;
   const limits = { pixelLimit, isAlone: request.want !== 'page' };
-  if (heifTypes.includes(mediaType)) return decodeHeif(vips, await startLibheif(), bytes, limits);
-  return decodeImage(vips, bytes, mediaType, limits);
+  if (heifTypes.includes(mediaType)) return decodeHeif(vips, await startLibheif(), allOf(bytes), limits);
+  return decodeImage(vips, bytes instanceof Uint8Array ? fileInMemory(bytes) : borrowed(bytes), mediaType, limits);
+}
+
+function allOf(bytes: ImageFile['bytes']): Uint8Array {
+  return bytes instanceof Uint8Array ? bytes : partOf(borrowed(bytes), 0, bytes.size);
 }
 
 async function openedPdf({ file }: ReadRequest): Promise<Pdf> {
-  if (file) pdf = await openPdf(await openPdfium(), file.bytes);
+  if (file) pdf = await openPdf(await openPdfium(), allOf(file.bytes));
   if (pdf === undefined) throw new Error('No document is open.');
   return pdf;
 }

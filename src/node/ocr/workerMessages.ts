@@ -1,6 +1,7 @@
+import type { Transferable } from 'node:worker_threads';
 import type { Page } from '../../core/model.ts';
 import type { Decoded, Encoded, ImageRefusal } from './decodeImage.ts';
-import type { ImageBytes } from './imageBytes.ts';
+import type { LentFile } from './lentFile.ts';
 
 /** What the reading worker is started with. */
 export interface WorkerSettings {
@@ -10,6 +11,13 @@ export interface WorkerSettings {
   readonly languageFiles?: readonly string[] | undefined;
 }
 
+/** A picture's file. */
+export interface ImageFile {
+  readonly mediaType: string;
+  /** In memory of their own, and handed over, not copied; or where to borrow them. */
+  readonly bytes: Uint8Array<ArrayBuffer> | LentFile;
+}
+
 /** One picture. */
 export interface ReadRequest {
   /**
@@ -17,8 +25,8 @@ export interface ReadRequest {
    * PDF how many pages it has.
    */
   readonly want: 'page' | 'picture' | 'pixels' | 'pageCount';
-  /** Its bytes are handed over, not copied. Absent: the PDF that the request before was of, or what was decoded. */
-  readonly file?: ImageBytes | undefined;
+  /** Absent: the PDF that the request before was of, or what was decoded. */
+  readonly file?: ImageFile | undefined;
   /** The picture, where another worker decoded it. */
   readonly decoded?: Decoded | undefined;
   /** Of a PDF, from 1; absent: the first. */
@@ -42,7 +50,14 @@ export type ReadAnswer =
   | ({ readonly kind: 'pixels' } & Decoded)
   | { readonly kind: 'pageCount'; readonly count: number }
   /** A page is wanted of a picture that should be decoded in a worker of its own; it is handed back. */
-  | { readonly kind: 'heavy'; readonly file: ImageBytes }
+  | { readonly kind: 'heavy'; readonly file: ImageFile }
   | { readonly kind: 'refused'; readonly refusal: ImageRefusal }
   /** The engine, not the picture, is at fault. */
   | { readonly kind: 'failed'; readonly reason: string };
+
+/** What goes with a picture to the other thread, and is gone here. */
+export function handedOver({ file, decoded }: Pick<ReadRequest, 'file' | 'decoded'>): Transferable[] {
+  if (decoded) return [decoded.raster.data.buffer as ArrayBuffer];
+  if (file) return [file.bytes instanceof Uint8Array ? file.bytes.buffer : file.bytes.port];
+  return [];
+}

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { mock } from 'node:test';
 import { decodeImage, HeavyImage } from '../../../src/node/ocr/decodeImage.ts';
 import { localReader } from '../../../src/node/ocr/localReader.ts';
+import { fileInMemory } from '../../../src/node/ocr/pictureFile.ts';
 import type { DisposableReader } from '../../../src/node/ocr/readerOptions.ts';
 import { Turns } from '../../../src/node/ocr/turns.ts';
 import { receiptPiece, sourceOf, startPictures } from './pictures.ts';
@@ -63,7 +64,8 @@ describe('a picture whose decoder takes much memory', () => {
     const vips = await startPictures();
     try {
       const jpeg = vips.Image.black(5000, 4000, { bands: 3 }).writeToBuffer('.jpg');
-      const decode = (isAlone: boolean) => decodeImage(vips, jpeg, 'image/jpeg', { pixelLimit: 40_000_000, isAlone });
+      const decode = (isAlone: boolean) =>
+        decodeImage(vips, fileInMemory(jpeg), 'image/jpeg', { pixelLimit: 40_000_000, isAlone });
       assert.throws(() => decode(false), HeavyImage);
       assert.equal(decode(true).original.width, 5000);
     } finally {

@@ -16,6 +16,11 @@ const tellPeak = `import { readFileSync } from 'node:fs';
   import { isMainThread } from 'node:worker_threads';
   if (isMainThread) process.on('exit', () => console.error(readFileSync('/proc/self/status', 'utf8')));`;
 
+/** With 16 bits a sample. */
+function deepened(picture: Picture): Picture {
+  return picture.linear(257, 0).cast('ushort').copy({ interpretation: 'rgb16' });
+}
+
 describe('porter ocr', () => {
   let vips: Vips;
   let folder: string;
@@ -37,6 +42,7 @@ describe('porter ocr', () => {
   const kinds: Record<string, (picture: Picture) => Uint8Array> = {
     'interlaced PNG': (picture) => picture.writeToBuffer('.png', { interlace: true, compression: 1 }),
     TIFF: (picture) => picture.writeToBuffer('.tiff'),
+    'TIFF with 16 bits': (picture) => deepened(picture).writeToBuffer('.tiff'),
     BMP: (picture) => bmpOf(picture),
     JPEG: (picture) => picture.writeToBuffer('.jpg'),
     'progressive JPEG': (picture) => picture.writeToBuffer('.jpg', { interlace: true }),

@@ -1,8 +1,9 @@
 import { decode } from 'bmp-ts';
 import type { Pixels } from '../heif/shrinkInPlace.ts';
+import { partOf, type PictureFile } from '../pictureFile.ts';
 import { discard } from '../promptMemory.ts';
 
-/** What its header tells (BITMAPFILEHEADER and BITMAPINFOHEADER), of a file that has one. */
+/** What its header tells (BITMAPFILEHEADER and BITMAPINFOHEADER). */
 export interface BmpHeader {
   /** In pixels. */
   readonly width: number;
@@ -24,16 +25,17 @@ const compressions: readonly number[] = [1, 2];
 /** So many bytes of pixels, as the library has them, are in memory at once. */
 const stripSize = 2_000_000;
 
-export function bmpHeader(file: Buffer): BmpHeader {
-  const width = file.readUInt32LE(18);
-  const height = file.readInt32LE(heightAt);
-  const bitsOfRow = width * file.readUInt16LE(28);
+/** @param head `bmpHeaderSize` bytes. */
+export function bmpHeader(head: Buffer): BmpHeader {
+  const width = head.readUInt32LE(18);
+  const height = head.readInt32LE(heightAt);
+  const bitsOfRow = width * head.readUInt16LE(28);
   return {
     width,
     height: Math.abs(height),
     isBottomUp: height > 0,
-    offset: file.readUInt32LE(10),
-    rowSize: compressions.includes(file.readUInt32LE(30)) ? undefined : Math.ceil(bitsOfRow / 32) * 4,
+    offset: head.readUInt32LE(10),
+    rowSize: compressions.includes(head.readUInt32LE(30)) ? undefined : Math.ceil(bitsOfRow / 32) * 4,
   };
 }
 
@@ -43,7 +45,7 @@ export function bmpHeader(file: Buffer): BmpHeader {
  *
  * @param factor side of a square, at least 1.
  */
-export function decodeBmp(file: Buffer, header: BmpHeader, factor: number): Pixels {
+export function decodeBmp(file: PictureFile, header: BmpHeader, factor: number): Pixels {
   const { height } = header;
   const [width, newHeight] = [Math.floor(header.width / factor), Math.floor(height / factor)];
   const data = new Uint8Array(width * newHeight * 3);
@@ -54,25 +56,26 @@ export function decodeBmp(file: Buffer, header: BmpHeader, factor: number): Pixe
     const strip = decode(part, { toRGBA: false });
     averageSquares(strip, factor, data.subarray((top / factor) * width * 3));
     discard(strip.data);
-    if (part !== file) discard(part);
+    discard(part);
   }
   return { data, width, height: newHeight };
 }
 
 /** A bitmap of some of the rows. */
 function stripOf(
-  file: Buffer,
+  file: PictureFile,
   { height, isBottomUp, offset, rowSize }: BmpHeader,
   top: number,
   bottom: number,
 ): Buffer {
-  if (rowSize === undefined) return file;
+  if (rowSize === undefined) return partOf(file, 0, file.size);
   const start = offset + (isBottomUp ? height - bottom : top) * rowSize;
-  const [head, rows] = [file.subarray(0, offset), file.subarray(start, start + (bottom - top) * rowSize)];
+  const [head, rows] = [partOf(file, 0, offset), partOf(file, start, start + (bottom - top) * rowSize)];
   // In memory of its own, not in that which small buffers share: it is discarded.
   const strip = Buffer.allocUnsafeSlow(head.length + rows.length);
   head.copy(strip);
   rows.copy(strip, head.length);
+  discard(rows);
   strip.writeInt32LE(isBottomUp ? bottom - top : top - bottom, heightAt);
   return strip;
 }

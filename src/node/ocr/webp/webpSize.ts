@@ -1,11 +1,14 @@
+/** Bytes at its beginning that tell. */
+export const webpHeadSize = 30;
+
 /**
  * What a WebP says of its size (RFC 9649 §2.5 to §2.7).
  *
+ * @param head `webpHeadSize` bytes, fewer of a smaller file.
  * @returns in pixels; undefined where its head is none of theirs.
  */
-export function webpSize(bytes: Uint8Array): { readonly width: number; readonly height: number } | undefined {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).subarray(0, 30);
-  if (head.length < 30) return undefined;
+export function webpSize(head: Buffer): { readonly width: number; readonly height: number } | undefined {
+  if (head.length < webpHeadSize) return undefined;
   switch (head.toString('latin1', 12, 16)) {
     case 'VP8X':
       return { width: head.readUIntLE(24, 3) + 1, height: head.readUIntLE(27, 3) + 1 };
