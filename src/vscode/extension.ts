@@ -49,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     'porter.readFolder': async (...args) => (await import('./commands.ts')).readFolder(shell, args),
     'porter.uploadAndRead': async (...args) => (await import('./commands.ts')).uploadAndRead(shell, args),
     'porter.copyLastLink': async () => (await import('./commands.ts')).copyLastLink(shell),
-    'porter.showLog': () => log.show(),
+    'porter.showLog': async () => (await import('./showLog.ts')).showLog(log, context.extension.id),
     'porter.showResults': () => results.open(),
     'porter.insertResult': () => results.insert(),
     'porter.showTransfers': () => vscode.commands.executeCommand(`${views.transfers}.focus`),
