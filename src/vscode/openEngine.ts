@@ -54,7 +54,7 @@ async function languageFilesFor(
   const { languageFiles } = await import('../node/ocr/tesseractJs/languageFiles.ts');
   const store = vscode.Uri.joinPath(globalStorageUri, 'languages').fsPath;
   const access = { env: process.env, mask: new SecretMask(), network: networkSettings() };
-  const title = vscode.l10n.t('Getting the data for {0}', languages.join(', '));
+  const title = vscode.l10n.t('Getting the data for {0}', namesOf(languages));
   return await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     (_, token) =>
@@ -67,8 +67,26 @@ async function mayFetch(languages: readonly string[]): Promise<boolean> {
   const detail = vscode.l10n.t(
     'tesseract.js reads with them. Up to 20 MB a language come from registry.npmjs.org, once, and are kept.',
   );
-  const question = vscode.l10n.t('Fetch the data for {0}?', languages.join(', '));
+  const question = vscode.l10n.t('Fetch the data for {0}?', namesOf(languages));
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
+}
+
+/**
+ * `German, French`, in the language of the editor; a code that names no language stays.
+ *
+ * @param languages ISO 639-2/T.
+ */
+function namesOf(languages: readonly string[]): string {
+  const names = new Intl.DisplayNames(vscode.env.language, { type: 'language' });
+  return languages.map((code) => nameOf(names, code)).join(', ');
+}
+
+function nameOf(names: Intl.DisplayNames, code: string): string {
+  try {
+    return names.of(code) ?? code;
+  } catch {
+    return code;
+  }
 }
 
 async function openOcrSpace(

@@ -50,7 +50,7 @@ describe('Read Image', () => {
     await using _ = await withSettings({ 'porter.ocr.engine': 'tesseract.js', 'porter.ocr.language': 'de' });
     const done = commands.executeCommand('porter.readImage', await writeFile('unread.png', notPicture));
     const told = await person.isTold();
-    assert.equal(told.text, 'Fetch the data for deu?');
+    assert.equal(told.text, 'Fetch the data for German?');
     assert.deepEqual(told.buttons, ['Fetch']);
     told.press();
     await done;
