@@ -81,7 +81,8 @@ export class InsertTarget {
   #note(editor: vscode.TextEditor | undefined): void {
     if (editor?.viewColumn === undefined) return;
     this.#last = editor;
-    void this.#state.update(lastKey, editor.document.uri.toString());
+    // Where the editor cannot keep it, a window that is reloaded takes a document that is seen.
+    this.#state.update(lastKey, editor.document.uri.toString()).then(undefined, () => undefined);
   }
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import {
   commands,
   Position,
@@ -135,6 +136,18 @@ describe('Inserting results', () => {
   it('keeps over a reload which document was used last', async () => {
     const { document } = await open('i.md', '', cursor(0, 0));
     assert.deepEqual([...kept.values()], [document.uri.toString()]);
+  });
+
+  it('does without that where the editor cannot keep it', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    await window.showTextDocument(await writeFile('l.md', ''));
+    target = new InsertTarget({ ...state, update: () => Promise.reject(new Error('The disk is full.')) });
+    await setImmediate();
+    process.off('unhandledRejection', note);
+    assert.deepEqual(unhandled, []);
+    assert.equal(await target.insert('X', 'plaintext', false), 'l.md');
   });
 
   it('makes a document when there is none', async () => {
