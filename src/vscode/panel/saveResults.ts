@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { basename, dirname, extname } from 'node:path';
 import * as vscode from 'vscode';
 import { Problem } from '../../core/problem.ts';
@@ -17,10 +18,10 @@ export async function saveResults(entries: readonly Entry[]): Promise<string | u
   const kind = await chooseKind();
   if (!kind) return undefined;
   const name = others.length > 0 ? 'receipts' : basename(first.reading.file, extname(first.reading.file));
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
   const target = await vscode.window.showSaveDialog({
     filters: { [kind.label]: [kind.ending] },
-    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `${name}.${kind.ending}`) }),
+    defaultUri: vscode.Uri.joinPath(folder, `${name}.${kind.ending}`),
   });
   if (!target) return undefined;
   const text = exported(entries, kind.format, translatedLabels());

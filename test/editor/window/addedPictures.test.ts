@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { assertField, pixelsAcross, place, prepare, readReceipt, samples } from './resultsPanel.ts';
 import { inWorkbench, type Workbench } from './workbench.ts';
 
@@ -56,9 +56,38 @@ describe('The results panel in the window', () => {
       await workbench.reload();
       await picture.waitFor();
       await workbench.untilKept(files, 1);
+      await workbench.webview().getByRole('button', { name: 'Save…' }).click();
+      await workbench.option('CSV').click();
+      await workbench.page.waitForFunction(
+        `document.querySelector('.quick-input-widget input[type="text"]')?.value.endsWith('/pasted-1.csv')`,
+      );
+      await workbench.page.keyboard.press('Escape');
       await workbench.tab('Porter Results').click({ button: 'middle' });
       await workbench.untilKept(files, 0);
     }));
+
+  it('deletes what windows without a folder kept that nobody used for 30 days', () => {
+    const day = 24 * 3600;
+    const now = Date.now() / 1000;
+    const windows = 'User/globalStorage/porter.porter/windows';
+    const prepareWindows = async (_: string, data: string) => {
+      for (const [name, days] of [
+        ['old', 31],
+        ['recent', 29],
+      ] as const) {
+        const added = join(data, windows, name, 'added');
+        await mkdir(added, { recursive: true });
+        for (const folder of [added, dirname(added)]) await utimes(folder, now - days * day, now - days * day);
+      }
+    };
+    return inWorkbench({ withoutFolder: true, prepare: prepareWindows }, async (workbench) => {
+      await workbench.untilKept(`${windows}/*`, 2);
+      await workbench.runCommand('Porter: Show Results');
+      await workbench.webview().getByText('paste or drop one here').waitFor();
+      await workbench.untilKept(`${windows}/old`, 0);
+      await workbench.untilKept(`${windows}/recent/added`, 1);
+    });
+  });
 
   it('keeps no file of a pasted picture that is not to be read after all', () =>
     inWorkbench({ prepare, settings: { 'porter.ocr.engine': 'ocr.space' } }, async (workbench) => {

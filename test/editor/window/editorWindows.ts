@@ -7,8 +7,8 @@ import { becomeNewUser, makeEditorFolders, type EditorFolders } from '../folders
 import type { Server } from '../server.ts';
 
 export interface WindowOptions {
-  /** Puts files into the folder before it is opened. */
-  readonly prepare?: (workspace: string) => Promise<unknown>;
+  /** Puts files into the folder before it is opened, and into what the editor keeps. */
+  readonly prepare?: (workspace: string, data: string) => Promise<unknown>;
   /** No folder is opened. */
   readonly withoutFolder?: true;
   /** User settings besides the quiet ones. */
@@ -61,7 +61,7 @@ export class EditorWindows implements AsyncDisposable {
       await rm(workspace, { recursive: true, force: true, maxRetries: 5 });
     };
     try {
-      await prepare?.(workspace);
+      await prepare?.(workspace, this.#folders.data);
       await context.grantPermissions(['clipboard-read', 'clipboard-write']);
       // A machine that does much else is slow to draw.
       context.setDefaultTimeout(60_000);
