@@ -1,6 +1,7 @@
+import { fill } from '../src/shared/labels.ts';
 import type { Labels } from '../src/shared/labels.ts';
 import type { CopyFormat, FromPanel } from '../src/shared/protocol.ts';
-import { element } from './element.ts';
+import { element, setAttributes } from './element.ts';
 
 const names = {
   markdown: ['copyMarkdown', 'insertMarkdown'],
@@ -8,18 +9,22 @@ const names = {
   json: ['copyJson', 'insertJson'],
 } as const;
 
-/** Buttons that copy, insert and save what is shown, in the form in which it is shown. */
+/**
+ * Buttons that copy, insert and save what is shown, in the form in which it is shown. That form is in their names and not
+ * on them: so they stand in one row, and nothing moves when another form is chosen.
+ */
 export class ActionBar {
   readonly element: HTMLElement;
   readonly #labels: Labels;
-  readonly #copy = element('button', { type: 'button' });
+  readonly #copy: HTMLElement;
   readonly #insert: HTMLElement;
   #format: CopyFormat = 'markdown';
 
   /** @param shown The ids of the pictures that are shown, in their order. */
   constructor(labels: Labels, shown: () => string[], send: (message: FromPanel) => void) {
     this.#labels = labels;
-    this.#insert = element('button', { type: 'button', title: labels.insertHint });
+    this.#copy = element('button', { type: 'button' }, labels.copy);
+    this.#insert = element('button', { type: 'button' }, labels.insert);
     const save = element('button', { type: 'button' }, labels.save);
     this.#copy.addEventListener('click', () => send({ type: 'copy', ids: shown(), as: this.#format }));
     this.#insert.addEventListener('click', () => send({ type: 'insert', ids: shown(), as: this.#format }));
@@ -33,7 +38,8 @@ export class ActionBar {
   offer(format: CopyFormat): void {
     this.#format = format;
     const [copy, insert] = names[format];
-    this.#copy.textContent = this.#labels[copy];
-    this.#insert.textContent = this.#labels[insert];
+    const { [copy]: toCopy, [insert]: toInsert, insertHint } = this.#labels;
+    setAttributes(this.#copy, { 'aria-label': toCopy, title: toCopy });
+    setAttributes(this.#insert, { 'aria-label': toInsert, title: fill(insertHint, { action: toInsert }) });
   }
 }

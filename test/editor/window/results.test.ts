@@ -77,6 +77,10 @@ describe('The results panel in the window', () => {
       const panel = await readReceipt(workbench);
       await assertField(panel, 'Total', '40.20');
       const total = panel.getByLabel('Total', { exact: true });
+      await total.fill('abc');
+      await total.press('Enter');
+      await panel.getByText('“abc” does not fit here. Write an amount such as 9.50.').waitFor();
+      await workbench.statusBarItem('“abc” does not fit here. Write an amount such as 9.50.').waitFor();
       await total.fill('41.20');
       await total.press('Enter');
       await panel.getByText('Subtotal and tax: does not add up').waitFor();
@@ -133,11 +137,17 @@ describe('The results panel in the window', () => {
       await workbench.screenshot('results-skipped');
     }));
 
-  it('copies what was read', () =>
+  it('copies what was read, in the form that is shown, with buttons in one row that stay where they are', () =>
     inWorkbench({ prepare }, async (workbench) => {
       const panel = await readReceipt(workbench);
+      const buttons = panel.getByRole('group', { name: 'Accept, copy, insert and save' }).getByRole('button');
+      const places = async () => Promise.all((await buttons.all()).map(place));
+      await panel.getByRole('button', { name: 'Copy Markdown' }).waitFor();
+      const before = await places();
+      assert.deepEqual(new Set(before.map(({ y }) => y)).size, 1);
       await panel.getByRole('tab', { name: 'JSON' }).click();
       await panel.getByRole('button', { name: 'Copy JSON' }).click();
+      assert.deepEqual(await places(), before);
       await workbench.statusBarItem('JSON copied').waitFor();
       const record = JSON.parse(await workbench.clipboard()) as { file: string; receipt: { total: { value: number } } };
       assert.equal(record.file, 'receipt.jpg');
