@@ -102,19 +102,22 @@ const builds = [
         'onnxruntime-web/ort-wasm-simd-threaded.mjs': './ort-wasm-simd-threaded.mjs',
         'wasm-vips': './vips-node.mjs',
         'tesseract.js-core': './tesseract-core.cjs',
-        'libheif-js/libheif-wasm/libheif.js': './libheif.cjs',
       }),
     ],
   },
   // V8 aborts the process when a thread is ended while it loads an ES module; its parent doesn't wait for it.
   {
     ...node,
-    entryPoints: { backboneThread: 'src/node/ocr/fixedPoint/backboneThread.ts' },
+    entryPoints: {
+      backboneThread: 'src/node/ocr/fixedPoint/backboneThread.ts',
+      heifThread: 'src/node/ocr/heif/heifThread.ts',
+    },
     outdir: 'dist/ocr',
     format: 'cjs',
     splitting: false,
     banner: {},
     outExtension: { '.js': '.cjs' },
+    plugins: [besideWorker({ 'libheif-js/libheif-wasm/libheif.js': './libheif.cjs' })],
   },
 ];
 

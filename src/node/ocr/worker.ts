@@ -6,7 +6,6 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData, type Transferable } from 'node:worker_threads';
-import type { Libheif } from 'libheif-js/libheif-wasm/libheif.js';
 import { env, InferenceSession } from 'onnxruntime-web/wasm';
 // Loaded here and not when ONNX Runtime asks for it: V8 aborts the process when a thread is ended while it loads a module.
 import 'onnxruntime-web/ort-wasm-simd-threaded.mjs';
@@ -20,8 +19,8 @@ import { decodeImage, encodeJpeg, HeavyImage, UndecodableImage, type Decoded } f
 import { borrowed } from './lentFile.ts';
 import { fileInMemory, partOf } from './pictureFile.ts';
 import { discard, fileToLoad } from './promptMemory.ts';
-import { decodeHeif } from './heif/decodeHeif.ts';
 import { heifTypes } from './heif/heifTypes.ts';
+import { readHeif } from './heif/readHeif.ts';
 import { countPages, drawPage, openPdf, type Pdf, type Pdfium } from './pdf/drawPage.ts';
 import { readPage, type Networks } from './readPage.ts';
 import type { Recogniser } from './recogniseLines.ts';
@@ -106,7 +105,7 @@ async function decoded(vips: Awaited<typeof decoder>, request: ReadRequest): Pro
   if (file === undefined || file.mediaType === pdfType) return drawPage(await openedPdf(request), page, pixelLimit);
   const { bytes, mediaType } = file;
   const limits = { pixelLimit, isAlone: request.want !== 'page' };
-  if (heifTypes.includes(mediaType)) return decodeHeif(vips, await startLibheif(), allOf(bytes), limits);
+  if (heifTypes.includes(mediaType)) return readHeif(vips, { folder, bytes: allOf(bytes), limits });
   return decodeImage(vips, bytes instanceof Uint8Array ? fileInMemory(bytes) : borrowed(bytes), mediaType, limits);
 }
 
@@ -131,12 +130,6 @@ function openPdfium(): Promise<Pdfium> {
     library.PDFiumLibrary.init({ wasmBinary: new Uint8Array(file).buffer }),
   );
   return pdfium;
-}
-
-/** Loaded with the first HEIC, and started for each: its memory never shrinks. */
-async function startLibheif(): Promise<Libheif> {
-  const { default: start } = await import('libheif-js/libheif-wasm/libheif.js');
-  return start({ wasmBinary: await readFile(join(folder, 'libheif.wasm')) });
 }
 
 async function startDecoder(): ReturnType<typeof startVips> {

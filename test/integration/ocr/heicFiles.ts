@@ -12,7 +12,7 @@ export async function heicOf(...pictures: readonly Picture[]): Promise<Buffer> {
     const names = pictures.map((_, index) => join(folder, `${index}.png`));
     await Promise.all(names.map((name, index) => writeFile(name, pictures[index]?.writeToBuffer('.png') ?? '')));
     const file = join(folder, 'picture.heic');
-    await promisify(execFile)('heif-enc', ['--quality', '60', '--output', file, ...names]);
+    await promisify(execFile)('heif-enc', ['--quality', '60', '-p', 'preset=ultrafast', '--output', file, ...names]);
     return await readFile(file);
   } finally {
     await rm(folder, { recursive: true });
