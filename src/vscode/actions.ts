@@ -55,6 +55,7 @@ export function remedies(problem: Problem, resource?: vscode.Uri): readonly Acti
     case 'unauthorized':
     case 'notFoundAtServer':
     case 'refusedByServer':
+    case 'serverFull':
     case 'timedOut':
     case 'tlsFileUnusable':
     case 'clientCertificateRefused':

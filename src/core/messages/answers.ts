@@ -1,12 +1,15 @@
-/** What servers answer, and what they have afterwards. */
+/** What servers answer, and what they have afterwards. `reason` begins with a colon, or is empty. */
 export interface AnswerProblems {
-  unauthorized: { host: string; status: number };
-  notFoundAtServer: { host: string; status: number };
-  tooLargeForServer: { host: string };
+  unauthorized: { host: string; status: number; reason: string };
+  notFoundAtServer: { host: string; status: number; reason: string };
+  tooLargeForServer: { host: string; reason: string };
   /** The server says how large a file it takes. */
   tooLargeThere: { file: string; size: number; limit: number; host: string };
   refusedByServer: { host: string; status: number; reason: string };
-  serverFailed: { host: string; status: number };
+  /** It asks to come back later; when, if it says so. */
+  serverBusy: { host: string; status: number; reason: string; when: string };
+  serverFull: { host: string; reason: string };
+  serverFailed: { host: string; status: number; reason: string; when: string };
   /** A request that is not safe to repeat got no answer. */
   answerMissing: { host: string };
   answerInvalid: { host: string; reason: string };
@@ -20,15 +23,18 @@ export interface AnswerProblems {
 }
 
 export const answerProblems: Readonly<Record<keyof AnswerProblems, string>> = {
-  unauthorized: '{host} refused the credentials (status {status}). Check the destination’s auth and its secrets.',
-  notFoundAtServer: '{host} knows no such address (status {status}). Check the path of the destination’s URL.',
+  unauthorized:
+    '{host} refused the credentials (status {status}{reason}). Check the destination’s auth and its secrets.',
+  notFoundAtServer: '{host} knows no such address (status {status}{reason}). Check the path of the destination’s URL.',
   tooLargeForServer:
-    '{host} says that this is too large (status 413). Send a smaller file, or raise the server’s limit.',
+    '{host} says that this is too large (status 413{reason}). Send a smaller file, or raise the server’s limit.',
   tooLargeThere:
     '{file} has {size}, and {host} takes files up to {limit}. Send a smaller file, or raise the server’s limit.',
   refusedByServer:
-    '{host} refused it with status {status}{reason}. Check the destination’s settings against the server’s documentation.',
-  serverFailed: '{host} failed with status {status}. Try again later.',
+    '{host} refused it (status {status}{reason}). Check the destination’s settings against the server’s documentation.',
+  serverBusy: '{host} takes no more for now (status {status}{reason}). Try again {when}.',
+  serverFull: '{host} has no room for it (status 507{reason}). Make room there, or choose another destination.',
+  serverFailed: '{host} failed (status {status}{reason}). Try again {when}.',
   answerMissing: '{host} gave no answer to the upload: it may be stored or not. Look there before you send it again.',
   answerInvalid: 'The answer of {host} cannot be used: {reason}.',
   linkMissing: 'Uploaded, but no link was found in the answer of “{destination}”. Correct its link.',

@@ -24,6 +24,7 @@ export function destinationClient(
   let contexts: TlsContexts | undefined;
   return new HttpClient({
     idleTimeoutMs: timeout * 1000,
+    mask,
     proxyFor: (server) => proxies.for(server),
     rejectUnauthorized: network.strictSsl ?? true,
     ...(tls && {

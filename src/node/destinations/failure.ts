@@ -1,4 +1,5 @@
 import { throwIfAborted } from '../../core/clock.ts';
+import { formatDuration } from '../../core/messages.ts';
 import { Problem } from '../../core/problem.ts';
 import { parseRetryAfter } from '../../core/transfer/retryPolicy.ts';
 import { networkCodeOf, TransferError } from '../../core/transfer/transferError.ts';
@@ -46,28 +47,35 @@ export function refusal(answer: Answer): TransferError {
   const { status, headers } = answer;
   const retryAfterMs = parseRetryAfter(headers['retry-after'], Date.now());
   const failure = { status, sent: 'something' as const, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
-  return new TransferError(refusalProblem(answer), failure);
+  return new TransferError(refusalProblem(answer, retryAfterMs), failure);
 }
 
 /** An answer that is a success by its status only. */
 export function toldFailure({ status, url: { host } }: Answer): TransferError {
-  const reason = ' (its answer tells of an error)';
+  const reason = ': its answer tells of an error';
   return new TransferError(new Problem('refusedByServer', { host, status, reason }), { status, sent: 'something' });
 }
 
-function refusalProblem(answer: Answer): Problem {
+function refusalProblem(answer: Answer, retryAfterMs: number | undefined): Problem {
   const { status } = answer;
   const { host } = answer.url;
+  const reason = reasonOf(answer);
+  const when = retryAfterMs === undefined ? 'later' : `in ${formatDuration(Math.ceil(retryAfterMs / 1000))}`;
   switch (status) {
     case 401:
     case 403:
     case 407:
-      return new Problem('unauthorized', { host, status });
+      return new Problem('unauthorized', { host, status, reason });
     case 404:
     case 410:
-      return new Problem('notFoundAtServer', { host, status });
+      return new Problem('notFoundAtServer', { host, status, reason });
+    case 408:
+    case 429:
+      return new Problem('serverBusy', { host, status, reason, when });
     case 413:
-      return new Problem('tooLargeForServer', { host });
+      return new Problem('tooLargeForServer', { host, reason });
+    case 507:
+      return new Problem('serverFull', { host, reason });
   }
   // nginx tells it in the page of its status 400 only.
   const [, told] = /<title>400 (No required SSL certificate|The SSL certificate error)/.exec(answer.text) ?? [];
@@ -75,8 +83,8 @@ function refusalProblem(answer: Answer): Problem {
     const reason = told.startsWith('No') ? noCertificate : 'yours is refused';
     return new Problem('clientCertificateRefused', { host, reason });
   }
-  if (status >= 500) return new Problem('serverFailed', { host, status });
-  return new Problem('refusedByServer', { host, status, reason: reasonOf(answer) });
+  if (status >= 500) return new Problem('serverFailed', { host, status, reason, when });
+  return new Problem('refusedByServer', { host, status, reason });
 }
 
 /** Where it redirects to, or the server's own words as RFC 9457 has them; nothing else of an answer is shown. */
@@ -84,12 +92,12 @@ function reasonOf({ status, headers, text, url }: Answer): string {
   const location = headers['location'];
   if (status < 400 && location !== undefined && URL.canParse(location, url.href)) {
     const { origin, pathname } = new URL(location, url.href);
-    return ` (it redirects to ${origin}${pathname})`;
+    return `: it redirects to ${origin}${pathname}`;
   }
   if (!/^application\/problem\+json\b/i.test(headers['content-type'] ?? '')) return '';
   const told = parseObject(text);
   const words = [told['title'], told['detail']].filter((word) => typeof word === 'string').map(plain);
-  return words.length === 0 ? '' : ` (${words.join(': ')})`;
+  return words.length === 0 ? '' : `: ${words.join(': ')}`;
 }
 
 /** A server's text inside of a sentence: one line, not long, nothing invisible. */

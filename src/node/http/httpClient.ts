@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { systemClock } from '../../core/clock.ts';
+import type { SecretMask } from '../../core/maskSecrets.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Answer } from './answer.ts';
 import type { Body } from './body.ts';
@@ -23,22 +24,29 @@ export interface HttpRequest {
   readonly idempotent?: boolean;
 }
 
+export interface HttpClientOptions extends RouteOptions {
+  /** Takes the secrets out of what refuses: servers repeat what they were sent. Absent: there are none. */
+  readonly mask?: SecretMask;
+}
+
 /** Longest chain of redirects that is followed. */
 const redirectLimit = 5;
 
 /** HTTP/1.1 requests over connections that are kept open between them. */
 export class HttpClient {
   readonly #routes: Routes;
+  readonly #mask: SecretMask | undefined;
   readonly #clock: Clock;
   readonly #idle = new Map<string, Connection[]>();
 
-  constructor(options: RouteOptions, clock: Clock = systemClock) {
+  constructor(options: HttpClientOptions, clock: Clock = systemClock) {
+    this.#mask = options.mask;
     this.#clock = clock;
     this.#routes = new Routes(options);
   }
 
   /**
-   * The answer, whatever its status. A redirect that keeps method and body is followed, but not from https to http,
+   * The answer, whatever its status; without secrets when it is no success. A redirect that keeps method and body is followed, but not from https to http,
    * nor where the request says so.
    *
    * @throws ExchangeFailed; Problem of the proxy’s setting or of a certificate’s file; what making or reading the body threw; the signal's
@@ -50,9 +58,21 @@ export class HttpClient {
     for (let followed = 0; ; followed++) {
       const answer = await this.#send(request, url, signal);
       const target = followed < limit ? redirectTarget(answer, request.method) : undefined;
-      if (target === undefined) return answer;
+      if (target === undefined) return this.#masked(answer);
       url = target;
     }
+  }
+
+  #masked(answer: Answer): Answer {
+    const { status, headers, text } = answer;
+    // The Location of a 303 is a link.
+    if (this.#mask === undefined || status < 300 || status === 303) return answer;
+    const { location } = headers;
+    return {
+      ...answer,
+      text: this.#mask.mask(text),
+      headers: location === undefined ? headers : { ...headers, location: this.#mask.mask(location) },
+    };
   }
 
   async #send(request: HttpRequest, url: URL, signal: AbortSignal): Promise<Answer> {

@@ -17,6 +17,7 @@ export function engineClient({ env, mask, network = {} }: NetworkAccess, timeout
   const proxies = new Proxies(network, env, mask);
   return new HttpClient({
     idleTimeoutMs: timeout * 1000,
+    mask,
     proxyFor: (server) => proxies.for(server),
     rejectUnauthorized: network.strictSsl ?? true,
   });

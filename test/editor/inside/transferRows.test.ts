@@ -255,7 +255,7 @@ describe('Show Problem', () => {
   it('on many rows tells each reason once, in one message, with what helps', async () => {
     using person = new Person();
     using view = new View();
-    const refused = new Problem('unauthorized', { host: 'files.example', status: 403 });
+    const refused = new Problem('unauthorized', { host: 'files.example', status: 403, reason: '' });
     const outcomes = ['a', 'b', 'c'].map((name, index): Outcome => {
       return { ...failed, file: `folder/${name}.bin`, problem: index === 2 ? refused : lost };
     });

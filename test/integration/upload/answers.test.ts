@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import type { FormProfile } from '../../../src/core/profile.ts';
+import { TransferError } from '../../../src/core/transfer/transferError.ts';
 import type { Program } from '../servers/program.ts';
 import { startHttpbin } from '../servers/python.ts';
 import { bytesOf, destinationOf, isTransferError, plannedBytes, quiet } from './given.ts';
@@ -61,15 +62,64 @@ describe('an answer', () => {
   const send = (url: string, profile: Partial<FormProfile> = {}, files = [file]) =>
     destinationOf({ kind: 'form', url, ...profile }, { secrets: { key: 'hidden' } }).send(files, quiet);
 
-  it('that refuses says why, when it is problem+json', async () => {
+  const refusals: Record<number, string> = {
+    401: 'unauthorized',
+    403: 'unauthorized',
+    404: 'notFoundAtServer',
+    408: 'serverBusy',
+    413: 'tooLargeForServer',
+    422: 'refusedByServer',
+    429: 'serverBusy',
+    503: 'serverFailed',
+    507: 'serverFull',
+  };
+  for (const [status, code] of Object.entries(refusals)) {
+    it(`that refuses with ${status} says why, when it is problem+json`, async () => {
+      const url = await serve((request, response) => {
+        request.resume();
+        response.writeHead(Number(status), { 'content-type': 'application/problem+json; charset=utf-8' });
+        response.end(JSON.stringify({ title: 'Wrong\r\n kind.', detail: 'No text, please.', token: 'never shown' }));
+      });
+      await assert.rejects(send(url), (error) => {
+        assert.ok(error instanceof TransferError && error.problem.code === code);
+        assert.ok(error.message.includes(`(status ${status}: Wrong kind: No text, please)`), error.message);
+        return true;
+      });
+    });
+  }
+
+  const repeating: readonly (readonly [string, Partial<FormProfile>, string])[] = [
+    ['a token', { auth: { type: 'bearer', token: '${secret:key}' } }, 'hidden'],
+    ['a header of the settings', { headers: { Authorization: 'Bearer opensesame' } }, 'opensesame'],
+    ['a key in a header', { headers: { 'X-Api-Key': 'opensesame' } }, 'opensesame'],
+    ['a secret of the address', {}, 'hidden'],
+  ];
+  for (const [what, profile, told] of repeating) {
+    it(`that repeats ${what} is told without it`, async () => {
+      const url = await serve((request, response) => {
+        request.resume();
+        const { authorization, 'x-api-key': key } = request.headers;
+        response.writeHead(400, { 'content-type': 'application/problem+json' });
+        response.end(JSON.stringify({ title: 'No', detail: `${authorization} ${String(key)} ${request.url}` }));
+      });
+      await assert.rejects(send(`${url}bot\${secret:key}/send`, profile), (error) => {
+        assert.ok(error instanceof TransferError);
+        assert.match(error.message, /\(status 400: No: .*\*\*\*/);
+        assert.ok(!error.message.includes(told) && !error.message.includes('hidden'), error.message);
+        return true;
+      });
+    });
+  }
+
+  it('that leads elsewhere is told without the secrets of its address', async () => {
     const url = await serve((request, response) => {
       request.resume();
-      response.writeHead(422, { 'content-type': 'application/problem+json; charset=utf-8' });
-      response.end(JSON.stringify({ title: 'Wrong\r\n kind.', detail: 'No text, please.', token: 'never shown' }));
+      response.writeHead(302, { location: `/bothidden/login` }).end();
     });
+    const reason = `: it redirects to ${url}bot***/login`;
     await assert.rejects(
-      send(url),
-      isTransferError('refusedByServer', {}, { reason: ' (Wrong kind: No text, please)' }),
+      send(`${url}bot\${secret:key}/`),
+      isTransferError('refusedByServer', { status: 302 }, { reason }),
     );
   });
 
@@ -86,7 +136,10 @@ describe('an answer', () => {
       request.resume();
       response.writeHead(503, { 'retry-after': '7' }).end();
     });
-    await assert.rejects(send(url), isTransferError('serverFailed', { status: 503, retryAfterMs: 7000 }));
+    await assert.rejects(
+      send(url),
+      isTransferError('serverFailed', { status: 503, retryAfterMs: 7000 }, { when: 'in 7 s' }),
+    );
   });
 
   it('is read by its content-encoding and charset', async () => {
@@ -121,11 +174,7 @@ describe('an answer', () => {
       const url = await serve((request, response) =>
         request.resume().on('end', () => response.end(JSON.stringify(told))),
       );
-      const problem = isTransferError(
-        'refusedByServer',
-        { status: 200 },
-        { reason: ' (its answer tells of an error)' },
-      );
+      const problem = isTransferError('refusedByServer', { status: 200 }, { reason: ': its answer tells of an error' });
       await assert.rejects(send(url), problem);
       await assert.rejects(send(url, { link: { template: 'http://host.test/${file}' } }), problem);
       await assert.rejects(destinationOf({ kind: 'raw', url }).send([file], quiet), problem);
@@ -219,7 +268,7 @@ describe('an answer', () => {
     });
     await assert.rejects(
       send(url),
-      isTransferError('refusedByServer', { status: 302 }, { reason: ` (it redirects to ${url}login)` }),
+      isTransferError('refusedByServer', { status: 302 }, { reason: `: it redirects to ${url}login` }),
     );
   });
 

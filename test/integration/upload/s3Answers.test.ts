@@ -39,7 +39,12 @@ describe('An s3 destination', () => {
       [refusal(400, 'RequestTimeout'), 'serverFailed', { status: 400, passes: true }, '400'],
       [refusal(400, 'BadDigest'), 'contentDiffers', { status: 400, passes: true }, 'not what was sent'],
       [refusal(400, 'XAmzContentSHA256Mismatch'), 'contentDiffers', { passes: true }, 'not what was sent'],
-      [refusal(400, 'InvalidStorageClass'), 'refusedByServer', { status: 400 }, '(InvalidStorageClass: Why & how)'],
+      [
+        refusal(400, 'InvalidStorageClass'),
+        'refusedByServer',
+        { status: 400 },
+        '(status 400: InvalidStorageClass: Why & how)',
+      ],
       [refusal(409, 'OperationAborted'), 'serverFailed', { status: 409, passes: true }, '409'],
       [refusal(200, 'InternalError'), 'serverFailed', { status: 200, passes: true }, '200'],
       [refusal(200, 'AccessDenied'), 'accessDenied', { status: 200 }, 's3:PutObject'],

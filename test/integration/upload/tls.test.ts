@@ -291,7 +291,7 @@ describe('a server of Node that lets in only clients with a certificate', () => 
     try {
       await assert.rejects(
         send(await serve([], plain.url, false), {}),
-        isTransferError('refusedByServer', { status: 307 }, { reason: ` (it redirects to ${plain.url})` }),
+        isTransferError('refusedByServer', { status: 307 }, { reason: `: it redirects to ${plain.url}` }),
       );
     } finally {
       await plain.close();

@@ -100,6 +100,7 @@ function problemOf({ code, message, region, endpoint }: S3Refusal, answer: Answe
   const { destination, address, permission, file } = context;
   const { status } = answer;
   const { bucket, host } = address;
+  const toldReason = [code, plain(message)].map((word) => word && `: ${word}`).join('');
   if (region !== undefined && region !== address.region && (status < 400 || code === 'AuthorizationHeaderMalformed')) {
     return new Problem('bucketElsewhere', { bucket, destination, setting: 'region', value: region });
   }
@@ -108,7 +109,7 @@ function problemOf({ code, message, region, endpoint }: S3Refusal, answer: Answe
   }
   if (damaged.has(code))
     return new Problem('contentDiffers', { file, host, what: 'what arrived is not what was sent' });
-  if (passing.has(code)) return new Problem('serverFailed', { host, status });
+  if (passing.has(code)) return new Problem('serverFailed', { host, status, reason: toldReason, when: 'later' });
   switch (code) {
     case 'NoSuchBucket':
       return new Problem('bucketMissing', { bucket, host, destination });
@@ -130,13 +131,13 @@ function problemOf({ code, message, region, endpoint }: S3Refusal, answer: Answe
     case 'RequestExpired':
       return new Problem('clockWrong', { host });
     case 'EntityTooLarge':
-      return new Problem('tooLargeForServer', { host });
+      return new Problem('tooLargeForServer', { host, reason: toldReason });
     case 'NoSuchUpload':
       return new Problem('uploadForgotten', { file, host });
     case '':
       return refusalOfAny(answer).problem;
     default:
-      return new Problem('refusedByServer', { host, status, reason: ` (${[code, plain(message)].join(': ')})` });
+      return new Problem('refusedByServer', { host, status, reason: toldReason });
   }
 
   function credentialsRefused(reason: string): Problem {
