@@ -60,8 +60,9 @@ class ThreadPrefetching implements Prefetching {
   readonly #seen = new Set<string>();
   /** By `Source.id`, in the order of the selection. */
   readonly #asked = new Map<string, AskedFile>();
-  /** Memory that comes back from the thread, for the next request. */
-  readonly #rooms: ArrayBuffer[] = [];
+  /** By their numbers. */
+  readonly #requests = new Map<number, readonly WantedFile[]>();
+  #requestCount = 0;
   #isOver = false;
 
   constructor(script: URL, selection: readonly Selected[]) {
@@ -109,19 +110,17 @@ class ThreadPrefetching implements Prefetching {
 
   #ask(): void {
     const files: WantedFile[] = [];
-    let size = 0;
     for (; files.length < atOnce && this.#next < this.#selection.length; this.#next++) {
       const source = sourceAt(this.#selection, this.#next);
       if (!source || !isWanted(source) || this.#seen.has(source.id)) continue;
-      const { id, revision } = source;
+      const { id, revision, size } = source;
       this.#seen.add(id);
       this.#asked.set(id, { place: this.#next });
-      files.push({ id, revision, size: source.size });
-      size += source.size;
+      files.push({ id, revision, size });
     }
-    const kept = this.#rooms.pop();
-    const room = kept && kept.byteLength >= size ? kept : new ArrayBuffer(size);
-    this.#worker.postMessage({ files, room } satisfies PrefetchRequest, [room]);
+    const number = ++this.#requestCount;
+    this.#requests.set(number, files);
+    this.#worker.postMessage({ number, files } satisfies PrefetchRequest);
   }
 
   /** What was passed over would be kept in vain. */
@@ -132,14 +131,21 @@ class ThreadPrefetching implements Prefetching {
     }
   }
 
-  #onAnswer({ files, room }: PrefetchAnswer): void {
+  #onAnswer({ number, bytes, looked }: PrefetchAnswer): void {
     let start = 0;
-    for (const { id, size, isWhole, detected } of files) {
+    for (const [place, { id, size }] of (this.#requests.get(number) ?? []).entries()) {
       const asked = this.#asked.get(id);
-      if (asked) this.#onFile(id, asked, isWhole ? { bytes: copyOf(room, start, size), detected } : undefined);
+      const detected = looked[place];
+      // Of the memory of all, which is let go of with the last of them.
+      if (asked)
+        this.#onFile(
+          id,
+          asked,
+          detected === null ? undefined : { bytes: new Uint8Array(bytes, start, size), detected },
+        );
       start += size;
     }
-    this.#rooms.push(room);
+    this.#requests.delete(number);
   }
 
   #onFile(id: string, asked: AskedFile, file: PrefetchedFile | undefined): void {
@@ -159,13 +165,6 @@ class ThreadPrefetching implements Prefetching {
       };
     });
   }
-}
-
-/** Memory of its own: all of the room would be kept for one file that is. */
-function copyOf(room: ArrayBuffer, start: number, size: number): Uint8Array<ArrayBuffer> {
-  const bytes = Buffer.allocUnsafeSlow(size);
-  bytes.set(new Uint8Array(room, start, size));
-  return bytes;
 }
 
 function sourceAt(selection: readonly Selected[], place: number): Source | undefined {

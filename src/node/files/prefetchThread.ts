@@ -15,45 +15,43 @@ export interface WantedFile {
   readonly size: number;
 }
 
-/** Files that are asked for together, and memory for all of their bytes, which is transferred to and fro. */
+/** Files that are asked for together. */
 export interface PrefetchRequest {
+  /** Tells one request from another. */
+  readonly number: number;
   readonly files: readonly WantedFile[];
-  readonly room: ArrayBuffer;
 }
 
-/** What became of them. */
+/** What became of them, in their order. */
 export interface PrefetchAnswer {
-  readonly files: readonly ReadFile[];
+  /** Of the request. */
+  readonly number: number;
   /** Their bytes, one behind the other. */
-  readonly room: ArrayBuffer;
+  readonly bytes: ArrayBuffer;
+  readonly looked: readonly LookedAt[];
 }
 
-interface ReadFile extends Pick<WantedFile, 'id' | 'size'> {
-  /** False: it could not be read, or is not the file that was chosen. */
-  readonly isWhole: boolean;
-  /** What its bytes tell (`Sniffer`). */
-  readonly detected: string | undefined;
-}
+/** What the bytes of a file tell (`Sniffer`); null: it could not be read, or is not the file that was chosen. */
+export type LookedAt = string | undefined | null;
 
 parentPort?.on('message', (request: PrefetchRequest | 'end') => {
   if (request === 'end') {
     parentPort?.close();
     return;
   }
-  void prefetched(request).then((answer) => parentPort?.postMessage(answer, [answer.room]));
+  void prefetched(request).then((answer) => parentPort?.postMessage(answer, [answer.bytes]));
 });
 
-async function prefetched({ files: wanted, room }: PrefetchRequest): Promise<PrefetchAnswer> {
-  const files: ReadFile[] = [];
+async function prefetched({ number, files }: PrefetchRequest): Promise<PrefetchAnswer> {
+  const all = Buffer.allocUnsafeSlow(files.reduce((sum, { size }) => sum + size, 0));
+  const looked: LookedAt[] = [];
   let start = 0;
-  for (const file of wanted) {
-    const { id, size } = file;
-    const bytes = Buffer.from(room, start, size);
-    start += size;
-    const isWhole = read(file, bytes);
-    files.push({ id, size, isWhole, detected: isWhole ? await typeOfBytes(bytes) : undefined });
+  for (const file of files) {
+    const bytes = all.subarray(start, start + file.size);
+    start += file.size;
+    looked.push(read(file, bytes) ? await typeOfBytes(bytes) : null);
   }
-  return { room, files };
+  return { number, bytes: all.buffer, looked };
 }
 
 /** @returns whether all of it is there, and is the file that was chosen. */
