@@ -99,7 +99,7 @@ function orderOf(rows: readonly Row[]): DateOrder | undefined {
 function datesIn(row: Row, order: DateOrder): readonly FoundDate[] {
   const text = folded(row.text);
   const found: FoundDate[] = [];
-  for (const expression of [yearFirst, numeric, dayMonth, dayMonthShortYear, monthDay, uneven, compact]) {
+  for (const expression of [yearFirst, numeric, dayMonth, monthDay, dayMonthShortYear, uneven, compact]) {
     for (const match of text.matchAll(expression)) {
       const value = calendarDate(match.groups ?? {}, order);
       const [start, end] = [match.index, match.index + match[0].length];

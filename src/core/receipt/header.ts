@@ -73,6 +73,9 @@ export function headerRowOf(row: Row): HeaderRow {
 const dateOrTime =
   /(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.](?:20)?\d{2}(?!\d)|(?<!\d)\d{1,2}[- ](?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*[- ]\d{2,4}|(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?!\d)/;
 const phoneNumber = /^\W*\+?\d[\d\s()/-]{7,}\W*$/;
+/** `GREEN LANE PHARMACY`: streets and buildings give firms their names, too. */
+const endsInTrade = new RegExp(`^[^\\d,]*(?:${trade.source})\\W*$`);
+
 function roleOf(text: string): HeaderRole {
   if (phoneNumber.test(text) && !text.includes('(')) return 'contact';
   if (/^\W*\d{5}\W*$/.test(text)) return 'address';
@@ -83,6 +86,7 @@ function roleOf(text: string): HeaderRole {
   if (contact.test(text)) return 'contact';
   if (courtesy.test(text)) return 'courtesy';
   if (title.test(text)) return 'title';
+  if (endsInTrade.test(text)) return 'name';
   if (place.test(text)) return 'address';
   if (dateOrTime.test(text)) return 'journal';
   if (text.replace(/[^A-Z]/g, '').length < 3) return 'noise';

@@ -58,7 +58,7 @@ function scoreOf(header: readonly HeaderRow[], index: number): number | undefine
   const owned = below === 0 && trade.test(text);
   if (above.some((other) => other.role === 'address')) score -= owned ? 1 : 5;
   score += Math.min(1, row.height / medianHeight(header) - 1);
-  if (/^\W*\(/.test(text)) score -= 2;
+  if (/^\W*\(|\bFORMERLY\b/.test(text)) score -= 2;
   // Notes by hand are read as small letters.
   if (!/\p{Lu}/u.test(row.text)) score -= 1.5;
   if (/,\s*$/.test(text)) score -= 2;
