@@ -76,14 +76,14 @@ async function typedToSend(
   const { source } = file;
   const ready = prefetching && (await prefetching.take(source, signal));
   if (ready) {
-    return withJudgement({ ...file, source: held(source, ready.bytes) }, judgeType(ready.detected, source.name, false));
+    return withJudgement(file, judgeType(ready.detected, source.name, false), held(source, ready.bytes));
   }
   const { size } = source;
   if (!source.read || size > smallSize) return typedFile(file, sniffer, signal);
   const reading = source.read({ start: 0, end: size }, signal);
   const read = held(source, reading instanceof Promise ? await reading : reading);
   const detected = size === 0 ? undefined : await sniffer.detect(read, signal);
-  return withJudgement({ ...file, source: read }, judgeType(detected, source.name, size === 0));
+  return withJudgement(file, judgeType(detected, source.name, size === 0), read);
 }
 
 /** @throws what `Source.open` throws. */
@@ -93,9 +93,14 @@ export async function judgeSource(source: Source, sniffer: Sniffer, signal: Abor
   return judgeType(detected, source.name, isEmpty);
 }
 
-export function withJudgement(file: PlannedFile, { mediaType, contradiction }: Judgement): PlannedFile {
-  const added = contradiction && describe('typeContradicts', { file: file.source.path, ...contradiction });
-  return { ...file, mediaType, warnings: added === undefined ? file.warnings : [...file.warnings, added] };
+/** @param source that of the file, where it is another way to read it. */
+export function withJudgement(
+  file: PlannedFile,
+  { mediaType, contradiction }: Judgement,
+  source = file.source,
+): PlannedFile {
+  const added = contradiction && describe('typeContradicts', { file: source.path, ...contradiction });
+  return { ...file, source, mediaType, warnings: added === undefined ? file.warnings : [...file.warnings, added] };
 }
 
 /** The source with its bytes, which were read. */

@@ -24,8 +24,8 @@ export function outcomeOf(file: PlannedFile, ending: FileEnding, effort: Effort,
   const common = { file: file.source.path, size: file.source.size, ...effort, warnings };
   switch (ending.status) {
     case 'done': {
-      const { warnings: added = [], ...where } = ending.uploaded;
-      return { ...common, status: 'uploaded', ...where, warnings: [...warnings, ...added] };
+      const { uploaded } = ending;
+      return { ...common, status: 'uploaded', ...uploaded, warnings: [...warnings, ...(uploaded.warnings ?? [])] };
     }
     case 'failed':
       return { ...common, status: 'failed', problem: ending.problem };
