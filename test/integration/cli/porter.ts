@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { OutcomeRecord } from '../../../src/cli/outcomeRecord.ts';
 
 /** What `porter` runs. */
 export const script = join(import.meta.dirname, '../../../dist/cli.js');
@@ -86,4 +87,12 @@ export async function finished(child: ChildProcess): Promise<Run> {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, stdout, stderr };
+}
+
+/** What `--json` printed, a record a line. */
+export function recordsOf<T = OutcomeRecord>(stdout: string): T[] {
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as T);
 }

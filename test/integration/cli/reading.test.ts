@@ -5,7 +5,7 @@ import type { Page, Receipt } from '../../../src/core/model.ts';
 import { lockedPdf, pdfOf } from '../ocr/pdfs.ts';
 import { germanData } from '../servers/npmRegistry.ts';
 import { ocrSpaceKey, startOcrSpace } from '../servers/ocrSpace.ts';
-import { finished, Porter } from './porter.ts';
+import { finished, Porter, recordsOf } from './porter.ts';
 
 const samples = join(import.meta.dirname, '../../../media/samples');
 const sample = join(samples, 'receipt.jpg');
@@ -80,10 +80,7 @@ describe('porter parse', () => {
       .join('\n');
     await writeFile(join(porter.folder, 'pages.jsonl'), text);
     const { code, stdout } = await porter.run(['parse', 'pages.jsonl', '--json']);
-    const records = stdout
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { file: string; receipt?: Receipt; problem?: { code: string } });
+    const records = recordsOf<{ file: string; receipt?: Receipt; problem?: { code: string } }>(stdout);
     assert.equal(code, 1);
     assert.deepEqual(
       records.map(({ file, receipt: found, problem }) => [file, found?.total?.value ?? problem?.code]),
@@ -151,10 +148,7 @@ describe('porter ocr', () => {
     await put('more/b.pdf', pdfOf([teapot('4.50')]));
     await put('more/b.txt', 'no picture');
     const { code, stdout, stderr } = await porter.run(['ocr', 'trip', 'more/*', '--jobs', '3', '--json']);
-    const records = stdout
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { file: string; page: Page });
+    const records = recordsOf<{ file: string; page: Page }>(stdout);
     assert.deepEqual(
       records.map(({ file, page }) => [file, page.lines.at(-1)?.text.replaceAll(' ', '')]),
       [

@@ -6,24 +6,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { finished, Porter } from './porter.ts';
-
-interface Line {
-  readonly file: string;
-  readonly status: string;
-  readonly url?: string;
-  readonly path?: string;
-  readonly size: number;
-  readonly attempts: number;
-  readonly problem?: { readonly code: string; readonly message: string };
-}
-
-function lines(stdout: string): Line[] {
-  return stdout
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Line);
-}
+import { finished, Porter, recordsOf } from './porter.ts';
 
 describe('porter upload', () => {
   let porter: Porter;
@@ -45,7 +28,7 @@ describe('porter upload', () => {
   it('prints an object a line, of each file of a batch, and ends with 1 when one failed', async () => {
     const { code, stdout } = await porter.run(['upload', 'a.txt', 'gone.txt', '--json']);
     assert.equal(code, 1);
-    const records = new Map(lines(stdout).map((line) => [line.file, line]));
+    const records = new Map(recordsOf(stdout).map((line) => [line.file, line]));
     const uploaded = records.get('a.txt');
     assert.deepEqual([uploaded?.status, uploaded?.size, uploaded?.attempts], ['uploaded', 5, 1]);
     assert.equal(await readFile(uploaded?.path ?? '', 'utf8'), 'hello');
@@ -67,7 +50,7 @@ describe('porter upload', () => {
     await writeFile(join(porter.folder, 'logs/.git/config'), 'not this');
     const { stdout } = await porter.run(['upload', 'logs', '**/*.log', 'logs/b.log', '--json']);
     assert.deepEqual(
-      lines(stdout).map(({ file }) => file),
+      recordsOf(stdout).map(({ file }) => file),
       ['logs/b.log'],
     );
   });
@@ -75,7 +58,7 @@ describe('porter upload', () => {
   it('goes to a running porter serve, whose links answer with the same bytes', async () => {
     const { child, url } = await porter.serve();
     const { stdout } = await porter.run(['upload', 'a.txt', '--json']);
-    const link = lines(stdout)[0]?.url ?? '';
+    const link = recordsOf(stdout)[0]?.url ?? '';
     assert.ok(link.startsWith(`${url}/f/`), link);
     assert.equal(await (await fetch(link)).text(), 'hello');
     const stopped = finished(child);
@@ -153,7 +136,7 @@ describe('porter upload', () => {
     const { code, stdout } = await ended;
     assert.equal(code, 130);
     assert.deepEqual(
-      lines(stdout).map(({ status }) => status),
+      recordsOf(stdout).map(({ status }) => status),
       ['cancelled'],
     );
     server.closeAllConnections();
@@ -168,6 +151,8 @@ describe('porter upload', () => {
     // Opens when the other side does: now it reads its configuration.
     const writing = await open(config, 'w');
     child.kill('SIGINT');
+    // What is read may be there before the signal is: it goes on until that has come.
+    while (child.exitCode === null) await writing.write(' ').catch(() => undefined);
     await writing.close();
     const { code, stdout, stderr } = await ended;
     assert.deepEqual([code, stdout, stderr], [130, '', '']);

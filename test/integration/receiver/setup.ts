@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { on } from 'node:events';
 import { watch } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +34,13 @@ export class Bench {
     const receiver = await startReceiver({ folder: this.store, log, ...options }, never);
     this.#receivers.push(receiver);
     return receiver;
+  }
+
+  /** @returns the full path of a file of the test's own. */
+  async file(name: string, content: Buffer | string): Promise<string> {
+    const path = join(this.folder, name);
+    await writeFile(path, content);
+    return path;
   }
 
   /** A connection on which a test may misbehave. */

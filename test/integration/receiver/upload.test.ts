@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bearer, Bench, contents, curl, filesOf, noise, problemOf } from './setup.ts';
 
@@ -8,16 +8,15 @@ describe('receiver: uploads', () => {
   beforeEach(async () => (bench = await Bench.open()));
   afterEach(() => bench.close());
 
-  async function file(name: string, content: Buffer | string): Promise<string> {
-    const path = join(bench.folder, name);
-    await writeFile(path, content);
-    return path;
-  }
-
   it('gives back a file of a form byte for byte', async () => {
     const receiver = await bench.start();
     const bytes = noise(3_000_001);
-    const answer = await curl(...bearer(receiver), '--form', `any=@${await file('noise.bin', bytes)}`, receiver.url);
+    const answer = await curl(
+      ...bearer(receiver),
+      '--form',
+      `any=@${await bench.file('noise.bin', bytes)}`,
+      receiver.url,
+    );
     assert.equal(answer.status, 201);
     const [stored] = filesOf(answer);
     assert.equal(stored?.name, 'noise.bin');
@@ -35,7 +34,7 @@ describe('receiver: uploads', () => {
   it('gives back a file sent by PUT under the name in its address', async () => {
     const receiver = await bench.start();
     const bytes = noise(2_000_000);
-    const path = await file('raw.bin', bytes);
+    const path = await bench.file('raw.bin', bytes);
     const answer = await curl(...bearer(receiver), '--upload-file', path, `${receiver.url}/`);
     assert.equal(answer.status, 201);
     const [stored] = filesOf(answer);
@@ -47,7 +46,7 @@ describe('receiver: uploads', () => {
   it('takes a body in chunks of no told length', async () => {
     const receiver = await bench.start();
     const bytes = noise(300_000);
-    const path = await file('chunked.bin', bytes);
+    const path = await bench.file('chunked.bin', bytes);
     const chunked = ['--header', 'Transfer-Encoding: chunked', '--upload-file', path];
     const [stored] = filesOf(await curl(...bearer(receiver), ...chunked, `${receiver.url}/chunked.bin`));
     assert.ok(bytes.equals(await readFile(stored?.path ?? '')));
@@ -60,7 +59,7 @@ describe('receiver: uploads', () => {
     for (let index = 0; index < 40; index++) {
       const bytes = noise(index * 5_000);
       contents.set(`file ${index}.bin`, bytes);
-      form.push('--form', `f=@${await file(`file ${index}.bin`, bytes)}`, '--form', `n${index}=${index}`);
+      form.push('--form', `f=@${await bench.file(`file ${index}.bin`, bytes)}`, '--form', `n${index}=${index}`);
     }
     const answer = await curl(...bearer(receiver), ...form, receiver.url);
     const files = filesOf(answer);
@@ -74,7 +73,7 @@ describe('receiver: uploads', () => {
 
   it('keeps two files of the same name under ids of their own', async () => {
     const receiver = await bench.start();
-    const path = await file('same.txt', 'one');
+    const path = await bench.file('same.txt', 'one');
     const form = ['--form', `f=@${path}`, '--form', `f=@${path};filename=same.txt`];
     const [one, other] = filesOf(await curl(...bearer(receiver), ...form, receiver.url));
     assert.equal(one?.name, 'same.txt');
@@ -86,7 +85,7 @@ describe('receiver: uploads', () => {
 
   it('stores an empty file, by form and by PUT', async () => {
     const receiver = await bench.start();
-    const path = await file('empty.txt', '');
+    const path = await bench.file('empty.txt', '');
     const [form] = filesOf(await curl(...bearer(receiver), '--form', `f=@${path}`, receiver.url));
     const [raw] = filesOf(await curl(...bearer(receiver), '--upload-file', path, `${receiver.url}/`));
     for (const stored of [form, raw]) {
@@ -100,7 +99,7 @@ describe('receiver: uploads', () => {
 
   it('keeps every name inside the folder', async () => {
     const receiver = await bench.start();
-    const path = await file('x', 'content');
+    const path = await bench.file('x', 'content');
     const names = [
       '../../escaped',
       '..\\..\\escaped',
@@ -149,96 +148,19 @@ describe('receiver: uploads', () => {
     assert.equal(got.headers.get('x-evil'), null);
   });
 
-  it('serves a file to be saved, never to be shown or run', async () => {
-    const receiver = await bench.start();
-    const path = await file('page.html', '<!doctype html><script>alert(1)</script>');
-    const [stored] = filesOf(await curl(...bearer(receiver), '--form', `f=@${path}`, receiver.url));
-    for (const method of ['GET', 'HEAD']) {
-      const response = await fetch(stored?.url ?? '', { method });
-      assert.equal(response.status, 200);
-      assert.equal(response.headers.get('content-type'), 'text/html');
-      assert.equal(response.headers.get('content-disposition'), 'attachment; filename=page.html');
-      assert.equal(response.headers.get('x-content-type-options'), 'nosniff');
-      assert.match(response.headers.get('content-security-policy') ?? '', /^sandbox; default-src 'none'$/);
-      assert.equal(response.headers.get('content-length'), '40');
-      assert.equal((await response.text()).length, method === 'HEAD' ? 0 : 40);
-    }
-  });
-
-  it('lets a download go on where it broke off', async () => {
-    const receiver = await bench.start();
-    const bytes = noise(300_000);
-    const form = `f=@${await file('big.bin', bytes)}`;
-    const [stored] = filesOf(await curl(...bearer(receiver), '--form', form, receiver.url));
-    assert.ok(stored);
-    const back = join(bench.folder, 'back');
-    await writeFile(back, bytes.subarray(0, 100_001));
-    // It fails where it gets all of the file.
-    await curl('--no-include', '--continue-at', '-', '--output', back, stored.url);
-    assert.ok(bytes.equals(await readFile(back)));
-  });
-
-  it('gives a part only of the file that it was begun with, and of no other', async () => {
-    const receiver = await bench.start();
-    const form = `f=@${await file('a.txt', '0123456789')}`;
-    const [stored] = filesOf(await curl(...bearer(receiver), '--form', form, receiver.url));
-    assert.ok(stored);
-    const get = (headers: Record<string, string>) => fetch(stored.url, { headers: { range: 'bytes=4-6', ...headers } });
-    const part = await get({});
-    const etag = part.headers.get('etag') ?? '';
-    assert.deepEqual(
-      [part.status, part.headers.get('content-range'), part.headers.get('content-length'), await part.text()],
-      [206, 'bytes 4-6/10', '3', '456'],
-    );
-    assert.equal(await (await get({ 'if-range': etag })).text(), '456');
-    await writeFile(stored.path ?? '', 'abcdefghij');
-    const other = await get({ 'if-range': etag });
-    assert.deepEqual([other.status, await other.text()], [200, 'abcdefghij']);
-    assert.notEqual(other.headers.get('etag'), etag);
-    const beyond = await get({ range: 'bytes=10-' });
-    assert.deepEqual([beyond.status, beyond.headers.get('content-range')], [416, 'bytes */10']);
-    const head = await fetch(stored.url, { method: 'HEAD', headers: { range: 'bytes=4-6' } });
-    assert.deepEqual([head.status, head.headers.get('accept-ranges')], [200, 'bytes']);
-  });
-
   it('tells the type by the bytes, not by what the client says', async () => {
     const receiver = await bench.start();
     const png = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex');
-    const form = `f=@${await file('picture.txt', png)};type=text/plain`;
+    const form = `f=@${await bench.file('picture.txt', png)};type=text/plain`;
     const [stored] = filesOf(await curl(...bearer(receiver), '--form', form, receiver.url));
     assert.equal(stored?.mediaType, 'image/png');
     assert.equal((await fetch(stored.url)).headers.get('content-type'), 'image/png');
   });
 
-  it('resolves links after a restart, on the same port', async () => {
-    const first = await bench.start();
-    const path = await file('kept.txt', 'kept');
-    const [stored] = filesOf(await curl(...bearer(first), '--form', `f=@${path}`, first.url));
-    await first.close();
-    await assert.rejects(fetch(stored?.url ?? ''));
-    const second = await bench.start();
-    assert.equal(second.port, first.port);
-    assert.notEqual(second.token, first.token);
-    assert.equal(await (await fetch(stored?.url ?? '')).text(), 'kept');
-  });
-
-  it('resolves the links of another receiver over the same folder', async () => {
-    const [one, other] = [await bench.start(), await bench.start()];
-    assert.notEqual(one.port, other.port);
-    const path = await file('shared.txt', 'shared');
-    const [stored] = filesOf(await curl(...bearer(one), '--form', `f=@${path}`, one.url));
-    const elsewhere = new URL(new URL(stored?.url ?? '').pathname, other.url);
-    assert.equal(await (await fetch(elsewhere)).text(), 'shared');
-    const ports = [one.port, other.port];
-    await one.close();
-    await other.close();
-    assert.deepEqual([(await bench.start()).port, (await bench.start()).port], ports);
-  });
-
   it('says that a port is taken, and that a folder is none', async () => {
     const { port } = await bench.start();
     await assert.rejects(bench.start({ port }), { code: 'portInUse', details: { port } });
-    const path = await file('file', '');
+    const path = await bench.file('file', '');
     await assert.rejects(bench.start({ folder: path }), { code: 'folderUnusable' });
     await assert.rejects(bench.start({ folder: '/proc/self' }), { code: 'folderUnusable' });
     await mkdir(join(bench.folder, 'other'));
@@ -256,12 +178,12 @@ describe('receiver: uploads', () => {
       ['notes.pdf', 'text'],
       ['none.png', 'text'],
     ] as const) {
-      const answer = await curl(...bearer(receiver), '--form', `f=@${await file(name, content)}`, receiver.url);
+      const answer = await curl(...bearer(receiver), '--form', `f=@${await bench.file(name, content)}`, receiver.url);
       assert.equal(answer.status, 415, name);
       assert.equal(problemOf(answer).code, 'typeNotAllowed');
     }
     assert.deepEqual(await contents(bench.store), []);
-    const kept = [await file('picture.gif', gif), await file('notes.txt', 'text')];
+    const kept = [await bench.file('picture.gif', gif), await bench.file('notes.txt', 'text')];
     for (const path of kept) {
       assert.equal((await curl(...bearer(receiver), '--form', `f=@${path}`, receiver.url)).status, 201, path);
     }
@@ -269,7 +191,7 @@ describe('receiver: uploads', () => {
 
   it('stores no file of a form of which one is refused', async () => {
     const receiver = await bench.start({ maxSize: 1000 });
-    const [small, large] = [await file('small', noise(1000)), await file('large', noise(1001))];
+    const [small, large] = [await bench.file('small', noise(1000)), await bench.file('large', noise(1001))];
     const form = ['--form', `f=@${small}`, '--form', `f=@${large}`, '--form', `f=@${small}`];
     const answer = await curl(...bearer(receiver), ...form, receiver.url);
     assert.equal(answer.status, 413);

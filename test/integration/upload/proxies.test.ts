@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer as createPlainServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -24,7 +24,6 @@ import {
   quiet,
   sha256Of,
   signal,
-  type Listening,
   type Surroundings,
 } from './given.ts';
 
@@ -247,76 +246,4 @@ describe('an upload through a proxy', () => {
       isProblem('settingInvalid', { setting: 'ALL_PROXY', where: 'the environment' }),
     );
   });
-});
-
-describe('a proxy that does not behave', () => {
-  let proxy: Listening;
-  afterEach(() => proxy.close());
-
-  const send = (timeout: number, each = signal) =>
-    destinationOf({ kind: 'raw', url: 'https://files.test/', timeout }, { env: { HTTPS_PROXY: proxy.url } }).send(
-      [plannedBytes('x')],
-      { ...quiet, signal: each },
-    );
-
-  const unreachable = (reason: string) =>
-    isTransferError('proxyUnreachable', { sent: 'nothing' }, { setting: 'HTTPS_PROXY', reason });
-
-  it('is told from the server when it says nothing', async () => {
-    proxy = await listen((socket) => socket.resume());
-    await assert.rejects(send(0.2), unreachable('it is silent'));
-  });
-
-  it('is told from the server when it hangs up', async () => {
-    proxy = await listen((socket) => socket.once('data', () => socket.end()));
-    await assert.rejects(send(60), unreachable('the connection broke off'));
-  });
-
-  it('is told from the server when it speaks something else', async () => {
-    proxy = await listen((socket) => socket.once('data', () => socket.end('220 mail.test ESMTP\r\n')));
-    await assert.rejects(send(60), unreachable('it does not speak HTTP/1.1'));
-  });
-
-  it('cannot send headers without end', async () => {
-    proxy = await listen((socket) => {
-      socket.write('HTTP/1.1 200 OK\r\n');
-      const more = () => {
-        while (!socket.destroyed && socket.write(`x-more: ${'x'.repeat(1000)}\r\n`));
-      };
-      socket.on('drain', more);
-      more();
-    });
-    await assert.rejects(send(60), unreachable('it does not speak HTTP/1.1'));
-  });
-
-  it('that opens a tunnel to nowhere is not waited for longer than the timeout', async () => {
-    proxy = await listen((socket) => socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\n\r\n')));
-    await assert.rejects(send(0.2), isTransferError('timedOut', { sent: 'nothing' }, { host: 'files.test' }));
-  });
-
-  for (const [state, answer] of [
-    ['asked for a tunnel', ''],
-    ['inside a tunnel', 'HTTP/1.1 200 OK\r\n\r\n'],
-  ] as const) {
-    it(`is left within 250 ms when the upload is cancelled while it is ${state}`, async () => {
-      const asked = Promise.withResolvers<Socket>();
-      proxy = await listen((socket) =>
-        socket.once('data', () => {
-          // The first bytes of TLS tell that the tunnel is in use.
-          if (answer === '') asked.resolve(socket);
-          else socket.once('data', () => asked.resolve(socket)).write(answer);
-        }),
-      );
-      const controller = new AbortController();
-      const sending = assert.rejects(send(60, controller.signal), { name: 'AbortError' });
-      const socket = await asked.promise;
-      const closed = once(socket.resume(), 'close');
-      const cancelled = performance.now();
-      controller.abort();
-      await sending;
-      await closed;
-      const took = performance.now() - cancelled;
-      assert.ok(took < 250, `${took} ms`);
-    });
-  }
 });

@@ -1,72 +1,17 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import type { Socket } from 'node:net';
 import { crc32 } from 'node:zlib';
-import type { Destination, Uploaded } from '../../../src/core/ports.ts';
-import type { TusProfile } from '../../../src/core/profile.ts';
-import type { BegunSession, HeldPart, SentPart, SessionProtocol } from '../../../src/core/transfer/sessionPort.ts';
 import { TransferError } from '../../../src/core/transfer/transferError.ts';
-import { answerOf, startScriptedServer, type Script, type TakenRequest } from '../servers/scriptedServer.ts';
-import {
-  bytesOf,
-  destinationOf,
-  isTransferError,
-  plannedBytes,
-  quiet,
-  sha256Of,
-  signal,
-  type Listening,
-} from './given.ts';
-
-const tus = { 'tus-resumable': '1.0.0' };
-const partSize = 1000;
-const file = plannedBytes(bytesOf(3 * partSize));
-/** The second of three parts. */
-const part = { start: partSize, end: 2 * partSize };
-const state = { path: '/files/1' };
-/** The file goes along with the request that creates its upload. */
-const atOnce = { partSize: 3 * partSize, retryUnsafe: true };
+import { answerOf } from '../servers/scriptedServer.ts';
+import { bytesOf, isTransferError, signal } from './given.ts';
+import { atOnce, file, offset, part, partSize, scriptedTus, state, tus } from './scriptedTus.ts';
 
 const crc = Buffer.alloc(4);
 crc.writeUInt32BE(crc32(bytesOf(3000).subarray(1000, 2000)));
 
-type Scripts = Partial<Record<'OPTIONS' | 'POST' | 'HEAD' | 'PATCH' | 'DELETE', Script>>;
-
 describe('A tus destination', () => {
-  const servers: Listening[] = [];
-  let requests: readonly TakenRequest[];
-  let session: SessionProtocol;
-  let destination: Destination;
-
-  afterEach(async () => {
-    await Promise.all(servers.splice(0).map((server) => server.close()));
-  });
-
-  async function start(script: Script) {
-    const server = await startScriptedServer(script);
-    servers.push(server);
-    return server;
-  }
-
-  /** A server that keeps to the protocol but for what is given. */
-  async function given(scripts: Scripts, profile: Partial<TusProfile> = {}): Promise<void> {
-    const server = await start((request, socket) => {
-      const script = scripts[request.method as keyof Scripts];
-      return script ? script(request, socket) : byTheBook(request);
-    });
-    ({ requests } = server);
-    destination = destinationOf(
-      { kind: 'tus', url: `${server.url}files`, partSize, auth: { type: 'bearer', token: 'hidden' }, ...profile },
-      {},
-    );
-    assert.ok(destination.session);
-    ({ session } = destination);
-  }
-
-  const begin = (): Promise<BegunSession> => session.begin(file, quiet);
-  const held = (): Promise<readonly HeldPart[] | undefined> => session.held(state, file, signal);
-  const patch = (): Promise<SentPart> => session.send(state, file, part, quiet);
-  const methods = () => requests.map(({ method }) => method);
+  const scripted = scriptedTus();
+  const { start, given, begin, held, patch, methods } = scripted;
 
   describe('whose server answers OPTIONS oddly', () => {
     const odd: Record<string, string> = {
@@ -83,10 +28,10 @@ describe('A tus destination', () => {
       it(`${how} works with the core protocol`, async () => {
         await given({ OPTIONS: () => answer });
         assert.deepEqual(await begin(), { state, held: [] });
-        const created = requests.findLast(({ method }) => method === 'POST');
+        const created = scripted.requests.findLast(({ method }) => method === 'POST');
         assert.equal(created?.body.length, 0);
         assert.deepEqual((await patch()).held, part);
-        assert.equal(requests.at(-1)?.headers['upload-checksum'], undefined);
+        assert.equal(scripted.requests.at(-1)?.headers['upload-checksum'], undefined);
       });
     }
 
@@ -104,7 +49,7 @@ describe('A tus destination', () => {
       await begin();
       await begin();
       assert.deepEqual(
-        requests.map(({ body }) => body.length),
+        scripted.requests.map(({ body }) => body.length),
         [0, 0, 0, 3 * partSize],
       );
     });
@@ -162,9 +107,9 @@ describe('A tus destination', () => {
     it('sends no credentials where a state that somebody wrote leads', async () => {
       await given({});
       const written = { path: '//evil.example/files/1' };
-      await session.held(written, file, signal);
-      assert.equal(requests.at(-1)?.target, '//evil.example/files/1');
-      await assert.rejects(session.held({ path: '.evil.example/' }, file, signal));
+      await scripted.session.held(written, file, signal);
+      assert.equal(scripted.requests.at(-1)?.target, '//evil.example/files/1');
+      await assert.rejects(scripted.session.held({ path: '.evil.example/' }, file, signal));
     });
 
     it('says which version the server speaks when it refuses ours', async () => {
@@ -244,7 +189,7 @@ describe('A tus destination', () => {
 
     it('has succeeded only when nothing is missing', async () => {
       await given({ HEAD: () => answerOf(200, { ...tus, 'upload-offset': '2999' }) });
-      const finished = session.finish(state, file, [{ start: 0, end: 3000 }], signal);
+      const finished = scripted.session.finish(state, file, [{ start: 0, end: 3000 }], signal);
       await assert.rejects(
         finished,
         isTransferError('answerInvalid', {}, { reason: 'it says that a part is missing' }),
@@ -271,7 +216,7 @@ describe('A tus destination', () => {
     it('passes, as that asking for the offset does, when something else answers than a server of tus', async () => {
       const page = () => answerOf(200, {}, '<h1>Sign in</h1>');
       await given({ PATCH: page, HEAD: page, DELETE: page });
-      for (const act of [patch, held, () => session.abandon(state, signal)]) {
+      for (const act of [patch, held, () => scripted.session.abandon(state, signal)]) {
         await assert.rejects(act(), isTransferError('answerInvalid', { status: 200, passes: true }));
       }
     });
@@ -318,74 +263,16 @@ describe('A tus destination', () => {
         const features = answerOf(204, { 'tus-extension': 'creation,checksum', 'tus-checksum-algorithm': offered });
         await given({ OPTIONS: () => features });
         await patch();
-        assert.equal(requests.at(-1)?.headers['upload-checksum'], expected);
+        assert.equal(scripted.requests.at(-1)?.headers['upload-checksum'], expected);
       });
     }
   });
-
-  for (const [what, act, method] of [
-    ['creates an upload', begin, 'POST'],
-    ['asks for the offset', held, 'HEAD'],
-    ['sends a part', patch, 'PATCH'],
-  ] as const) {
-    describe(`which ${what}`, () => {
-      it('fails when the connection ends instead of the answer', async () => {
-        await given({ [method]: (_: TakenRequest, socket: Socket) => void socket.destroy() });
-        await assert.rejects(act(), isTransferError('connectionLost', { sent: 'something' }));
-      });
-
-      it('fails when the connection ends in the answer’s headers', async () => {
-        await given({
-          [method]: (_: TakenRequest, socket: Socket) =>
-            void socket.end('HTTP/1.1 204 x\r\ntus-resumable: 1.0.0\r\nupload-off'),
-        });
-        await assert.rejects(act(), isTransferError('connectionLost'));
-      });
-
-      it('is not held up by headers without an end', async () => {
-        await given({
-          [method]: (_: TakenRequest, socket: Socket) => {
-            socket.on('drain', () => socket.write(`x-filler: ${'x'.repeat(8000)}\r\n`.repeat(20)));
-            socket.write(`HTTP/1.1 204 x\r\n${`x-filler: ${'x'.repeat(8000)}\r\n`.repeat(20)}`);
-            return undefined;
-          },
-        });
-        await assert.rejects(act(), isTransferError('answerInvalid', {}, { reason: 'it is not HTTP/1.1' }));
-      });
-    });
-  }
-
-  for (const [what, act, method] of [
-    ['creates an upload', begin, 'POST'],
-    ['sends a part', patch, 'PATCH'],
-  ] as const) {
-    it(`which ${what} is not held up by an answer without an end`, async () => {
-      await given({
-        [method]: (_: TakenRequest, socket: Socket) => {
-          socket.on('drain', () => socket.write('x'.repeat(100_000)));
-          socket.write(`HTTP/1.1 200 x\r\n\r\n${'x'.repeat(2_000_000)}`);
-          return undefined;
-        },
-      });
-      await assert.rejects(act(), isTransferError('answerInvalid', {}, { reason: 'it is longer than 1 MiB' }));
-    });
-  }
-
-  it('fails when the connection ends before a part is sent whole', async () => {
-    const large = plannedBytes(bytesOf(8 * 1024 * 1024));
-    const server = await start((_, socket) => void socket.destroy());
-    server.server.on('connection', (socket) => socket.once('data', () => socket.resetAndDestroy()));
-    const to = destinationOf({ kind: 'tus', url: server.url });
-    const sent = to.session?.send(state, large, { start: 0, end: large.source.size }, quiet);
-    await assert.rejects(sent ?? Promise.resolve(), isTransferError('connectionLost', { sent: 'something' }));
-  });
-
   describe('which gives an upload up', () => {
     for (const status of [204, 400, 403, 404, 405, 410, 500]) {
       const isQuiet = status < 500;
       it(`${isQuiet ? 'is content with' : 'tells of'} ${status}`, async () => {
         await given({ DELETE: () => answerOf(status, tus) });
-        const abandoned = session.abandon(state, signal);
+        const abandoned = scripted.session.abandon(state, signal);
         if (isQuiet) await abandoned;
         else await assert.rejects(abandoned, isTransferError('serverFailed'));
         assert.deepEqual(methods(), ['OPTIONS', 'DELETE']);
@@ -394,72 +281,8 @@ describe('A tus destination', () => {
 
     it('asks nothing of a server that can’t', async () => {
       await given({ OPTIONS: () => answerOf(204, { 'tus-extension': 'creation' }) });
-      await session.abandon(state, signal);
+      await scripted.session.abandon(state, signal);
       assert.deepEqual(methods(), ['OPTIONS']);
-    });
-  });
-
-  describe('that is redirected', () => {
-    it('follows on its server with everything', async () => {
-      await given({
-        POST: (request) => (request.target === '/files' ? answerOf(307, { location: '/other' }) : byTheBook(request)),
-      });
-      assert.deepEqual((await begin()).state, state);
-      const [, first, second] = requests;
-      assert.equal(second?.target, '/other');
-      assert.deepEqual({ ...second, target: '' }, { ...first, target: '' });
-    });
-
-    it('sends a part to another server without credentials and metadata', async () => {
-      const other = await start(byTheBook);
-      await given({ PATCH: () => answerOf(308, { location: `${other.url}files/1` }) });
-      assert.deepEqual((await patch()).held, part);
-      const [taken] = other.requests;
-      assert.equal(taken?.headers['authorization'], undefined);
-      assert.equal(taken?.headers['upload-offset'], '1000');
-      assert.equal(sha256Of(taken.body), sha256Of(bytesOf(3000).subarray(1000, 2000)));
-    });
-
-    it('creates no upload on another server', async () => {
-      const other = await start(byTheBook);
-      await given({ POST: () => answerOf(307, { location: `${other.url}files` }) });
-      await assert.rejects(begin(), isTransferError('answerInvalid'));
-      const [taken] = other.requests;
-      assert.equal(taken?.headers['authorization'], undefined);
-      assert.equal(taken?.headers['upload-metadata'], undefined);
-    });
-  });
-
-  describe('whose profile says where the link is', () => {
-    const linkOf = async (): Promise<Uploaded> => {
-      const last = { start: 2 * partSize, end: 3 * partSize };
-      const sent = await session.send(state, file, last, quiet);
-      return session.finish(sent.state ?? {}, file, [{ start: 0, end: 3 * partSize }], signal);
-    };
-
-    it('takes it out of the answer to the last part', async () => {
-      const answer = answerOf(200, { ...tus, 'upload-offset': '3000' }, '{"where":"/f/1"}');
-      await given({ PATCH: () => answer }, { link: { json: 'where' } });
-      assert.equal((await linkOf()).url, new URL('/f/1', destination.target).href);
-    });
-
-    it('takes it out of a header of what the server says when it is asked', async () => {
-      const head = answerOf(200, { ...tus, 'upload-offset': '3000', 'content-location': '/f/2' });
-      await given({ HEAD: () => head }, { link: { header: 'content-location' } });
-      const { url } = await session.finish(state, file, [{ start: 0, end: 3 * partSize }], signal);
-      assert.equal(url, new URL('/f/2', destination.target).href);
-    });
-
-    it('makes it by a template', async () => {
-      await given({}, { link: { template: 'https://cdn.example.com/${file}' } });
-      assert.equal((await linkOf()).url, 'https://cdn.example.com/file.bin');
-    });
-
-    it('warns where it is not there', async () => {
-      await given({}, { link: { header: 'x-link' } });
-      const { url, warnings } = await linkOf();
-      assert.equal(url, undefined);
-      assert.match(warnings?.join() ?? '', /no link was found/);
     });
   });
 });
@@ -467,24 +290,4 @@ describe('A tus destination', () => {
 /** Of the part, in Base64. */
 function sum(algorithm: 'sha256' | 'sha1'): string {
   return createHash(algorithm).update(bytesOf(3000).subarray(1000, 2000)).digest('base64');
-}
-
-/** A part was taken, and the server says that it has so many bytes. */
-function offset(bytes: number): string {
-  return answerOf(204, { ...tus, 'upload-offset': String(bytes) });
-}
-
-function byTheBook({ method, headers, body }: TakenRequest): string {
-  switch (method) {
-    case 'OPTIONS':
-      return answerOf(204, { ...tus, 'tus-version': '1.0.0', 'tus-extension': 'creation,termination' });
-    case 'POST':
-      return answerOf(201, { ...tus, location: '/files/1' });
-    case 'HEAD':
-      return answerOf(200, { ...tus, 'upload-offset': '1000', 'upload-length': '3000' });
-    case 'PATCH':
-      return offset(Number(headers['upload-offset']) + body.length);
-    default:
-      return answerOf(204, tus);
-  }
 }
