@@ -54,8 +54,7 @@ export function figuresOf(rows: readonly Row[], labelOf: LabelReader): readonly 
     const isHead = isTableHead(row);
     if (pieces.some(({ label, amounts }) => amounts.length === 0 && isSummaryHead(label))) inSummary = true;
     // Below the total a table whose columns name a tax is of taxes.
-    if (isHead && labelOf(row.text).concepts.includes('tax') && found.some(({ kind }) => kind === 'total'))
-      inSummary = true;
+    if (isHead && labelOf(row.text).concepts.includes('tax') && found.some(isTotal)) inSummary = true;
     for (const { label, amounts } of isHead ? [] : pieces) {
       const kind = kindOf(label);
       const own =
@@ -64,7 +63,16 @@ export function figuresOf(rows: readonly Row[], labelOf: LabelReader): readonly 
         (kind === 'total' ? withoutPoint(row, rows) : undefined);
       if (kind === undefined) continue;
       if (own !== undefined) {
-        found.push({ kind, final: isFinal(label), unknown: label.unknown, row, labelRow: row, amount: own, inSummary });
+        const pays = kind === 'discount' && own.value > 0 && isVoucher(label) && found.some(isTotal);
+        found.push({
+          kind: pays ? 'paid' : kind,
+          final: isFinal(label),
+          unknown: label.unknown,
+          row,
+          labelRow: row,
+          amount: own,
+          inSummary,
+        });
         continue;
       }
       // What is described above its price may have a word of labels.
@@ -164,6 +172,15 @@ function middle(row: Row): number {
   return (row.box[1] + row.box[3]) / 2;
 }
 
+function isTotal({ kind }: Figure): boolean {
+  return kind === 'total';
+}
+
+/** Above the total, or with a minus, it is a discount; below it pays a part. */
+function isVoucher({ concepts }: Label): boolean {
+  return concepts.includes('voucher');
+}
+
 function isSummaryHead({ concepts }: Label): boolean {
   return concepts.includes('summary') && concepts.includes('tax');
 }
@@ -188,7 +205,7 @@ export function kindOf(label: Label): FigureKind | undefined {
     (has('rounded') && has('rounding')) ||
     (label.unknown === 0 && isAlone(concepts, 'final')) ||
     isAmountToPay(concepts);
-  if (has('discount'))
+  if (has('discount', 'voucher'))
     return has('rounded') && total ? 'total' : has('sub') || has('exclusive') ? 'subtotal' : 'discount';
   if (has('count') && !has('tax', 'inclusive', 'exclusive', 'final', 'sub'))
     return total || has('sub') ? 'count' : undefined;

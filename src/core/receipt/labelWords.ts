@@ -2,6 +2,7 @@
  * The words of labels, upper case without diacritics: English and Malay, then German, French, Spanish, Portuguese,
  * Italian, Dutch, Swedish, Polish and Indonesian where the word alone is clear.
  */
+import { paymentWords } from './paymentWords.ts';
 
 /** Words out of lines of them, parted by commas. */
 function list(...lines: readonly string[]): readonly string[] {
@@ -44,23 +45,21 @@ export const concepts = {
     'EXCL, EXC, EX, EXCLUSIVE, EXCLUDING, EXCLUDED, EXCLUDE, BEFORE, WITHOUT, TAXABLE, HT, NETTO',
     'IMPONIBILE, ESCLUSA, EXKL, BASE, INCIDENCIA, DPP, NETO, HORS, ZONDER, SENZA, OHNE',
   ),
-  paid: list(
-    'CASH, TENDER, TENDERED, PAID, PAYMENT, RECEIVED, TUNAI, BAYAR, BAYARAN, DIBAYAR, BAR, GEGEBEN',
-    'BARGELD, GEZAHLT, ERHALTEN, ESPECES, EFECTIVO, ENTREGADO, RECU, DINHEIRO, RECEBIDO, CONTANTI, CONTANTE',
-    'PAGATO, CONTANT, CONTANTEN, BETAALD, ONTVANGEN, KONTANT, KONTANTER, BETALT, GOTOWKA, BARZAHLUNG, NUMERARIO',
-    'PAGO, PAGAMENTO, REGLEMENT, BETALNING, ZAPLACONO',
-  ),
-  card: list(
-    'VISA, MASTER, MASTERCARD, CREDIT, DEBIT, AMEX, CARD, KAD, KARTE, CARTE, TARJETA, EPAY, EWALLET',
-    'WALLET, BOOST, MYDEBIT, EFTPOS, GIROCARD, MAESTRO, KREDITKARTE, KARTENZAHLUNG, CARTAO, CARTA, BANCOMAT, PINPAS',
-    'BANKPAS, KREDIETKAART, KORT, BANKKORT, KONTOKORT, KARTA, KARTU, DEBET, UPI, MULTIBANCO, BLIK, SWISH, TWINT, PIX',
-  ),
+  paid: [
+    ...paymentWords((name) => name === 'Cash'),
+    ...list(
+      'TENDER, TENDERED, PAID, PAYMENT, RECEIVED, BAYAR, BAYARAN, DIBAYAR, GEGEBEN, GEZAHLT, ERHALTEN, ENTREGADO, RECU',
+      'RECEBIDO, PAGATO, BETAALD, ONTVANGEN, BETALT, PAGO, PAGAMENTO, REGLEMENT, BETALNING, ZAPLACONO',
+    ),
+  ],
+  card: paymentWords((name) => name !== 'Cash' && name !== 'Voucher'),
+  voucher: paymentWords((name) => name === 'Voucher'),
   change: list(
     'CHANGE, BAKI, RUCKGELD, RENDU, CAMBIO, WECHSELGELD, MONNAIE, VUELTO, TROCO, RESTO, WISSELGELD, VAXEL',
     'RESZTA, KEMBALI, KEMBALIAN, RENDRE, DEVOLVER, VUELTA, TERUG, TILLBAKA, ZURUCK',
   ),
   discount: list(
-    'DISCOUNT, DISC, DISCOUNTS, SAVING, SAVINGS, SAVED, DISKAUN, RABATT, REMISE, DESCUENTO, VOUCHER',
+    'DISCOUNT, DISC, DISCOUNTS, SAVING, SAVINGS, SAVED, DISKAUN, RABATT, REMISE, DESCUENTO',
     'COUPON, DTO, UPUST, NACHLASS, SKONTO, ZNIZKA, REBATE, PROMO, PROMOTION, PROMOTIONAL, REDUCTION, DESCONTO, SCONTO, KORTING, RABAT, DISKON, POTONGAN',
   ),
   count: list(
@@ -93,23 +92,3 @@ export const fillers = list(
   'ATT, TE, ZU, DO, AUF, DARIN, SUR, SU, OVER, PA, OD, ATAS, DARI, BIAYA',
   'EUR, EURO, USD, GBP, SGD, IDR, INR, JPY, CNY, AUD, CAD, CHF, BRL, SEK, PLN',
 );
-
-/** Ways of paying, the more telling first. */
-export const paymentMethods: readonly (readonly [name: string, expression: RegExp])[] = [
-  ['Visa', /\bVISA\b/],
-  ['Mastercard', /\bMASTER ?(?:CARD)?\b/],
-  ['American Express', /\bAMEX\b|\bAMERICAN EXPRESS\b/],
-  [
-    'Debit card',
-    /\b(?:MY ?)?DEBIT(?: CARD)?\b|\bPINPAS\b|\bBANCOMAT\b|\b(?:CARTAO|TARJETA|CARTA|CARTE)(?: D[EI])? DEBITO?\b|\bKAD DEBIT\b|\bKARTU DEBIT\b|\bKARTA DEBETOWA\b|\bBANKKORT\b|\bGIROCARD\b|\bEC-?KARTE\b|\bMAESTRO\b/,
-  ],
-  [
-    'Credit card',
-    /\bCREDIT CARD\b|\bKREDITKARTE\b|\bCARTAO DE CREDITO\b|\bTARJETA DE CREDITO\b|\bCARTA DI CREDITO\b|\bCARTE (?:BANCAIRE|BLEUE)\b/,
-  ],
-  ['E-wallet', /\bE-?WALLET\b|\bTOUCH ?N ?GO\b|\bGRABPAY\b|\bBOOST\b|\bAPPLE PAY\b|\bGOOGLE PAY\b|\bALIPAY\b/],
-  [
-    'Cash',
-    /\bCASH\b(?! ?(?:BILL|SALES?|INV|RECEIPT|MEMO|REFUND|IER|&|AND|COUNTER))|\bTUNAI\b|\bBAR(?:GELD|ZAHLUNG)?\b(?=\s*(?:EUR|CHF|FR\.|€|\d))|\bESPECES\b|\bEFECTIVO\b|\bDINHEIRO\b|\bNUMERARIO\b|\bCONTANT(?:I|E|EN)?\b|\bKONTANT(?:ER)?\b|\bGOTOWKA\b/,
-  ],
-];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
+import { paymentMethods } from '../../../../src/core/receipt/paymentWords.ts';
 import { printed } from './invented.ts';
 
 /** Each as its method, amount and last digits, `-` where there is none. */
@@ -20,12 +21,20 @@ describe('the payments of a receipt', () => {
     ['TOTAL   9.50\nPAYMENT   9.50', '- 9.5 -'],
     ['TOTAL   9.50\nPAID BY VISA', 'Visa - -'],
     ['TOTAL   9.50\nCASH   10.00\nWE ACCEPT VISA', 'Cash 10 -'],
-    ['TOTAL   9.50\nGIFT CARD   4.50\nCASH   5.00', '- 4.5 -', 'Cash 5 -'],
+    ['TOTAL   9.50\nGIFT CARD   4.50\nCASH   5.00', 'Gift card 4.5 -', 'Cash 5 -'],
     ['TOTAL   19.50\nVISA   14.50\nCASH   10.00\nCHANGE   5.00', 'Visa 14.5 -', 'Cash 10 -'],
     ['TOTAL   9.50\nVISA XXXXXXXXXXXX1234   9.50', 'Visa 9.5 1234'],
     ['TOTAL   9.50\nVISAXXXXXXXXXXXX1234   9.50', 'Visa 9.5 1234'],
     ['TOTAL   9.50\nVISA   9.50\nCARD NO: **** **** **** 1234', 'Visa 9.5 1234'],
     ['TOTAL   9.50\n46 XXXXXXXX 1819', '- - 1819'],
+    ['TOTAL   9.50\nVISA 4242   9.50', 'Visa 9.5 4242'],
+    ['TOTAL   9.50\n*7725 VISA CHARGE   9.50', 'Visa 9.5 7725'],
+    ['TOTAL   9.50\nEFT   9.50\nVISA DEBIT xx4410', 'Debit card 9.5 4410'],
+    ['TOTAL   9.50\nCard ending in 4471   9.50', 'Card 9.5 4471'],
+    ['TOTAL   ¥4,500\nVISA   ¥4,500', 'Visa 4500 -'],
+    ['Club Card #: *********1132\nTOTAL   9.50\nMASTERCARD   9.50\n************8821', 'Mastercard 9.5 8821'],
+    ['REWARDS *********1132\nTOTAL   9.50\nMASTERCARD   9.50', 'Mastercard 9.5 -'],
+    ['TOTAL   9.50\nCASH   10.00\n*********1132', 'Cash 10 -'],
     ['*** 30/03/2018 ***\nTOTAL   9.50'],
     ['**** 30/03/2018 ****\nTOTAL   9.50'],
     ['MEMBER 1234567890\nTOTAL   9.50'],
@@ -38,6 +47,25 @@ describe('the payments of a receipt', () => {
       assert.deepEqual(payments(text), expected);
     });
   }
+
+  for (const { name, printed: words, besideAmount } of paymentMethods) {
+    for (const word of [...words, ...besideAmount]) {
+      it(`are ${name} where ${word} stands before the amount`, () => {
+        assert.deepEqual(payments(`BREAD   9.50\nTOTAL   9.50\n${word}   9.50`), [`${name} 9.5 -`]);
+      });
+    }
+  }
+
+  for (const word of paymentMethods.flatMap(({ besideAmount }) => besideAmount)) {
+    it(`are not told by ${word} alone`, () => {
+      assert.deepEqual(payments(`TOTAL   9.50\n${word} NO. 12`), []);
+    });
+  }
+
+  it('are a voucher where it stands below the total, and a discount where it stands above', () => {
+    assert.deepEqual(payments('TOTAL   9.50\nGUTSCHEIN   4.50\nCASH   5.00'), ['Voucher 4.5 -', 'Cash 5 -']);
+    assert.deepEqual(payments('SUBTOTAL   9.50\nGUTSCHEIN   -4.50\nTOTAL   5.00\nCASH   5.00'), ['Cash 5 -']);
+  });
 
   it('are together what was paid', () => {
     const text = 'TOTAL   19.50\nVISA   14.50\nCASH   10.00\nCHANGE   5.00';
