@@ -109,8 +109,8 @@ const builds = [
   {
     ...node,
     entryPoints: {
-      backboneThread: 'src/node/ocr/fixedPoint/backboneThread.ts',
       heifThread: 'src/node/ocr/heif/heifThread.ts',
+      networkThread: 'src/node/ocr/fixedPoint/networkThread.ts',
     },
     outdir: 'dist/ocr',
     format: 'cjs',

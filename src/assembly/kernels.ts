@@ -5,213 +5,7 @@
  *
  * All pointers are byte offsets, those of weights, scales and biases and of activations multiples of 16.
  */
-
-// Interleaves the lower, and the upper, halves of two vectors: what dot_i16x8_s adds up stands side by side.
-// @ts-ignore: decorator
-@inline
-function zipLow(a: v128, b: v128): v128 {
-  return v128.shuffle<i16>(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
-}
-
-// @ts-ignore: decorator
-@inline
-function zipHigh(a: v128, b: v128): v128 {
-  return v128.shuffle<i16>(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
-}
-
-// @ts-ignore: decorator
-@inline
-function dot(sum: v128, a: v128, b: v128): v128 {
-  return i32x4.add(sum, i32x4.dot_i16x8_s(a, b));
-}
-
-/** `factor × f(scale × sum + bias) + summand`, where f is x · clip(x + 3, 0, 6) or x. */
-// @ts-ignore: decorator
-@inline
-function activate(sum: v128, scale: v128, bias: v128, hardSwish: bool, factor: v128, summand: v128): v128 {
-  let x = f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(sum), scale), bias);
-  if (hardSwish) {
-    x = f32x4.mul(x, f32x4.max(f32x4.min(f32x4.add(x, f32x4.splat(3)), f32x4.splat(6)), f32x4.splat(0)));
-  }
-  return i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.add(f32x4.mul(x, factor), summand)));
-}
-
-/** Stores eight channels whose sums, scales and biases follow each other; what is out of range is cut off. */
-// @ts-ignore: decorator
-@inline
-function storeEight(out: usize, low: v128, high: v128, scale: usize, bias: usize, hardSwish: bool, factor: v128, summand: v128): void {
-  v128.store(
-    out,
-    i16x8.narrow_i32x4_s(
-      activate(low, v128.load(scale), v128.load(bias), hardSwish, factor, summand),
-      activate(high, v128.load(scale, 16), v128.load(bias, 16), hardSwish, factor, summand),
-    ),
-  );
-}
-
-/** Pixels at a time: their activations stay in the first-level cache while the weights go by. */
-const pixelsAtOnce: i32 = 64;
-
-/**
- * A convolution of 1 × 1. Works on four pixels at a time: behind the last there is room for three more.
- *
- * @param weights for each eight outputs, for each two inputs, the eight pairs of weights.
- * @param inputs an even number.
- * @param outputs a multiple of 8.
- */
-export function pointwise(
-  x: usize,
-  out: usize,
-  weights: usize,
-  scales: usize,
-  biases: usize,
-  pixels: i32,
-  inputs: i32,
-  outputs: i32,
-  hardSwish: bool,
-  factor: f32,
-  summand: f32,
-): void {
-  const factors = f32x4.splat(factor);
-  const summands = f32x4.splat(summand);
-  const pixelSize = inputs << 1;
-  const outSize = outputs << 1;
-  for (let from = 0; from < pixels; from += pixelsAtOnce) {
-    const to = min(pixels, from + pixelsAtOnce);
-    for (let output = 0; output < outputs; output += 8) {
-      const scale = scales + (output << 2);
-      const bias = biases + (output << 2);
-      const first = weights + output * pixelSize;
-      const end = first + (inputs << 4);
-      for (let pixel = from; pixel < to; pixel += 4) {
-        let x0 = x + pixel * pixelSize;
-        let x1 = x0 + pixelSize;
-        let x2 = x1 + pixelSize;
-        let x3 = x2 + pixelSize;
-        let low0 = i32x4.splat(0);
-        let low1 = low0;
-        let low2 = low0;
-        let low3 = low0;
-        let high0 = low0;
-        let high1 = low0;
-        let high2 = low0;
-        let high3 = low0;
-        for (let weight = first; weight < end; weight += 32) {
-          const low = v128.load(weight);
-          const high = v128.load(weight, 16);
-          let pair = v128.load32_splat(x0);
-          low0 = dot(low0, pair, low);
-          high0 = dot(high0, pair, high);
-          pair = v128.load32_splat(x1);
-          low1 = dot(low1, pair, low);
-          high1 = dot(high1, pair, high);
-          pair = v128.load32_splat(x2);
-          low2 = dot(low2, pair, low);
-          high2 = dot(high2, pair, high);
-          pair = v128.load32_splat(x3);
-          low3 = dot(low3, pair, low);
-          high3 = dot(high3, pair, high);
-          x0 += 4;
-          x1 += 4;
-          x2 += 4;
-          x3 += 4;
-        }
-        let to8 = out + pixel * outSize + (output << 1);
-        storeEight(to8, low0, high0, scale, bias, hardSwish, factors, summands);
-        to8 += outSize;
-        storeEight(to8, low1, high1, scale, bias, hardSwish, factors, summands);
-        to8 += outSize;
-        storeEight(to8, low2, high2, scale, bias, hardSwish, factors, summands);
-        to8 += outSize;
-        storeEight(to8, low3, high3, scale, bias, hardSwish, factors, summands);
-      }
-    }
-  }
-}
-
-/**
- * A convolution of each channel with itself, padded by zeros so that its size stays.
- *
- * @param weights for each place of the kernel, row by row, the weights of all channels.
- * @param channels a multiple of 16.
- * @param size of the kernel, odd.
- */
-export function depthwise(
-  x: usize,
-  out: usize,
-  weights: usize,
-  scales: usize,
-  biases: usize,
-  height: i32,
-  width: i32,
-  channels: i32,
-  size: i32,
-  strideY: i32,
-  strideX: i32,
-  hardSwish: bool,
-  factor: f32,
-  summand: f32,
-): void {
-  const factors = f32x4.splat(factor);
-  const summands = f32x4.splat(summand);
-  const zero = i16x8.splat(0);
-  const pad = size >> 1;
-  const pixelSize = channels << 1;
-  const outHeight = (height - 1) / strideY + 1;
-  const outWidth = (width - 1) / strideX + 1;
-  for (let row = 0; row < outHeight; row++) {
-    const top = row * strideY - pad;
-    const firstY = max(0, -top);
-    const endY = min(size, height - top);
-    for (let column = 0; column < outWidth; column++) {
-      const left = column * strideX - pad;
-      const firstX = max(0, -left);
-      const endX = min(size, width - left);
-      const to = out + (row * outWidth + column) * pixelSize;
-      for (let channel = 0; channel < pixelSize; channel += 32) {
-        let low0 = i32x4.splat(0);
-        let high0 = low0;
-        let low1 = low0;
-        let high1 = low0;
-        for (let y = firstY; y < endY; y++) {
-          let at = x + ((top + y) * width + left + firstX) * pixelSize + channel;
-          let weight = weights + (y * size + firstX) * pixelSize + channel;
-          let left0 = endX - firstX;
-          for (; left0 > 1; left0 -= 2) {
-            const a0 = v128.load(at);
-            const b0 = v128.load(at + pixelSize);
-            const v0 = v128.load(weight);
-            const w0 = v128.load(weight + pixelSize);
-            low0 = dot(low0, zipLow(a0, b0), zipLow(v0, w0));
-            high0 = dot(high0, zipHigh(a0, b0), zipHigh(v0, w0));
-            const a1 = v128.load(at, 16);
-            const b1 = v128.load(at + pixelSize, 16);
-            const v1 = v128.load(weight, 16);
-            const w1 = v128.load(weight + pixelSize, 16);
-            low1 = dot(low1, zipLow(a1, b1), zipLow(v1, w1));
-            high1 = dot(high1, zipHigh(a1, b1), zipHigh(v1, w1));
-            at += pixelSize << 1;
-            weight += pixelSize << 1;
-          }
-          if (left0 === 1) {
-            const a0 = v128.load(at);
-            const v0 = v128.load(weight);
-            low0 = dot(low0, zipLow(a0, zero), zipLow(v0, zero));
-            high0 = dot(high0, zipHigh(a0, zero), zipHigh(v0, zero));
-            const a1 = v128.load(at, 16);
-            const v1 = v128.load(weight, 16);
-            low1 = dot(low1, zipLow(a1, zero), zipLow(v1, zero));
-            high1 = dot(high1, zipHigh(a1, zero), zipHigh(v1, zero));
-          }
-        }
-        const scale = scales + (channel << 1);
-        const bias = biases + (channel << 1);
-        storeEight(to + channel, low0, high0, scale, bias, hardSwish, factors, summands);
-        storeEight(to + channel + 16, low1, high1, scale + 32, bias + 32, hardSwish, factors, summands);
-      }
-    }
-  }
-}
+export { convolution, depthwise, pointwise } from './convolutions';
 
 /** Values of a window of `windows`: 3 planes of 3 × 3, and a zero that makes them an even number. */
 const windowValues: i32 = 28;
@@ -343,5 +137,47 @@ export function largest(x: usize, out: usize, pixels: i32, channels: i32): void 
       equal = i16x8.bitmask(i16x8.eq(most, v128.load(at)));
     }
     store<i32>(out + (pixel << 2), <i32>((at - first) >> 1) + ctz(equal));
+  }
+}
+
+/**
+ * Writes each pixel as a square of so many times so many.
+ *
+ * @param channels a multiple of 8.
+ * @param pixelSize from one pixel of `out` to the next, in bytes.
+ * @param rowSize from one row of `out` to the next, in bytes.
+ */
+export function enlarge(x: usize, out: usize, height: i32, width: i32, channels: i32, times: i32, pixelSize: i32, rowSize: i32): void {
+  const size = channels << 1;
+  for (let row = 0; row < height * times; row++) {
+    let at = x + row / times * width * size;
+    let to = out + row * rowSize;
+    for (let column = 0; column < width; column++) {
+      for (let time = 0; time < times; time++) {
+        for (let byte = 0; byte < size; byte += 16) v128.store(to + byte, v128.load(at + byte));
+        to += pixelSize;
+      }
+      at += size;
+    }
+  }
+}
+
+/**
+ * Adds to a tensor one of half its size, each pixel of which to four; what is out of range is cut off.
+ *
+ * @param height of the smaller one, as is `width`.
+ * @param channels a multiple of 8.
+ */
+export function addEnlarged(x: usize, out: usize, height: i32, width: i32, channels: i32): void {
+  const size = channels << 1;
+  for (let row = 0; row < height << 1; row++) {
+    let to = out + row * (width << 1) * size;
+    for (let column = 0; column < width << 1; column++) {
+      const at = x + ((row >> 1) * width + (column >> 1)) * size;
+      for (let byte = 0; byte < size; byte += 16) {
+        v128.store(to + byte, i16x8.add_sat_s(v128.load(to + byte), v128.load(at + byte)));
+      }
+      to += size;
+    }
   }
 }

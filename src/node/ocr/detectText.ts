@@ -1,5 +1,5 @@
-import { Tensor, type InferenceSession } from 'onnxruntime-web/wasm';
-import { multiple, tilesOf } from './detectionTiles.ts';
+import { multiple, tilesOf, type Tile } from './detectionTiles.ts';
+import type { NetworkThreads } from './fixedPoint/networkThreads.ts';
 import { discard } from './promptMemory.ts';
 import { channelRule, sampleRegion, type Raster, type Region } from './sampleRegion.ts';
 import { findTextRegions, type TextLayout } from './textRegions.ts';
@@ -27,9 +27,13 @@ const planes = [channelRule(2, 0.406, 0.225), channelRule(1, 0.456, 0.224), chan
  *
  * @param page where on the raster to look, and in which reading direction.
  */
-export async function detectText(session: InferenceSession, raster: Raster, page: Region): Promise<Detection> {
+export async function detectText(
+  networks: Pick<NetworkThreads, 'run'>,
+  raster: Raster,
+  page: Region,
+): Promise<Detection> {
   const { width, height } = mapSize(page);
-  const probabilities = await textMap(session, raster, page, { width, height });
+  const probabilities = await textMap(networks, raster, page, { width, height });
   const { regions, ...layout } = findTextRegions({ width, height, probabilities });
   discard(probabilities);
   return { ...layout, regions: regions.map((region) => ontoRaster(region, page, width, height)) };
@@ -55,21 +59,22 @@ function mapSize(page: Region): Size {
 }
 
 /** How likely each pixel of the map is text. */
-async function textMap(session: InferenceSession, raster: Raster, page: Region, map: Size): Promise<Float32Array> {
+async function textMap(
+  networks: Pick<NetworkThreads, 'run'>,
+  raster: Raster,
+  page: Region,
+  map: Size,
+): Promise<Float32Array> {
   const seenIn = async (left: number, top: number, width: number, height: number): Promise<Float32Array> => {
     const part = { centerX: left + width / 2, centerY: top + height / 2, width, height, angle: 0 };
     const data = new Float32Array(3 * width * height);
     const region = ontoRaster(part, page, map.width, map.height);
     sampleRegion(raster, region, { data, offset: 0, width, height, stride: width, planes });
-    const seen = await runSession(session, new Tensor('float32', data, [1, 3, height, width]));
-    discard(data);
-    return seen.data;
+    return (await networks.run('detector', { data, count: 1, channels: 3, height, width })).data;
   };
   const isTall = map.height >= map.width;
-  const tiles = tilesOf(Math.max(map.width, map.height), Math.min(map.width, map.height));
-  if (tiles.length === 1) return seenIn(0, 0, map.width, map.height);
   const whole = new Float32Array(map.width * map.height);
-  for (const { from, to, takenFrom, takenTo } of tiles) {
+  const takeTile = async ({ from, to, takenFrom, takenTo }: Tile) => {
     const [left, top, width, height] = isTall ? [0, from, map.width, to - from] : [from, 0, to - from, map.height];
     const seen = await seenIn(left, top, width, height);
     const [x0, x1] = isTall ? [0, width] : [takenFrom - from, takenTo - from];
@@ -78,7 +83,9 @@ async function textMap(session: InferenceSession, raster: Raster, page: Region, 
       whole.set(seen.subarray(y * width + x0, y * width + x1), (top + y) * map.width + left + x0);
     }
     discard(seen);
-  }
+  };
+  const tiles = tilesOf(Math.max(map.width, map.height), Math.min(map.width, map.height));
+  await Promise.all(tiles.map(takeTile));
   return whole;
 }
 
@@ -96,15 +103,4 @@ function ontoRaster(region: Region, page: Region, mapWidth: number, mapHeight: n
     height: region.height * scaleY,
     angle: page.angle + region.angle,
   };
-}
-
-/** Runs a network of one input and one output. */
-export async function runSession(
-  session: InferenceSession,
-  input: Tensor,
-): Promise<{ readonly data: Float32Array; readonly dims: readonly number[] }> {
-  const results = await session.run({ [session.inputNames[0] ?? '']: input });
-  const output = results[session.outputNames[0] ?? ''];
-  if (!(output?.data instanceof Float32Array)) throw new Error('The network gave no floats.');
-  return { data: output.data, dims: output.dims };
 }

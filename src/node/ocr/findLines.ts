@@ -1,5 +1,5 @@
-import type { InferenceSession } from 'onnxruntime-web/wasm';
 import { detectText, mapScale } from './detectText.ts';
+import type { NetworkThreads } from './fixedPoint/networkThreads.ts';
 import type { Raster, Region } from './sampleRegion.ts';
 import { around } from './textRegions.ts';
 
@@ -19,16 +19,16 @@ const muchNearer = 1.5;
 const largeText = 24;
 
 /** Finds the lines of text, whichever way the page lies; those of a page that fills the picture upright at first sight. */
-export async function findLines(detection: InferenceSession, raster: Raster): Promise<FoundLines> {
+export async function findLines(networks: Pick<NetworkThreads, 'run'>, raster: Raster): Promise<FoundLines> {
   const page = wholePage(raster, 0);
-  let found = await detectText(detection, raster, page);
+  let found = await detectText(networks, raster, page);
   const quarterTurns = found.sideways ? 1 : 0;
-  if (found.sideways) found = await detectText(detection, raster, wholePage(raster, quarterTurns));
+  if (found.sideways) found = await detectText(networks, raster, wholePage(raster, quarterTurns));
   const area = areaOf(found.regions, (quarterTurns * Math.PI) / 2 + found.slope);
   const scale = mapScale(page);
   const isSmall = scale < 1 && medianHeight(found.regions) * scale < largeText;
   const isFar = area !== undefined && isSmall && mapScale(area) > muchNearer * scale;
-  if (area && (isFar || Math.abs(found.slope) > mostSlope)) found = await detectText(detection, raster, area);
+  if (area && (isFar || Math.abs(found.slope) > mostSlope)) found = await detectText(networks, raster, area);
   return { regions: found.regions, quarterTurns };
 }
 

@@ -1,15 +1,8 @@
-import type { InferenceSession } from 'onnxruntime-web/wasm';
 import type { Page } from '../../core/model.ts';
 import { assemblePage, type Original } from './assemblePage.ts';
 import { findLines } from './findLines.ts';
 import { recogniseLines, type ReadLine, type Recogniser } from './recogniseLines.ts';
 import type { Raster, Region } from './sampleRegion.ts';
-
-/** The two networks. */
-export interface Networks {
-  readonly detection: InferenceSession;
-  readonly recognition: Recogniser;
-}
 
 /** How many lines tell which way up a page is. */
 const sampleLines = 6;
@@ -24,15 +17,15 @@ const detectionShare = 0.3;
  * @param onProgress told the part of the work done, 0 to 1.
  */
 export async function readPage(
-  { detection, recognition }: Networks,
+  recogniser: Recogniser,
   raster: Raster,
   original: Original,
   onProgress: (fraction: number) => void,
 ): Promise<Page> {
-  const { regions, quarterTurns } = await findLines(detection, raster);
+  const { regions, quarterTurns } = await findLines(recogniser.networks, raster);
   onProgress(detectionShare);
   const readAll = (chosen: readonly Region[]) =>
-    recogniseLines(recognition, raster, chosen, (fraction) =>
+    recogniseLines(recogniser, raster, chosen, (fraction) =>
       onProgress(detectionShare + fraction * (1 - detectionShare)),
     );
   const lines = await readAll(regions);
@@ -40,7 +33,7 @@ export async function readPage(
   const confidence = meanConfidence(sample);
   if (confidence >= surelyUpright) return assemblePage(lines, original, quarterTurns);
   const upsideDown = sample.map((line) => reverse(line.region));
-  const reversed = await recogniseLines(recognition, raster, upsideDown, () => undefined);
+  const reversed = await recogniseLines(recogniser, raster, upsideDown, () => undefined);
   if (meanConfidence(reversed) <= confidence) return assemblePage(lines, original, quarterTurns);
   return assemblePage(await readAll(regions.map(reverse)), original, quarterTurns + 2);
 }

@@ -1,8 +1,7 @@
 import { Tensor, type InferenceSession } from 'onnxruntime-web/wasm';
 import type { Planes } from './fixedPoint/backbone.ts';
-import type { FeatureExtractor } from './fixedPoint/featureExtractor.ts';
+import type { NetworkThreads } from './fixedPoint/networkThreads.ts';
 import { ctcDecode, type Character } from './ctcDecode.ts';
-import { runSession } from './detectText.ts';
 import type { BestClasses, Head } from './fixedPoint/head.ts';
 import { discard } from './promptMemory.ts';
 import { channelRule, sampleRegion, type Raster, type Region } from './sampleRegion.ts';
@@ -17,7 +16,7 @@ export interface ReadLine {
 
 /** The recognition network in three parts, and the characters of its classes. */
 export interface Recogniser {
-  readonly backbone: FeatureExtractor;
+  readonly networks: NetworkThreads;
   readonly neck: InferenceSession;
   readonly head: Head;
   readonly dictionary: readonly string[];
@@ -45,7 +44,7 @@ interface Crop {
  * @param onProgress told the part of the work done, 0 to 1.
  */
 export async function recogniseLines(
-  { backbone, neck, head, dictionary }: Recogniser,
+  { networks, neck, head, dictionary }: Recogniser,
   raster: Raster,
   regions: readonly Region[],
   onProgress: (fraction: number) => void,
@@ -57,7 +56,8 @@ export async function recogniseLines(
   const batches = batchesOfLikeWidth(crops).values();
   const readBatches = async () => {
     for (const batch of batches) {
-      const features = await backbone.extract(
+      const features = await networks.run(
+        'backbone',
         drawLines(
           raster,
           batch.map(({ region }) => region),
@@ -72,7 +72,7 @@ export async function recogniseLines(
       onProgress(done / total);
     }
   };
-  await Promise.all(Array.from({ length: backbone.atOnce }, readBatches));
+  await Promise.all(Array.from({ length: networks.atOnce }, readBatches));
   return lines;
 }
 
@@ -120,4 +120,15 @@ function batchesOfLikeWidth(crops: readonly Crop[]): Crop[][] {
 function meanConfidence(characters: readonly Character[]): number {
   if (characters.length === 0) return 0;
   return characters.reduce((sum, character) => sum + character.confidence, 0) / characters.length;
+}
+
+/** Runs a network of one input and one output. */
+async function runSession(
+  session: InferenceSession,
+  input: Tensor,
+): Promise<{ readonly data: Float32Array; readonly dims: readonly number[] }> {
+  const results = await session.run({ [session.inputNames[0] ?? '']: input });
+  const output = results[session.outputNames[0] ?? ''];
+  if (!(output?.data instanceof Float32Array)) throw new Error('The network gave no floats.');
+  return { data: output.data, dims: output.dims };
 }

@@ -12,17 +12,17 @@ import 'onnxruntime-web/ort-wasm-simd-threaded.mjs';
 import startVips from 'wasm-vips';
 import type { Page } from '../../core/model.ts';
 import { pdfType } from '../../core/pdfType.ts';
-import type { PackedLayer } from './fixedPoint/layers.ts';
-import { featureExtractor } from './fixedPoint/featureExtractor.ts';
 import { Head, type PackedHead } from './fixedPoint/head.ts';
 import { decodeImage, encodeJpeg, HeavyImage, UndecodableImage, type Decoded } from './decodeImage.ts';
 import { borrowed } from './lentFile.ts';
 import { fileInMemory, partOf } from './pictureFile.ts';
+import type { PackedNetworks } from './fixedPoint/networks.ts';
+import { networkThreads } from './fixedPoint/networkThreads.ts';
 import { discard, fileToLoad } from './promptMemory.ts';
 import { heifTypes } from './heif/heifTypes.ts';
 import { readHeif } from './heif/readHeif.ts';
 import { countPages, drawPage, openPdf, type Pdf, type Pdfium } from './pdf/drawPage.ts';
-import { readPage, type Networks } from './readPage.ts';
+import { readPage } from './readPage.ts';
 import type { Recogniser } from './recogniseLines.ts';
 import { startTesseract, type TesseractEngine } from './tesseractJs/tesseractEngine.ts';
 import { optimiseAsUsual, optimiseLess } from './wasmTiering.ts';
@@ -38,9 +38,12 @@ const folder = dirname(fileURLToPath(import.meta.url));
 const port = parentPort;
 if (!port) throw new Error('This runs as a worker thread only.');
 
+/** As the build wrote it: layers.json. */
+type Layers = Pick<PackedNetworks, 'detector' | 'backbone'> & { readonly head: PackedHead };
+
 const settings = workerData as WorkerSettings;
 const decoder = startDecoder();
-let networks: Promise<Networks> | undefined;
+let recogniser: Promise<Recogniser> | undefined;
 let pdfium: Promise<Pdfium> | undefined;
 /** Stays open: its pages are asked for one after the other. */
 let pdf: Pdf | undefined;
@@ -96,8 +99,8 @@ async function pageOf(picture: Decoded, onProgress: (fraction: number) => void):
     tesseract ??= startTesseract(join(folder, 'tesseract-core.wasm'), settings.languageFiles);
     return (await tesseract)(picture, onProgress);
   }
-  networks ??= loadNetworks();
-  return readPage(await networks, picture.raster, picture.original, onProgress);
+  recogniser ??= loadRecogniser();
+  return readPage(await recogniser, picture.raster, picture.original, onProgress);
 }
 
 async function decoded(vips: Awaited<typeof decoder>, request: ReadRequest): Promise<Decoded> {
@@ -145,7 +148,27 @@ async function startDecoder(): ReturnType<typeof startVips> {
   return vips;
 }
 
-async function loadNetworks(): Promise<Networks> {
+async function loadRecogniser(): Promise<Recogniser> {
+  const file = (name: string) => readFile(join(folder, name));
+  const neck = await loadNeck();
+  const { head, ...layers } = JSON.parse((await file('layers.json')).toString()) as Layers;
+  const kernels = await WebAssembly.compile(await file('kernels.wasm'));
+  const weights = { layers: await file('layers.weights'), head: await file('head.weights') };
+  const packed = { ...layers, weights: weights.layers, kernels };
+  const recogniser = {
+    networks: networkThreads(join(folder, 'networkThread.cjs'), packed, settings.threads),
+    neck,
+    head: new Head(head, weights.head, kernels),
+  };
+  discard(weights.layers);
+  discard(weights.head);
+  const keys = (await file('dictionary.txt')).toString();
+  // After the blank and the dictionary, the last class is the space.
+  return { ...recogniser, dictionary: [...keys.trimEnd().split(/\r?\n/), ' '] };
+}
+
+/** What is left to ONNX Runtime. */
+async function loadNeck(): Promise<InferenceSession> {
   env.logLevel = 'error';
   env.wasm.numThreads = settings.threads;
   // Relative to this file: a plain path is no module name on Windows, and a file URL is fetched when there are threads.
@@ -154,39 +177,10 @@ async function loadNetworks(): Promise<Networks> {
   // Of a view it would make a copy.
   env.wasm.wasmBinary = code.buffer;
   optimiseLess();
-  const detection = await loadNetwork('detection.onnx').finally(optimiseAsUsual);
+  const file = await fileToLoad(join(folder, 'recognition.onnx'));
+  const neck = await InferenceSession.create(file).finally(optimiseAsUsual);
   delete env.wasm.wasmBinary;
   discard(code);
-  const neck = await loadNetwork('recognition.onnx');
-  return { detection, recognition: { neck, ...(await loadRecognition()) } };
-}
-
-/** What isn't left to ONNX Runtime. */
-async function loadRecognition(): Promise<Omit<Recogniser, 'neck'>> {
-  const file = (name: string) => readFile(join(folder, name));
-  const packed = JSON.parse((await file('recognition.json')).toString()) as {
-    readonly backbone: readonly PackedLayer[];
-    readonly head: PackedHead;
-  };
-  const kernels = await WebAssembly.compile(await file('kernels.wasm'));
-  const weights = { backbone: await file('backbone.weights'), head: await file('head.weights') };
-  const layers = { layers: packed.backbone, weights: weights.backbone, kernels };
-  const backbone = featureExtractor(join(folder, 'backboneThread.cjs'), layers, settings.threads);
-  const head = new Head(packed.head, weights.head, kernels);
-  discard(weights.backbone);
-  discard(weights.head);
-  const keys = (await file('dictionary.txt')).toString();
-  return {
-    backbone,
-    head,
-    // After the blank and the dictionary, the last class is the space.
-    dictionary: [...keys.trimEnd().split(/\r?\n/), ' '],
-  };
-}
-
-async function loadNetwork(name: string): Promise<InferenceSession> {
-  const file = await fileToLoad(join(folder, name));
-  const session = await InferenceSession.create(file);
   discard(file);
-  return session;
+  return neck;
 }

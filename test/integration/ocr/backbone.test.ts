@@ -1,20 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Backbone, type PackedBackbone, type Planes } from '../../../src/node/ocr/fixedPoint/backbone.ts';
-import { featureExtractor, type FeatureExtractor } from '../../../src/node/ocr/fixedPoint/featureExtractor.ts';
-import { buildSteps, builtBackbone, builtKernels, runNetwork, type GraphNode, type Network } from './backbones.ts';
-import { assetsFolder } from './pictures.ts';
-
-/** Numbers from -1 to 1, the same each time. */
-function noise(length: number, seed: number): Float32Array<ArrayBuffer> {
-  let state = seed;
-  return Float32Array.from({ length }, () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return state / 1_073_741_824 - 1;
-  });
-}
+import { Backbone } from '../../../src/node/ocr/fixedPoint/backbone.ts';
+import { KernelMemory } from '../../../src/node/ocr/fixedPoint/kernelMemory.ts';
+import { buildSteps, builtKernels, noise, pictures, runNetwork, type GraphNode, type Network } from './backbones.ts';
 
 /** A network of layers one after the other, which starts with `x` and whose every layer is called by its place. */
 class SmallNetwork {
@@ -44,11 +31,17 @@ class SmallNetwork {
     return this.#step(type, [this.last, this.#weight(Float32Array.of(value))]);
   }
 
-  excitation(channels: number, hidden: number): this {
+  relu(): this {
+    return this.#step('Relu', [this.last]);
+  }
+
+  /** @param input whether its input is added to its result. */
+  excitation(channels: number, hidden: number, input?: 'added'): this {
     const x = this.last;
     this.#step('GlobalAveragePool', [x]).conv(hidden, channels, [1, 1]).#step('Relu', [this.last]);
     this.conv(channels, hidden, [1, 1]).#step('HardSigmoid', [this.last], { float: { alpha: 0.2, beta: 0.5 } });
-    return this.#step('Mul', [x, this.last]);
+    this.#step('Mul', [x, this.last]);
+    return input === 'added' ? this.#step('Add', [x, this.last]) : this;
   }
 
   network(): Network {
@@ -95,11 +88,10 @@ function everyLayer(): SmallNetwork {
     .scalar('Add', -0.5)
     .conv(32, 1, [5, 5], [2, 1], 32)
     .excitation(32, 8)
-    .conv(48, 32, [1, 1]);
-}
-
-function pictures(count: number, height: number, width: number): Planes {
-  return { data: noise(count * 3 * height * width, width), count, channels: 3, height, width };
+    .conv(12, 32, [1, 1])
+    .relu()
+    .conv(48, 12, [1, 1])
+    .excitation(48, 8, 'added');
 }
 
 describe('a backbone in fixed point', () => {
@@ -112,10 +104,15 @@ describe('a backbone in fixed point', () => {
   });
 
   /** @param range of every result. */
-  function packed(network: Network, range: number): PackedBackbone {
+  function backboneOf(network: Network, range: number): Backbone {
     const ranges = Object.fromEntries(network.graph.node.map(({ output: [name = ''] }) => [name, range]));
-    const { layers, bytes } = build.packLayers(build.takeBackbone(network), ranges);
-    return { layers, weights: bytes, kernels };
+    return packed(build.takeBackbone(network), ranges);
+  }
+
+  function packed(layers: readonly object[], ranges: Readonly<Record<string, number>>): Backbone {
+    const bytes = new build.PackedBytes();
+    const packedLayers = build.packBackbone(layers, ranges, bytes);
+    return new Backbone(packedLayers, new KernelMemory(bytes.joined(), kernels));
   }
 
   for (const [height, width] of [
@@ -126,7 +123,7 @@ describe('a backbone in fixed point', () => {
     it(`computes what the network computes, of ${width} × ${height} pixels`, async () => {
       const input = pictures(2, height, width);
       const wanted = await runNetwork(build.encodeNetwork(everyLayer().network()), input);
-      const features = new Backbone(packed(everyLayer().network(), 40)).run(input);
+      const features = backboneOf(everyLayer().network(), 40).run(input);
       const { count, channels, height: rows, width: columns } = features;
       assert.deepEqual([count, channels, rows, columns], wanted.dims);
       const values = wanted.data as Float32Array;
@@ -143,7 +140,7 @@ describe('a backbone in fixed point', () => {
   it('cuts off what is beyond the range, and never turns it round', () => {
     const run = (range: number) => {
       const network = new SmallNetwork().conv(16, 3, [3, 3], [2, 2]).network();
-      return new Backbone(packed(network, range)).run(pictures(1, 8, 8)).data;
+      return backboneOf(network, range).run(pictures(1, 8, 8)).data;
     };
     const exact = run(40);
     const cut = run(0.5);
@@ -164,11 +161,11 @@ describe('a backbone in fixed point', () => {
         weights: new Float32Array(8 * inputs).fill(3),
         biases: new Float32Array(8),
       },
-    ].map((layer) => ({ ...layer, hardSwish: false, factor: 1, summand: 0, result: 'y' }));
-    const { layers: packedLayers, bytes } = build.packLayers(layers, { y: 1 });
-    const [layer] = packedLayers;
+    ].map((layer) => ({ ...layer, activation: 'none', size: 1, factor: 1, summand: 0, result: 'y' }));
+    const bytes = new build.PackedBytes();
+    const [layer] = build.packChain(layers, { scale: 1, channels: inputs }, { y: 1 }, bytes).layers;
     assert.equal(layer?.kind, 'pointwise');
-    const weights = new Int16Array(bytes.buffer, layer.weights, 8 * inputs);
+    const weights = new Int16Array(bytes.joined().buffer, layer.weights, 8 * inputs);
     const largest = weights.slice(0, inputs * 8).reduce((sum, weight) => sum + Math.abs(weight), 0) / 8;
     assert.ok(largest > 60_000 && largest * 32_768 < 2 ** 31, `${largest}`);
   });
@@ -177,13 +174,9 @@ describe('a backbone in fixed point', () => {
     const network = () => new SmallNetwork().conv(16, 3, [3, 3], [2, 2]).excitation(16, 8).network();
     const names = build.takeBackbone(network()).map((layer) => (layer as { readonly result: string }).result);
     const [first = '', second = ''] = names;
-    const [same, less] = [40, 5].map((range) =>
-      build.packLayers(build.takeBackbone(network()), { [first]: 40, [second]: range }),
-    );
-    assert.ok(same && less);
-    const run = ({ layers, bytes }: typeof same) =>
-      new Backbone({ layers, weights: bytes, kernels }).run(pictures(1, 16, 16)).data;
-    const [coarse, fine] = [run(same), run(less)];
+    const run = (range: number) =>
+      packed(build.takeBackbone(network()), { [first]: 40, [second]: range }).run(pictures(1, 16, 16)).data;
+    const [coarse, fine] = [run(40), run(5)];
     const step = 40 / 16_384;
     assert.ok(fine.every((value, at) => Math.abs(value - (coarse[at] ?? NaN)) < step));
     assert.ok(fine.some((value) => Math.abs(value / step - Math.round(value / step)) > 0.3));
@@ -193,7 +186,7 @@ describe('a backbone in fixed point', () => {
     const whole = everyLayer().conv(4, 48, [1, 3]).network();
     const rest = everyLayer().conv(4, 48, [1, 3]).network();
     const input = pictures(1, 48, 64);
-    const features = new Backbone(packed(rest, 40)).run(input);
+    const features = backboneOf(rest, 40).run(input);
     assert.deepEqual(
       rest.graph.node.map((node) => node.op_type),
       ['Conv'],
@@ -204,59 +197,21 @@ describe('a backbone in fixed point', () => {
     assert.ok(wanted.every((value, at) => Math.abs(value - (actual[at] ?? NaN)) < largest / 100));
   });
 
+  it('ends before a convolution of 3 × 3 of all channels, which wants zeros around', () => {
+    const network = everyLayer().conv(8, 48, [3, 3]).network();
+    build.takeBackbone(network);
+    assert.deepEqual(
+      network.graph.node.map((node) => node.op_type),
+      ['Conv'],
+    );
+  });
+
   it('is refused where a layer has more channels than its sums can hold', () => {
     const wide = new SmallNetwork().conv(16, 3, [3, 3], [2, 2]).conv(1032, 16, [1, 1]).network();
-    assert.throws(() => packed(wide, 40), /1032 channels/);
+    assert.throws(() => backboneOf(wide, 40), /1032 channels/);
   });
 
   it('is refused while the range of a layer is not known', () => {
-    assert.throws(() => build.packLayers(build.takeBackbone(everyLayer().network()), { y0: 1 }), /y\d+ is not known/);
-  });
-
-  it('computes the same in threads, and answers each with its own', async () => {
-    const backbone = await builtBackbone();
-    const [alone, threads] = [1, 2].map((count) =>
-      featureExtractor(join(assetsFolder, 'backboneThread.cjs'), backbone, count),
-    );
-    const widths = [64, 40, 96, 16, 64];
-    const extract = (extractor: FeatureExtractor | undefined) =>
-      Promise.all(
-        widths.map((width) => extractor?.extract(pictures(1, 48, width)) ?? Promise.reject(new Error('none'))),
-      );
-    assert.deepEqual(await extract(threads), await extract(alone));
-  });
-
-  for (const threads of [1, 2]) {
-    it(`hands over what it computes from, in ${threads} threads`, async () => {
-      const extractor = featureExtractor(join(assetsFolder, 'backboneThread.cjs'), await builtBackbone(), threads);
-      const given = pictures(1, 48, 16);
-      await extractor.extract(given);
-      assert.equal(given.data.length, 0);
-    });
-  }
-
-  it('fails where its thread failed, then and from then on', async () => {
-    const backbone = await builtBackbone();
-    // Half as many threads as batches at once.
-    const broken = featureExtractor(join(assetsFolder, 'backboneThread.cjs'), backbone, 2);
-    // More than a memory has.
-    const tooLarge = () => broken.extract({ ...pictures(1, 48, 16), height: 1e9 });
-    await Promise.all([1, 2].map(() => assert.rejects(tooLarge(), RangeError)));
-    await assert.rejects(broken.extract(pictures(1, 48, 16)), RangeError);
-  });
-
-  it('fails where its thread ended', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'porter-ocr-'));
-    try {
-      const script = join(folder, 'exiting.cjs');
-      await writeFile(script, `require('node:worker_threads').parentPort.on('message', () => process.exit(3))`);
-      const ending = featureExtractor(script, await builtBackbone(), 2);
-      // One for each thread, then one for a thread that has ended.
-      for (let count = 0; count < 3; count++) {
-        await assert.rejects(ending.extract(pictures(1, 48, 16)), { message: 'its thread ended with code 3' });
-      }
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+    assert.throws(() => packed(build.takeBackbone(everyLayer().network()), { y0: 1 }), /y\d+ is not known/);
   });
 });

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
-import type { PackedBackbone, Planes } from '../../../src/node/ocr/fixedPoint/backbone.ts';
+import type { Planes } from '../../../src/node/ocr/fixedPoint/backbone.ts';
 import { Head, type PackedHead } from '../../../src/node/ocr/fixedPoint/head.ts';
 import type { PackedLayer } from '../../../src/node/ocr/fixedPoint/layers.ts';
+import type { PackedNetworks } from '../../../src/node/ocr/fixedPoint/networks.ts';
 import { assetsFolder } from './pictures.ts';
 
 /** A network as build/onnxFile.js takes it. */
@@ -28,18 +29,44 @@ export interface GraphNode {
   readonly attribute: readonly object[];
 }
 
+interface PackedBytes {
+  joined(): Uint8Array<ArrayBuffer>;
+}
+
 interface Build {
   encodeNetwork(network: Network): Uint8Array;
   takeBackbone(network: Network): readonly object[];
-  packLayers(
+  takeDetector(network: Network): object;
+  packBackbone(
     layers: readonly object[],
     ranges: Readonly<Record<string, number>>,
-  ): { readonly layers: readonly PackedLayer[]; readonly bytes: Uint8Array };
+    bytes: PackedBytes,
+  ): readonly PackedLayer[];
+  packChain(
+    layers: readonly object[],
+    input: { readonly scale: number; readonly channels: number },
+    ranges: Readonly<Record<string, number>>,
+    bytes: PackedBytes,
+  ): { readonly layers: readonly PackedLayer[] };
+  readonly PackedBytes: new () => PackedBytes;
+}
+
+/** Numbers from -1 to 1, the same each time. */
+export function noise(length: number, seed: number): Float32Array<ArrayBuffer> {
+  let state = seed;
+  return Float32Array.from({ length }, () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 1_073_741_824 - 1;
+  });
+}
+
+export function pictures(count: number, height: number, width: number): Planes {
+  return { data: noise(count * 3 * height * width, width), count, channels: 3, height, width };
 }
 
 /** What the build does to networks. */
 export async function buildSteps(): Promise<Build> {
-  const names = ['onnxFile', 'backbone', 'packLayers'];
+  const names = ['onnxFile', 'backbone', 'detector', 'packLayers'];
   const modules = await Promise.all(
     names.map((name) => import(new URL(`../../../build/${name}.js`, import.meta.url).href) as Promise<object>),
   );
@@ -50,21 +77,22 @@ export async function builtKernels(): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await readFile(join(assetsFolder, 'kernels.wasm')));
 }
 
-/** The recognition network's backbone as the build left it. */
-export async function builtBackbone(): Promise<PackedBackbone> {
-  const { backbone: layers } = await builtRecognition();
-  return { layers, weights: await readFile(join(assetsFolder, 'backbone.weights')), kernels: await builtKernels() };
+/** The networks in fixed point as the build left them. */
+export async function builtNetworks(): Promise<PackedNetworks> {
+  const { detector, backbone } = await builtLayers();
+  const weights = await readFile(join(assetsFolder, 'layers.weights'));
+  return { detector, backbone, weights, kernels: await builtKernels() };
 }
 
 /** The recognition network's head as the build left it. */
 export async function builtHead(): Promise<Head> {
-  const { head } = await builtRecognition();
+  const { head } = await builtLayers();
   return new Head(head, await readFile(join(assetsFolder, 'head.weights')), await builtKernels());
 }
 
-async function builtRecognition(): Promise<{ readonly backbone: readonly PackedLayer[]; readonly head: PackedHead }> {
-  const file = await readFile(join(assetsFolder, 'recognition.json'), 'utf8');
-  return JSON.parse(file) as Awaited<ReturnType<typeof builtRecognition>>;
+async function builtLayers(): Promise<Pick<PackedNetworks, 'detector' | 'backbone'> & { readonly head: PackedHead }> {
+  const file = await readFile(join(assetsFolder, 'layers.json'), 'utf8');
+  return JSON.parse(file) as Awaited<ReturnType<typeof builtLayers>>;
 }
 
 /** What a network of one input and one output makes of pictures. */

