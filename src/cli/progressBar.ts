@@ -47,18 +47,19 @@ function speed({ bytesPerSecond, secondsLeft, stalledSeconds }: Progress, failur
   const still = stalledSeconds === undefined ? [] : [`nothing moves for ${formatDuration(Math.floor(stalledSeconds))}`];
   if (failure !== undefined) return [...still, `trying again: ${failure}`];
   if (still.length > 0) return still;
-  return [
-    ...(bytesPerSecond > 0 ? [`${formatBytes(Math.round(bytesPerSecond))}/s`] : []),
-    ...(secondsLeft === undefined ? [] : [`${formatDuration(Math.ceil(secondsLeft))} left`]),
-  ];
+  return [...(bytesPerSecond > 0 ? [`${formatBytes(Math.round(bytesPerSecond))}/s`] : []), ...timeLeft(secondsLeft)];
 }
 
 /** @param enabled Whether the person wants to see it at all. */
 export async function readingDisplay(enabled: boolean): Promise<Display<ReadingProgress>> {
-  return display(enabled, ({ filesDone, filesTotal, file, fraction }: ReadingProgress) => ({
-    fraction,
-    text: `${filesDone} of ${filesTotal} pictures · ${file}`,
-  }));
+  return display(enabled, ({ filesDone, filesTotal, file, pages, fraction, secondsLeft }: ReadingProgress) => {
+    const picture = pages === 1 ? file : `${file} of ${pages}`;
+    return { fraction, text: [`${filesDone} of ${filesTotal} files`, picture, ...timeLeft(secondsLeft)].join(' · ') };
+  });
+}
+
+function timeLeft(seconds: number | undefined): string[] {
+  return seconds === undefined ? [] : [`${formatDuration(Math.ceil(seconds))} left`];
 }
 
 async function display<T>(

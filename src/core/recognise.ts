@@ -36,7 +36,7 @@ export function recognise(
   { signal, clock, onProgress, pages, pageName, jobs }: RecogniseOptions,
 ): AsyncGenerator<RecognisedPicture> {
   const isMixed = selection.length > 1;
-  const tally = new ReadingTally(selection.length, (progress) => {
+  const tally = new ReadingTally(selection.length, clock, (progress) => {
     if (!signal.aborted) onProgress?.(progress);
   });
 

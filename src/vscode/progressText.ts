@@ -29,6 +29,11 @@ export function speedTexts({
 }: Pick<Progress, 'bytesPerSecond' | 'secondsLeft'>): readonly string[] {
   return [
     ...(bytesPerSecond > 0 ? [l10n.t('{0}/s', formatBytes(Math.round(bytesPerSecond)))] : []),
-    ...(secondsLeft === undefined ? [] : [l10n.t('{0} left', formatDuration(Math.ceil(secondsLeft)))]),
+    ...timeLeft(secondsLeft),
   ];
+}
+
+/** `2 s left`, if it is known. */
+export function timeLeft(seconds: number | undefined): readonly string[] {
+  return seconds === undefined ? [] : [l10n.t('{0} left', formatDuration(Math.ceil(seconds)))];
 }

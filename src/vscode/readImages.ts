@@ -11,6 +11,7 @@ import { openEngine } from './openEngine.ts';
 import { addedFolder } from './panel/addedPictures.ts';
 import type { ShownReading } from './panel/results.ts';
 import { translatedLabels } from './panel/translatedLabels.ts';
+import { timeLeft } from './progressText.ts';
 import type { SecretStore } from './secretStore.ts';
 import { selectResources, shownPath } from './selectResources.ts';
 import { readingSettings, selectionSettings } from './settings.ts';
@@ -84,12 +85,18 @@ async function confirm(count: number): Promise<boolean> {
 
 function showProgress(notification: vscode.Progress<{ message?: string; increment?: number }>) {
   let shown = 0;
-  return ({ file, filesDone, filesTotal, fraction }: ReadingProgress) => {
-    const percent = Math.floor(fraction * 100);
-    const message = filesTotal === 1 ? file : vscode.l10n.t('{0} ({1} of {2})', file, filesDone + 1, filesTotal);
-    notification.report({ message, increment: percent - shown });
+  return (progress: ReadingProgress) => {
+    const percent = Math.floor(progress.fraction * 100);
+    notification.report({ message: readingText(progress), increment: percent - shown });
     shown = percent;
   };
+}
+
+/** `trip/scan.pdf, page 2 of 12 (3 of 5), 40 s left` */
+function readingText({ file, pages, filesDone, filesTotal, secondsLeft }: ReadingProgress): string {
+  const picture = pages === 1 ? file : vscode.l10n.t('{0} of {1}', file, pages);
+  const counted = filesTotal === 1 ? picture : vscode.l10n.t('{0} ({1} of {2})', picture, filesDone + 1, filesTotal);
+  return [counted, ...timeLeft(secondsLeft)].join(', ');
 }
 
 function logReading(log: vscode.LogOutputChannel, reading: Reading): void {

@@ -26,10 +26,13 @@ async function totalOf(panel: FrameLocator, name: string): Promise<string> {
 describe('Read Receipts in Folder in the window', () => {
   it('reads the pictures of a folder and those below it, and each page of a PDF, and leaves out the rest', () =>
     inWorkbench({ prepare }, async (workbench) => {
+      const shownTogether = await workbench.watchNotifications();
       await workbench.chooseFromMenu(workbench.file('trip'), 'Porter', 'Read Receipts in Folder');
       const panel = workbench.webview();
       await panel.getByRole('option', { name: /scan\.pdf, page 2, Read/ }).waitFor();
       assert.equal(await panel.getByRole('option').count(), 3);
+      const progress = (await shownTogether()).flat();
+      assert.ok(progress.some((text) => text.includes('trip/taxi/scan.pdf, page 2 of 2 (2 of 2)')));
       assert.equal(await totalOf(panel, 'bakery.jpg'), '40.20');
       assert.equal(await totalOf(panel, 'scan.pdf, page 1'), '4.50');
       assert.equal(await totalOf(panel, 'scan.pdf, page 2'), '7.20');
