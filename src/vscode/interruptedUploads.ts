@@ -181,7 +181,8 @@ function question(records: readonly SessionRecord[]): string {
   if (only && records.length === 1) {
     return vscode.l10n.t('The upload of {0} to “{1}” was interrupted.', only.file.path, only.destination);
   }
-  const names = records.slice(0, namesShown).map(({ file }) => file.path);
+  const paths = records.map(({ file }) => file.path).sort((one, other) => one.localeCompare(other));
+  const names = paths.slice(0, namesShown);
   return vscode.l10n.t(
     '{0} uploads were interrupted: {1}.',
     records.length,
