@@ -88,12 +88,11 @@ export class EntryView {
     this.#reading = reading;
     const picture = new PictureView(read, labels, pointing, (target) => reading.edit(target));
     this.#picture = picture;
-    const seconds = (read.durationMs / 1000).toFixed(1);
     const details = element(
       'section',
       { class: 'details', 'aria-label': labels.details },
       heading(read.file, labels),
-      element('p', { class: 'meta' }, fill(labels.by, { engine: read.engine, seconds })),
+      element('p', { class: 'meta' }, readBy(read, labels)),
       ...(read.page.notes ?? []).map((note) => element('p', { class: 'notice' }, note)),
       ...(showsReceipt ? [] : [element('p', { class: 'notice' }, labels.noReceipt)]),
       reading.element,
@@ -115,6 +114,12 @@ export class EntryView {
       ),
     );
   }
+}
+
+/** The engine, and how long it took, unless the page was remembered. */
+function readBy({ engine, durationMs }: ReadEntry, labels: Labels): string {
+  const seconds = (durationMs / 1000).toFixed(1);
+  return seconds === '0.0' ? engine : fill(labels.by, { engine, seconds });
 }
 
 function heading(file: string, labels: Labels): HTMLElement {
