@@ -122,11 +122,17 @@ export async function run(argv: readonly string[]): Promise<number> {
     await program.parseAsync(argv);
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? ExitCode.ok : ExitCode.wrongUse;
-    if (!(thrown instanceof Problem)) throw thrown;
-    process.stderr.write(`porter: ${thrown.message}\n`);
-    return ExitCode.wrongUse;
+    const isRefused = isOfSystem(thrown);
+    const problem = isRefused ? new Problem('systemRefused', { reason: thrown.message }) : thrown;
+    if (!(problem instanceof Problem)) throw problem;
+    process.stderr.write(`porter: ${problem.message}\n`);
+    return isRefused ? ExitCode.somethingFailed : ExitCode.wrongUse;
   }
   return exitCode;
+}
+
+function isOfSystem(thrown: unknown): thrown is NodeJS.ErrnoException {
+  return thrown instanceof Error && 'errno' in thrown && 'syscall' in thrown;
 }
 
 function verifyOption(): Option {

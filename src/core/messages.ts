@@ -22,6 +22,7 @@ export interface ProblemDetails
     ResultProblems,
     ReceiverProblems {
   // Anything else: a defect of ours
+  systemRefused: { reason: string };
   internal: { reason: string };
 }
 
@@ -41,6 +42,7 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   ...readingProblems,
   ...resultProblems,
   ...receiverProblems,
+  systemRefused: 'The system refuses what Porter needs: {reason}.',
   internal: 'Something went wrong inside Porter: {reason}. Please report it with the log.',
 };
 

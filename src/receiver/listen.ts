@@ -23,7 +23,11 @@ export async function listen(
     if (await tryPort(server, remembered, signal)) return remembered;
   }
   await tryPort(server, 0, signal);
-  await rememberPort(folder, portOf(server), signal);
+  try {
+    await rememberPort(folder, portOf(server), signal);
+  } catch {
+    signal.throwIfAborted(); // A full disk: what needs no room goes on.
+  }
   return portOf(server);
 }
 

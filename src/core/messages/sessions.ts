@@ -20,7 +20,7 @@ export const sessionProblems: Readonly<Record<keyof SessionProblems, string>> = 
     '{file} is being uploaded to “{destination}” by another window or command. Wait for it, or cancel it there.',
   startedOver: '{file} changed since its upload was interrupted, so it was uploaded from its start.',
   sessionNotKept:
-    'If this upload is interrupted, it will start over: its state cannot be kept ({reason}). Make room on that disk.',
+    'If this upload is interrupted, it will start over: its state cannot be kept ({reason}). Mend that, so that later ones can go on.',
   heldAtServer:
     'What the server of “{destination}” has of {file} stays there until it is thrown away there, as it could not be told. {reason}',
   heldElsewhere:

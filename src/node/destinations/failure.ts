@@ -15,7 +15,10 @@ export function requestFailure(thrown: unknown, timeoutSeconds: number, signal: 
   throwIfAborted(signal);
   const causes = chainOf(thrown);
   // One of a file or a setting, out of the body.
-  const problem = causes.find((error) => error instanceof Problem);
+  const problem = causes.find((error): error is Problem => error instanceof Problem);
+  if (problem?.code === 'filesExhausted' && (!(thrown instanceof ExchangeFailed) || thrown.sent === 'nothing')) {
+    return new TransferError(problem, { sent: 'nothing', networkCode: 'EMFILE' }, { cause: thrown });
+  }
   if (problem !== undefined) return problem;
   if (!(thrown instanceof ExchangeFailed)) return thrown instanceof Error ? thrown : new Error(String(thrown));
   const { host, sent } = thrown;

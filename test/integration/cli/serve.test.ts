@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { Porter } from './porter.ts';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { onFullDisk } from '../sessions/fullDisk.ts';
+import { finished, Porter } from './porter.ts';
 
 describe('porter serve', () => {
   for (const [what, args, expected] of [
@@ -18,6 +21,28 @@ describe('porter serve', () => {
       assert.match(stderr, expected);
     });
   }
+
+  it('goes on where its folder is on a full disk, and says so of what does not fit', async () => {
+    await using porter = await Porter.open();
+    const folder = join(porter.folder, 'full');
+    await mkdir(folder);
+    const given = join(porter.folder, 'given.bin');
+    await writeFile(given, 'given');
+    const data = { XDG_DATA_HOME: folder };
+    const run = await finished(porter.startBy(onFullDisk(folder, []), ['upload', given], data));
+    assert.equal(run.code, 1, run.stderr);
+    assert.match(run.stderr, /given\.bin: .* (?:has no room for it \(status 507|failed \(status 5)/);
+    assert.doesNotMatch(run.stderr, /^ {4}at /m);
+  });
+
+  it('says what the system refuses, where it cannot write down that it runs', async () => {
+    await using porter = await Porter.open();
+    await writeFile(join(porter.folder, 'taken'), '');
+    const state = { XDG_STATE_HOME: join(porter.folder, 'taken') };
+    const { code, stderr } = await finished(porter.start(['serve', '--dir', porter.folder], state));
+    assert.equal(code, 1);
+    assert.match(stderr, /^porter: The system refuses what Porter needs: ENOTDIR: .*\n$/);
+  });
 
   it('says that a folder cannot be made, also where the system cannot say why', async () => {
     await using porter = await Porter.open();

@@ -95,13 +95,18 @@ describe('Many files', () => {
       assert.equal((await withFewFiles()).code, 0);
       assert.equal(stored.size, 300);
 
+      // Too many at first, which passes as others end.
+      stored.clear();
+      assert.equal((await withFewFiles('--concurrency', '40')).code, 0);
+      assert.equal(stored.size, 300);
+
       stored.clear();
       const run = await withFewFiles('--concurrency', '100', '--retries', '0');
       assert.equal(run.code, 1);
       assert.equal(lines(run).length, 300, run.stderr);
       for (const { file, status, problem } of lines(run)) {
         if (status === 'uploaded') assert.ok(stored.has(file));
-        else assert.match(problem?.message ?? '', /too many open files|limit of open files \(ulimit -n\)/);
+        else assert.match(problem?.message ?? '', /limit of open files \(ulimit -n\)/);
       }
     });
 
