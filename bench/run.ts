@@ -25,7 +25,7 @@ const rounds = Number(values.rounds);
 
 const benches: Record<string, () => Promise<string>> = {
   async extension() {
-    const { activationMs, entrySize, packageSize } = await measureExtension(rounds);
+    const { activationMs, entrySize, packageSize } = await measureExtension();
     return table(
       ['', 'is', 'wanted'],
       [
