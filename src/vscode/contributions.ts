@@ -40,7 +40,7 @@ export const settingDefaults = {
   /** Globs of what is left out when a folder is walked. */
   'porter.exclude': [],
   /** Files on their way at once. */
-  'porter.concurrency': 4,
+  'porter.concurrency': 6,
   /** Bytes per second as a text, over all uploads; empty: no limit. */
   'porter.bandwidthLimit': '',
   /** More files than this are asked about first, when they are uploaded or read. */
