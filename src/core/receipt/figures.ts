@@ -56,7 +56,7 @@ export function figuresOf(rows: readonly Row[], labelOf: LabelReader): readonly 
     // Below the total a table whose columns name a tax is of taxes.
     if (isHead && labelOf(row.text).concepts.includes('tax') && found.some(isTotal)) inSummary = true;
     for (const { label, amounts } of isHead ? [] : pieces) {
-      const kind = kindOf(label);
+      const kind = kindOf(label) ?? (isTakenOff(amounts.at(-1), found) ? 'discount' : undefined);
       const own =
         (kind === 'tax' ? taxLineOf(row, amounts)?.amount : undefined) ??
         amounts.at(-1) ??
@@ -174,6 +174,12 @@ function middle(row: Row): number {
 
 function isTotal({ kind }: Figure): boolean {
   return kind === 'total';
+}
+
+/** What has a minus between the subtotal and the total is a discount, whatever it is called: `Staff 10% -0.63`. */
+function isTakenOff(amount: Amount | undefined, above: readonly Figure[]): boolean {
+  const isBetween = above.some(({ kind }) => kind === 'subtotal') && !above.some(isTotal);
+  return amount !== undefined && amount.value < 0 && isBetween;
 }
 
 /** Above the total, or with a minus, it is a discount; below it pays a part. */

@@ -1,5 +1,5 @@
 import { hasWords, isPrintedIn } from './labelLanguages.ts';
-import { concepts, fillers, type Concept } from './labelWords.ts';
+import { compoundHeads, concepts, fillers, type Concept } from './labelWords.ts';
 
 /** What the words of a label say. */
 export interface Label {
@@ -17,6 +17,8 @@ interface Dictionary {
   readonly meanings: ReadonlyMap<string, Meaning>;
   /** Words that are known by all but one of their letters; shorter ones turn into others too easily. */
   readonly robust: readonly string[];
+  /** Those that are printed as several words: `BILL TOTAL` is no bill. */
+  readonly phrases: ReadonlySet<string>;
 }
 
 const shortestDamaged = 4;
@@ -50,8 +52,9 @@ function dictionaryOf(languages: readonly string[]): Dictionary {
   ];
   const printed = languages.length === 0 ? all : all.filter(([word]) => isPrintedIn(languages, word));
   const meanings = new Map(printed.map(([word, meaning]) => [lookOf(word), meaning]));
+  const phrases = new Set(printed.flatMap(([word]) => (word.includes(' ') ? [lookOf(word)] : [])));
   const robust = [...meanings.keys()].filter((word) => word.length >= 6 || word === lookOf('TOTAL'));
-  return { meanings, robust };
+  return { meanings, robust, phrases };
 }
 
 function readLabel(text: string, dictionary: Dictionary): Label {
@@ -69,16 +72,18 @@ function readLabel(text: string, dictionary: Dictionary): Label {
   return { concepts: found, unknown };
 }
 
-/** `ROU NDING`: a known word that begins here and stands in pieces, not all of them words themselves. */
+/** `BILL TOTAL`, or `ROU NDING`: a known word that begins here and stands in pieces, not all of them words themselves. */
 function piecesAt(
   words: readonly string[],
   index: number,
-  { meanings }: Dictionary,
+  { meanings, phrases }: Dictionary,
 ): { readonly meaning: Meaning; readonly count: number } | undefined {
   for (let count = Math.min(mostPieces, words.length - index); count >= 2; count--) {
     const pieces = words.slice(index, index + count);
-    const meaning = meanings.get(pieces.join(''));
-    if (meaning !== undefined && pieces.some((piece) => !meanings.has(piece))) return { meaning, count };
+    const joined = pieces.join('');
+    const meaning = meanings.get(joined);
+    const isOne = phrases.has(joined) || pieces.some((piece) => !meanings.has(piece));
+    if (meaning !== undefined && isOne) return { meaning, count };
   }
   return undefined;
 }
@@ -124,6 +129,9 @@ function meaningsOf(word: string, { meanings, robust }: Dictionary): readonly Me
   const near = word.length < shortestDamaged ? undefined : robust.find((other) => isDamaged(word, other));
   const meaning = near === undefined ? undefined : meanings.get(near);
   if (meaning !== undefined) return [meaning];
+  const head = compoundHeads.find((one) => word.length > one.length + 2 && word.endsWith(lookOf(one)));
+  const ofHead = head === undefined ? undefined : meanings.get(lookOf(head));
+  if (ofHead !== undefined) return [ofHead];
   return word.length < shortestGlued || word.length > longestGlued ? undefined : split(word, 0, meanings);
 }
 

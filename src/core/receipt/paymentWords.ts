@@ -32,7 +32,7 @@ export const paymentMethods: readonly PaymentMethod[] = [
   method(
     'E-wallet',
     'E WALLET, APPLE PAY, GOOGLE PAY, SAMSUNG PAY, PAY PAL, ALI PAY, WECHAT PAY, GRAB PAY, TOUCH N GO, DUITNOW, GO PAY' +
-      ', SHOPEE PAY, QRIS, PAYTM, PHONE PE, G PAY, UPI, PAYPAY, TWINT, SWISH, BLIK, PIX, BIZUM, MB WAY, SATISPAY, KLARNA',
+      ', SHOPEE PAY, QRIS, PAYTM, PHONE PE, G PAY, UPI, PAY PAY, TWINT, SWISH, BLIK, PIX, BIZUM, MB WAY, SATISPAY, KLARNA',
     'BOOST, WALLET, EPAY, OVO, SUICA',
   ),
   method('Direct debit', 'LASTSCHRIFT, DIRECT DEBIT'),
@@ -75,10 +75,9 @@ function phrases(list: string): readonly string[] {
   return list === '' ? [] : list.split(', ');
 }
 
-/** What is printed for some of the methods, without spaces, as labels know words. */
+/** What is printed for some of the methods. */
 export function paymentWords(isWanted: (name: string) => boolean): readonly string[] {
   return paymentMethods
     .filter(({ name }) => isWanted(name))
-    .flatMap(({ printed, besideAmount }) => [...printed, ...besideAmount])
-    .map((phrase) => phrase.replaceAll(' ', ''));
+    .flatMap(({ printed, besideAmount }) => [...printed, ...besideAmount]);
 }

@@ -49,6 +49,15 @@ describe('what a total is made of', () => {
     );
   });
 
+  for (const name of ['Staff 10%', '3 for 2 saving', 'Offerta', 'Bonus']) {
+    it(`has ${name} taken off, which stands with a minus between the subtotal and the total`, () => {
+      assert.deepEqual(parts(`SUBTOTAL   20.00\n${name}   -2.00\nTOTAL   18.00`), {
+        ...{ subtotal: 20, discount: 2, total: 18 },
+      });
+      assert.equal(parts(`SUBTOTAL   20.00\n${name}   2.50-\nTOTAL   18.00`)['discount'], undefined, 'does not add up');
+    });
+  }
+
   it('takes off only the discounts that add up', () => {
     assert.deepEqual(parts('SUBTOTAL   20.00\nDISCOUNT   -2.00\nYOU SAVED   3.50\nTOTAL   18.00'), {
       ...{ subtotal: 20, discount: 2, total: 18 },
