@@ -48,12 +48,13 @@ export const currencyCodes: readonly (readonly [code: string, expression: RegExp
   ['AUD', /\bAUD\b|(?<![A-Z])AU?\$/],
   ['CAD', /\bCAD\b|(?<![A-Z])CA?\$/],
   ['CHF', /\bCHF\b/],
-  ['INR', /\bINR\b|₹|\bRS\.? ?(?=\d)/],
+  // `R$` may be read as `RS`: then the cents stand behind a comma.
+  ['INR', /\bINR\b|₹|\bRS\.? ?(?=\d)(?![\d.]*,\d\d(?!\d))/],
   ['IDR', /\bIDR\b|\bRP\.? ?(?=\d)/],
   ['THB', /\bTHB\b|฿/],
   ['JPY', /\bJPY\b|円/],
   ['CNY', /\bCNY\b|\bRMB\b|元/],
-  ['BRL', /\bBRL\b|(?<![A-Z])R\$/],
+  ['BRL', /\bBRL\b|(?<![A-Z])R\$|\bRS ?(?=\d[\d.]*,\d\d(?!\d))/],
   ['SEK', /\bSEK(?=\W{0,3}\d[\d .]*,\d\d)|\d ?SEK\b/],
   ['PLN', /\bPLN\b|\d ?ZL\b/],
 ];

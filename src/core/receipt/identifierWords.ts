@@ -1,7 +1,7 @@
 /** The labels of numbers by which a firm and a paper are known, upper case without diacritics. */
 
-/** Engines take the ring of `Nº` for a 9. */
-const numberWord = '(?:(?:NO|NR|NUMBER|NUM|NUMERO|NUMMER|N(?=[.:])|[IL]D)(?![A-Z])|N°|N ?9(?![A-Z\\d-]))';
+/** Engines take the ring of `Nº` for a 9, and the end of `nr` for an I. */
+const numberWord = '(?:(?:NO|N[RI]|NUMBER|NUM|NUMERO|NUMMER|N(?= ?[.:])|[IL]D)(?![A-Z])|N°|N ?9(?![A-Z\\d-]))';
 
 /** Not FAX: its number is another. */
 export const telephoneLabel =
@@ -10,7 +10,7 @@ export const telephoneLabel =
 export const taxNumberLabel = new RegExp(
   // An invoice with tax has a number, too: `FAKTURA VAT NR`.
   '(?<![A-Z]|FAKTURA )(?:' +
-    '(?:GST|SST|VAT|TVA|TAX|UST|MWST|IVA|BTW|MOMS)\\W{0,3}(?:REG(?:ISTRATION)?|RE6|REF|[IL]D|IDENT|INTRA(?:COM)?|NO|NR|NUMBER)[A-Z]{0,3}(?![A-Z])' +
+    '(?:GST|SST|VAT|TVA|TAX|UST|MWST|IVA|BTW|MOMS)\\W{0,3}(?:REG(?:ISTRATION)?|RE6|REF|[IL]D|IDENT|INTRA(?:COM)?|NO|N[RI]|NUMBER)[A-Z]{0,3}(?![A-Z])' +
     `(?:\\W{0,3}${numberWord})?` +
     '|(?:GST/HST|HST|QST|TVQ|TAXPAYER)\\W{0,3}(?:ID|NO|NR|NUMBER)(?![A-Z])' +
     '|(?:GSTIN|TIN|NIF|NIPC|CIF|NIP|CNPJ|NPWP|UID|USTID|USTIDNR|CONTRIBUINTE|P\\.? ?IVA|PARTITA IVA|STEUER-?(?:NR|NUMMER))(?![A-Z])' +
@@ -20,8 +20,9 @@ export const taxNumberLabel = new RegExp(
     '|GST(?=\\W{0,3}\\d{10}))',
 );
 
-/** Numbers that need no label, as nothing else is written so. */
-export const plainTaxNumber = /(?<![A-Z\d])CHE-\d{3}\.\d{3}\.\d{3}(?!\d)/;
+/** Numbers that need no label, as nothing else is written so: of Switzerland and Brazil. */
+export const plainTaxNumber =
+  /(?<![A-Z\d])CHE-\d{3}\.\d{3}\.\d{3}(?!\d)|(?<![\d.])\d{2}\.\d{3}\.\d{3}\/\d{4}-\d{2}(?!\d)/;
 
 export const registrationLabel = new RegExp(
   '(?<![A-Z])(?:' +

@@ -33,9 +33,10 @@ export function isTaxOn(base: number, rate: number, tax: number): boolean {
 /** The rate, base and tax that a row's numbers are by arithmetic; where it has one amount, that is the tax. */
 export function taxLineOf(row: Row, amounts: readonly Amount[] = row.amounts): TaxLine | undefined {
   const rates = ratesIn(row.text);
-  for (const rate of rates) {
-    for (const amount of amounts) {
-      const others = amounts.filter((other) => other !== amount && cents(other.value) > cents(amount.value));
+  for (const rate of [...rates, ...bareRatesIn(row.text)]) {
+    const besides = amounts.filter(({ start, end }) => end <= rate.start || start >= rate.end);
+    for (const amount of besides) {
+      const others = besides.filter((other) => other !== amount && cents(other.value) > cents(amount.value));
       const off = ({ value }: Amount): number => Math.abs(value * rate.value - cents(amount.value));
       // Of a small tax the gross amount may be near enough, too.
       const [base] = others
@@ -77,7 +78,16 @@ export function taxOf({ row, rate, base, amount }: TaxLine, confidence: number):
 }
 
 function ratesIn(text: string): readonly Percentage[] {
-  return [...text.matchAll(/(?<![\d.,])\d{1,2}(?:[.,]\d{1,3})?(?= ?%)/g)]
+  return percentagesIn(text, /(?<![\d.,])\d{1,2}(?:[.,]\d{1,3})?(?= ?%)/g);
+}
+
+/** `SR @ 6`, or in a cell of its own below `%`: only arithmetic tells that they are rates. */
+function bareRatesIn(text: string): readonly Percentage[] {
+  return percentagesIn(text, /(?<=@ ?|\t)\d{1,2}(?:[.,]\d{1,2})?(?=\t)/g);
+}
+
+function percentagesIn(text: string, expression: RegExp): readonly Percentage[] {
+  return [...text.matchAll(expression)]
     .map(({ 0: digits, index }) => ({
       value: Number(digits.replace(',', '.')),
       start: index,

@@ -39,6 +39,8 @@ describe('the country', () => {
 describe('the currency', () => {
   for (const [text, expected] of [
     ['TOTAL   RM 9.50', 'MYR'],
+    ['TOTAL   RS 1250.00', 'INR'],
+    ['TOTAL   RS 1250,00', 'BRL'],
     ['TOTAL (MYR)   9.50', 'MYR'],
     ['TOTAL   S$9.50', 'SGD'],
     ['TOTAL   9,50 €', 'EUR'],

@@ -47,6 +47,8 @@ const cases: Readonly<Record<TextField, readonly (readonly [rows: string, expect
     ['BTW-nr: NL123456789B01', 'NL123456789B01'],
     ['GSTIN: 22ABCDE1234F1Z5', '22ABCDE1234F1Z5'],
     ['CNPJ: 12.345.678/0001-90', '12.345.678/0001-90'],
+    ['CNP]: 12.345.678/0001-90', '12.345.678/0001-90'],
+    ['BTW nI. NL123456789B01', 'NL123456789B01'],
     ['NIP 123-456-32-18', '123-456-32-18'],
     ['CHE-123.456.789 MWST', 'CHE-123.456.789'],
     ['GST/HST No: 123456789 RT0001', '123456789 RT0001'],
@@ -57,6 +59,7 @@ const cases: Readonly<Record<TextField, readonly (readonly [rows: string, expect
   ],
   receiptNumber: [
     ['INVOICE NO : 18287/102/T0049', '18287/102/T0049'],
+    ['Talao n : AB12345', 'AB12345'],
     ['RECEIPT #: CS00012664   DATE: 12/03/2018', 'CS00012664'],
     ['TAX INVOICE NO\n0012', '0012'],
     ['BILL#:V001- 123456   PAX(S): 2', 'V001- 123456'],

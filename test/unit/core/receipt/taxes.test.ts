@@ -17,6 +17,10 @@ describe('the taxes of a receipt', () => {
     ['with its base', 'TOTAL   9.54\nMWST 6,0%   9,00   0,54', '6 9 0.54'],
     ['with the net and gross amounts', 'TOTAL   119,00\nMWST 19%   100,00   19,00   119,00', '19 100 19'],
     ['with the gross amount before it', 'TOTAL   119,00\nMWST 19%   119,00   19,00', '19 - 19'],
+    ['with a rate below its sign', 'TOTAL   9.54\nCODE   %   AMOUNT   TAX\nSR   6   9.00   0.54', '6 9 0.54'],
+    ['with a rate that has decimals', 'TOTAL   9.54\nCODE   %   AMOUNT   TAX\nSR   6.00   9.00   0.54', '6 9 0.54'],
+    ['with a rate that lost its sign', 'TOTAL   9.54\nGST SUMMARY   AMOUNT   TAX\nSR @6   9.00   0.54', '6 9 0.54'],
+    ['none of a base that is its own rate', 'TOTAL   5.90\nGST   0.33\nSR   5.57   0.33', '- - 0.33'],
     [
       'of two rates',
       'SUMME   22,60\nMWST 7%   10,00   0,70   10,70\nMWST 19%   10,00   1,90   11,90',
