@@ -17,7 +17,8 @@ export interface ReadLine {
 /** The recognition network in three parts, and the characters of its classes. */
 export interface Recogniser {
   readonly networks: NetworkThreads;
-  readonly neck: InferenceSession;
+  /** What is between the other two; it may still be loading. */
+  readonly neck: Promise<InferenceSession>;
   readonly head: Head;
   readonly dictionary: readonly string[];
 }
@@ -64,7 +65,10 @@ export async function recogniseLines(
         ),
       );
       const { count, channels, height, width } = features;
-      const output = await runSession(neck, new Tensor('float32', features.data, [count, channels, height, width]));
+      const output = await runSession(
+        await neck,
+        new Tensor('float32', features.data, [count, channels, height, width]),
+      );
       discard(features.data);
       readLines(batch, head.classify(output.data), dictionary, lines);
       discard(output.data);

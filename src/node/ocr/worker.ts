@@ -150,34 +150,36 @@ async function startDecoder(): ReturnType<typeof startVips> {
 
 async function loadRecogniser(): Promise<Recogniser> {
   const file = (name: string) => readFile(join(folder, name));
-  const neck = await loadNeck();
   const { head, ...layers } = JSON.parse((await file('layers.json')).toString()) as Layers;
   const kernels = await WebAssembly.compile(await file('kernels.wasm'));
   const weights = { layers: await file('layers.weights'), head: await file('head.weights') };
   const packed = { ...layers, weights: weights.layers, kernels };
   const recogniser = {
     networks: networkThreads(join(folder, 'networkThread.cjs'), packed, settings.threads),
-    neck,
     head: new Head(head, weights.head, kernels),
   };
   discard(weights.layers);
   discard(weights.head);
   const keys = (await file('dictionary.txt')).toString();
+  // It loads while the lines are found; that it could not is told when they are read.
+  const neck = loadNeck();
+  neck.catch(() => undefined);
   // After the blank and the dictionary, the last class is the space.
-  return { ...recogniser, dictionary: [...keys.trimEnd().split(/\r?\n/), ' '] };
+  return { ...recogniser, neck, dictionary: [...keys.trimEnd().split(/\r?\n/), ' '] };
 }
 
 /** What is left to ONNX Runtime. */
 async function loadNeck(): Promise<InferenceSession> {
   env.logLevel = 'error';
-  env.wasm.numThreads = settings.threads;
+  // The others are kept busy by the layers before it: more would take a seventh more of the processors' time.
+  env.wasm.numThreads = 1;
   // Relative to this file: a plain path is no module name on Windows, and a file URL is fetched when there are threads.
   env.wasm.wasmPaths = './';
   const code = await fileToLoad(join(folder, 'ort-wasm-simd-threaded.wasm'));
   // Of a view it would make a copy.
   env.wasm.wasmBinary = code.buffer;
-  optimiseLess();
   const file = await fileToLoad(join(folder, 'recognition.onnx'));
+  optimiseLess();
   const neck = await InferenceSession.create(file).finally(optimiseAsUsual);
   delete env.wasm.wasmBinary;
   discard(code);
