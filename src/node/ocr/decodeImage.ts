@@ -2,6 +2,7 @@ import type VipsModule from 'wasm-vips';
 import type { Original } from './assemblePage.ts';
 import { bmpHeader, bmpHeaderSize, decodeBmp } from './bmp/decodeBmp.ts';
 import { partOf, type PictureFile } from './pictureFile.ts';
+import { decodeDeepInterlaced, deepInterlacedHeader } from './png/deepInterlacedPng.ts';
 import type { Raster } from './sampleRegion.ts';
 import { webpHeadSize, webpSize } from './webp/webpSize.ts';
 
@@ -58,9 +59,14 @@ export const rasterPixels = 4_000_000;
  *
  * @throws UndecodableImage, HeavyImage
  */
-export function decodeImage(vips: Vips, file: PictureFile, mediaType: string, limits: DecodeLimits): Decoded {
+export async function decodeImage(
+  vips: Vips,
+  file: PictureFile,
+  mediaType: string,
+  limits: DecodeLimits,
+): Promise<Decoded> {
   try {
-    return mediaType === 'image/bmp' ? fromBmp(vips, file, limits) : fromFile(vips, file, mediaType, limits);
+    return mediaType === 'image/bmp' ? fromBmp(vips, file, limits) : await fromFile(vips, file, mediaType, limits);
   } catch (thrown) {
     throw asUndecodable(thrown);
   }
@@ -91,16 +97,22 @@ export function encodeJpeg(vips: Vips, { raster, original }: Decoded, byteLimit 
   }
 }
 
-function fromFile(vips: Vips, file: PictureFile, mediaType: string, limits: DecodeLimits): Decoded {
+async function fromFile(vips: Vips, file: PictureFile, mediaType: string, limits: DecodeLimits): Promise<Decoded> {
   const webp = mediaType === 'image/webp' ? webpSize(partOf(file, 0, webpHeadSize)) : undefined;
-  const { width, height, pages } = header(vips, file, webp);
+  const { width, height, pages, orientation } = header(vips, file, webp);
   checkPixels(width, height, limits);
   const target = rasterSize(width, height);
   const notes = pages > 1 ? [`Only the first of its ${pages} frames or pages was read.`] : [];
+  const original = { width, height, scale: width / target.width, notes };
+  const deep = mediaType === 'image/png' && orientation === 1 ? deepInterlacedHeader(file) : undefined;
+  if (deep && width * height > lightPixels) {
+    const shrunk = await decodeDeepInterlaced(file, deep, Math.floor(original.scale));
+    return { raster: resized(vips, shrunk, target), original };
+  }
   const source = sourceOf(vips, file);
   try {
     const scaled = webp ? scaledWebp(vips, source, webp, target) : thumbnail(vips, source, target);
-    return { raster: toRaster(vips, scaled), original: { width, height, scale: width / target.width, notes } };
+    return { raster: toRaster(vips, scaled), original };
   } finally {
     source.delete();
   }
@@ -144,10 +156,10 @@ function header(vips: Vips, file: PictureFile, webp: Size | undefined) {
   const image = vips.Image.newFromSource(source, '', webp ? webpOptions(webp) : { access: 'sequential' });
   try {
     const pages = image.getTypeof('n-pages') === 0 ? 1 : image.getInt('n-pages');
-    const isOnItsSide = image.getTypeof('orientation') !== 0 && image.getInt('orientation') >= 5;
+    const orientation = image.getTypeof('orientation') === 0 ? 1 : image.getInt('orientation');
     const whole = webp ?? image;
-    const [width, height] = isOnItsSide ? [whole.height, whole.width] : [whole.width, whole.height];
-    return { width, height, pages };
+    const [width, height] = orientation >= 5 ? [whole.height, whole.width] : [whole.width, whole.height];
+    return { width, height, pages, orientation };
   } finally {
     image.delete();
     source.delete();

@@ -42,6 +42,8 @@ describe('porter ocr', () => {
 
   const kinds: Record<string, (picture: Picture) => Uint8Array | Promise<Uint8Array>> = {
     'interlaced PNG': (picture) => picture.writeToBuffer('.png', { interlace: true, compression: 1 }),
+    'interlaced PNG with 16 bits': (picture) =>
+      deepened(picture).writeToBuffer('.png', { interlace: true, compression: 1, bitdepth: 16 }),
     TIFF: (picture) => picture.writeToBuffer('.tiff'),
     'TIFF with 16 bits': (picture) => deepened(picture).writeToBuffer('.tiff'),
     BMP: (picture) => bmpOf(picture),
