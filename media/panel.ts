@@ -98,7 +98,9 @@ class Panel {
       send: (message) => this.#editor.postMessage(message),
     });
     const entry = element('div', { class: 'shown' });
-    const empty = element('p', { class: 'notice' }, labels.empty);
+    const choose = element('button', { type: 'button', class: 'primary' }, labels.choosePictures);
+    choose.addEventListener('click', () => this.#editor.postMessage({ type: 'choose' }));
+    const empty = element('div', { class: 'notice' }, element('p', {}, labels.empty), choose);
     const pictures = element('div', { class: 'pictures' }, list.element, entry, empty);
     const views = new Tabs<PanelState['view']>(
       labels.views,

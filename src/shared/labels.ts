@@ -109,8 +109,8 @@ export const labels = {
   zoomReset: 'Fit to the width (0)',
   acceptField: 'Accept {field} “{value}”',
   acceptedField: 'accepted',
-  empty:
-    'Nothing to show. Read a picture with “Porter: Read Image”, or paste or drop one here: from the Explorer with Shift held down.',
+  empty: 'Nothing was read yet. Choose pictures, or paste or drop one here: from the Explorer with Shift held down.',
+  choosePictures: 'Read Pictures…',
 } as const;
 
 export type LabelName = keyof typeof labels;

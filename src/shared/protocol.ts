@@ -130,6 +130,8 @@ const fromPanelSchema = v.variant('type', [
   v.object({ type: v.literal('insert'), ids, as: copyFormat }),
   v.object({ type: v.literal('save'), ids }),
   v.object({ type: v.literal('remove'), id }),
+  /** A person wants to choose pictures that are read. */
+  v.object({ type: v.literal('choose') }),
   /** A picture that was pasted or dropped, or why it could not be had; `readAdded` follows the last. */
   v.object({ type: v.literal('add'), name: v.string(), content: addedSchema }),
   v.object({ type: v.literal('readAdded') }),

@@ -5,6 +5,7 @@ import { entryRow } from '../../shared/entryRow.ts';
 import { exported } from '../../shared/exportResults.ts';
 import { parseFromPanel, parsePanelState } from '../../shared/protocol.ts';
 import type { Entry, FromPanel, ToPanel } from '../../shared/protocol.ts';
+import type { CommandId } from '../contributions.ts';
 import { forgetOldWindows, windowFolder } from '../windowFolder.ts';
 import { addedFolder, AddedPictures } from './addedPictures.ts';
 import { fillPanel } from './fillPanel.ts';
@@ -148,6 +149,9 @@ export class ResultsPanel implements Results {
         return this.#save(message);
       case 'remove':
         return this.#remove(message.id);
+      case 'choose':
+        await vscode.commands.executeCommand('porter.readImage' satisfies CommandId);
+        return;
       case 'add':
         this.#intake.add(message.name, message.content);
         return;

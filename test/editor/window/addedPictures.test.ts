@@ -46,6 +46,17 @@ describe('The results panel in the window', () => {
       await workbench.untilKept(pastedFiles, 0);
     }));
 
+  it('lets a person choose a picture while there is none', () =>
+    inWorkbench({ prepare }, async (workbench) => {
+      await workbench.runCommand('Porter: Show Results');
+      const panel = workbench.webview();
+      await panel.getByRole('button', { name: 'Read Pictures…' }).waitFor();
+      await workbench.screenshot('results-empty');
+      await panel.getByRole('button', { name: 'Read Pictures…' }).click();
+      await workbench.option('chart.png').click();
+      await panel.getByRole('heading', { name: 'chart.png' }).waitFor();
+    }));
+
   it('has what was read in a window without a folder also after a reload, in a folder of that window', () =>
     inWorkbench({ withoutFolder: true }, async (workbench) => {
       const files = 'User/globalStorage/porter.porter/windows/*/added/*/*';
