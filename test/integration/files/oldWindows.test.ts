@@ -48,7 +48,7 @@ describe('What windows without a folder kept', () => {
   it('is not looked at by a window with a folder, nor before there is any', async () => {
     await forgetOldWindows(storage, now);
     await window('old', [31, 31]);
-    await forgetOldWindows({ ...storage, storageUri: { fsPath: windows } }, now);
+    await forgetOldWindows({ ...storage, storageUri: { fsPath: join(windows, 'own') } }, now);
     assert.deepEqual(await readdir(windows), ['old']);
   });
 });

@@ -182,6 +182,20 @@ describe('a backbone in fixed point', () => {
     assert.ok(fine.some((value) => Math.abs(value / step - Math.round(value / step)) > 0.3));
   });
 
+  for (const [what, range, shift] of [
+    ['all bits', 1e-9, 1],
+    ['a few', 5, 12],
+    ['none', 1000, 15],
+  ] as const) {
+    it(`shifts by ${shift} where excitation leaves ${what}`, () => {
+      const layers = build.takeBackbone(new SmallNetwork().conv(16, 3, [3, 3], [2, 2]).excitation(16, 8).network());
+      const [first = '', second = ''] = layers.map((layer) => (layer as { readonly result: string }).result);
+      const excite = build.packBackbone(layers, { [first]: 40, [second]: range }, new build.PackedBytes())[2];
+      assert.ok(excite?.kind === 'excite');
+      assert.equal(excite.shift, shift);
+    });
+  }
+
   it('ends where the network goes on with something else, which stays in floats', async () => {
     const whole = everyLayer().conv(4, 48, [1, 3]).network();
     const rest = everyLayer().conv(4, 48, [1, 3]).network();

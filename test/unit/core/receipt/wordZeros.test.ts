@@ -13,7 +13,7 @@ describe('withoutWordZeros', () => {
   }
 
   for (const text of [
-    ...['5.00SR', 'RM0.50', 'RM0', '0KG', '100PLUS', 'TD01167104', 'AB.0CDEF.0', 'XX00', '000'],
+    ...['5.00SR', 'RM0.50', 'RM0', '0KG', '100PLUS', 'TD01167104', 'AB.0CDEF.0', 'XX00', '000', '2.A0C'],
     ...['COLA 0SUGAR', '0pcs', '0POINTS', 'お釣り0円', '税込0円也'],
   ]) {
     it(`leaves ${text} as it is`, () => assert.equal(withoutWordZeros(text), text));
