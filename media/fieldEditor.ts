@@ -60,7 +60,11 @@ export class FieldEditor {
     const isLong = path === 'address' || path === 'merchant' || path.endsWith('.description');
     this.input = isLong
       ? element('textarea', { ...attributes, rows: 1 })
-      : element('input', { ...attributes, type: 'text', inputmode: kind === 'amount' ? 'decimal' : undefined });
+      : element('input', {
+          ...attributes,
+          type: 'text',
+          inputmode: kind === 'amount' || kind === 'price' ? 'decimal' : undefined,
+        });
     this.confidence = new ConfidenceMark(labels);
     this.buttons = element('span', { class: 'buttons' }, this.#confirm, this.#reset);
     this.description = element('span', { id: `${id}.description`, hidden: true });

@@ -1,10 +1,11 @@
+import { fstatSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { SecretMask } from '../core/maskSecrets.ts';
 import type { Reading } from '../core/model.ts';
 import { rowText } from '../core/pageText.ts';
 import { read } from '../core/pipeline.ts';
 import { readingRecord } from '../core/readingRecord.ts';
-import { csvHeader, csvRow } from '../core/receiptCsv.ts';
+import { byteOrderMark, csvHeader, csvRow } from '../core/receiptCsv.ts';
 import { textRowsOf } from '../core/textRows.ts';
 import { selectPaths } from '../node/files/selectPaths.ts';
 import { createReader } from '../node/ocr/createReader.ts';
@@ -39,7 +40,7 @@ export async function ocrCommand(
   const choice = await chosenEngine(flags, access, signal);
   const { jobs = choice.engine === 'local' ? usualJobs(selection.length) : 1 } = flags;
   const reader = await createReader(choice, { assetsFolder: ocrAssets(), jobs }, access, signal);
-  if (flags.csv) process.stdout.write(csvHeader);
+  if (flags.csv) process.stdout.write((isEmptyFile(process.stdout.fd) ? byteOrderMark : '') + csvHeader);
   try {
     using display = await readingDisplay(!process.stdout.isTTY);
     const readings = await read(selection, reader, {
@@ -55,6 +56,12 @@ export async function ocrCommand(
   } finally {
     await reader.dispose();
   }
+}
+
+/** Whether what is written becomes the beginning of a file. */
+function isEmptyFile(fd: number): boolean {
+  const stats = fstatSync(fd);
+  return stats.isFile() && stats.size === 0;
 }
 
 /** Two workers of one thread each read faster than one of two. The second takes 200 MB. */

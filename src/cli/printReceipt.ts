@@ -1,40 +1,44 @@
 import { describe } from '../core/messages.ts';
-import type { Field, Receipt, ReceiptItem, ReceiptPayment, ReceiptTax } from '../core/model.ts';
-import { isReceipt } from '../core/receipt/receiptFields.ts';
+import type { Receipt, ReceiptItem, ReceiptPayment, ReceiptTax } from '../core/model.ts';
+import { fieldKinds, fieldNames, formatValue, isReceipt, type FieldKind } from '../core/receipt/receiptFields.ts';
 import { printLine } from './terminal.ts';
+
+/** A value of one receipt, as it is written in its currency. */
+type Written = (kind: FieldKind, value: string | number) => string;
 
 /** A receipt for a person: a line a field, its confidence behind it; then its lists and the checks. */
 export function printReceipt(file: string, receipt: Receipt): void {
+  const { items, taxes, payments, checks, currency } = receipt;
+  const written: Written = (kind, value) => formatValue(kind, value, currency?.value);
   printLine(file);
-  const { items, taxes, payments, checks, ...fields } = receipt;
-  for (const [name, field] of Object.entries(fields) as [string, Field<string | number>][]) {
-    printLine(`  ${name.padEnd(14)}${shown(field.value)}  (${Math.round(field.confidence * 100)} %)`);
+  for (const name of fieldNames) {
+    const field = receipt[name];
+    if (field === undefined) continue;
+    const sure = Math.round(field.confidence * 100);
+    printLine(`  ${name.padEnd(14)}${written(fieldKinds[name], field.value)}  (${sure} %)`);
   }
-  for (const item of items) printLine(`  item          ${itemLine(item)}`);
-  for (const tax of taxes) printLine(`  tax           ${taxLine(tax)}`);
-  for (const payment of payments) printLine(`  payment       ${paymentLine(payment)}`);
+  for (const item of items) printLine(`  item          ${itemLine(item, written)}`);
+  for (const tax of taxes) printLine(`  tax           ${taxLine(tax, written)}`);
+  for (const payment of payments) printLine(`  payment       ${paymentLine(payment, written)}`);
   for (const { arithmetic, holds } of checks)
     printLine(`  check         ${arithmetic}  ${holds ? 'holds' : 'does not hold'}`);
   if (!isReceipt(receipt)) printLine(`  ${describe('noReceipt', { file })}`);
 }
 
-function itemLine({ description, quantity, unit, unitPrice, discount, total }: ReceiptItem): string {
+function itemLine({ description, quantity, unit, unitPrice, discount, total }: ReceiptItem, written: Written): string {
   const count = quantity ? `${quantity.value} ${unit ? `${unit.value} ` : ''}× ` : '';
-  const price = unitPrice ? ` at ${shown(unitPrice.value)}` : '';
-  const less = discount ? ` less ${shown(discount.value)}` : '';
-  return `${count}${description.value}${price}${total ? `: ${shown(total.value)}` : ''}${less}`;
+  const price = unitPrice ? ` at ${written('price', unitPrice.value)}` : '';
+  const less = discount ? ` less ${written('amount', discount.value)}` : '';
+  return `${count}${description.value}${price}${total ? `: ${written('amount', total.value)}` : ''}${less}`;
 }
 
-function taxLine({ rate, base, amount }: ReceiptTax): string {
-  const of = base ? `of ${shown(base.value)}` : '';
-  return [rate ? `${rate.value} %` : '', of, amount ? shown(amount.value) : ''].filter(Boolean).join(' ');
+function taxLine({ rate, base, amount }: ReceiptTax, written: Written): string {
+  const of = base ? `of ${written('amount', base.value)}` : '';
+  const parts = [rate ? `${rate.value} %` : '', of, amount ? written('amount', amount.value) : ''];
+  return parts.filter(Boolean).join(' ');
 }
 
-function paymentLine({ method, amount, lastDigits }: ReceiptPayment): string {
+function paymentLine({ method, amount, lastDigits }: ReceiptPayment, written: Written): string {
   const card = lastDigits ? `…${lastDigits.value}` : '';
-  return [method?.value ?? '', card, amount ? shown(amount.value) : ''].filter(Boolean).join(' ');
-}
-
-function shown(value: string | number): string {
-  return typeof value === 'number' ? value.toFixed(2) : value;
+  return [method?.value ?? '', card, amount ? written('amount', amount.value) : ''].filter(Boolean).join(' ');
 }

@@ -13,7 +13,8 @@ export function parseCountry(text: string): string | undefined | null {
   const name = text.trim();
   if (name.toLowerCase() === autoCountry) return undefined;
   const code = name.toUpperCase();
-  return isRegion(code) ? code : null;
+  // What people write, as the standard has it: UK is GB.
+  return isRegion(code) ? (new Intl.Locale(`und-${code}`).region ?? code) : null;
 }
 
 function isRegion(code: string): boolean {

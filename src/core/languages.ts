@@ -76,7 +76,11 @@ export function languagesToRead(named: readonly string[]): readonly string[] {
 export function parseLanguages(text: string): readonly string[] | undefined {
   if (text.trim().toLowerCase() === autoLanguage) return [];
   const languages = text.split('+').map((name) => {
-    const code = name.trim().toLowerCase();
+    // Of a tag with a region (BCP 47) its language: that of de-DE.
+    const code = name
+      .trim()
+      .toLowerCase()
+      .replace(/^([a-z]{2})-[a-z]{2}$/, '$1');
     return tesseractCodes.get(code) ?? (ownName.test(code) ? code : undefined);
   });
   return languages.every((language) => language !== undefined) ? [...new Set(languages)] : undefined;

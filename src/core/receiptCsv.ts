@@ -1,22 +1,22 @@
 import { describe } from './messages.ts';
-import type { PlainReading, Receipt, ReceiptItem, ReceiptPayment, ReceiptTax } from './model.ts';
-import { fieldNames, isReceipt } from './receipt/receiptFields.ts';
+import type { Field, PlainReading, Receipt, ReceiptItem, ReceiptPayment, ReceiptTax } from './model.ts';
+import { fieldKinds, fieldNames, formatValue, isReceipt, type FieldName } from './receipt/receiptFields.ts';
 
 /**
  * Readings as comma-separated values (RFC 4180: CRLF, quotes doubled), one row a picture.
  *
- * The text carries no byte order mark, so that it can be piped. A *file* for people should begin with
- * `byteOrderMark`: without it Excel takes UTF-8 for the local code page.
+ * The text carries no byte order mark, so that it can be piped. A *file* should begin with `byteOrderMark`: without it
+ * Excel takes UTF-8 for the local code page.
  */
 export const byteOrderMark = '\uFEFF';
 
-type Value = string | number | undefined;
+type Value = string | undefined;
 
 const columns: readonly (readonly [name: string, value: (receipt: Receipt) => Value])[] = [
-  ...fieldNames.map((name) => [name, (receipt: Receipt): Value => receipt[name]?.value] as const),
-  ['items', ({ items }) => items.map(itemText).join('; ')],
-  ['taxes', ({ taxes }) => taxes.map(taxText).join('; ')],
-  ['payments', ({ payments }) => payments.map(paymentText).join('; ')],
+  ...fieldNames.map((name) => [name, (receipt: Receipt): Value => fieldText(receipt, name)] as const),
+  ['items', (receipt) => listText(receipt.items, itemText, receipt)],
+  ['taxes', (receipt) => listText(receipt.taxes, taxText, receipt)],
+  ['payments', (receipt) => listText(receipt.payments, paymentText, receipt)],
 ];
 
 /** The first row: the columns' names. */
@@ -26,7 +26,7 @@ export const csvHeader = row(['file', 'status', ...columns.map(([name]) => name)
 export function csvRow(reading: PlainReading): string {
   const receipt = reading.status === 'read' ? reading.receipt : undefined;
   return row([
-    reading.file,
+    harmless(reading.file),
     reading.status,
     ...columns.map(([, value]) => (receipt === undefined ? undefined : value(receipt))),
     problemOf(reading),
@@ -34,9 +34,9 @@ export function csvRow(reading: PlainReading): string {
 }
 
 function problemOf(reading: PlainReading): string | undefined {
-  if ('problem' in reading) return reading.problem.message;
+  if ('problem' in reading) return harmless(reading.problem.message);
   return reading.status === 'read' && !isReceipt(reading.receipt)
-    ? describe('noReceipt', { file: reading.file })
+    ? harmless(describe('noReceipt', { file: reading.file }))
     : undefined;
 }
 
@@ -44,31 +44,47 @@ function row(values: readonly Value[]): string {
   return `${values.map(cell).join(',')}\r\n`;
 }
 
-/**
- * Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV Injection"); numbers are
- * our own and stay numbers, negative ones too. Amounts are units with a point, to the cent.
- */
 function cell(value: Value): string {
   if (value === undefined) return '';
-  if (typeof value === 'number') return value.toFixed(2);
-  const harmless = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 
-function itemText({ description, quantity, unit, discount, total }: ReceiptItem): string {
+/** Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV Injection"). */
+function harmless(text: string): string {
+  return /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
+}
+
+/** Figures are Porter's own and stay numbers, negative ones too: a point, and the decimals of the currency. */
+function fieldText(receipt: Receipt, name: FieldName): Value {
+  const field = receipt[name];
+  if (field === undefined) return undefined;
+  const { value } = field;
+  return typeof value === 'string' ? harmless(value) : formatValue(fieldKinds[name], value, receipt.currency?.value);
+}
+
+/** Writes an amount in the receipt's currency. */
+type Amount = (field: Field<number> | undefined) => Value;
+
+function listText<T>(parts: readonly T[], textOf: (part: T, amount: Amount) => string, { currency }: Receipt): string {
+  const amount: Amount = (field) => field && formatValue('amount', field.value, currency?.value);
+  return harmless(parts.map((part) => textOf(part, amount)).join('; '));
+}
+
+function itemText({ description, quantity, unit, discount, total }: ReceiptItem, amount: Amount): string {
   const isPlain = quantity === undefined || (quantity.value === 1 && unit === undefined);
-  const count = isPlain ? undefined : [quantity.value, unit?.value, '×'];
-  const less = discount && `− ${discount.value.toFixed(2)}`;
-  return joined([...(count ?? []), description.value, total?.value.toFixed(2), less]);
+  const count = isPlain ? undefined : [String(quantity.value), unit?.value, '×'];
+  const less = discount && `− ${amount(discount)}`;
+  return joined([...(count ?? []), description.value, amount(total), less]);
 }
 
-function taxText({ rate, base, amount }: ReceiptTax): string {
-  const of = base && `of ${base.value.toFixed(2)}`;
-  return joined([rate && `${rate.value}%`, of, amount?.value.toFixed(2)]);
+function taxText(tax: ReceiptTax, amount: Amount): string {
+  const of = tax.base && `of ${amount(tax.base)}`;
+  return joined([tax.rate && `${tax.rate.value}%`, of, amount(tax.amount)]);
 }
 
-function paymentText({ method, amount, lastDigits }: ReceiptPayment): string {
-  return joined([method?.value, lastDigits && `…${lastDigits.value}`, amount?.value.toFixed(2)]);
+function paymentText(payment: ReceiptPayment, amount: Amount): string {
+  const { method, lastDigits } = payment;
+  return joined([method?.value, lastDigits && `…${lastDigits.value}`, amount(payment.amount)]);
 }
 
 function joined(parts: readonly Value[]): string {

@@ -51,7 +51,7 @@ function correctedField<T extends string | number>(
 }
 
 function isNumber(kind: FieldKind): boolean {
-  return kind === 'amount' || kind === 'quantity' || kind === 'percent';
+  return kind === 'amount' || kind === 'price' || kind === 'quantity' || kind === 'percent';
 }
 
 /** What each kind wants to see, for the sentence that refuses anything else. */
@@ -61,6 +61,7 @@ const expectations: Readonly<Record<FieldKind, string>> = {
   time: 'a time such as 14:05',
   currency: 'a currency of three letters such as EUR',
   amount: 'an amount such as 9.50',
+  price: 'a price such as 9.50',
   quantity: 'a number such as 2',
   percent: 'a percentage such as 6%',
 };
@@ -88,6 +89,7 @@ const parsers: Readonly<Record<FieldKind, (text: string) => string | number | un
   },
   currency: (text) => (/^[a-z]{3}$/i.test(text) ? text.toUpperCase() : undefined),
   amount: parseNumber,
+  price: parseNumber,
   quantity: parseNumber,
   percent: (text) => parseNumber(text.replace(/ ?%$/, '')),
 };

@@ -1,7 +1,10 @@
 import type { Field, Receipt } from '../model.ts';
 
-/** What may stand in a field, which is how a person's correction is checked and how a value is written. */
-export type FieldKind = 'text' | 'date' | 'time' | 'currency' | 'amount' | 'quantity' | 'percent';
+/**
+ * What may stand in a field, which is how a person's correction is checked and how a value is written. A `price` of one
+ * may have more decimals than its currency: a litre of fuel.
+ */
+export type FieldKind = 'text' | 'date' | 'time' | 'currency' | 'amount' | 'price' | 'quantity' | 'percent';
 
 /** The receipt's fields in the order that people read them. */
 export const fieldKinds = {
@@ -33,7 +36,7 @@ export const listKinds = {
     description: 'text',
     quantity: 'quantity',
     unit: 'text',
-    unitPrice: 'amount',
+    unitPrice: 'price',
     discount: 'amount',
     total: 'amount',
   },
@@ -89,8 +92,21 @@ export function isReceipt(receipt: Receipt): boolean {
 /** A value as a person writes it: `9.50`, `1200` in a currency without decimals, `6%`, `2026-11-21`. */
 export function formatValue(kind: FieldKind, value: string | number, currency: string | undefined): string {
   if (typeof value === 'string') return value;
-  if (kind === 'percent') return `${value}%`;
-  return kind === 'amount' ? value.toFixed(decimalsOf(currency)) : String(value);
+  switch (kind) {
+    case 'percent':
+      return `${value}%`;
+    case 'amount':
+      return value.toFixed(decimalsOf(currency));
+    case 'price':
+      return value.toFixed(Math.max(decimalsOf(currency), decimalsIn(value)));
+    default:
+      return String(value);
+  }
+}
+
+/** Of the number itself, up to four. */
+function decimalsIn(value: number): number {
+  return String(Number(value.toFixed(4))).split('.')[1]?.length ?? 0;
 }
 
 /** Decimals of the currency (ISO 4217), two where it is not known. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Page, Receipt } from '../../../src/core/model.ts';
 import { lockedPdf, pdfOf } from '../ocr/pdfs.ts';
@@ -240,5 +240,14 @@ describe('porter ocr', () => {
     const [header = '', row = ''] = stdout.split('\r\n');
     assert.match(header, /^file,status,merchant,/);
     assert.match(row, /,40\.20,/);
+  });
+
+  it('begins the file of a table so that spreadsheets know its letters', async () => {
+    await using porter = await Porter.open();
+    const { code } = await finished(
+      porter.startBy(['sh', '-c', 'exec "$@" >table.csv', 'sh'], ['ocr', sample, '--csv']),
+    );
+    assert.equal(code, 0);
+    assert.match(await readFile(join(porter.folder, 'table.csv'), 'utf8'), /^\uFEFFfile,status,merchant,/);
   });
 });

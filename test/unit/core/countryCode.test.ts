@@ -5,6 +5,7 @@ describe('parseCountry', () => {
   for (const [text, expected] of [
     ['DE', 'DE'],
     [' us ', 'US'],
+    ['UK', 'GB'],
     ['auto', undefined],
     ['Auto', undefined],
     ['USA', null],

@@ -6,6 +6,7 @@ describe('parseLanguages', () => {
     ['en', ['eng']],
     ['de+en', ['deu', 'eng']],
     [' DE + deu ', ['deu']],
+    ['de-DE', ['deu']],
     ['chi_tra', ['chi_tra']],
     ['zh', ['chi_sim']],
   ] as const) {

@@ -55,6 +55,13 @@ describe('receiptCsv', () => {
     assert.equal(cell('rounding', read({ rounding: field(-0.02) })), '-0.02');
   });
 
+  it('writes amounts with the decimals of their currency', () => {
+    const items = [{ description: field('SUSHI'), total: field(1200) }];
+    const reading = read({ currency: field('JPY'), total: field(1200), items });
+    assert.equal(cell('total', reading), '1200');
+    assert.equal(cell('items', reading), 'SUSHI 1200');
+  });
+
   it('leaves empty what the receipt does not say', () => {
     assert.equal(cell('totalTax', read({ total: field(9.5) })), '');
   });

@@ -54,6 +54,13 @@ describe('formatValue', () => {
     assert.equal(formatValue('amount', 9.5, '€'), '9.50');
   });
 
+  it('writes a price with the decimals that it has', () => {
+    assert.equal(formatValue('price', 1.779, 'EUR'), '1.779');
+    assert.equal(formatValue('price', 1.5, 'EUR'), '1.50');
+    assert.equal(formatValue('price', 1200, 'JPY'), '1200');
+    assert.equal(formatValue('price', 0.123456, undefined), '0.1235');
+  });
+
   it('writes a percentage with its sign', () => assert.equal(formatValue('percent', 13.5, 'EUR'), '13.5%'));
 
   it('writes quantities and texts as they are', () => {
