@@ -95,11 +95,6 @@ export class KeptSession {
     if (this.#session) await this.#save({ ...this.#session, state });
   }
 
-  /** The server no longer knows it. */
-  drop(): void {
-    this.#session = undefined;
-  }
-
   /** It has ended, or is given up: nothing of it stays on disk. */
   async forget(): Promise<void> {
     this.#session = undefined;

@@ -3,15 +3,13 @@ import type { BatchServices } from './batchRun.ts';
 import { HeldFile, type OnBytes } from './heldFile.ts';
 import { KeptSession, type Continuable } from './keptSession.ts';
 import type { PlannedFile } from '../model.ts';
+import { mayGoOnLater } from './mayGoOnLater.ts';
 import { isWhole, partSizeFor } from './parts.ts';
 import { PartRound, SessionGone } from './partRound.ts';
 import type { Destination, SendOptions, Uploaded } from '../ports.ts';
-import type { ProblemCode } from '../messages.ts';
-import { asProblem, Problem } from '../problem.ts';
+import { Problem } from '../problem.ts';
 import { Patience, persist, type RetryOptions } from './retry.ts';
-import { passes } from './retryPolicy.ts';
 import type { SessionProtocol, SessionStore } from './sessionPort.ts';
-import { TransferError } from './transferError.ts';
 
 /** How often an upload is begun, in one run, at a server that forgets it again and again. */
 const mostBeginnings = 3;
@@ -107,11 +105,12 @@ export class SessionUpload {
     signal.addEventListener('abort', stop, { once: true });
     try {
       throwIfAborted(signal);
+      let isGone = false;
       for (let beginnings = 0; ;) {
         try {
           const { kept, session } = await this.#inSlot(async () => {
             const kept = await this.#open(signal);
-            const known = await this.#continue(kept, signal);
+            const known = isGone ? undefined : await this.#continue(kept, signal);
             if (known) return { kept, session: known };
             if (++beginnings > mostBeginnings) throw this.#invalid('it forgets the upload again and again');
             return { kept, session: await this.#begin(kept, signal) };
@@ -123,7 +122,8 @@ export class SessionUpload {
           return await this.#inSlot(() => this.#finish(kept, signal));
         } catch (error) {
           if (!(error instanceof SessionGone)) throw error;
-          this.#kept?.drop();
+          // It stays on disk until another is begun: a server that refuses credentials may have said so.
+          isGone = true;
         }
       }
     } finally {
@@ -272,23 +272,4 @@ export class SessionUpload {
   #invalid(reason: string): Problem {
     return new Problem('answerInvalid', { host: this.#destination.host, reason });
   }
-}
-
-/** A person enters these, and then it goes on. */
-const missing: readonly ProblemCode[] = [
-  'secretMissing',
-  'variableMissing',
-  'credentialsMissing',
-  'credentialsUnusable',
-];
-
-/**
- * Whether it failed by the network, for want of credentials or by an answer that says nothing of the upload, rather than
- * by the file or a refusal.
- */
-function mayGoOnLater(error: unknown): boolean {
-  if (error instanceof Problem) return missing.includes(asProblem(error).code);
-  if (!(error instanceof TransferError)) return false;
-  const { status } = error.failure;
-  return passes(error.failure) || status === 401 || status === undefined;
 }

@@ -16,13 +16,19 @@ describe('porter resume', () => {
   let onPatch: (count: number) => Promise<void> | undefined;
   /** What it returns holds the creation of an upload up. */
   let onPost: () => Promise<void> | undefined;
+  /** What requests must carry; undefined: nothing. */
+  let token: string | undefined;
   beforeEach(async () => {
     porter = await Porter.open();
     let patches = 0;
     onPatch = () => undefined;
     onPost = () => undefined;
+    token = undefined;
     server = await startTusServer(join(porter.folder, 'server'), {
-      onIncomingRequest: async ({ method }) => {
+      onIncomingRequest: async ({ method, headers }) => {
+        const isRefused = token !== undefined && headers.get('authorization') !== `Bearer ${token}`;
+        // What it throws is the answer.
+        if (isRefused) throw Object.assign(new Error('no'), { status_code: 403, body: 'no' });
         if (method === 'PATCH') await onPatch(++patches);
         if (method === 'POST') await onPost();
       },
@@ -44,7 +50,9 @@ describe('porter resume', () => {
   }
 
   /** An upload of which the server has the first three parts, and waits for ever in the next. */
-  async function stuckUpload(...flags: string[]): Promise<{ child: ChildProcess; ended: Promise<Run> }> {
+  async function stuckUpload(
+    ...given: (string | Readonly<Record<string, string>>)[]
+  ): Promise<{ child: ChildProcess; ended: Promise<Run> }> {
     const stuck = new Promise<void>((resolve) => {
       onPatch = (count) => {
         if (count < 3) return undefined;
@@ -52,15 +60,23 @@ describe('porter resume', () => {
         return new Promise(() => undefined);
       };
     });
-    const child = porter.start(['upload', 'a.bin', '--to', 'web', ...flags], { PORTER_CONFIG: 'config.json' });
+    const flags = given.filter((one) => typeof one === 'string');
+    const env: Readonly<Record<string, string>> = Object.fromEntries([
+      ['PORTER_CONFIG', 'config.json'],
+      ...given.filter((one) => typeof one === 'object').flatMap((one) => Object.entries(one)),
+    ]);
+    const child = porter.start(['upload', 'a.bin', '--to', 'web', ...flags], env);
     const ended = finished(child);
     await stuck;
     onPatch = () => undefined;
     return { child, ended };
   }
 
-  async function interruptedBy(signal: NodeJS.Signals, ...flags: string[]): Promise<Run> {
-    const { child, ended } = await stuckUpload(...flags);
+  async function interruptedBy(
+    signal: NodeJS.Signals,
+    ...given: (string | Readonly<Record<string, string>>)[]
+  ): Promise<Run> {
+    const { child, ended } = await stuckUpload(...given);
     child.kill(signal);
     return ended;
   }
@@ -143,6 +159,21 @@ describe('porter resume', () => {
     const { code, stderr } = await porterWith('resume', '--discard', '--verify', 'head');
     assert.equal(code, 2);
     assert.match(stderr, /'--discard' cannot be used with option '--verify/);
+  });
+
+  it('goes on after credentials that the server refuses like an upload that is gone, with 403', async () => {
+    const auth = { type: 'bearer', token: '${secret:web}' };
+    await configure({ web: { kind: 'tus', url: server.url, partSize, auth } });
+    token = 'right';
+    const resume = (secret: string) =>
+      porter.run(['resume', '--json'], { PORTER_CONFIG: 'config.json', PORTER_SECRET_web: secret });
+    await interruptedBy('SIGKILL', { PORTER_SECRET_web: 'right' });
+    const refused = await resume('wrong');
+    assert.deepEqual([refused.code, recordsOf(refused.stdout)[0]?.problem?.code], [1, 'unauthorized']);
+    const [line] = recordsOf((await resume('right')).stdout);
+    assert.deepEqual([line?.status, line?.resumedFrom], ['uploaded', 2 * partSize]);
+    await requireWhole(line?.url);
+    assert.equal((await server.uploads()).length, 1);
   });
 
   it('has nothing to go on with after Ctrl-C, which gives the upload up at the server too', async () => {

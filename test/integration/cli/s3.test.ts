@@ -111,6 +111,33 @@ describe('porter upload to a bucket', () => {
     assert.doesNotMatch(stderr, /wrong-secret/);
   });
 
+  it('goes on after a resume with a wrong secret, which S3 refuses with 403', async () => {
+    const partSize = 5 * 1024 ** 2;
+    const large = bytesOf(3 * partSize + 1);
+    await write('in/large.bin', large);
+    const forwarder = await startForwarder(swift.port, ({ line, cut }) => {
+      if (!line.includes('partNumber=2') || child.killed) return;
+      cut();
+      child.kill('SIGKILL');
+    });
+    const config = await readFile(join(porter.folder, 'porter.json'), 'utf8');
+    await write('porter.json', config.replaceAll(swift.endpoint, forwarder.url));
+    const args = ['upload', 'in/large.bin', '--config', 'porter.json', '--to', 'keys', '--concurrency', '1'];
+    const child = porter.start(args, fromProfile);
+    await finished(child);
+    const resume = (secret: string) =>
+      porter.run(['resume', '--config', 'porter.json', '--json'], { PORTER_SECRET_swift: secret });
+    const refused = await resume('wrong-secret');
+    assert.equal(refused.code, 1);
+    assert.match(refused.stdout, /"credentialsRefused"/);
+    const { code, stdout, stderr } = await resume(secretAccessKey);
+    await forwarder.close();
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, new RegExp(`"status":"uploaded".*"resumedFrom":${partSize}\\b`));
+    assert.ok((await swift.read('photos', 'in/large.bin'))?.equals(large));
+    assert.deepEqual(await swift.unfinished('photos'), []);
+  });
+
   describe('killed when the server has begun it and nobody heard of that', () => {
     const large = bytesOf(6 * 1024 ** 2);
     let forwarder: Forwarder;

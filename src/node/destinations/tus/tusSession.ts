@@ -190,7 +190,7 @@ export class TusSession implements SessionProtocol {
     const request: TusRequest = { method: 'DELETE', url: this.#urlOf(parseState(state).path) };
     const answer = await this.#options.requester.ask(request, signal);
     // What is gone, or can't be thrown away, is of no interest any more.
-    if (answer.status >= 500 || answer.status === 423 || answer.status === 429) throw refusal(answer, request);
+    if (answer.status >= 500 || [401, 403, 407, 423, 429].includes(answer.status)) throw refusal(answer, request);
     if (answer.status < 300) requireTus(answer, true);
   }
 

@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
+import type { ProblemCode, ProblemDetails } from '../../../../src/core/messages.ts';
 import { Problem } from '../../../../src/core/problem.ts';
+import { TransferError } from '../../../../src/core/transfer/transferError.ts';
 import { failure, gate } from '../fakes.ts';
 import { bytesFile, FakeServer } from './fakeServer.ts';
 import { FakeStore } from './fakeStore.ts';
 import { assertStored, lost, problemOf, send, to, toWith } from './sessionRuns.ts';
+
+const host = 'example.com';
+const bucket = { host, destination: 'web' };
+const proxy = { proxy: 'proxy:8080', host, exceptions: 'NO_PROXY' };
+
+/** What an adapter throws for an answer that refuses. */
+function refused<C extends ProblemCode>(status: number, code: C, details: ProblemDetails[C]): TransferError {
+  return new TransferError(new Problem(code, details) as Problem, { status, sent: 'something' });
+}
 
 describe('a session that an earlier run began', () => {
   /** A run that ended when the network went for good. */
@@ -83,6 +94,36 @@ describe('a session that an earlier run began', () => {
     assertStored(server, file);
   });
 
+  it('stays when the server says that it is gone and takes no other: so tus refuses credentials', async () => {
+    const [server, store] = [new FakeServer(), new FakeStore()];
+    await interrupted(server, store);
+    const [before] = store.records.values();
+    const error = refused(403, 'unauthorized', { host, status: 403, reason: '' });
+    const refusing = toWith(server, { held: () => Promise.resolve(undefined), begin: () => Promise.reject(error) });
+    assert.equal(problemOf(await send(bytesFile(35), refusing, { sessions: store })).code, 'unauthorized');
+    assert.deepEqual([...store.records.values()], [before]);
+    const outcome = await send(bytesFile(35), to(server), { sessions: store });
+    assert.ok(outcome.status === 'uploaded');
+    assert.equal(outcome.resumedFrom, 20);
+  });
+
+  it('stays when its credentials expire under way, and the server says that it is gone', async () => {
+    const [server, store] = [new FakeServer(), new FakeStore()];
+    server.fault = ({ kind, part }) => (kind === 'send' && part?.start === 20 ? { error: lost } : undefined);
+    let begun = 0;
+    const error = refused(403, 'unauthorized', { host, status: 403, reason: '' });
+    const refusing = toWith(server, {
+      held: () => Promise.resolve(undefined),
+      begin: (...args) => (begun++ === 0 ? server.protocol.begin(...args) : Promise.reject(error)),
+    });
+    assert.equal(problemOf(await send(bytesFile(35), refusing, { sessions: store })).code, 'unauthorized');
+    assert.deepEqual([server.sessions.size, store.records.size, store.taken.size], [1, 1, 0]);
+    server.fault = () => undefined;
+    const outcome = await send(bytesFile(35), to(server), { sessions: store });
+    assert.ok(outcome.status === 'uploaded');
+    assert.equal(outcome.resumedFrom, 20);
+  });
+
   it('is not kept of a file that cannot be told from another', async () => {
     const store = new FakeStore();
     const { version, ...source } = bytesFile(35).source;
@@ -98,9 +139,21 @@ describe('a session that an earlier run began', () => {
     ['the network went for good', lost, true],
     ['the server failed again and again', failure({ status: 503 }), true],
     ['its certificate is not trusted', failure({ networkCode: 'CERT_HAS_EXPIRED', sent: 'nothing' }), true],
-    ['the credentials have expired', failure({ status: 401 }), true],
+    ['the credentials are refused (401)', refused(401, 'unauthorized', { host, status: 401, reason: '' }), true],
+    ['the credentials are refused (403)', refused(403, 'unauthorized', { host, status: 403, reason: '' }), true],
+    ['the secret key is wrong, as S3 says it', refused(403, 'credentialsRefused', { ...bucket, reason: '' }), true],
+    [
+      'the session token has expired, as S3 says it',
+      refused(400, 'credentialsRefused', { ...bucket, reason: '' }),
+      true,
+    ],
+    ['the bucket does not let it', refused(403, 'accessDenied', { ...bucket, bucket: 'b', permission: 'p' }), true],
+    ['the disk of the server is full', refused(507, 'serverFull', { host, reason: '' }), true],
+    ['the clock is wrong', refused(403, 'clockWrong', { host }), true],
+    ['a proxy does not let it through', refused(403, 'proxyRefused', { ...proxy, status: 403 }), true],
     ['a secret is not stored', new Problem('secretMissing', { name: 'a', destination: 'web' }), true],
-    ['the server refused it', failure({ status: 403 }), false],
+    ['the server refused it', refused(422, 'refusedByServer', { host, status: 422, reason: '' }), false],
+    ['the server says that it is too large', refused(413, 'tooLargeForServer', { host, reason: '' }), false],
     ['what answers is no answer', failure({}), true],
     ['the answer is none of the protocol', failure({ status: 200, passes: true }), true],
     ['the answer contradicts what was sent', failure({ status: 200 }), false],
