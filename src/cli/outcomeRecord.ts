@@ -14,6 +14,8 @@ export interface OutcomeRecord {
   readonly durationMs: number;
   readonly attempts: number;
   readonly warnings?: readonly string[];
+  /** “porter resume” goes on with it. */
+  readonly continuable?: true;
   readonly problem?: { readonly code: string; readonly message: string };
 }
 
@@ -29,6 +31,7 @@ export function outcomeRecord(outcome: Outcome): OutcomeRecord {
     durationMs: Math.round(durationMs),
     attempts,
     ...(warnings.length > 0 ? { warnings } : {}),
+    ...(outcome.status === 'failed' && outcome.continuable ? { continuable: true } : {}),
     ...('problem' in outcome ? { problem: { code: outcome.problem.code, message: outcome.problem.message } } : {}),
   };
 }

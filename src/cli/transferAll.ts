@@ -8,7 +8,7 @@ import { ExitCode } from './exitCode.ts';
 import { outcomeRecord } from './outcomeRecord.ts';
 import { printOutcomes } from './printOutcomes.ts';
 import { progressDisplay } from './progressBar.ts';
-import { resumeHint } from './resumeHint.ts';
+import { leavesSessions, resumeHint } from './resumeHint.ts';
 import { printLine, tell } from './terminal.ts';
 import { sessionsFolder } from './userFolders.ts';
 
@@ -38,8 +38,11 @@ export async function transferAll(
   if (!json) printOutcomes(outcomes ?? ended, open, flags);
   if (outcomes === undefined) {
     const unfinished = selection.length - ended.length;
-    const hint = sessions && (await resumeHint(selection, open.destination.name, sessions, flags.config));
-    tell(`Stopped before ${unfinished} of ${selection.length} files had ended.${hint === undefined ? '' : ` ${hint}`}`);
+    const leaves = sessions && (await leavesSessions(selection, open.destination.name, sessions));
+    const hint = leaves ? ` ${resumeHint(flags.config)}` : '';
+    tell(`Stopped before ${unfinished} of ${selection.length} files had ended.${hint}`);
+  } else if (!quiet && outcomes.some((outcome) => outcome.status === 'failed' && outcome.continuable)) {
+    tell(resumeHint(flags.config));
   }
   return outcomes ?? ended;
 

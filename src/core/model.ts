@@ -95,7 +95,12 @@ export type Outcome =
     })
   | (OutcomeOfFile & { readonly status: 'skipped'; readonly problem: Problem })
   | (OutcomeOfFile & { readonly status: 'cancelled' })
-  | (OutcomeOfFile & { readonly status: 'failed'; readonly problem: Problem })
+  | (OutcomeOfFile & {
+      readonly status: 'failed';
+      readonly problem: Problem;
+      /** What was sent is kept: uploading the file again goes on from there. */
+      readonly continuable?: true;
+    })
   /** A request that is not safe to repeat got no answer: the file may be there or not. */
   | (OutcomeOfFile & { readonly status: 'unknown'; readonly problem: Problem });
 

@@ -110,8 +110,8 @@ export interface Destination {
   /** Where files go, without secrets: when it differs, a session of an earlier run cannot be continued here. */
   readonly target: string;
   readonly limits: DestinationLimits;
-  /** How often a request is repeated. */
-  readonly retries: number;
+  /** How often a request is repeated, where the profile says it. */
+  readonly retries: number | undefined;
   /** Whether sending twice is the same as sending once (RFC 9110 §9.2.2), or the profile says that it is safe. */
   readonly idempotent: boolean;
   /** What the `fileName` template gives for one file, else its name; the plan makes the result safe. */

@@ -32,6 +32,9 @@ export interface BatchServices {
   dismiss(abandon: (signal: AbortSignal) => Promise<void>): Promise<boolean>;
   /** There may be a request to make. */
   onRequest(): void;
+  /** Whether the server has done for a file of the batch what it was asked to. */
+  isReached(): boolean;
+  onReached(): void;
   fileAt(index: number): PlannedFile;
   onState(index: number, state: TransferState): void;
   onBytes(index: number, bytes: number, moved: boolean): void;

@@ -8,7 +8,7 @@ import type { UploadedBySession } from './sessionUpload.ts';
 export type FileEnding =
   | { readonly status: 'done'; readonly uploaded: Uploaded | UploadedBySession }
   | { readonly status: 'cancelled' }
-  | LastFailure;
+  | (LastFailure & { readonly continuable?: true });
 
 /** What it took. */
 export interface Effort {
@@ -28,7 +28,12 @@ export function outcomeOf(file: PlannedFile, ending: FileEnding, effort: Effort,
       return { ...common, status: 'uploaded', ...uploaded, warnings: [...warnings, ...(uploaded.warnings ?? [])] };
     }
     case 'failed':
-      return { ...common, status: 'failed', problem: ending.problem };
+      return {
+        ...common,
+        status: 'failed',
+        problem: ending.problem,
+        ...(ending.continuable && { continuable: true }),
+      };
     case 'unknown': {
       const problem = new Problem('answerMissing', { host }, { cause: ending.problem });
       return { ...common, status: 'unknown', problem };

@@ -4,6 +4,7 @@ import type { Effort, FileEnding } from './outcome.ts';
 import type { Uploaded } from '../ports.ts';
 import { asProblem, Problem } from '../problem.ts';
 import { retry, type Ending } from './retry.ts';
+import { usualRetries } from './retryPolicy.ts';
 import { verifyUploaded } from './verifyUploaded.ts';
 
 /** Files that go in one request. */
@@ -64,7 +65,7 @@ export class RequestRun implements BatchRun {
       signal: this.#controller.signal,
       clock,
       random,
-      retries: destination.retries,
+      retries: destination.retries ?? usualRetries,
       idempotent: destination.idempotent,
       onRetry: (problem, delayMs) => {
         this.#batch.onRetry(this.#indices, problem, delayMs);
@@ -130,7 +131,7 @@ export class RequestRun implements BatchRun {
     const { destination, clock, random } = this.#batch;
     const { signal } = this.#controller;
     try {
-      const { retries } = destination;
+      const { retries = usualRetries } = destination;
       await verifyUploaded(destination, uploaded, file, { signal, clock, random, retries });
       return { status: 'done', uploaded };
     } catch (error) {

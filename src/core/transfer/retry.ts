@@ -6,7 +6,7 @@ import { TransferError } from './transferError.ts';
 
 export interface RetryOptions {
   readonly signal: AbortSignal;
-  /** How often it is repeated in a row. */
+  /** How often it is repeated in a row; Infinity: until the policy's deadline. */
   readonly retries: number;
   readonly idempotent: boolean;
   readonly clock: Clock;

@@ -2,7 +2,7 @@ import type { Failure } from './transferError.ts';
 
 /** What the policy is told besides the failure. */
 export interface RetryCircumstances {
-  /** How often a request is repeated in a row. */
+  /** How often a request is repeated in a row; Infinity: until the deadline. */
   readonly retries: number;
   /** Whether sending twice is the same as sending once, or the profile says that it is safe. */
   readonly idempotent: boolean;
@@ -24,6 +24,9 @@ export interface RetryHistory {
 export type Verdict =
   | { readonly kind: 'retry'; readonly delayMs: number; readonly history: RetryHistory }
   | { readonly kind: 'failed' | 'unknown' };
+
+/** How often a request is repeated in a row, where the profile does not say it. */
+export const usualRetries = 4;
 
 const baseDelayMs = 500;
 const delayCapMs = 30_000;

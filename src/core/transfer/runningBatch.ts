@@ -62,6 +62,7 @@ export class RunningBatch implements Batch, Claimant {
   #endedCount = 0;
   readonly #ending = Promise.withResolvers<readonly Outcome[]>();
   #isCancelled = false;
+  #isReached = false;
   #tick: Disposable | undefined;
 
   constructor(
@@ -218,6 +219,10 @@ export class RunningBatch implements Batch, Claimant {
       fileAt: (index) => this.#item(index).file,
       onState: (index, state) => {
         if (this.#item(index).state !== state) this.#show(index, state);
+      },
+      isReached: () => this.#isReached,
+      onReached: () => {
+        this.#isReached = true;
       },
       onBytes: (index, bytes, moved) => this.#onBytes(index, bytes, moved),
       onRetry: (indices, problem, delayMs) => this.#onRetry(indices, problem, delayMs),

@@ -2,6 +2,7 @@ import type { BatchRun, BatchServices, Stop } from './batchRun.ts';
 import type { FileEnding } from './outcome.ts';
 import type { Uploaded } from '../ports.ts';
 import { asProblem } from '../problem.ts';
+import { usualRetries } from './retryPolicy.ts';
 import type { SessionProtocol } from './sessionPort.ts';
 import { SessionUpload } from './sessionUpload.ts';
 import { TransferError } from './transferError.ts';
@@ -21,8 +22,11 @@ export class SessionRun implements BatchRun {
     this.#batch = batch;
     const { destination, clock, random, store } = batch;
     const file = batch.fileAt(index);
+    // Trying again costs nothing where what was sent is kept. A server that was never there may be the wrong one.
+    const retries = () => destination.retries ?? (batch.isReached() ? Infinity : usualRetries);
     this.#upload = new SessionUpload(file, destination, protocol, {
-      retries: destination.retries,
+      retries,
+      onReached: () => batch.onReached(),
       clock,
       random,
       store,
@@ -38,7 +42,7 @@ export class SessionRun implements BatchRun {
         batch.onRetry([index], problem, delayMs);
       },
       verify: (uploaded: Uploaded, signal: AbortSignal) =>
-        verifyUploaded(destination, uploaded, file, { signal, clock, random, retries: destination.retries }),
+        verifyUploaded(destination, uploaded, file, { signal, clock, random, retries: retries() }),
     });
   }
 
@@ -95,8 +99,9 @@ export class SessionRun implements BatchRun {
       return { status: 'done', uploaded: await this.#upload.run(signal) };
     } catch (error) {
       if (!signal.aborted) {
-        await this.#upload.giveUp(error, signal);
-        return { status: 'failed', problem: error instanceof TransferError ? error.problem : asProblem(error) };
+        const continuable = await this.#upload.giveUp(error, signal);
+        const problem = error instanceof TransferError ? error.problem : asProblem(error);
+        return { status: 'failed', problem, ...(continuable && { continuable }) };
       }
     }
     if (this.#stop !== 'cancel') return this.#stop === 'pause' ? 'paused' : 'resumed';

@@ -15,7 +15,11 @@ import type { SessionProtocol, SessionStore } from './sessionPort.ts';
 const mostBeginnings = 3;
 
 /** What a session asks of the batch that it belongs to. */
-export interface SessionServices extends Omit<RetryOptions, 'signal' | 'idempotent'> {
+export interface SessionServices extends Omit<RetryOptions, 'signal' | 'idempotent' | 'retries'> {
+  /** How often a request is repeated in a row, as things are now. */
+  readonly retries: () => number;
+  /** The server has the session. */
+  readonly onReached: () => void;
   readonly store: SessionStore | undefined;
   readonly pace: () => Pick<SendOptions, 'pace'>;
   /** There may be a request to make: `take` gives it. */
@@ -115,6 +119,7 @@ export class SessionUpload {
             if (++beginnings > mostBeginnings) throw this.#invalid('it forgets the upload again and again');
             return { kept, session: await this.#begin(kept, signal) };
           });
+          this.#services.onReached();
           // Writing to disk does not listen to it.
           throwIfAborted(signal);
           await this.#sendParts(session, kept);
@@ -132,13 +137,17 @@ export class SessionUpload {
     }
   }
 
-  /** It failed: what another run may continue stays on disk, else the server throws away what it has. */
-  async giveUp(error: unknown, signal: AbortSignal): Promise<void> {
+  /**
+   * It failed: what another run may continue stays on disk, else the server throws away what it has.
+   *
+   * @returns whether another run may go on with it.
+   */
+  async giveUp(error: unknown, signal: AbortSignal): Promise<boolean> {
     const kept = this.#kept;
     const session = kept?.isOnDisk ? kept.session : undefined;
     if (session && !session.intended && mayGoOnLater(error)) {
       await kept?.release();
-      return;
+      return true;
     }
     // Whoever looks at the server afterwards finds nothing; who cancels meanwhile does not wait for that.
     const cancelled = new Promise<false>((resolve) => {
@@ -147,10 +156,11 @@ export class SessionUpload {
     if (session?.intended) {
       const isGone = await Promise.race([this.#dismiss(session), cancelled]);
       await (isGone ? kept?.forget() : kept?.release());
-      return;
+      return !isGone;
     }
     const { dismissed } = await this.abandon();
     await Promise.race([dismissed, cancelled]);
+    return false;
   }
 
   /** Keeps nothing on disk; `dismissed` settles when the server has thrown away what it has of the file. */
@@ -266,7 +276,7 @@ export class SessionUpload {
   }
 
   #patience(signal: AbortSignal): Patience {
-    return new Patience({ ...this.#services, signal, idempotent: true });
+    return new Patience({ ...this.#services, retries: this.#services.retries(), signal, idempotent: true });
   }
 
   #invalid(reason: string): Problem {

@@ -21,7 +21,6 @@ import { tellsFailure } from './toldFailure.ts';
 
 /** In seconds. */
 const defaultTimeout = 60;
-const defaultRetries = 4;
 
 /** A destination that takes files in one request. */
 export function httpDestination(
@@ -133,7 +132,7 @@ export function httpDestination(
       ...(maxSize === undefined ? {} : { maxSize }),
       ...(allow === undefined ? {} : { allow }),
     },
-    retries: profile.retries ?? defaultRetries,
+    retries: profile.retries,
     idempotent,
     nameFor: (source, signal) =>
       profile.fileName === undefined ? source.name : expandName(profile.fileName, fileValues.of(source), signal),

@@ -124,6 +124,20 @@ describe('porter resume', () => {
     await requireWhole(run.stdout.trim().split(/ +/)[1]);
   });
 
+  it('is told when an upload failed that can be continued', async () => {
+    await configure({ web: { kind: 'tus', url: server.url, partSize, retries: 0 } });
+    onPatch = async (count) => {
+      if (count === 3) await server.close();
+    };
+    const failed = await porterWith('upload', 'a.bin', '--to', 'web');
+    assert.equal(failed.code, 1);
+    assert.match(failed.stderr, /1 failed\n“porter resume” goes on with what can be continued\.\n$/);
+    assert.deepEqual(
+      recordsOf((await porterWith('resume', '--json')).stdout).map(({ status, continuable }) => [status, continuable]),
+      [['failed', true]],
+    );
+  });
+
   it('is told after SIGTERM with the configuration that was given', async () => {
     await writeFile(join(porter.folder, "anna's.json"), await readFile(join(porter.folder, 'config.json')));
     const { stderr } = await interruptedBy('SIGTERM', '--config', "anna's.json");

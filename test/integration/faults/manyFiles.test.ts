@@ -4,10 +4,12 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { finished, Porter, type Run } from '../cli/porter.ts';
 import { startTusServer, type TusServer } from '../servers/tusServer.ts';
 import { onFullDisk } from '../sessions/fullDisk.ts';
 import { bytesOf } from '../upload/given.ts';
+import { FaultProxy } from './faultProxy.ts';
 
 interface Line {
   readonly file: string;
@@ -163,6 +165,27 @@ describe('Many files', () => {
       const run = await upload('--concurrency', '8');
       await restarted;
       await requireAll(run, 60, content);
+    });
+
+    it('all arrive when it is away for ten seconds in the middle', async () => {
+      const content = bytesOf(3 * partSize);
+      await makeFiles(40, () => content);
+      await using proxy = await FaultProxy.start(() => server.port);
+      await configure({ web: { kind: 'tus', url: server.url.replace(`${server.port}`, `${proxy.port}`), partSize } });
+      const wasAway = new Promise<void>((resolve, reject) => {
+        onRequest = (count) => {
+          if (count !== 60) return;
+          const goAway = async () => {
+            await proxy.down();
+            await wait(10_000);
+            await proxy.up();
+          };
+          goAway().then(resolve, reject);
+        };
+      });
+      const run = await upload('--concurrency', '8');
+      await wasAway;
+      await requireAll(run, 40, content);
     });
 
     it('arrive with a warning where no state can be kept: the disk is full', async () => {

@@ -18,7 +18,6 @@ import { S3Client } from './s3Client.ts';
 
 /** In seconds. */
 const defaultTimeout = 60;
-const defaultRetries = 4;
 /** In bytes. */
 const defaultPartSize = 16 * 1024 ** 2;
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html, in bytes. */
@@ -99,7 +98,7 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
       ...storesBy(key),
       ...(allow === undefined ? {} : { allow }),
     },
-    retries: profile.retries ?? defaultRetries,
+    retries: profile.retries,
     idempotent: true,
     nameFor: (source, signal) => objects.nameFor(source, signal),
     preview,

@@ -11,7 +11,6 @@ import { tusPreview } from './tusPreview.ts';
 import { TusRequester } from './tusRequest.ts';
 import { TusSession } from './tusSession.ts';
 
-const defaultRetries = 4;
 /** In bytes. */
 const defaultPartSize = 8 * 1024 * 1024;
 
@@ -46,7 +45,7 @@ export function tusDestination(name: string, profile: TusProfile, services: Dest
       ...(maxSize === undefined ? {} : { maxSize }),
       ...(allow === undefined ? {} : { allow }),
     },
-    retries: profile.retries ?? defaultRetries,
+    retries: profile.retries,
     idempotent: retryUnsafe,
     nameFor: (source, signal) =>
       profile.fileName === undefined ? source.name : expandName(profile.fileName, values.of(source), signal),

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { FakeClock } from '../fakeClock.ts';
+import { bytesFile, FakeServer } from './fakeServer.ts';
+import { FakeStore } from './fakeStore.ts';
+import { assertStored, lost, problemOf, send, to } from './sessionRuns.ts';
+
+const minutes = 60_000;
+
+describe('a session whose server goes away', () => {
+  /** A server that is away from the second part on, for so many milliseconds. */
+  function away(clock: FakeClock, ms: number, parallel: number): FakeServer {
+    const server = new FakeServer({ parallel });
+    server.fault = ({ kind, part }) => {
+      const isAway = clock.now() < ms && (kind === 'held' || (kind === 'send' && part?.start !== 0));
+      return isAway ? { error: lost } : undefined;
+    };
+    return server;
+  }
+
+  for (const parallel of [1, 4]) {
+    it(`waits for it, ${parallel} at a time`, async () => {
+      const clock = new FakeClock();
+      const server = away(clock, 5 * minutes, parallel);
+      const outcome = await send(bytesFile(35), to(server, { retries: undefined }), { clock });
+      assert.equal(outcome.status, 'uploaded');
+      assert.ok(clock.now() >= 5 * minutes, `${clock.now()}`);
+      assertStored(server, bytesFile(35));
+    });
+
+    it(`fails after a quarter of an hour, and can be continued, ${parallel} at a time`, async () => {
+      const [clock, store] = [new FakeClock(), new FakeStore()];
+      const server = away(clock, Infinity, parallel);
+      const outcome = await send(bytesFile(35), to(server, { retries: undefined }), { clock, sessions: store });
+      assert.equal(problemOf(outcome).code, 'connectionLost');
+      assert.ok(outcome.status === 'failed' && outcome.continuable);
+      // Parts beside each other wait by the same clock here.
+      assert.ok(clock.now() > 14 * minutes && clock.now() <= 15 * minutes, `${clock.now()}`);
+      assert.equal(store.records.size, 1);
+    });
+  }
+
+  it('fails as soon as its profile says', async () => {
+    const clock = new FakeClock();
+    const server = away(clock, Infinity, 1);
+    assert.equal((await send(bytesFile(35), to(server, { retries: 4 }), { clock })).status, 'failed');
+    assert.equal(clock.slept.length, 4);
+  });
+
+  it('fails soon when it was never there', async () => {
+    const clock = new FakeClock();
+    const server = new FakeServer();
+    server.fault = () => ({ error: lost });
+    const outcome = await send(bytesFile(35), to(server, { retries: undefined }), { clock });
+    assert.ok(outcome.status === 'failed' && !outcome.continuable);
+    assert.equal(clock.slept.length, 4);
+  });
+});
