@@ -68,9 +68,14 @@ export async function run(argv: readonly string[]): Promise<number> {
     .command('resume')
     .description('Go on with uploads that were interrupted.')
     .addOption(
-      new Option('--discard', 'give them up instead, here and at the servers').conflicts(['limitRate', 'verify']),
+      new Option('--discard', 'give them up instead, here and at the servers').conflicts([
+        'concurrency',
+        'limitRate',
+        'verify',
+      ]),
     )
     .option('--config <file>', 'configuration file (default: PORTER_CONFIG, else the user’s own)')
+    .option('--concurrency <n>', 'files at a time (default: 4)', wholeNumber(1))
     .option('--limit-rate <size>', 'bytes per second, all files together: 500K, 2MB, 1MiB', byteCount)
     .addOption(verifyOption())
     .option('--json', 'print one JSON object a line')

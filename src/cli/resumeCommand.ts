@@ -4,18 +4,19 @@ import { SecretMask } from '../core/maskSecrets.ts';
 import type { Outcome } from '../core/model.ts';
 import { asProblem, Problem } from '../core/problem.ts';
 import type { SessionRecord } from '../core/transfer/sessionPort.ts';
+import { TransferQueue } from '../core/transfer/transferQueue.ts';
 import { readingHere } from '../node/files/fileReading.ts';
 import { selectOne } from '../node/files/selectPaths.ts';
-import { sessionStore } from '../node/sessions/sessionStore.ts';
+import { sessionStore, type DiskSessions } from '../node/sessions/sessionStore.ts';
 import { openDestination, type OpenDestination } from './destination.ts';
 import { ExitCode } from './exitCode.ts';
 import { outcomeRecord } from './outcomeRecord.ts';
 import { printLine, tell } from './terminal.ts';
-import { exitCodeFor, transferAll, type TransferFlags } from './transferAll.ts';
+import { exitCodeFor, tellHeld, transferAll, type TransferFlags } from './transferAll.ts';
 import type { UploadFlags } from './uploadFlags.ts';
 import { sessionsFolder } from './userFolders.ts';
 
-interface ResumeFlags extends Omit<TransferFlags, 'concurrency'> {
+interface ResumeFlags extends TransferFlags {
   readonly discard?: true;
   readonly verify?: UploadFlags['verify'];
 }
@@ -31,8 +32,11 @@ export async function resumeCommand(flags: ResumeFlags, _command: unknown, signa
   for (const { file, destination } of await sessions.underWay(signal)) {
     tell(new Problem('sessionTaken', { file: file.path, destination }).message);
   }
-  const records = await sessions.interrupted(signal);
-  if (records.length === 0) tell('No upload was interrupted.');
+  const interrupted = await sessions.interrupted(signal);
+  if (interrupted.length === 0) tell('No upload was interrupted.');
+  const abandoned = await sessions.abandoned(signal);
+  if (!flags.discard) await throwAwayLeft(abandoned, interrupted, sessions, flags, signal);
+  const records = flags.discard ? [...interrupted, ...abandoned] : interrupted;
   let exitCode: number = ExitCode.ok;
   for (const [name, group] of Map.groupBy(records, ({ destination }) => destination)) {
     exitCode = Math.max(exitCode, await (flags.discard ? discard : resume)(name, group, flags, signal));
@@ -58,6 +62,27 @@ async function resume(
   );
   if (!flags.quiet) tell(`Going on with ${count(records)} to “${name}”.`);
   return exitCodeFor(await transferAll(selection, open, flags, signal), signal);
+}
+
+/** Tells servers of what was given up earlier: those that are not told by going on there. */
+async function throwAwayLeft(
+  abandoned: readonly SessionRecord[],
+  interrupted: readonly SessionRecord[],
+  sessions: DiskSessions,
+  flags: ResumeFlags,
+  signal: AbortSignal,
+): Promise<void> {
+  const told = new Set(interrupted.map(({ destination }) => destination));
+  for (const name of new Set(abandoned.map(({ destination }) => destination))) {
+    if (told.has(name)) continue;
+    const found = await destinationCalled(name, flags, signal);
+    if (!(found instanceof Problem)) {
+      await using open = found;
+      await using queue = new TransferQueue({ sessions });
+      await queue.throwAwayLeft(open.destination);
+    }
+    await tellHeld(name, sessions);
+  }
 }
 
 async function discard(

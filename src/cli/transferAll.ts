@@ -1,3 +1,4 @@
+import { describe } from '../core/messages.ts';
 import type { Outcome, Selected } from '../core/model.ts';
 import { upload } from '../core/pipeline.ts';
 import { TransferQueue } from '../core/transfer/transferQueue.ts';
@@ -44,6 +45,7 @@ export async function transferAll(
   } else if (!quiet && outcomes.some((outcome) => outcome.status === 'failed' && outcome.continuable)) {
     tell(resumeHint(flags.config));
   }
+  if (sessions && signal.aborted) await tellHeld(open.destination.name, sessions);
   return outcomes ?? ended;
 
   /** undefined when it was stopped by SIGTERM. */
@@ -80,6 +82,14 @@ export async function transferAll(
       },
     });
     return await Promise.race([work, stopped]);
+  }
+}
+
+/** Which uploads were given up here or earlier, and their server could not be told. */
+export async function tellHeld(destination: string, sessions: DiskSessions): Promise<void> {
+  for (const record of await sessions.abandoned(new AbortController().signal)) {
+    if (record.destination !== destination) continue;
+    tell(describe('heldForNow', { file: record.file.path, destination }));
   }
 }
 

@@ -109,6 +109,11 @@ export interface Destination {
   readonly host: string;
   /** Where files go, without secrets: when it differs, a session of an earlier run cannot be continued here. */
   readonly target: string;
+  /**
+   * What of the settings an upload has from its beginning on, where that cannot be changed any more: when it differs, a
+   * session of an earlier run starts over.
+   */
+  readonly begunWith?: string;
   readonly limits: DestinationLimits;
   /** How often a request is repeated, where the profile says it. */
   readonly retries: number | undefined;

@@ -6,10 +6,14 @@ export interface SessionProblems {
   sessionTaken: { file: string; destination: string };
   /** A warning: it is not continued, as it would become a mixture. */
   startedOver: { file: string };
+  /** A warning: what is kept with a file is settled when its upload begins. */
+  settingsChanged: { file: string; destination: string };
   /** A warning: the upload works, but can't be continued by another run. */
   sessionNotKept: { reason: string };
   /** A warning: an upload was given up, and its server does not know of that. */
   heldAtServer: { file: string; destination: string; reason: string };
+  /** A warning: an upload was given up, and its server will be told. */
+  heldForNow: { file: string; destination: string };
   /** The destination is another one than when the upload was begun. */
   heldElsewhere: { file: string; destination: string; place: string };
 }
@@ -19,10 +23,14 @@ export const sessionProblems: Readonly<Record<keyof SessionProblems, string>> = 
   sessionTaken:
     '{file} is being uploaded to “{destination}” by another window or command. Wait for it, or cancel it there.',
   startedOver: '{file} changed since its upload was interrupted, so it was uploaded from its start.',
+  settingsChanged:
+    'The settings of “{destination}” changed since the upload of {file} was interrupted, so it was uploaded from its start.',
   sessionNotKept:
     'If this upload is interrupted, it will start over: its state cannot be kept ({reason}). Mend that, so that later ones can go on.',
   heldAtServer:
     'What the server of “{destination}” has of {file} stays there until it is thrown away there, as it could not be told. {reason}',
+  heldForNow:
+    'What the server of “{destination}” has of {file} stays there for now, as it could not be told: Porter tells it when it uploads there next.',
   heldElsewhere:
     'What was sent of {file} stays at {place} until it is thrown away there: “{destination}” leads elsewhere now, or is no longer in the settings.',
 };

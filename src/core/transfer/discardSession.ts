@@ -52,7 +52,12 @@ async function abandon(
     return undefined;
   } catch (error) {
     throwIfAborted(signal);
-    const reason = (error instanceof TransferError ? error.problem : asProblem(error)).message;
-    return new Problem('heldAtServer', { file: file.path, destination, reason });
+    return heldAtServer(file.path, destination, error);
   }
+}
+
+/** What the server has stays there, as it could not be told. */
+export function heldAtServer(file: string, destination: string, error: unknown): Problem<'heldAtServer'> {
+  const reason = (error instanceof TransferError ? error.problem : asProblem(error)).message;
+  return new Problem('heldAtServer', { file, destination, reason });
 }

@@ -1,4 +1,5 @@
 import { throwIfAborted } from '../clock.ts';
+import { heldAtServer } from './discardSession.ts';
 import { describe } from '../messages.ts';
 import type { PlannedFile } from '../model.ts';
 import type { Destination } from '../ports.ts';
@@ -20,8 +21,8 @@ export class KeptSession {
   #writing: Promise<void> = Promise.resolve();
   /** That it could not be continued, or that another run could not: sentences for a person. */
   readonly warnings: string[] = [];
-  /** A session of an earlier run that cannot be continued, as the file or the destination is another. */
-  stale: SessionState | undefined;
+  /** A session of an earlier run that is not continued: it was given up, or the file or the settings are others. */
+  stale: Continuable | undefined;
 
   private constructor(file: PlannedFile, destination: Destination, slot: SessionSlot | undefined) {
     this.#file = file;
@@ -56,21 +57,25 @@ export class KeptSession {
     const { record } = slot;
     if (record === undefined) return kept;
     const { target, state, partSize, intended, begun } = record;
+    kept.#begun = begun;
     if (target !== destination.target) {
       const details = { file: file.source.path, destination: destination.name, place: placeOf(target) };
       if (!intended) kept.warnings.push(describe('heldElsewhere', details));
       return kept;
     }
+    kept.#isOnDisk = true;
+    const session = { state, partSize, ...(intended && { intended }) };
     const isSame = record.file.version === version && record.file.size === size;
+    const isSameKind = record.begunWith === destination.begunWith;
     // Nothing of the file was sent yet.
-    if (isSame || intended) {
-      kept.#session = { state, partSize, ...(intended && { intended }) };
-      kept.#begun = begun;
-      kept.#isOnDisk = true;
-    } else {
-      kept.stale = state;
-      kept.warnings.push(describe('startedOver', { file: file.source.path }));
+    if (intended || (isSame && isSameKind && !record.abandoned)) {
+      kept.#session = session;
+      return kept;
     }
+    kept.stale = session;
+    if (record.abandoned) return kept;
+    const details = { file: file.source.path, destination: destination.name };
+    kept.warnings.push(isSame ? describe('settingsChanged', details) : describe('startedOver', details));
     return kept;
   }
 
@@ -95,7 +100,36 @@ export class KeptSession {
     if (this.#session) await this.#save({ ...this.#session, state });
   }
 
-  /** It has ended, or is given up: nothing of it stays on disk. */
+  /**
+   * It is given up: that stays on disk until the server has been told.
+   *
+   * @returns what it is to be told of; undefined: it has nothing.
+   */
+  async abandon(): Promise<SessionRecord | undefined> {
+    const session = this.#session ?? this.stale;
+    if (session === undefined) {
+      await this.forget();
+      return undefined;
+    }
+    const record: SessionRecord = { ...this.#record(session), abandoned: true };
+    if (this.#isOnDisk) await this.#write((slot) => slot.save(record));
+    await this.release();
+    this.#session = undefined;
+    return record;
+  }
+
+  /** The server could not be told that what it has is given up. */
+  warnHeld(error: unknown): void {
+    const { path } = this.#file.source;
+    const { name } = this.#destination;
+    // The record of a stale one makes room for that of another.
+    const isKept = this.#isOnDisk && this.stale === undefined;
+    this.warnings.push(
+      isKept ? describe('heldForNow', { file: path, destination: name }) : heldAtServer(path, name, error).message,
+    );
+  }
+
+  /** It has ended, or the server has nothing of it: nothing of it stays on disk. */
   async forget(): Promise<void> {
     this.#session = undefined;
     await this.#write((slot) => slot.clear());
@@ -128,9 +162,10 @@ export class KeptSession {
   }
 
   #record(session: Continuable): SessionRecord {
-    const { name, target } = this.#destination;
+    const { name, target, begunWith } = this.#destination;
     const { id, path, version = '', size } = this.#file.source;
-    return { destination: name, target, file: { id, path, version, size }, begun: this.#begun, ...session };
+    const kind = begunWith === undefined ? {} : { begunWith };
+    return { destination: name, target, ...kind, file: { id, path, version, size }, begun: this.#begun, ...session };
   }
 
   #warn(error: unknown): void {

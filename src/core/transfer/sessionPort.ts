@@ -80,6 +80,8 @@ export interface SessionRecord {
   readonly destination: string;
   /** `Destination.target`: settings that lead elsewhere since then start over. */
   readonly target: string;
+  /** `Destination.begunWith`: other settings start over, and the server throws away what it has. */
+  readonly begunWith?: string;
   readonly file: {
     /** `Source.id`. */
     readonly id: string;
@@ -97,6 +99,8 @@ export interface SessionRecord {
   readonly state: SessionState;
   /** It was about to be begun: the state is that of `SessionProtocol.intend`. */
   readonly intended?: true;
+  /** It was given up, or nobody went on with it for long: the server is to throw away what it has. */
+  readonly abandoned?: true;
 }
 
 /** Which upload: the same file to the same destination is the same one. */
@@ -125,6 +129,8 @@ export interface SessionStore {
    *   AbortError when cancelled.
    */
   open(key: SessionKey, signal: AbortSignal): Promise<SessionSlot>;
-  /** Those that no process has locked: they were interrupted. The latest first. */
+  /** Those that no process has locked: they were interrupted, and may be continued. The latest first. */
   interrupted(signal: AbortSignal): Promise<readonly SessionRecord[]>;
+  /** Those that no process has locked, of which servers were not told that they were given up. */
+  abandoned(signal: AbortSignal): Promise<readonly SessionRecord[]>;
 }

@@ -10,6 +10,7 @@ import type { Destination, SendOptions, Uploaded } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import { Patience, persist, type RetryOptions } from './retry.ts';
 import type { SessionProtocol, SessionStore } from './sessionPort.ts';
+import { throwAway } from './throwAway.ts';
 
 /** How often an upload is begun, in one run, at a server that forgets it again and again. */
 const mostBeginnings = 3;
@@ -154,26 +155,26 @@ export class SessionUpload {
       signal.addEventListener('abort', () => resolve(false), { once: true });
     });
     if (session?.intended) {
-      const isGone = await Promise.race([this.#dismiss(session), cancelled]);
+      const dismissed = this.#services.dismiss((signal) => this.#protocol.abandon(session.state, signal));
+      const isGone = await Promise.race([dismissed, cancelled]);
       await (isGone ? kept?.forget() : kept?.release());
       return !isGone;
     }
     const { dismissed } = await this.abandon();
-    await Promise.race([dismissed, cancelled]);
+    const isGone = await Promise.race([dismissed, cancelled.then(() => undefined)]);
+    if (isGone === false) kept?.warnHeld(error);
     return false;
   }
 
-  /** Keeps nothing on disk; `dismissed` settles when the server has thrown away what it has of the file. */
-  async abandon(): Promise<{ readonly dismissed: Promise<unknown> }> {
-    const session = this.#kept?.session;
-    const dismissed = session ? this.#dismiss(session) : Promise.resolve();
-    await this.#kept?.forget();
-    return { dismissed };
-  }
-
-  /** @returns whether it is gone at the server. */
-  #dismiss({ state }: Pick<Continuable, 'state'>): Promise<boolean> {
-    return this.#services.dismiss((signal) => this.#protocol.abandon(state, signal));
+  /**
+   * Gives it up. `dismissed` settles with whether the server has thrown away what it has of the file; what stays on disk
+   * until then has the next run tell it.
+   */
+  async abandon(): Promise<{ readonly dismissed: Promise<boolean> }> {
+    const { dismiss, store } = this.#services;
+    const record = await this.#kept?.abandon();
+    const dismissed = record && dismiss((signal) => throwAway(record, this.#protocol, store, signal));
+    return { dismissed: dismissed ?? Promise.resolve(true) };
   }
 
   async #open(signal: AbortSignal): Promise<KeptSession> {
@@ -213,9 +214,7 @@ export class SessionUpload {
     this.#isEarlier = false;
     this.#resumedFrom = 0;
     this.#held.replace([]);
-    const { stale } = kept;
-    kept.stale = undefined;
-    if (stale) void this.#dismiss({ state: stale });
+    await this.#throwAwayStale(kept, signal);
     const intent = await this.#protocol.intend(file, signal);
     if (intent) await kept.begin({ state: intent, partSize, intended: true });
     throwIfAborted(signal);
@@ -231,6 +230,19 @@ export class SessionUpload {
     await kept.begin(session);
     this.#held.replace(held);
     return session;
+  }
+
+  /** Where that fails its person is told: the file is uploaded all the same. */
+  async #throwAwayStale(kept: KeptSession, signal: AbortSignal): Promise<void> {
+    const { stale } = kept;
+    if (stale === undefined) return;
+    try {
+      await persist(() => this.#protocol.abandon(stale.state, signal), this.#patience(signal));
+    } catch (error) {
+      throwIfAborted(signal);
+      kept.warnHeld(error);
+    }
+    kept.stale = undefined;
   }
 
   async #sendParts(session: Continuable, kept: KeptSession): Promise<void> {

@@ -7,6 +7,7 @@ import { retry } from './retry.ts';
 import { RunningBatch, type QueueServices, type TransferOptions } from './runningBatch.ts';
 import type { SessionStore } from './sessionPort.ts';
 import { Slots } from './slots.ts';
+import { throwAway } from './throwAway.ts';
 
 const defaultConcurrency = 4;
 /** For throwing away what a server holds of an upload that is given up, in milliseconds. */
@@ -28,7 +29,7 @@ export class TransferQueue implements AsyncDisposable {
   readonly #bandwidth: Bandwidth;
   readonly #services: QueueServices;
   readonly #batches = new Set<RunningBatch>();
-  readonly #dismissals = new Set<Promise<boolean>>();
+  readonly #dismissals = new Set<Promise<unknown>>();
 
   constructor(options: QueueOptions = {}) {
     const { concurrency = defaultConcurrency, sessions, clock = systemClock, random = Math.random } = options;
@@ -79,6 +80,26 @@ export class TransferQueue implements AsyncDisposable {
       signal.removeEventListener('abort', cancel);
       this.#slots.remove(batch);
       this.#batches.delete(batch);
+      this.#track(this.throwAwayLeft(destination, files));
+    }
+  }
+
+  /**
+   * Has a destination's server throw away what earlier runs gave up and could not tell it, in a bounded time: see
+   * `asyncDispose`. Never throws.
+   *
+   * @param except files whose own runs see to that.
+   */
+  async throwAwayLeft(destination: Destination, except: readonly PlannedFile[] = []): Promise<void> {
+    const { store } = this.#services;
+    const { session, name, target } = destination;
+    if (store === undefined || session === undefined) return;
+    const left = await store.abandoned(new AbortController().signal).catch(() => []);
+    if (left.length === 0) return;
+    const others = new Set(except.map(({ source }) => source.id));
+    for (const record of left) {
+      if (record.destination !== name || record.target !== target || others.has(record.file.id)) continue;
+      void this.#dismiss((signal) => throwAway(record, session, store, signal));
     }
   }
 
@@ -111,10 +132,13 @@ export class TransferQueue implements AsyncDisposable {
       retries: Infinity,
       idempotent: true,
     }).then(({ status }) => status === 'done');
-    this.#dismissals.add(dismissing);
+    this.#track(dismissing);
     using _limit = clock.every(dismissalMs, () => controller.abort());
-    const isGone = await dismissing;
-    this.#dismissals.delete(dismissing);
-    return isGone;
+    return await dismissing;
+  }
+
+  #track(work: Promise<unknown>): void {
+    this.#dismissals.add(work);
+    void work.then(() => this.#dismissals.delete(work));
   }
 }

@@ -11,12 +11,14 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const schema = v.object({
   destination: v.string(),
   target: v.string(),
+  begunWith: v.exactOptional(v.string()),
   file: v.object({ id: v.string(), path: v.string(), version: v.string(), size: count }),
   begun: count,
   partSize: v.pipe(count, v.minValue(1)),
   // Whatever JSON holds is Json.
   state: v.custom<SessionState>(isObject),
   intended: v.exactOptional(v.literal(true)),
+  abandoned: v.exactOptional(v.literal(true)),
 });
 
 /** What the files of an upload are called: no path gets into a name. */

@@ -9,8 +9,13 @@ import { replaceFile } from '../files/replaceFile.ts';
 import { heldLocks, takeLock } from './lock.ts';
 import { nameOf, readSession, writeSession } from './sessionFile.ts';
 
-/** In milliseconds since it was saved last; servers forget sessions as well. */
-const keptFor = 7 * 24 * 60 * 60_000;
+const dayMs = 24 * 60 * 60_000;
+
+/** In milliseconds since it was saved last: then it is given up. Servers forget sessions as well. */
+const keptFor = 7 * dayMs;
+
+/** In milliseconds since it was saved last: so long its server may still be told that it was given up. */
+const toldFor = 365 * dayMs;
 
 /** A record, or one that was half written when the process was killed (replaceFile.ts). */
 const ownFile = /^[0-9a-f]{32}\.json(?:\.[0-9a-f]{16})?$/;
@@ -43,6 +48,10 @@ export function sessionStore(folder: string): DiskSessions {
     };
   }
 
+  async function unlocked(areAbandoned: boolean, signal: AbortSignal): Promise<readonly SessionRecord[]> {
+    return (await records(false, signal)).filter(({ abandoned }) => (abandoned === true) === areAbandoned);
+  }
+
   async function records(areHeld: boolean, signal: AbortSignal): Promise<readonly SessionRecord[]> {
     signal.throwIfAborted();
     await (swept ??= removeOld(folder));
@@ -58,7 +67,8 @@ export function sessionStore(folder: string): DiskSessions {
 
   return {
     open,
-    interrupted: (signal) => records(false, signal),
+    interrupted: (signal) => unlocked(false, signal),
+    abandoned: (signal) => unlocked(true, signal),
     underWay: (signal) => records(true, signal),
   };
 }
@@ -82,28 +92,36 @@ function nameIn(entry: string): string {
   return entry.slice(0, entry.indexOf('.'));
 }
 
-/** Whatever lies there for too long, readable or not, unless a process has it. */
+/** What lies there for too long, and what is of no use any more, unless a process has it. */
 async function removeOld(folder: string): Promise<void> {
   const { names, held } = await listed(folder);
   for (const entry of names) {
     const name = nameIn(entry);
     const path = join(folder, entry);
-    if (held.has(name) || !(await isOld(path))) continue;
+    if (held.has(name) || !(await isUseless(path, name))) continue;
     const lock = await takeLock(folder, name, new AbortController().signal).catch(() => undefined);
     if (lock === undefined) continue;
-    if (await isOld(path)) await rm(path, { force: true });
+    if (await isUseless(path, name)) await rm(path, { force: true });
     await lock.release();
   }
 }
 
-async function isOld(path: string): Promise<boolean> {
+async function isUseless(path: string, name: string): Promise<boolean> {
+  const age = await ageOf(path);
+  if (age <= keptFor) return false;
+  return age > toldFor || !path.endsWith('.json') || (await read(path, name)) === undefined;
+}
+
+/** In milliseconds; that of a file that is gone is below any. */
+async function ageOf(path: string): Promise<number> {
   const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }));
-  return Date.now() - mtimeMs > keptFor;
+  return Date.now() - mtimeMs;
 }
 
 async function read(path: string, name: string): Promise<SessionRecord | undefined> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : readSession(text, name);
+  const record = text === undefined ? undefined : readSession(text, name);
+  return record && (await ageOf(path)) > keptFor ? { ...record, abandoned: true } : record;
 }
 
 /** @throws Problem `sessionNotKept` with what the system says; AbortError when cancelled. */

@@ -115,9 +115,9 @@ describe('porter upload to a bucket', () => {
     const partSize = 5 * 1024 ** 2;
     const large = bytesOf(3 * partSize + 1);
     await write('in/large.bin', large);
-    const forwarder = await startForwarder(swift.port, ({ line, cut }) => {
-      if (!line.includes('partNumber=2') || child.killed) return;
-      cut();
+    const forwarder = await startForwarder(swift.port, (passing) => {
+      if (!passing.line.includes('partNumber=2') || child.killed) return;
+      passing.cut();
       child.kill('SIGKILL');
     });
     const config = await readFile(join(porter.folder, 'porter.json'), 'utf8');

@@ -149,11 +149,20 @@ describe('sessions on disk', () => {
     });
   }
 
-  it('removes what is older than a week, readable or not, and leaves the rest and the files of others', async () => {
+  it('gives up what nobody went on with for a week, and forgets it after a year', async () => {
     await save(record());
-    const old = await onlyFile();
-    await ageByDays(old, 7.1);
-    const half = `${old}.0123456789abcdef`;
+    await ageByDays(await onlyFile(), 7.1);
+    const store = sessionStore(folder);
+    assert.deepEqual(await store.interrupted(never), []);
+    assert.deepEqual(await store.abandoned(never), [record({ abandoned: true })]);
+    await ageByDays(await onlyFile(), 366);
+    assert.deepEqual(await sessionStore(folder).abandoned(never), []);
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it('removes what is older than a week and cannot be read, and leaves the rest and the files of others', async () => {
+    const half = join(folder, `${'c'.repeat(32)}.json.0123456789abcdef`);
+    await mkdir(folder, { recursive: true });
     const damagedFile = join(folder, `${'d'.repeat(32)}.json`);
     const recent = join(folder, `${'e'.repeat(32)}.json`);
     const foreign = join(folder, 'notes.json');
@@ -164,11 +173,11 @@ describe('sessions on disk', () => {
     assert.deepEqual((await readdir(folder)).toSorted(), [`${'e'.repeat(32)}.json`, 'notes.json']);
   });
 
-  it('starts over what is opened after a week', async () => {
+  it('tells whoever opens it after a week that it is given up', async () => {
     await save(record());
     await ageByDays(await onlyFile(), 7.1);
     const slot = await sessionStore(folder).open(key, never);
-    assert.equal(slot.record, undefined);
+    assert.deepEqual(slot.record, record({ abandoned: true }));
     await slot.release();
   });
 

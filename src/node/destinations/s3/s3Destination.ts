@@ -91,7 +91,8 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
   return {
     name,
     host: address.host,
-    target: [address.url.href, key, fileName, JSON.stringify(keptWith(kept))].join(' '),
+    target: address.url.href,
+    begunWith: JSON.stringify([key, fileName, ...keptWith(kept)]),
     limits: {
       filesPerRequest: 1,
       maxSize: Math.min(maxSize, largestObject),

@@ -26,6 +26,7 @@ function storeOf(held: SessionRecord): { readonly store: SessionStore; readonly 
       });
     },
     interrupted: () => assert.fail('nobody asks'),
+    abandoned: () => assert.fail('nobody asks'),
   };
   return { store, done };
 }

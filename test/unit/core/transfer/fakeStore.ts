@@ -33,6 +33,10 @@ export class FakeStore implements SessionStore {
   }
 
   interrupted(): Promise<readonly SessionRecord[]> {
-    return Promise.resolve([...this.records.values()]);
+    return Promise.resolve([...this.records.values()].filter(({ abandoned }) => !abandoned));
+  }
+
+  abandoned(): Promise<readonly SessionRecord[]> {
+    return Promise.resolve([...this.records.values()].filter(({ abandoned }) => abandoned));
   }
 }

@@ -13,7 +13,7 @@ const proxy = { proxy: 'proxy:8080', host, exceptions: 'NO_PROXY' };
 
 /** What an adapter throws for an answer that refuses. */
 function refused<C extends ProblemCode>(status: number, code: C, details: ProblemDetails[C]): TransferError {
-  return new TransferError(new Problem(code, details) as Problem, { status, sent: 'something' });
+  return new TransferError(new Problem(code, details), { status, sent: 'something' });
 }
 
 describe('a session that an earlier run began', () => {
@@ -81,6 +81,18 @@ describe('a session that an earlier run began', () => {
     assert.deepEqual(outcome.warnings, [
       'What was sent of big stays at http://example.com/ until it is thrown away there: “web” leads elsewhere now, or is no longer in the settings.',
     ]);
+  });
+
+  it('starts over when it was begun with other settings, throws the old one away, and says why', async () => {
+    const [server, store] = [new FakeServer(), new FakeStore()];
+    await interrupted(server, store);
+    const outcome = await send(bytesFile(35), to(server, { begunWith: 'no-cache' }), { sessions: store });
+    assert.ok(outcome.status === 'uploaded');
+    assert.deepEqual(server.log.slice(0, 2), ['abandon', 'begin']);
+    assert.deepEqual(outcome.warnings, [
+      'The settings of “web” changed since the upload of big was interrupted, so it was uploaded from its start.',
+    ]);
+    assertStored(server, bytesFile(35));
   });
 
   it('starts over when the server no longer knows it', async () => {

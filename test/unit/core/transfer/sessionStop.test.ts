@@ -75,6 +75,7 @@ describe('an upload by session that is stopped', () => {
       const [server, store, writing, written] = [new FakeServer({ isListing }), new FakeStore(), gate(), gate()];
       const slow: SessionStore = {
         interrupted: () => store.interrupted(),
+        abandoned: () => store.abandoned(),
         async open(key) {
           const slot = await store.open(key);
           const save: SessionSlot['save'] = async (record) => {

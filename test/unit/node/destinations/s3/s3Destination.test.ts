@@ -67,33 +67,37 @@ describe('An s3 destination before anything is sent', () => {
     }
   });
 
-  it('is another target when objects would be others, and only then', () => {
-    const { target, host } = destination({ metadata: { album: 'a' } });
-    assert.equal(host, 's3.eu-central-1.amazonaws.com');
-    const others: Partial<S3Profile>[] = [
-      { bucket: 'others' },
-      { region: 'eu-west-1' },
-      { endpoint: 'https://s3.example.com' },
-      { key: 'in/${file}' },
-      { fileName: 'x' },
-      { acl: 'private' },
-      { storageClass: 'GLACIER' },
-      { contentType: 'a/b' },
-      { cacheControl: 'no-store' },
-      { serverSideEncryption: 'AES256' },
-      { metadata: { album: 'b' } },
-    ];
-    for (const other of others) {
-      assert.notEqual(destination({ metadata: { album: 'a' }, ...other }).target, target, JSON.stringify(other));
-    }
-    const credentials = { accessKeyId: 'a', secretAccessKey: 'hidden' };
-    const same: Partial<S3Profile> = {
-      credentials,
-      link: { public: true },
-      timeout: 1,
-      retries: 1,
-      partSize: 5 * mebibyte,
-    };
-    assert.equal(destination({ metadata: { album: 'a' }, ...same }).target, target);
+  describe('of which an upload is to go on', () => {
+    const given = destination({ metadata: { album: 'a' } });
+    const changed = (more: Partial<S3Profile>) => destination({ metadata: { album: 'a' }, ...more });
+
+    it('is elsewhere when the bucket is another', () => {
+      assert.equal(given.host, 's3.eu-central-1.amazonaws.com');
+      const others = [{ bucket: 'others' }, { region: 'eu-west-1' }, { endpoint: 'https://s3.example.com' }];
+      for (const other of others) assert.notEqual(changed(other).target, given.target, JSON.stringify(other));
+    });
+
+    it('starts over when the object would be another', () => {
+      const others: Partial<S3Profile>[] = [
+        { key: 'in/${file}' },
+        { fileName: 'x' },
+        { acl: 'private' },
+        { storageClass: 'GLACIER' },
+        { contentType: 'a/b' },
+        { cacheControl: 'no-store' },
+        { serverSideEncryption: 'AES256' },
+        { metadata: { album: 'b' } },
+      ];
+      for (const other of others) {
+        assert.equal(changed(other).target, given.target);
+        assert.notEqual(changed(other).begunWith, given.begunWith, JSON.stringify(other));
+      }
+    });
+
+    it('goes on whatever else differs', () => {
+      const credentials = { accessKeyId: 'a', secretAccessKey: 'hidden' };
+      const same = changed({ credentials, link: { public: true }, timeout: 1, retries: 1, partSize: 5 * mebibyte });
+      assert.deepEqual([same.target, same.begunWith], [given.target, given.begunWith]);
+    });
   });
 });

@@ -1,0 +1,31 @@
+import { Problem } from '../problem.ts';
+import type { SessionProtocol, SessionRecord, SessionStore } from './sessionPort.ts';
+
+/**
+ * Has the server throw away what it holds of an upload that was given up, and forgets that then.
+ *
+ * @throws as `SessionProtocol.abandon` and `SessionStore.open`.
+ */
+export async function throwAway(
+  record: SessionRecord,
+  protocol: SessionProtocol,
+  store: SessionStore | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  await protocol.abandon(record.state, signal);
+  if (store !== undefined) await forget(record, store, signal);
+}
+
+/** Whoever uploads the file again meanwhile does that himself. */
+async function forget({ destination, file, begun }: SessionRecord, store: SessionStore, signal: AbortSignal) {
+  try {
+    const slot = await store.open({ destination, file: file.id }, signal);
+    try {
+      if (slot.record?.abandoned && slot.record.begun === begun) await slot.clear();
+    } finally {
+      await slot.release();
+    }
+  } catch (error) {
+    if (!(error instanceof Problem && error.code === 'sessionTaken')) throw error;
+  }
+}
