@@ -1,6 +1,7 @@
 import type { Field } from '../model.ts';
 import {
   plainTaxNumber,
+  plainTelephone,
   receiptNumberLabels,
   registrationLabel,
   taxNumberLabel,
@@ -20,7 +21,7 @@ const fewestRegistrationDigits = 5;
 
 /** The merchant's telephone number as it is printed. */
 export function phoneOf(rows: readonly Row[]): Field<string> | undefined {
-  return labelledText(
+  const labelled = labelledText(
     rows,
     telephoneLabel,
     (text) => {
@@ -31,6 +32,7 @@ export function phoneOf(rows: readonly Row[]): Field<string> | undefined {
     },
     0.92,
   );
+  return labelled ?? plainField(rows.slice(0, longestHeader), plainTelephone, 0.8);
 }
 
 /** Under which the merchant pays tax, as it is printed. */
@@ -40,17 +42,21 @@ export function taxNumberOf(rows: readonly Row[]): Field<string> | undefined {
     taxNumberLabel,
     (text) => {
       const number =
-        /^\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z][A-Z\d]|^(?:[A-Z]{1,3}[ -]?)?\d[\d ./-]*\d(?: ?RT ?\d{4}|[A-Z]\d{2}|-?[A-Z](?![A-Z]))?/.exec(
+        /^\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z][A-Z\d]|^(?:[A-Z]{1,3}[ -]?)?\d[\d ./-]*\d(?: ?(?:RT|TQ) ?\d{4}|[A-Z]\d{2}|-?[A-Z](?![A-Z]))?/.exec(
           text,
         )?.[0];
       return digitsIn(number) >= fewestTaxDigits ? number : undefined;
     },
     0.93,
   );
-  if (labelled !== undefined) return labelled;
+  return labelled ?? plainField(rows, plainTaxNumber, 0.93);
+}
+
+/** What is told by its form alone. */
+function plainField(rows: readonly Row[], form: RegExp, confidence: number): Field<string> | undefined {
   for (const row of rows) {
-    const match = plainTaxNumber.exec(folded(row.text));
-    if (match !== null) return textField(match[0], row, match.index, match[0].length, 0.93);
+    const match = form.exec(folded(row.text));
+    if (match !== null) return textField(match[0], row, match.index, match[0].length, confidence);
   }
   return undefined;
 }
@@ -89,7 +95,8 @@ export function receiptNumberOf(rows: readonly Row[]): Field<string> | undefined
 
 /** Letters, digits and what joins them, at least one of them a digit, and neither a date nor an amount. */
 function numberOfPaper(text: string): string | undefined {
-  const number = /^[A-Z\d]+(?:[-/_][A-Z\d]+|- ?\d+)*/.exec(text)?.[0];
+  // Portugal's have the series before them: `FS 1/23345`.
+  const number = /^(?:[A-Z]{2} (?=[A-Z\d]+\/\d))?[A-Z\d]+(?:[-/_][A-Z\d]+|- ?\d+)*/.exec(text)?.[0];
   if (number === undefined || !/\d.*\d/.test(number)) return undefined;
   const isDate = /^\d{1,4}[-/]\d{1,2}[-/]\d{1,4}$/.test(number);
   return isDate || /^[.,:]\d/.test(text.slice(number.length)) ? undefined : number;
