@@ -31,7 +31,10 @@ export const countries: readonly (readonly [code: string, expression: RegExp])[]
     'JP',
     /\b(?:JAPAN|TOKYO|OSAKA|KYOTO|YOKOHAMA|NAGOYA|SAPPORO|FUKUOKA|K\.K\.|CONSUMPTION TAX)(?![A-Z])|\+81[ -]|[\u3041-\u30ff]{2}/,
   ],
-  ['CN', /\b(?:CHINA|BEIJING|SHANGHAI|SHENZHEN|GUANGZHOU|HANGZHOU|CHENGDU|WUHAN)\b|\+86[ -]/],
+  [
+    'CN',
+    /\b(?:CHINA|BEIJING|SHANGHAI|SHENZHEN|GUANGZHOU|HANGZHOU|CHENGDU|WUHAN)\b|\+86[ -]|人民币|合计|实收|北京|上海|广州|深圳/,
+  ],
   [
     'AU',
     /\b(?:AUSTRALIA|ABN|PTY\.? ?LTD|(?:NSW|VIC|QLD|TAS|WA) \d{4}|SYDNEY|MELBOURNE|BRISBANE|PERTH|ADELAIDE)\b|\+61[ -]/,

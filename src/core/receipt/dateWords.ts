@@ -30,7 +30,7 @@ export const longMonths = [
   'DECEMBER, DISEMBER, DESEMBER, DEZEMBER, DECEMBRE, DICIEMBRE, DICEMBRE, DEZEMBRO, GRUDNIA',
 ].flatMap((names) => names.split(', '));
 
-export const dateLabels = /\b(?:DATE|TARIKH|DATUM|FECHA|DATA|TANGGAL|TGL|DT|EMISSAO)\b|\bLE\W{0,2}$/;
+export const dateLabels = /\b(?:DATE|TARIKH|DATUM|FECHA|DATA|TANGGAL|TGL|DT|EMISSAO)\b|日付|日期|\bLE\W{0,2}$/;
 
 /** Dates of something else: when goods expire, when a bill is due, when a guest came, since when a firm is registered. */
 export const notTheDate = new RegExp(

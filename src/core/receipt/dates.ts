@@ -32,6 +32,8 @@ const yearFirst = new RegExp(
   `${first}(?<y>${longYear})${separator}(?<m>${dayOrMonth})${separator}(?<d>${dayOrMonth})(?!\\d)`,
   'g',
 );
+/** `2024年3月12日`. */
+const yearMonthDay = /(?<!\d)(?<y>20\d\d) ?年 ?(?<m>\d{1,2}) ?月 ?(?<d>\d{1,2}) ?日/g;
 /** Both separators alike, else the end of another number is taken for a day: `#19- 21/03/2018`. */
 const numeric = new RegExp(
   `${first}(?<a>${dayOrMonth}) ?(?<s>[-/.,]) ?(?<b>${dayOrMonth}) ?\\k<s> ?(?<y>${longYear}|${shortYear})`,
@@ -99,7 +101,7 @@ function orderOf(rows: readonly Row[]): DateOrder | undefined {
 function datesIn(row: Row, order: DateOrder): readonly FoundDate[] {
   const text = folded(row.text);
   const found: FoundDate[] = [];
-  for (const expression of [yearFirst, numeric, dayMonth, monthDay, dayMonthShortYear, uneven, compact]) {
+  for (const expression of [yearFirst, yearMonthDay, numeric, dayMonth, monthDay, dayMonthShortYear, uneven, compact]) {
     for (const match of text.matchAll(expression)) {
       const value = calendarDate(match.groups ?? {}, order);
       const [start, end] = [match.index, match.index + match[0].length];

@@ -89,7 +89,7 @@ function roleOf(text: string): HeaderRole {
   if (endsInTrade.test(text)) return 'name';
   if (place.test(text)) return 'address';
   if (dateOrTime.test(text)) return 'journal';
-  if (text.replace(/[^A-Z]/g, '').length < 3) return 'noise';
+  if (text.replace(/[^A-Z\u3041-\u30ff\u4e00-\u9fff]/g, '').length < 3) return 'noise';
   if (trade.test(text)) return 'name';
   if (region.test(text)) return 'address';
   if (journal.test(text)) return 'journal';

@@ -5,7 +5,7 @@ const numberWord = '(?:(?:N\\.O|NO|N[RI]|NUMBER|NUM|NUMERO|NUMMER|N(?= ?[.:])|[I
 
 /** Not FAX: its number is another. */
 export const telephoneLabel =
-  /(?<![A-Z])(?:TEL(?:EPHONE|EFONE|EFOON|EFON|EFONO|P|F)?(?: ?\/ ?FAX)?|PHONE|PH|FONE?|H\/P|HP|MOBILE|HOTLINE|TL?FN?O?|CALL US)(?![A-Z])[ .:]*(?:(?:NO|NUMBER)(?![A-Z]))?|(?<=^|\t)T(?=[ .:]+[+(]?[ (]*0\d)/;
+  /(?<![A-Z])(?:TEL(?:EPHONE|EFONE|EFOON|EFON|EFONO|P|F)?(?: ?\/ ?FAX)?|PHONE|PH|FONE?|H\/P|HP|MOBILE|HOTLINE|TL?FN?O?|CALL US|電話|电话)(?![A-Z])[ .:]*(?:(?:NO|NUMBER)(?![A-Z]))?|(?<=^|\t)T(?=[ .:]+[+(]?[ (]*0\d)/;
 
 /** Numbers that need no label, as they fill their cell and nothing else is written so: `(512) 555-0147`, `+49 221 4710843`, `04 78 42 11 09`. */
 export const plainTelephone =
@@ -43,7 +43,7 @@ export const registrationLabel = new RegExp(
 const papers = [
   'INV(?:OICE)?|INVOIS|RECEIPT|RCPT|RESIT|BILL?|(?:RECHNUNG|GUTSCHRIFT)S?|R[GE](?=\\.?-?NR)|BELEG|BON|KASSENBON|FACTURE|FRA|FACTURA',
   'FATTURA|FATURA(?:-RECIBO)?|FACTUUR|FAKTURA?(?: VAT)?|SCONTRINO|SC(?=\\. ?N)|RICEVUTA|KVITTO|PARAGONU?|FAKTURY|RECU|RECIBO',
-  'TALAO|KASSABON|KWITANTIE|STRUK|NOTA|NFC?-E|EXTRATO|TICKET DE CAISSE|PARKSCHEIN|CREDIT NOTE',
+  'TALAO|KASSABON|KWITANTIE|STRUK|NOTA|NFC?-E|EXTRATO|TICKET DE CAISSE|PARKSCHEIN|CREDIT NOTE|单号|伝票(?:番号)?|レシート(?:番号)?',
 ].join('|');
 const otherPapers =
   'DOC(?:UMENT)?(?: ?NO)?|SLIP|TICKET|CHECK|CHK|TAX ?INV|QUITTUNGS?|DOCUMENTO|CUPOM|NOTE|ADDITION|FOLIO';

@@ -216,6 +216,7 @@ function isUnitPrice(text: string, amount: Amount): boolean {
   );
 }
 
+/** A sign of Japanese or Chinese counts for two. */
 function lettersIn(text: string): number {
-  return text.replace(/[^\p{L}]/gu, '').length;
+  return text.replace(/[^\p{L}]/gu, '').replace(/[\u3041-\u30ff\u4e00-\u9fff]/g, '$&$&').length;
 }

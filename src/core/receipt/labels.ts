@@ -26,6 +26,8 @@ const shortestTwiceDamaged = 8;
 /** Two known words without their space. */
 const shortestGlued = 6;
 const longestGlued = 60;
+/** Japanese and Chinese part no words. */
+const isIdeographic = /[\u3041-\u30ff\u4e00-\u9fff]/;
 /** An engine may see this many words in one. */
 const mostPieces = 5;
 
@@ -51,7 +53,7 @@ function dictionaryOf(languages: readonly string[]): Dictionary {
     ),
   ];
   const printed = languages.length === 0 ? all : all.filter(([word]) => isPrintedIn(languages, word));
-  const meanings = new Map(printed.map(([word, meaning]) => [lookOf(word), meaning]));
+  const meanings = new Map(printed.map(([word, meaning]) => [lookOf(folded(word)), meaning]));
   const phrases = new Set(printed.flatMap(([word]) => (word.includes(' ') ? [lookOf(word)] : [])));
   const robust = [...meanings.keys()].filter((word) => word.length >= 6 || word === lookOf('TOTAL'));
   return { meanings, robust, phrases };
@@ -101,7 +103,8 @@ export function folded(text: string): string {
 
 /** The words of a text by their looks; numbers are left out, and so are digits that stick to a word. */
 function wordsOf(text: string): readonly string[] {
-  return (withoutMasks(folded(text)).match(/[A-Z0-9|]+/g) ?? []).flatMap((word) => {
+  return (withoutMasks(folded(text)).match(/[A-Z0-9|]+|[\u3041-\u30ff\u4e00-\u9fff]+/g) ?? []).flatMap((word) => {
+    if (isIdeographic.test(word)) return [word];
     const letters = word.replace(/[^A-Z]/g, '').length;
     const isWord = letters === word.length || (letters >= 3 && letters > word.length - letters);
     return (isWord ? [word] : (word.match(/[A-Z]+/g) ?? [])).map(lookOf);
@@ -120,7 +123,7 @@ function lookOf(word: string): string {
     .replace(/[0Q]/g, 'O')
     .replace(/5/g, 'S')
     .replace(/8/g, 'B')
-    .replace(/[^A-Z]/g, '');
+    .replace(/[^A-Z\u3041-\u30ff\u4e00-\u9fff]/g, '');
 }
 
 function meaningsOf(word: string, { meanings, robust }: Dictionary): readonly Meaning[] | undefined {
@@ -132,7 +135,8 @@ function meaningsOf(word: string, { meanings, robust }: Dictionary): readonly Me
   const head = compoundHeads.find((one) => word.length > one.length + 2 && word.endsWith(lookOf(one)));
   const ofHead = head === undefined ? undefined : meanings.get(lookOf(head));
   if (ofHead !== undefined) return [ofHead];
-  return word.length < shortestGlued || word.length > longestGlued ? undefined : split(word, 0, meanings);
+  const isShort = word.length < shortestGlued && !isIdeographic.test(word);
+  return isShort || word.length > longestGlued ? undefined : split(word, 0, meanings);
 }
 
 /** Long words are known by all but two of their letters, the first not among them. */

@@ -60,7 +60,7 @@ function scoreOf(header: readonly HeaderRow[], index: number): number | undefine
   score += Math.min(1, row.height / medianHeight(header) - 1);
   if (/^\W*\(|\bFORMERLY\b/.test(text)) score -= 2;
   // Notes by hand are read as small letters.
-  if (!/\p{Lu}/u.test(row.text)) score -= 1.5;
+  if (!/[\p{Lu}\p{Lo}]/u.test(row.text)) score -= 1.5;
   if (/,\s*$/.test(text)) score -= 2;
   if (/\d{3}/.test(text) && !numbered) score -= 1;
   if (isApart(header, index)) score -= 1.5;

@@ -17,7 +17,7 @@ export const paymentMethods: readonly PaymentMethod[] = [
   method('Diners Club', 'DINERS CLUB', 'DINERS'),
   method('Discover', 'DISCOVER CARD', 'DISCOVER'),
   method('JCB', 'JCB'),
-  method('UnionPay', 'UNION PAY'),
+  method('UnionPay', 'UNION PAY, 银联, 銀聯'),
   method(
     'Gift card',
     'GIFT CARD, GESCHENKKARTE, CARTE CADEAU, TARJETA REGALO, CADEAUKAART, PRESENTKORT',
@@ -32,7 +32,8 @@ export const paymentMethods: readonly PaymentMethod[] = [
   method(
     'E-wallet',
     'E WALLET, APPLE PAY, GOOGLE PAY, SAMSUNG PAY, PAY PAL, ALI PAY, WECHAT PAY, GRAB PAY, TOUCH N GO, DUITNOW, GO PAY' +
-      ', SHOPEE PAY, QRIS, PAYTM, PHONE PE, G PAY, UPI, PAY PAY, TWINT, SWISH, BLIK, PIX, BIZUM, MB WAY, SATISPAY, KLARNA',
+      ', SHOPEE PAY, QRIS, PAYTM, PHONE PE, G PAY, UPI, PAY PAY, TWINT, SWISH, BLIK, PIX, BIZUM, MB WAY, SATISPAY, KLARNA' +
+      ', 微信支付, 支付宝, 電子マネー, 交通系',
     'BOOST, WALLET, EPAY, OVO, SUICA',
   ),
   method('Direct debit', 'LASTSCHRIFT, DIRECT DEBIT'),
@@ -46,7 +47,7 @@ export const paymentMethods: readonly PaymentMethod[] = [
   method(
     'Credit card',
     'CREDIT CARD, KREDITKARTE, CARTAO DE CREDITO, TARJETA DE CREDITO, CARTA DI CREDITO, CARTE DE CREDIT, CARTE BANCAIRE' +
-      ', CARTE BLEUE, KREDIETKAART, KAD KREDIT, KARTU KREDIT, KARTA KREDYTOWA, KREDITKORT',
+      ', CARTE BLEUE, KREDIETKAART, KAD KREDIT, KARTU KREDIT, KARTA KREDYTOWA, KREDITKORT, クレジット, クレジットカード',
     'CREDIT, CB',
   ),
   method(
@@ -57,7 +58,7 @@ export const paymentMethods: readonly PaymentMethod[] = [
   method(
     'Cash',
     'CASH, TUNAI, BARGELD, BARZAHLUNG, ESPECES, EFECTIVO, DINHEIRO, NUMERARIO, CONTANTI, CONTANTE, CONTANT, CONTANTEN' +
-      ', KONTANT, KONTANTER, GOTOWKA',
+      ', KONTANT, KONTANTER, GOTOWKA, 現金, 现金',
     'BAR',
   ),
   method(

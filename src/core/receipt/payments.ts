@@ -59,7 +59,7 @@ const methodExpressions = paymentMethods.map(({ name, printed, besideAmount }: P
 
 /** Engines lose spaces, and some print a hyphen for them. */
 function anyOf(phrases: readonly string[]): RegExp {
-  const words = phrases.map((phrase) => phrase.replaceAll(' ', "[ '-]?"));
+  const words = phrases.map((phrase) => folded(phrase).replaceAll(' ', "[ '-]?"));
   return words.length === 0 ? /(?!)/ : new RegExp(`(?<![A-Z])(?:${words.join('|')})(?![A-Z])${notPaper}`);
 }
 
