@@ -22,6 +22,8 @@ interface OcrFlags extends EngineFlags, ReceiptFlags {
   readonly csv?: true;
   /** Pictures at the same time. */
   readonly jobs?: number;
+  /** Of a picture, in seconds. */
+  readonly timeLimit?: number;
 }
 
 /**
@@ -38,8 +40,9 @@ export async function ocrCommand(
   const selection = await selectPaths(paths, { signal, cwd: process.cwd(), toRead: true });
   const access = { env: process.env, mask: new SecretMask() };
   const choice = await chosenEngine(flags, access, signal);
-  const { jobs = choice.engine === 'local' ? usualJobs(selection.length) : 1 } = flags;
-  const reader = await createReader(choice, { assetsFolder: ocrAssets(), jobs }, access, signal);
+  const { timeLimit, jobs = choice.engine === 'local' ? usualJobs(selection.length) : 1 } = flags;
+  const options = { assetsFolder: ocrAssets(), jobs, ...(timeLimit !== undefined && { timeLimit }) };
+  const reader = await createReader(choice, options, access, signal);
   if (flags.csv) process.stdout.write((isEmptyFile(process.stdout.fd) ? byteOrderMark : '') + csvHeader);
   try {
     using display = await readingDisplay(!process.stdout.isTTY);

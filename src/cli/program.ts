@@ -93,6 +93,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       'pictures at a time, each with memory of its own (default: with --engine local 2 of several files, else 1)',
       wholeNumber(1),
     )
+    .option('--time-limit <seconds>', 'give a picture up after so long (default: 60)', positiveNumber)
     .addOption(new Option('--engine <name>', 'what reads').choices(readingEngines).default('local'))
     .addOption(languageOption())
     .addOption(countryOption())

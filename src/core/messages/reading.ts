@@ -32,7 +32,8 @@ export const readingProblems: Readonly<Record<keyof ReadingProblems, string>> = 
   imageDamaged: '{file} is damaged ({reason}). Try to open it in a viewer, or make it again.',
   pdfLocked: '{file} is locked with a password. Save a copy without one, and read that.',
   noReceipt: 'No receipt was found in {file}.',
-  readingTimedOut: '{file} took longer than {seconds} s to read, so that was ended. Try a smaller picture.',
+  readingTimedOut:
+    '{file} took longer than {seconds} s to read, so that was ended. Try a smaller picture, or allow more time (porter.reading.timeLimit, --time-limit).',
   engineFailed: 'The reading engine {engine} stopped ({reason}). Try again; the next picture gets a new one.',
   engineMissing:
     'The reading engine {engine} is not installed: there is no command {command} on the PATH. Install it, or choose another engine.',

@@ -233,6 +233,13 @@ describe('porter ocr', () => {
     });
   }
 
+  it('gives a picture up after the time that it is told', async () => {
+    await using porter = await Porter.open();
+    const { code, stderr } = await porter.run(['ocr', sample, '--time-limit', '0.01']);
+    assert.equal(code, 1);
+    assert.match(stderr, /took longer than 0\.01 s to read/);
+  });
+
   it('writes a table with a header', async () => {
     await using porter = await Porter.open();
     const { code, stdout } = await porter.run(['ocr', sample, '--csv']);

@@ -241,7 +241,8 @@ describe('the reading worker', () => {
     reader = await readerWhoseWorker('/* no answer */', answering, 0.2);
     await assert.rejects(reader.read(sourceOf(picture, 'slow.png'), { signal }), {
       code: 'readingTimedOut',
-      message: 'slow.png took longer than 0.2 s to read, so that was ended. Try a smaller picture.',
+      message:
+        'slow.png took longer than 0.2 s to read, so that was ended. Try a smaller picture, or allow more time (porter.reading.timeLimit, --time-limit).',
     });
     const [thread] = threads;
     assert.ok(thread);
