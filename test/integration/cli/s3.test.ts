@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { FaultProxy } from '../faults/faultProxy.ts';
 import { startForwarder, type Forwarder } from '../servers/forwarder.ts';
 import { answerOf, startScriptedServer } from '../servers/scriptedServer.ts';
 import { startSwift, swiftKeys, type Swift } from '../servers/swift.ts';
 import { bytesOf } from '../upload/given.ts';
-import { finished, Porter } from './porter.ts';
+import { finished, Porter, type Run } from './porter.ts';
 
 const { accessKeyId, secretAccessKey } = swiftKeys;
 const fromProfile = { PORTER_SECRET_swift: secretAccessKey };
@@ -111,31 +113,79 @@ describe('porter upload to a bucket', () => {
     assert.doesNotMatch(stderr, /wrong-secret/);
   });
 
-  it('goes on after a resume with a wrong secret, which S3 refuses with 403', async () => {
+  describe('interrupted in its second part', () => {
     const partSize = 5 * 1024 ** 2;
     const large = bytesOf(3 * partSize + 1);
-    await write('in/large.bin', large);
-    const forwarder = await startForwarder(swift.port, (passing) => {
-      if (!passing.line.includes('partNumber=2') || child.killed) return;
-      passing.cut();
-      child.kill('SIGKILL');
+    let proxy: FaultProxy;
+    let onUpstream: () => void;
+
+    beforeEach(async () => {
+      onUpstream = () => undefined;
+      proxy = await FaultProxy.start(() => swift.port, { onUpstream: () => onUpstream() });
+      await configure(swift.endpoint, `http://127.0.0.1:${proxy.port}`);
+      await write('in/large.bin', large);
     });
-    const config = await readFile(join(porter.folder, 'porter.json'), 'utf8');
-    await write('porter.json', config.replaceAll(swift.endpoint, forwarder.url));
-    const args = ['upload', 'in/large.bin', '--config', 'porter.json', '--to', 'keys', '--concurrency', '1'];
-    const child = porter.start(args, fromProfile);
-    await finished(child);
-    const resume = (secret: string) =>
-      porter.run(['resume', '--config', 'porter.json', '--json'], { PORTER_SECRET_swift: secret });
-    const refused = await resume('wrong-secret');
-    assert.equal(refused.code, 1);
-    assert.match(refused.stdout, /"credentialsRefused"/);
-    const { code, stdout, stderr } = await resume(secretAccessKey);
-    await forwarder.close();
-    assert.equal(code, 0, stderr);
-    assert.match(stdout, new RegExp(`"status":"uploaded".*"resumedFrom":${partSize}\\b`));
-    assert.ok((await swift.read('photos', 'in/large.bin'))?.equals(large));
-    assert.deepEqual(await swift.unfinished('photos'), []);
+    afterEach(() => proxy[Symbol.asyncDispose]());
+
+    async function configure(before: string, after: string): Promise<void> {
+      const config = await readFile(join(porter.folder, 'porter.json'), 'utf8');
+      assert.ok(config.includes(before));
+      await write('porter.json', config.replaceAll(before, after));
+    }
+
+    async function interruptedBy(interrupt: (child: ChildProcess) => unknown): Promise<Run> {
+      const args = ['upload', 'in/large.bin', '--config', 'porter.json', '--to', 'keys', '--concurrency', '1'];
+      const child = porter.start(args, fromProfile);
+      onUpstream = () => {
+        if (proxy.counts.upstream < 1.2 * partSize) return;
+        onUpstream = () => undefined;
+        interrupt(child);
+      };
+      return finished(child);
+    }
+
+    const resume = (secret: string, ...flags: string[]) =>
+      porter.run(['resume', '--config', 'porter.json', ...flags], { PORTER_SECRET_swift: secret });
+
+    it('goes on after a resume with a wrong secret, which S3 refuses with 403', async () => {
+      await interruptedBy((child) => child.kill('SIGKILL'));
+      const refused = await resume('wrong-secret', '--json');
+      assert.equal(refused.code, 1);
+      assert.match(refused.stdout, /"credentialsRefused"/);
+      const { code, stdout, stderr } = await resume(secretAccessKey, '--json');
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, new RegExp(`"status":"uploaded".*"resumedFrom":${partSize}\\b`));
+      assert.ok((await swift.read('photos', 'in/large.bin'))?.equals(large));
+      assert.deepEqual(await swift.unfinished('photos'), []);
+    });
+
+    it('is discarded there too when the objects would be others by now', async () => {
+      await interruptedBy((child) => child.kill('SIGKILL'));
+      await configure('"partSize"', '"cacheControl":"no-cache","partSize"');
+      const { code, stdout, stderr } = await resume(secretAccessKey, '--discard');
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /large\.bin {2}discarded/);
+      assert.doesNotMatch(stderr, /stays/);
+      assert.deepEqual(await swift.unfinished('photos'), []);
+    });
+
+    for (const how of ['the next upload there', 'porter resume'] as const) {
+      it(`and given up by Ctrl-C without a network is thrown away by ${how}`, async () => {
+        const { code, stderr } = await interruptedBy(async (child) => {
+          await proxy.down();
+          child.kill('SIGINT');
+        });
+        assert.equal(code, 130);
+        assert.match(stderr, /“keys” has of in\/large\.bin stays there for now, as it could not be told/);
+        assert.notDeepEqual(await swift.unfinished('photos'), []);
+        await proxy.up();
+        await rm(join(porter.folder, 'in/large.bin'));
+        const run = how === 'porter resume' ? await resume(secretAccessKey) : await upload('keys', fromProfile);
+        assert.equal(run.code, 0, run.stderr);
+        assert.doesNotMatch(run.stderr, /stays there/);
+        assert.deepEqual(await swift.unfinished('photos'), []);
+      });
+    }
   });
 
   describe('killed when the server has begun it and nobody heard of that', () => {
