@@ -101,6 +101,27 @@ describe('Uploads that were interrupted', () => {
     assert.deepEqual(await sessions().interrupted(new AbortController().signal), []);
   });
 
+  it('are kept when they fail once more, and that is said', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const content = randomBytes(2 * half);
+    await interruptUpload(await writeFile('kept.bin', content), tus.server, 'test', content.subarray(0, half));
+    await using _ = await withSettings({
+      'porter.destinations': { test: { kind: 'tus', url: tus.server.url, partSize: 200_000, retries: 0 } },
+    });
+    await tus.server.close();
+    await commands.executeCommand('porter.resumeInterrupted');
+    const told = await person.isTold();
+    assert.match(
+      told.text,
+      /^kept\.bin was not uploaded to “test”\. Nothing listens at .* What was sent is kept: Retry/,
+    );
+    assert.ok(told.buttons.includes('Retry Failed'));
+    assert.equal((await sessions().interrupted(new AbortController().signal)).length, 1);
+    await commands.executeCommand('porter.discardInterrupted');
+    assert.match((await person.isTold()).text, /has of kept\.bin stays there/);
+  });
+
   it('are given up when they are discarded, at the server too', async () => {
     using person = new Person();
     await using tus = await useTus();

@@ -169,6 +169,15 @@ describe('porter resume', () => {
     assert.equal(sent.at(-1), 'GET', sent.join());
   });
 
+  it('takes --concurrency, of at least one', async () => {
+    await interruptedBy('SIGKILL');
+    assert.match(
+      (await porterWith('resume', '--concurrency', '0')).stderr,
+      /'--concurrency <n>' argument '0' is invalid/,
+    );
+    assert.equal((await porterWith('resume', '--concurrency', '1')).code, 0);
+  });
+
   it('checks nothing that it discards', async () => {
     const { code, stderr } = await porterWith('resume', '--discard', '--verify', 'head');
     assert.equal(code, 2);
