@@ -1,13 +1,14 @@
-/** In front of a postcode. */
+/** In front of a postcode; engines take an O for a zero, and I and L for a one. */
 const states =
-  'A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]';
+  'A[KL1RZ]|C[AO0T]|D[CE]|F[L1]|GA|H[I1]|[IL1][ADL1N]|K[SY]|M[ADEI1NO0ST]|N[CDEHJMVY]|[O0][HKR]|PA|R[I1]|S[CD]|T[NX]|UT|V[AT]|W[AI1VY]';
+const zip = '(?=(?:[OI|L]*\\d){3})[\\dOI|L]{5}(?:-\\d{4})?';
 
 /** `M5V 2T6`, without its space only behind a province: else it is any code. */
 const canadianPostcode =
   '[A-CEGHJ-NPR-TVXY]\\d[A-Z] \\d[A-Z]\\d|(?:AB|BC|MB|N[BLSTU]|ON|PE|QC|SK|YT),? ?[A-CEGHJ-NPR-TVXY]\\d[A-Z]\\d[A-Z]\\d';
 
-/** `SW1A 1AA`; in `UNIT G1 2ND FLOOR` stands none. */
-const britishPostcode = '[A-Z]{1,2}\\d[A-Z\\d]? (?!1ST|2ND|3RD|[4-9]TH)\\d[A-Z]{2}';
+/** `SW1A 1AA`, its O as a zero in `S023 9ZZ`; in `UNIT G1 2ND FLOOR` stands none. */
+const britishPostcode = '(?:[A-Z]{1,2}\\d[A-Z\\d]?|[CPS]0\\d{1,2}) (?!1ST|2ND|3RD|[4-9]TH)\\d[A-Z]{2}';
 
 /** The postcodes that tell the country by their form. */
 export const postcodes = new RegExp(`(?<![A-Z\\d])(?:${canadianPostcode}|${britishPostcode})(?![A-Z\\d])`);
@@ -45,7 +46,7 @@ export const countries: readonly (readonly [code: string, expression: RegExp])[]
       `\\b(?:CANADA|ONTARIO|QUEBEC|BRITISH COLUMBIA|TORONTO|MONTREAL|VANCOUVER|CALGARY|OTTAWA|${canadianPostcode}|HST|TVQ|QST)\\b`,
     ),
   ],
-  ['US', new RegExp(`\\b(?:USA|U\\.S\\.A|UNITED STATES|SALES TAX)\\b|\\b(?:${states})\\.?,? \\d{5}(?:-\\d{4})?\\W*$`)],
+  ['US', new RegExp(`\\b(?:USA|U\\.S\\.A|UNITED STATES|SALES TAX)\\b|\\b(?:${states})\\.?,? ${zip}\\W*$`)],
   [
     'GB',
     new RegExp(

@@ -1,10 +1,45 @@
+import { folded } from './labels.ts';
+import type { Row } from './rows.ts';
+
 /** Which of two numbers is the day. */
 export type DateOrder = 'dayFirst' | 'monthFirst';
 
+/** How a date is read whose numbers may both be a month. */
+export interface LikelyOrder {
+  readonly order: DateOrder;
+  /** Whether something tells it: a country with one habit, or its currency. */
+  readonly isKnown: boolean;
+}
+
 /** The United States and their areas, states associated with them, and the Philippines (short dates of Unicode's CLDR). */
 const monthFirst: ReadonlySet<string> = new Set(['US', 'AS', 'FM', 'GU', 'MH', 'MP', 'PH', 'PR', 'PW', 'UM', 'VI']);
+/** English Canada writes both. */
+const either: ReadonlySet<string> = new Set(['CA']);
 
-/** How `03/04/2018` is read in a country (ISO 3166-1); day first where it is not known. */
-export function dateOrderIn(country: string | undefined): DateOrder {
-  return country !== undefined && monthFirst.has(country) ? 'monthFirst' : 'dayFirst';
+/** What stands on receipts of the United States more often than on others; a telephone there has ten digits. */
+const american = [
+  /\$ ?\d/,
+  /\d ?[AP]\.?M\b/,
+  /\bSALES TAX\b/,
+  /(?<![\d+])(?:1[-. ])?(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-.]\d{4}(?!\d)/,
+];
+/** Signs that together tell. */
+const enough = 2;
+/** Where the month stands first, cents stand behind a point. */
+const centsBehind = { comma: /\d,\d\d(?!\d)/, point: /\d\.\d\d(?![\d.])/ };
+
+/** How `03/04/2018` is read on a page, of whose country (ISO 3166-1) and currency (ISO 4217) may be known; day first by default. */
+export function likelyOrder(
+  rows: readonly Row[],
+  country: string | undefined,
+  currency: string | undefined,
+): LikelyOrder {
+  if (country !== undefined)
+    return { order: monthFirst.has(country) ? 'monthFirst' : 'dayFirst', isKnown: !either.has(country) };
+  if (currency !== undefined) return { order: currency === 'USD' ? 'monthFirst' : 'dayFirst', isKnown: true };
+  const texts = rows.map((row) => folded(row.text));
+  const shows = (expression: RegExp) => texts.some((text) => expression.test(text));
+  if (shows(centsBehind.comma) && !shows(centsBehind.point)) return { order: 'dayFirst', isKnown: true };
+  const signs = american.filter(shows).length;
+  return { order: signs > 0 ? 'monthFirst' : 'dayFirst', isKnown: signs >= enough };
 }

@@ -1,5 +1,5 @@
 import type { Row } from './rows.ts';
-import type { DateOrder } from './dateOrder.ts';
+import type { DateOrder, LikelyOrder } from './dateOrder.ts';
 import { folded } from './labels.ts';
 import { dateLabels, longMonths, months, notTheDate } from './dateWords.ts';
 
@@ -12,6 +12,8 @@ export interface FoundDate {
   readonly end: number;
   /** How much speaks for it being the receipt's; above 0 something does. */
   readonly score: number;
+  /** Whether it may be another day as well: nothing tells which of its numbers is the month. */
+  readonly isAmbiguous: boolean;
 }
 
 const separator = ' ?[-/.,] ?';
@@ -73,9 +75,9 @@ function lettersOf(name: string): readonly string[] {
 }
 
 /** Every date on the page that the calendar knows, the likeliest to be the receipt's own first. */
-export function datesOf(rows: readonly Row[], hint: DateOrder): readonly FoundDate[] {
-  const order = orderOf(rows) ?? hint;
-  const found = rows.flatMap((row) => datesIn(row, order));
+export function datesOf(rows: readonly Row[], likely: LikelyOrder): readonly FoundDate[] {
+  const shown = orderOf(rows);
+  const found = rows.flatMap((row) => datesIn(row, shown === undefined ? likely : { order: shown, isKnown: true }));
   const times = new Map<string, number>();
   for (const { value } of found) times.set(value, (times.get(value) ?? 0) + 1);
   return found
@@ -98,7 +100,7 @@ function orderOf(rows: readonly Row[]): DateOrder | undefined {
   return dayFirst === 0 ? undefined : dayFirst > 0 ? 'dayFirst' : 'monthFirst';
 }
 
-function datesIn(row: Row, order: DateOrder): readonly FoundDate[] {
+function datesIn(row: Row, { order, isKnown }: LikelyOrder): readonly FoundDate[] {
   const text = folded(row.text);
   const found: FoundDate[] = [];
   for (const expression of [yearFirst, yearMonthDay, numeric, dayMonth, monthDay, dayMonthShortYear, uneven, compact]) {
@@ -108,7 +110,8 @@ function datesIn(row: Row, order: DateOrder): readonly FoundDate[] {
       if (value === undefined || goesOnBefore(text, start, match.groups?.['s'])) continue;
       if (found.some((other) => other.start < end && other.end > start)) continue;
       const isWeak = expression === compact || expression === uneven || isRatherALot(match);
-      found.push({ value, row, start, end, score: scoreOf(text, start, end, isWeak) });
+      const isAmbiguous = !isKnown && mayBeEither(match.groups);
+      found.push({ value, row, start, end, score: scoreOf(text, start, end, isWeak), isAmbiguous });
     }
   }
   return found;
@@ -118,6 +121,11 @@ function datesIn(row: Row, order: DateOrder): readonly FoundDate[] {
 function isRatherALot({ groups }: RegExpMatchArray): boolean {
   const { a = '', b = '', y = '' } = groups ?? {};
   return /[SZBGL]/.test(a + b) && y.length < 4;
+}
+
+function mayBeEither(groups: Readonly<Record<string, string | undefined>> | undefined): boolean {
+  const [a, b] = [numberOf(groups?.['a']), numberOf(groups?.['b'])];
+  return a !== b && a > 0 && b > 0 && Math.max(a, b) <= 12;
 }
 
 /** The end of a longer row of numbers, as of `10.20.30.40`, is none; `#19-11/05/2018` is one behind a number. */

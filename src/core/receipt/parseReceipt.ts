@@ -5,7 +5,7 @@ import { breakdownOf, type Breakdown } from './breakdown.ts';
 import { checksOf, contradictTotal } from './checks.ts';
 import { countryOf } from './country.ts';
 import { currencyOf } from './currency.ts';
-import { dateOrderIn } from './dateOrder.ts';
+import { likelyOrder } from './dateOrder.ts';
 import { datesOf, type FoundDate } from './dates.ts';
 import { absolute, fieldIn, ofFigure, optional, overRows, rounded, sumOf } from './fields.ts';
 import { figuresOf, firstSumOf, type Figure, type FigureKind } from './figures.ts';
@@ -60,8 +60,7 @@ function parseRows(rows: readonly Row[], options: ParseOptions): Receipt {
   const header = headerOf(rows);
   const merchant = merchantOf(header);
   const address = addressOf(header, merchant) ?? addressAtFoot(rows);
-  const order = dateOrderIn(country?.value ?? (currency?.value === 'USD' ? 'US' : undefined));
-  const [date, ...otherDates] = datesOf(rows, order);
+  const [date, ...otherDates] = datesOf(rows, likelyOrder(rows, country?.value, currency?.value));
   const payments = paymentsOf(rows, totals.paid, firstSumOf(figures));
   const bought = {
     ...optional('date', date && fieldIn(date.row, date.value, date, dateConfidence(date, otherDates))),
@@ -132,9 +131,9 @@ function identifiersOf(rows: readonly Row[], named: readonly Row[]) {
   };
 }
 
-/** A lone date is rarely another one; one that says that it is something else's, or that has a rival, may be. */
+/** A lone date is rarely another one; one that says that it is something else's, has a rival, or two readings may be. */
 function dateConfidence(date: FoundDate, others: readonly FoundDate[]): number {
   const hasRival = others.some(({ value, score }) => value !== date.value && score > date.score - 1);
   const sure = date.score > 0 ? 0.84 + 0.05 * date.score : 0.5;
-  return Math.min(0.98, hasRival ? sure - 0.2 : sure);
+  return Math.min(date.isAmbiguous ? 0.55 : 0.98, hasRival ? sure - 0.2 : sure);
 }

@@ -25,6 +25,9 @@ describe('the country', () => {
     ['ORDER A1B2C3', undefined],
     ['1 HIGH STREET\nAB1 2CD', 'GB'],
     ['UNIT G1 2ND FLOOR', undefined],
+    ['15 High Street\nWinchester S023 9ZZ', 'GB'],
+    ['1440 Maple Avenue\nDenver, c0 80203', 'US'],
+    ['1440 Maple Avenue\nSpringfield, lL 627O1', 'US'],
   ] as const) {
     it(`of ${JSON.stringify(text)} is ${expected ?? 'not known'}`, () => {
       assert.equal(parseReceipt(printed(`${text}\nTOTAL   9.50`)).country?.value, expected);

@@ -87,6 +87,16 @@ describe('the date of a receipt', () => {
     assert.equal(date('DATE 03/04/2018\nTOTAL  USD 5.00'), '2018-03-04');
   });
 
+  for (const [title, text] of [
+    ['a dollar sign', '03/04/2018\nTOTAL   $5.00'],
+    ['the twelve-hour clock', '03/04/2018 2:15 PM\nTOTAL   5.00'],
+    ['sales tax', '03/04/2018\nSALES TAX 8%   0.40'],
+    ['a telephone of ten digits', '(303) 555-0142\n03/04/2018'],
+    ['a damaged ZIP code', 'Denver, c0 802O3\n03/04/2018'],
+  ] as const) {
+    it(`puts the month first beside ${title}`, () => assert.equal(date(text), '2018-03-04'));
+  }
+
   it('learns the order from another date on the page', () => {
     const order = 'PRINTED 12/25/2018\nDATE 03/04/2018';
     assert.equal(date(order), '2018-03-04');
@@ -121,9 +131,23 @@ describe('how sure a date is', () => {
   const sure = (text: string) => parseReceipt(printed(text)).date?.confidence ?? NaN;
 
   it('is more beside its label and time, less with a rival', () => {
-    assert.ok(sure('DATE: 04/03/2018 14:05') >= 0.9);
-    assert.ok(sure('DATE: 04/03/2018') > sure('04/03/2018'));
-    assert.ok(sure('04/03/2018\n05/03/2018') < 0.8);
+    assert.ok(sure('DATE: 24/03/2018 14:05') >= 0.9);
+    assert.ok(sure('DATE: 24/03/2018') > sure('24/03/2018'));
+    assert.ok(sure('24/03/2018\n25/03/2018') < 0.8);
+  });
+
+  it('is little where nothing tells which number is the month', () => {
+    assert.ok(sure('DATE: 03/04/2018 14:05\nTOTAL   $5.00') <= 0.55);
+    assert.ok(sure('Toronto, Ontario\nDATE: 03/04/2018 14:05') <= 0.55);
+    for (const [other, known] of [
+      ['', 'DATE: 04/04/2018 14:05'],
+      ['', 'DATE: 13/04/2018 14:05'],
+      ['31/03/2018', 'DATE: 03/04/2018 14:05'],
+      ['Leeds', 'DATE: 03/04/2018 14:05'],
+      ['TOTAL   5,00', 'DATE: 03/04/2018 14:05'],
+      ['(303) 555-0142\nTOTAL   $5.00', 'DATE: 03/04/2018 14:05'],
+    ] as const)
+      assert.ok(sure(`${known}\n${other}`) > 0.7, other);
   });
 
   it('is little where it says that it is something else’s', () => assert.ok(sure('EXPIRY 04/03/2018') <= 0.5));
