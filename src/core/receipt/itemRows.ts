@@ -1,8 +1,8 @@
 import { cents, type Amount } from './amounts.ts';
 import { firstSumOf, kindOf, type Figure } from './figures.ts';
-import { contact, courtesy, journal, title } from './headerWords.ts';
+import { contact, courtesy, journal, taxNumber, title } from './headerWords.ts';
 import { folded, labelOf, type Label, type LabelReader } from './labels.ts';
-import { measureIn, measureOver, unitPriceOf, type Measure } from './measures.ts';
+import { measureIn, measureOfColumns, measureOver, unitPriceOf, wordsBehind, type Measure } from './measures.ts';
 import type { Row } from './rows.ts';
 
 /** The rows that tell of one item: what it is and what it costs, often on the same row. */
@@ -13,6 +13,8 @@ export interface ItemRows {
   readonly total: Amount;
   /** How many at which price, wherever beside it that may be told; only arithmetic tells whether it is of this item. */
   readonly measures: readonly Measure[];
+  /** What the columns are, where a row says it. */
+  readonly columnHead?: Row;
   /** Taken off it, on a row of its own. */
   readonly discount?: { readonly row: Row; readonly amount: Amount };
 }
@@ -49,6 +51,7 @@ export function itemRowsOf(
   whole: Amount | undefined,
   read: LabelReader,
 ): readonly ItemRows[] {
+  const columnHead = rows[headIndexOf(rows, figures)];
   const all = goodsRowsOf(rows, figures, whole).flatMap((row) => goodsRowOf(row, read) ?? []);
   const goods = all.filter(({ discount }) => discount === undefined);
   // Some print the price first and what it is for below.
@@ -61,8 +64,9 @@ export function itemRowsOf(
     const described = hasWords ? row : isName(beside, here) ? beside?.row : undefined;
     if (described === undefined) return [];
     const alone = [after, before].flatMap((one) => (one?.total === undefined ? (one?.measure ?? []) : []));
-    const measures = [...[row, described].flatMap((one) => measureIn(one) ?? []), ...alone];
-    return [{ described, priced: row, total, measures }];
+    const told = [row, described].flatMap((one) => [measureIn(one) ?? [], measureOfColumns(one) ?? []].flat());
+    const measures = [...told, ...alone];
+    return [{ described, priced: row, total, measures, ...(columnHead && { columnHead }) }];
   });
   const named = firstSumOf(figures)?.amount ?? whole;
   const fuel = pumpedIn(rows);
@@ -138,8 +142,7 @@ function withDiscounts(items: readonly ItemRows[], goods: readonly GoodsRow[]): 
 
 /** The rows between the heads of the columns and the first sum. */
 function goodsRowsOf(rows: readonly Row[], figures: readonly Figure[], whole: Amount | undefined): readonly Row[] {
-  // Below the sums stands the table of taxes, which has columns, too.
-  const head = rows.slice(0, firstSumOf(figures)?.labelRow.index).findIndex(isColumnHead);
+  const head = headIndexOf(rows, figures);
   const foot = figures.filter(({ kind, labelRow }) => kind !== 'unlabelled' && labelRow.index > head);
   const sum = foot.find(({ kind }) => isSum(kind));
   const after = sum ?? foot.find(({ kind }) => kind === 'tax' || kind === 'paid');
@@ -153,6 +156,11 @@ function goodsRowsOf(rows: readonly Row[], figures: readonly Figure[], whole: Am
   if (firstPriced < 0) return [];
   const start = head >= 0 ? head + 1 : above.slice(0, firstPriced).findLastIndex(isOfHead) + 1;
   return above.slice(start);
+}
+
+/** Below the sums stands the table of taxes, which has columns, too. */
+function headIndexOf(rows: readonly Row[], figures: readonly Figure[]): number {
+  return rows.slice(0, firstSumOf(figures)?.labelRow.index).findIndex(isColumnHead);
 }
 
 function isPriced({ amounts }: Row): boolean {
@@ -184,14 +192,15 @@ function goodsRowOf(row: Row, read: LabelReader): GoodsRow | undefined {
   }
   const total = row.amounts.findLast((amount) => amount.exact && !isUnitPrice(row.text, amount));
   if (lettersIn(row.text) < shortestWords && total === undefined) return undefined;
-  return { row, total, hasWords: lettersIn(row.text.slice(0, row.amounts[0]?.start)) >= shortestWords };
+  const words = (multiplied && wordsBehind(multiplied)?.value) ?? row.text.slice(0, row.amounts[0]?.start);
+  return { row, total, hasWords: lettersIn(words) >= shortestWords };
 }
 
 /** The measure of a row that has no words besides. */
 function loneMeasure(row: Row): Measure | undefined {
   const measure = measureIn(row);
   if (measure === undefined) return undefined;
-  const behind = row.text.slice(measure.end).replace(/\p{Sc}|\p{Lu}{1,3}(?!\p{L})/gu, '');
+  const behind = row.text.slice(measure.end).replace(/\p{Sc}|(?<!\p{L})\p{Lu}{1,3}(?!\p{L})/gu, '');
   return lettersIn(row.text.slice(0, measure.start) + behind) < shortestWords ? measure : undefined;
 }
 
@@ -207,7 +216,7 @@ function isColumnHead(row: Row): boolean {
 /** Whether the row is of the receipt's head: a word of it begins a cell or names what follows; goods may have it in their names. */
 function isOfHead(row: Row): boolean {
   const text = folded(row.text);
-  return headings.test(text) || courtesy.test(text) || contact.test(text);
+  return [headings, courtesy, contact, taxNumber].some((words) => words.test(text));
 }
 
 function isUnitPrice(text: string, amount: Amount): boolean {

@@ -2,7 +2,7 @@ import type { ReceiptItem } from '../model.ts';
 import { cents, type Amount } from './amounts.ts';
 import { currencyMarks } from './currencies.ts';
 import type { ItemRows } from './itemRows.ts';
-import { unitPriceOf, units, type Measure } from './measures.ts';
+import { unitPriceOf, units, wordsBehind, type Measure, type Part } from './measures.ts';
 import { absolute, fieldIn } from './fields.ts';
 import type { Row } from './rows.ts';
 
@@ -19,16 +19,14 @@ const largestCount = 999;
 const largestLead = 99;
 
 /** An item of its rows. */
-export function itemOf({ described, priced, total, measures, discount }: ItemRows): ReceiptItem {
+export function itemOf({ described, priced, total, measures, columnHead, discount }: ItemRows): ReceiptItem {
   const measure = measures.find((one) => unitPriceOf(one, total) !== undefined);
   const known: { readonly count: Count | undefined; readonly price?: Amount } = multiplied(priced, total) ?? {
-    count: loneCount(priced, total),
+    count: loneCount(priced, total, columnHead),
   };
-  const description = descriptionOf(
-    described,
-    beginsWithCount(described, total),
-    measure?.row === described ? measure.start : undefined,
-  );
+  const inside = measure?.row === described ? measure : undefined;
+  const description =
+    (inside && behindMeasure(inside)) ?? descriptionOf(described, beginsWithCount(described, total), inside?.start);
   const counted = {
     ...(known.count && { quantity: fieldIn(priced, known.count.value, known.count, 0.7) }),
     ...(known.price && { unitPrice: fieldIn(priced, known.price.value, known.price, 0.8) }),
@@ -68,19 +66,37 @@ function multiplied(row: Row, total: Amount): { readonly count: Count; readonly 
 }
 
 /** A small whole number in a cell of its own, or before the description. */
-function loneCount(row: Row, total: Amount): Count | undefined {
-  return countsIn(row.text).find(({ value, start, end }) => {
+function loneCount(row: Row, total: Amount, columnHead: Row | undefined): Count | undefined {
+  return countsIn(row.text).find((count) => {
+    const { value, start, end } = count;
     const [before, after] = [row.text[start - 1], row.text.slice(end)];
     const alone = (before === undefined || before === '\t') && /^ ?[xX]?(?:\t|$)/.test(after);
     const leads = start === 0 && beginsWithCount(row, total);
-    return Number.isInteger(value) && value > 0 && end <= total.start && (alone || leads);
+    return (
+      Number.isInteger(value) && value > 0 && end <= total.start && (alone || leads) && !isRate(row, count, columnHead)
+    );
   });
+}
+
+/** Whether the count stands below the head of a column of rates: `VAT %`. */
+function isRate(row: Row, { start, end }: Count, columnHead: Row | undefined): boolean {
+  const rates = columnHead?.cells.find(({ line }) => line.text.includes('%'));
+  const cell = row.cells.find((one) => one.start <= start && one.end >= end);
+  if (rates === undefined || cell === undefined) return false;
+  const [left, , right] = rates.line.box;
+  return cell.line.box[0] < right && cell.line.box[2] > left;
+}
+
+/** The words behind the measure, where there are any. */
+function behindMeasure(measure: Measure): Part<string> | undefined {
+  const words = wordsBehind(measure);
+  return words && /\p{L}{2}/u.test(words.value) ? words : undefined;
 }
 
 /** `2x TEA` and `2X 000001234567`, or `2 TEA` if two may cost that much together: `100 PLUS` is a drink, and so is `3 IN 1 COFFEE`. */
 function beginsWithCount({ text }: Row, total: Amount): boolean {
   const { count = '', times } =
-    /^(?<count>\d{1,3})(?<times> ?[xX])? (?!IN \d)(?=\p{L}|(?<=x )\d{5})/iu.exec(text)?.groups ?? {};
+    /^(?<count>[1-9]\d{0,2})(?<times> ?[xX])? (?!IN \d)(?=\p{L}|(?<=x )\d{5})/iu.exec(text)?.groups ?? {};
   const value = Number(count);
   return value > 0 && (times !== undefined || (value <= largestLead && cents(total.value) % value === 0));
 }
@@ -116,10 +132,11 @@ function descriptionOf(
   return { value, start: lead, end: Math.min(firstAmount, lead + value.length) };
 }
 
-/** Cells of numbers, or a line's number before a code: `1)9557892102639 `. */
+/** Cells of numbers, a line's number (`1. TEA`, `001 TEA`), also before a code: `1)9557892102639 `. */
 const numbersBefore = new RegExp(
-  `^(?:\\d{1,3}(?:[.,]\\d{1,3})?(?: ?(?:${units}|x))?\\t)+|^\\d{1,3}(?:[.)] ?| )(?=\\d[\\d-]{4,}[ \\t])`,
-  'i',
+  `^(?:\\d{1,3}(?:[.,]\\d{1,3})?(?: ?(?:${units}|x))?\\t)+|^\\d{1,3}(?:[.)] ?| )(?=\\d[\\d-]{4,}[ \\t])` +
+    '|^(?:0\\d{1,2}|\\d{1,2}[.)]) (?=\\p{L})',
+  'iu',
 );
 
 /** A cell of a number, or the signs of one, at the end. */

@@ -26,10 +26,16 @@ export const units =
 const mark = '(?:\\p{Sc}|R\\$|RM|RP\\.?|RS\\.?|KR|ZL|ZŁ|[A-Z]{3})';
 const pattern = new RegExp(
   `(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}(?:[.,]\\d{1,3})?) ?(?<unit>(?:${units})(?!(?![x×])\\p{L}))?\\.? ?[x×*@à][ \\t]?` +
-    `(?:${mark} ?)?(?<price>\\d{1,3}(?: \\d{3})+[.,]\\d{2}|\\d+(?:[.,]\\d+)*)(?: ?${mark}(?!\\p{L}))?(?: ?\\/ ?\\p{L}{1,3}(?!\\p{L}))?`,
+    `(?:1 ?(?:${units}) ?\\/ ?)?(?:${mark} ?)?(?<price>\\d{1,3}(?: \\d{3})+[.,]\\d{2}|\\d+(?:[.,]\\d+)*)(?: ?${mark}(?!\\p{L}))?(?: ?\\/ ?\\p{L}{1,3}(?!\\p{L}))?`,
   'diu',
 );
 
+/** In columns no sign parts them: `30,250 LT 5,790`. */
+const columns = new RegExp(
+  `(?<=\\p{L}{3}.*)(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}(?:[.,]\\d{1,3})?)[ \\t]?(?<unit>${units})[ \\t]` +
+    `(?<price>\\d+(?:[.,]\\d+)+)(?=[ \\t])`,
+  'diu',
+);
 const quantityOnly = new RegExp(
   `(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}[.,]\\d{1,3}) ?(?<unit>${units})(?!\\p{L})`,
   'diu',
@@ -41,7 +47,27 @@ const priceOfOne = new RegExp(
 
 /** The first measure in a row. */
 export function measureIn(row: Row): Measure | undefined {
-  const match = pattern.exec(row.text);
+  return measureBy(pattern, row);
+}
+
+/** A quantity, its unit and a price behind each other: only arithmetic tells that they are a measure. */
+export function measureOfColumns(row: Row): Measure | undefined {
+  return measureBy(columns, row);
+}
+
+/** The words behind a measure at the front of its row, up to what they cost: `2 @ 3.50 SOAP  7.00`. */
+export function wordsBehind({ row, start, end }: Measure): Part<string> | undefined {
+  if (/\p{L}/u.test(row.text.slice(0, start))) return undefined;
+  const next = row.amounts.find((amount) => amount.start >= end);
+  const words = row.text.slice(end, next?.start);
+  const [lead = ''] = /^[^\p{L}\p{N}(]*/u.exec(words) ?? [];
+  const value = words.slice(lead.length).trimEnd();
+  const from = end + lead.length;
+  return { value, start: from, end: from + value.length };
+}
+
+function measureBy(expression: RegExp, row: Row): Measure | undefined {
+  const match = expression.exec(row.text);
   const { quantity, unit, price } = match?.indices?.groups ?? {};
   if (match === null || quantity === undefined || price === undefined) return undefined;
   return {

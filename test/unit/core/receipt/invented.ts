@@ -1,3 +1,4 @@
+import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
 import type { Box, Line, Page } from '../../../../src/core/model.ts';
 
 const characterWidth = 10;
@@ -72,4 +73,21 @@ export function moved(page: Page, move: (corner: readonly [x: number, y: number]
     return [x0, (y0 + y1) / 2 - half, x1, (y0 + y1) / 2 + half];
   };
   return { ...page, lines: page.lines.map((line) => ({ ...line, box: box(line.box) })) };
+}
+
+type Item = readonly [
+  description: string,
+  quantity: number | undefined,
+  unitPrice: number | undefined,
+  total: number | undefined,
+];
+
+/** What is read as the items of a receipt that was printed like this. */
+export function itemsOf(text: string): readonly Item[] {
+  return parseReceipt(printed(text)).items.map(({ description, quantity, unitPrice, total }) => [
+    description.value,
+    quantity?.value,
+    unitPrice?.value,
+    total?.value,
+  ]);
 }

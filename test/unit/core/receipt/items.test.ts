@@ -1,22 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
-import { printed } from './invented.ts';
-
-type Item = readonly [
-  description: string,
-  quantity: number | undefined,
-  unitPrice: number | undefined,
-  total: number | undefined,
-];
-
-function items(text: string): readonly Item[] {
-  return parseReceipt(printed(text)).items.map(({ description, quantity, unitPrice, total }) => [
-    description.value,
-    quantity?.value,
-    unitPrice?.value,
-    total?.value,
-  ]);
-}
+import { itemsOf as items, printed } from './invented.ts';
 
 describe('the items of a receipt', () => {
   it('stand in columns', () => {

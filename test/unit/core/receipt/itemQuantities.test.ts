@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { itemsOf as items } from './invented.ts';
+
+describe('the quantity of an item', () => {
+  it('may stand with the price of one before the name', () => {
+    const text = `
+      LILAC & SON LTD
+      VAT No 200 4567 89
+      2 @ 3.50 SOAP      7.00
+      2 X 2,49 YOGURT    4,98
+      PEAR               6.00
+      TOTAL             17.98
+    `;
+    assert.deepEqual(items(text), [
+      ['SOAP', 2, 3.5, 7],
+      ['YOGURT', 2, 2.49, 4.98],
+      ['PEAR', undefined, undefined, 6],
+    ]);
+  });
+
+  it('is of no row of the head', () => {
+    assert.deepEqual(items('LILAC LTD\nVAT No 200 4567 89\n2 @ 3.50   7.00\nPEAR   6.00\nTOTAL   13.00'), [
+      ['PEAR', undefined, undefined, 6],
+    ]);
+  });
+
+  it('is not told by a column of rates', () => {
+    const text = `
+      DESCRIPTION      VAT%    PRICE
+      MILK             4,00     1,65
+      WINE            22,00     6,90
+      TOTAL                     8,55
+    `;
+    assert.deepEqual(items(text), [
+      ['MILK', undefined, undefined, 1.65],
+      ['WINE', undefined, undefined, 6.9],
+    ]);
+  });
+
+  it('is told by columns without a sign between where arithmetic proves it', () => {
+    const text = `
+      001 PETROL PLAIN 30,250 LT 5,790 175,15
+      COFFEE BEANS 1 KG 12.99
+      BANANAS
+        2.31 lb @ 1 lb /0.58   1.34
+      TOTAL 189.48
+    `;
+    assert.deepEqual(items(`CASHIER: 1\n${text}`), [
+      ['PETROL PLAIN', 30.25, 5.79, 175.15],
+      ['COFFEE BEANS 1 KG', undefined, undefined, 12.99],
+      ['BANANAS', 2.31, 0.58, 1.34],
+    ]);
+  });
+
+  it('is not the number of its line, which is no part of its name', () => {
+    const rows = ['1. TEA', '02 BUN', '003 JAM'];
+    assert.deepEqual(
+      items(`CASHIER: 1\n${rows.map((row) => `${row}   8.50`).join('\n')}\nTOTAL   25.50`).map(([name]) => name),
+      ['TEA', 'BUN', 'JAM'],
+    );
+  });
+});
