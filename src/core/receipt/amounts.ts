@@ -18,19 +18,21 @@ export interface Amount {
 const mark = `(?:${currencyMarks.map(escaped).join('|')}|R [MNH]|R[NH])`;
 /** A digit, or a letter that engines take for one; not at the front, where an S is rather a damaged $. */
 const digit = '[0-9OoQIl|SB]';
-const whole = `[0-9OoIl|](?:${digit}{0,2}(?:[,.']${digit}{3})+|${digit}*)`;
+/** As in India: `1,04,990`. */
+const lakhs = '\\d{1,2}(?:,\\d{2})+,\\d{3}';
+const whole = `${lakhs}(?= ?\\.)|[0-9OoIl|](?:${digit}{0,2}(?:[,.']${digit}{3})+|${digit}*)`;
 const markBehind = '(?:[€£¥₹円元]|(?:EUR|CHF|SEK|PLN|CAD|CNY|JPY|kr|z[łl])(?!\\p{L}))';
 const units = 'KG|GM|ML|LTR|LITRES?|CM|MM|KM|AM|PM|INCH';
 const pattern = new RegExp(
   `(?<![\\p{L}0-9.,/:#])(?<before>[-+(]?) ?(?<mark>${mark})?[.: ]?(?<sign>-?) ?` +
-    `(?<number>${whole} ?[.,] ?(?!\\d ?L\\b)${digit} ?${digit}|\\d \\d ?[.,] ?\\d ?\\d|[.,]\\d{2})` +
+    `(?<number>(?:${whole}) ?[.,] ?(?!\\d ?L\\b)${digit} ?${digit}|\\d \\d ?[.,] ?\\d ?\\d|[.,]\\d{2})` +
     `(?<after> ?-|\\))?(?: ?(?<markAfter>${markBehind}))?` +
     `(?![0-9%]|[.,:/-]\\d| ?%|G\\b| ?(?:L|${units})\\b)`,
   'giu',
 );
-/** `£` taken for an `f` by an engine that doesn't know it, and `Fr.` for `FI.`: only with cents, as `F12` is a code. */
+/** `£` taken for an `f` or `E` by an engine that doesn't know it, and `Fr.` for `FI.`: only with cents, as `F12` is a code. */
 const misread =
-  /(?<![\p{L}\d.,/:#])(?<before>-?)(?<mark>f(?=\d)|F[I1]\.(?= ?[\d']+\.)) ?(?<number>\d[\d.,']*[.,]\d{2})(?![\d%]|[.,:/-]\d)/gu;
+  /(?<![\p{L}\d.,/:#])(?<before>-?)(?<mark>[fE](?=\d)|F[I1]\.(?= ?[\d']+\.)) ?(?<number>\d[\d.,']*[.,]\d{2})(?![\d%]|[.,:/-]\d)/gu;
 const bare = new RegExp(
   `(?<![\\p{L}0-9.,/])(?<mark>${mark}) ?(?<sign>-?)(?<number>\\d{1,6})(?![0-9%A-Za-z]|[.,:/-]\\d)`,
   'giu',
@@ -48,7 +50,7 @@ const spaced = new RegExp(
  */
 const wholeUnits = new RegExp(
   `(?<![\\p{L}\\d.,/:#-])(?<before>[-+(]?)(?:(?<mark>${mark})[. ]*)?(?<sign>-?)` +
-    '(?<number>\\d{1,3}(?:[.,]\\d{3})+' +
+    `(?<number>\\d{1,3}(?:[.,]\\d{3})+|${lakhs}` +
     `|(?<=(?:^|\\t|${mark})[. ]*-?)\\d{3,7}|(?<=(?:\\t-|${mark}[. ]*-?|-${mark}[. ]*))\\d{1,2}` +
     '|(?<small>(?<=\\t)\\d{1,2}(?=$)|(?<=%.*\\t)\\d{1,2}(?=\\t)))' +
     `(?<after> ?-|\\))?(?: ?(?<markAfter>${markBehind}))?` +
@@ -56,7 +58,8 @@ const wholeUnits = new RegExp(
   'giu',
 );
 const printedCents = new RegExp(`(?<![\\d.,:/-])\\d+[.,]\\d{2}(?![\\d.,:/%-]| ?%| ?(?:L|${units})\\b)`, 'i');
-const partedThousands = /(?<![\d.,:/-])\d{1,3}(?:[.,]\d{3})+(?![\d.,:/%-])|[¥￥円]|\b(?:Rp|JPY|IDR)/;
+const partedThousands =
+  /(?<![\d.,:/-])(?:\d{1,3}(?:[.,]\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})(?![\d.,:/%-])|[¥￥円]|\b(?:Rp|JPY|IDR)/;
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

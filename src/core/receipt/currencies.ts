@@ -56,7 +56,8 @@ export const currencyCodes: readonly (readonly [code: string, expression: RegExp
   ['CNY', /\bCNY\b|\bRMB\b|元/],
   ['BRL', /\bBRL\b|(?<![A-Z])R\$|\bRS ?(?=\d[\d.]*,\d\d(?!\d))/],
   ['SEK', /\bSEK(?=\W{0,3}\d[\d .]*,\d\d)|\d ?SEK\b/],
-  ['PLN', /\bPLN\b|\d ?ZL\b/],
+  // In `27AABCR1718E1ZL`, a tax number of India, stands none.
+  ['PLN', /\bPLN\b|(?<![A-Z\d])\d[\d .,]{0,12}ZL\b/],
 ];
 
 /** Marks that several currencies share, and the currencies by the likelier: the page's country tells which. */
@@ -64,6 +65,8 @@ export const sharedMarks: readonly (readonly [expression: RegExp, codes: readonl
   [/\$/, ['USD', 'CAD', 'AUD', 'SGD']],
   [/[¥￥]/, ['JPY', 'CNY']],
   [/\d ?KR\b|\bKR\b/, ['SEK']],
+  // `£` as engines read it that don't know it.
+  [/(?<![A-Z\d.,])[FE]\d[\d,]*\.\d\d(?!\d)/, ['GBP']],
 ];
 
 /** Currencies by what no country has alone. */

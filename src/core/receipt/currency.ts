@@ -8,10 +8,11 @@ import { engineConfidence, evidenceAt, type Row } from './rows.ts';
 /** The currency as its code, sign or abbreviation says, else as the country does. */
 export function currencyOf(rows: readonly Row[], country: Field<string> | undefined): Field<string> | undefined {
   const local = country && currencyByCountry[country.value];
-  return markedCurrency(rows) ?? sharedCurrency(rows, local) ?? regionalCurrency(rows, country, local);
+  return markedCurrency(rows, local) ?? sharedCurrency(rows, local) ?? regionalCurrency(rows, country, local);
 }
 
-function markedCurrency(rows: readonly Row[]): Field<string> | undefined {
+/** The currency whose marks stand on most rows, of two the country's own. */
+function markedCurrency(rows: readonly Row[], local: string | undefined): Field<string> | undefined {
   const votes = new Map<string, { count: number; row: Row; start: number; end: number }>();
   for (const row of rows) {
     const text = folded(row.text);
@@ -23,7 +24,9 @@ function markedCurrency(rows: readonly Row[]): Field<string> | undefined {
       else votes.set(code, { count: 1, row, start: match.index, end: match.index + match[0].length });
     }
   }
-  const [first] = [...votes].sort(([, a], [, b]) => b.count - a.count);
+  const [first] = [...votes].sort(
+    ([codeA, a], [codeB, b]) => b.count - a.count || Number(codeB === local) - Number(codeA === local),
+  );
   if (first !== undefined) {
     const [value, { count, row, start, end }] = first;
     const confidence = Math.min(0.97, 0.8 + count * 0.05) * engineConfidence(row);

@@ -34,6 +34,12 @@ describe('the country', () => {
     });
   }
 
+  it('makes a mark that engines take for £ surer than the country alone', () => {
+    const confidence = (total: string) =>
+      parseReceipt(printed(`15 High Street, York YO1 9ZZ\nTOTAL   ${total}`)).currency?.confidence ?? NaN;
+    assert.ok(confidence('E9.50') > confidence('9.50'));
+  });
+
   it('has no currency that is not known', () => {
     assert.equal(parseReceipt(printed('TOTAL   9.50'), { country: 'NZ' }).currency, undefined);
   });
@@ -51,6 +57,10 @@ describe('the currency', () => {
     ['TOTAL   £9.50', 'GBP'],
     ['TOTAL   CHF 9.50', 'CHF'],
     ['TOTAL   US$9.50', 'USD'],
+    ['SUMA   9,50 zł', 'PLN'],
+    ['GSTIN 27ABCDE1234F1ZL\nMumbai\nTOTAL   9.50', 'INR'],
+    ['AIRPORT\nMumbai\nTOTAL   USD 9.50\nINR 790.00', 'INR'],
+    ['15 High Street, York YO1 9ZZ\nTOTAL   f9.50', 'GBP'],
     ['MAWAR\n5, JALAN 2, KUALA LUMPUR\nTOTAL   9.50', 'MYR'],
     ['Sonnenblume GmbH\nTOTAL   9,50', 'EUR'],
     ['TOTAL   9.50', undefined],
