@@ -53,8 +53,9 @@ const acts = 'TRANS(?:ACTION)?|TRAN|TRX|TXN|ORDER|TRANSAKTIONS?';
 export const receiptNumberLabels: readonly RegExp[] = [
   paper(papers),
   paper(otherPapers),
+  withoutMark(`(?:${papers}|${otherPapers})(?:\\.? SIMPLIFICADA)?`),
   paper(acts),
-  withoutMark(`(?:(?:${papers}|${otherPapers})(?:\\.? SIMPLIFICADA)?|(?<=^|\\t)(?:${acts}))`),
+  withoutMark(`(?<=^|\\t)(?:${acts})`),
   // By itself in a cell: `No 77123`, `#1192`.
   /(?<=^|\t)(?:N[OR][.:]{0,2}|N°|#) ?(?=[A-Z\d/-]*\d{4,}(?:\t|$))/,
 ];

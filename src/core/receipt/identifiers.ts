@@ -98,7 +98,7 @@ function numberOfPaper(text: string): string | undefined {
   // Portugal's have the series before them: `FS 1/23345`.
   const number = /^(?:[A-Z]{2} (?=[A-Z\d]+\/\d))?[A-Z\d]+(?:[-/_][A-Z\d]+|- ?\d+)*/.exec(text)?.[0];
   if (number === undefined || !/\d.*\d/.test(number)) return undefined;
-  const isDate = /^\d{1,4}[-/]\d{1,2}[-/]\d{1,4}$/.test(number);
+  const isDate = /^(?:\d{1,2}[-/]\d{1,2}[-/](?:\d{2}|\d{4})|\d{4}[-/]\d{1,2}[-/]\d{1,2})$/.test(number);
   return isDate || /^[.,:]\d/.test(text.slice(number.length)) ? undefined : number;
 }
 

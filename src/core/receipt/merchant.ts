@@ -16,7 +16,7 @@ export interface FoundName {
 
 /** A number in brackets after the name, or one that looks like a company's: `(123456-X)`, `519537-X`, `JM0325955-V`. */
 const numberBehind =
-  /[\s([]*(?<![A-Z])(?:(?:CO(?:MPANY)?|BUSINESS|REG(?:ISTRATION)?)\W{0,3}(?:REG(?:ISTRATION)?\W{0,2})?NO\b.*|NO\W{0,3}\d{4,}.*|[A-Z]{0,3}\d{4,}\s?-?\s?[A-Z0-9]{0,2}\b.*)$/i;
+  /[\s([]*(?<![A-Z])(?:(?:CO(?:MPANY)?|BUSINESS|REG(?:ISTRATION)?)\W{0,3}(?:REG(?:ISTRATION)?\W{0,2})?NO\b.*|NO\W{0,3}\d{4,}.*|(?:[A-Z]-|[A-Z]{0,3})\d{4,}\s?-?\s?[A-Z0-9]{0,2}\b.*)$/i;
 
 /** A bracket with so many digits holds a number, however damaged. */
 const numberInBrackets = /\s*[([](?=(?:[^)\]]*\d){4}).*$/;
