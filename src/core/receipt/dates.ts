@@ -1,7 +1,7 @@
 import type { Row } from './rows.ts';
 import type { DateOrder, LikelyOrder } from './dateOrder.ts';
 import { folded } from './labels.ts';
-import { dateLabels, longMonths, months, notTheDate } from './dateWords.ts';
+import { dateLabels, departure, longMonths, months, notTheDate } from './dateWords.ts';
 
 /** A date that stands on the page. */
 export interface FoundDate {
@@ -74,15 +74,37 @@ function lettersOf(name: string): readonly string[] {
   });
 }
 
+/** Scores of dates in front of what was had: below any that stands by itself, above those of something else. */
+const entry = -1;
+const lastEntry = -0.5;
+
 /** Every date on the page that the calendar knows, the likeliest to be the receipt's own first. */
 export function datesOf(rows: readonly Row[], likely: LikelyOrder): readonly FoundDate[] {
   const shown = orderOf(rows);
   const found = rows.flatMap((row) => datesIn(row, shown === undefined ? likely : { order: shown, isKnown: true }));
+  const entries = entriesOf(found);
+  const last = [...entries]
+    .map(({ value }) => value)
+    .sort()
+    .at(-1);
   const times = new Map<string, number>();
-  for (const { value } of found) times.set(value, (times.get(value) ?? 0) + 1);
-  return found
-    .map((date) => ({ ...date, score: date.score + 0.5 * ((times.get(date.value) ?? 1) - 1) }))
-    .sort((a, b) => b.score - a.score);
+  for (const date of found) if (!entries.has(date)) times.set(date.value, (times.get(date.value) ?? 0) + 1);
+  const scored = (date: FoundDate): number => {
+    if (entries.has(date)) return date.value === last ? lastEntry : entry;
+    return date.score + 0.5 * ((times.get(date.value) ?? 1) - 1);
+  };
+  return found.map((date) => ({ ...date, score: scored(date) })).sort((a, b) => b.score - a.score);
+}
+
+/** Dates in front of what was had on that day, as on the bill of a hotel: two days at least. */
+function entriesOf(found: readonly FoundDate[]): ReadonlySet<FoundDate> {
+  const entries = found.filter(
+    ({ row, start, end }) =>
+      !/[\p{L}\d]/u.test(row.text.slice(0, start)) &&
+      /\p{L}{3}/u.test(row.text.slice(end)) &&
+      row.amounts.some((amount) => amount.start >= end),
+  );
+  return new Set(new Set(entries.map(({ value }) => value)).size > 1 ? entries : []);
 }
 
 /** What dates that leave no doubt say, one of whose numbers is above 12. */
@@ -159,6 +181,6 @@ function scoreOf(text: string, start: number, end: number, isWeak: boolean): num
   if (dateLabels.test(before)) score += 2;
   if (/^\D{0,12}\d{1,2}[:.]\d\d/.test(text.slice(end)) || /\d{1,2}:\d\d(?::\d\d)?\s*(?:[AP]M)?[\s-]*$/.test(before))
     score += 1;
-  if (notTheDate.test(before)) score -= 4;
+  if (notTheDate.test(before)) score -= departure.test(before) ? 3.5 : 4;
   return score;
 }

@@ -28,6 +28,8 @@ describe('the date of a receipt', () => {
     ['4 Agustus 2018', '2018-08-04'],
     ['4 września 2018', '2018-09-04'],
     ['Le: 04/03/2018', '2018-03-04'],
+    ['01/01/2018\nRechnungsdatum: 04.03.2018', '2018-03-04'],
+    ['Leistungsdatum: 01.01.2018\n04.03.2018', '2018-03-04'],
     ["12 JUN '18", '2018-06-12'],
     ['4 MARCH 18, 14:05', '2018-03-04'],
     ['04MAR18,14:05', '2018-03-04'],
@@ -125,6 +127,33 @@ describe('the date of a receipt', () => {
       assert.equal(date(`${other}: 30/09/2020\n04/03/2018`), '2018-03-04');
     });
   }
+});
+
+describe('the date of a hotel’s bill', () => {
+  const nights = [
+    '07.09.2018  Single room   119,00',
+    '07.09.2018  Breakfast   16,00',
+    '08.09.2018  Single room   119,00',
+    '08.09.2018  Breakfast   16,00',
+  ].join('\n');
+
+  it('is not one of the nights', () => {
+    assert.equal(date(`10.09.2018\n${nights}`), '2018-09-10');
+    assert.equal(date(`Rechnungsdatum: 09.09.2018\nAnreise: 07.09.2018  Abreise: 09.09.2018\n${nights}`), '2018-09-09');
+  });
+
+  it('is the last of them where no other stands there, and not sure', () => {
+    const { date } = parseReceipt(printed(`Arrival: 07.09.2018\n${nights}\nTOTAL   270,00`));
+    assert.deepEqual([date?.value, (date?.confidence ?? 1) <= 0.5], ['2018-09-08', true]);
+  });
+
+  it('is rather of the departure than of the arrival', () => {
+    assert.equal(date('Arrival 2018/09/07  Departure 2018/09/09\nTOTAL   270.00'), '2018-09-09');
+  });
+
+  it('may stand in front of a price by itself', () => {
+    assert.ok((parseReceipt(printed('24.09.2018  Coffee   2,00')).date?.confidence ?? 0) > 0.8);
+  });
 });
 
 describe('how sure a date is', () => {
