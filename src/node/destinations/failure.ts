@@ -5,7 +5,7 @@ import { parseRetryAfter } from '../../core/transfer/retryPolicy.ts';
 import { networkCodeOf, TransferError } from '../../core/transfer/transferError.ts';
 import type { Answer } from '../http/answer.ts';
 import { ExchangeFailed } from '../http/connection.ts';
-import { IdleTimeout } from '../http/connector.ts';
+import { IdleTimeout } from '../http/idleTimeout.ts';
 import { ProxyFailure } from '../http/proxyFailure.ts';
 import { networkProblem, noCertificate, proxyProblem } from './networkProblem.ts';
 import { parseObject } from './toldFailure.ts';

@@ -1,17 +1,13 @@
 import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { buildConnector } from 'undici';
+import { endWhenIdle } from './idleTimeout.ts';
 
 /** Opens connections; `onSocket` gets each socket before it is connected, so that it can be ended at any time. */
 export type Connect = (onSocket: (socket: Socket) => void) => buildConnector.connector;
 
 /** Longest wait for a connection, in milliseconds; the idle timeout may be shorter. */
 const connectTimeoutMs = 10_000;
-
-/** Nothing moved for as long as the destination's `timeout` allows. */
-export class IdleTimeout extends Error {
-  override readonly name = 'IdleTimeout';
-}
 
 /** Its type does not say so, but a connector returns its socket. */
 type Open = (options: buildConnector.Options, callback: buildConnector.Callback) => Socket;
@@ -38,10 +34,7 @@ export function createConnect({ idleTimeoutMs, secureContext, rejectUnauthorized
         : (plain ??= buildConnector({ allowH2: false, timeout }) as Open);
     const socket = connect(options, (...result) => {
       const [, connected] = result;
-      // Node's own timeout looks at how much of a large write is still queued: a slow peer is not a silent one.
-      connected?.setTimeout(idleTimeoutMs, () => {
-        connected.destroy(new IdleTimeout('idle'));
-      });
+      if (connected) endWhenIdle(connected, idleTimeoutMs);
       // Of a TLS alert Node tells without ending the socket, and undici would take what follows for the reason.
       connected?.once('error', (error: Error) => connected.destroy(error));
       callback(...result);

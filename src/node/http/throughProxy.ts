@@ -34,8 +34,6 @@ export function connectByTunnel(proxy: Proxy, toProxy: Connect, toServer: Connec
         onRequestStart: () => undefined,
         onRequestUpgrade(_controller, status, _headers, socket) {
           if (status >= 200 && status < 300 && socket instanceof Socket) {
-            // It sees nothing of what goes through TLS above it, which has an idle timeout of its own.
-            socket.setTimeout(0);
             toServer(onSocket)({ ...options, httpSocket: socket }, callback);
             return;
           }

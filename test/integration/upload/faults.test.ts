@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { PlannedFile } from '../../../src/core/model.ts';
 import { destinationOf, freePort, isTransferError, plannedBytes, quiet } from './given.ts';
 import { created, faultBench, kinds, mebibyte } from './faultBench.ts';
 
@@ -116,6 +117,21 @@ for (const kind of kinds) {
         destinationOf({ kind, url, timeout: 0.2 }).send([await plannedFile(50 * mebibyte)], quiet),
         isTransferError('timedOut', { sent: 'something' }),
       );
+    });
+
+    it('to a server that stops reading ends soon after the timeout', async () => {
+      const stopsReading = await start((socket) => socket.pause());
+      const saysNothing = await start((socket) => socket.resume());
+      const ended: string[] = [];
+      const send = async (name: string, url: string, timeout: number, file: PlannedFile) => {
+        await assert.rejects(destinationOf({ kind, url, timeout }).send([file], quiet), isTransferError('timedOut'));
+        ended.push(name);
+      };
+      await Promise.all([
+        send('1 s', stopsReading, 1, await plannedFile(50 * mebibyte)),
+        send('1.7 s', saysNothing, 1.7, plannedBytes('x')),
+      ]);
+      assert.deepEqual(ended, ['1 s', '1.7 s']);
     });
 
     it('to a server that stops in the middle of its answer ends after the timeout', async () => {

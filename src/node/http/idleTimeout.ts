@@ -1,0 +1,42 @@
+import type { Socket } from 'node:net';
+import type { Clock } from '../../core/ports.ts';
+
+/** Nothing moved for as long as the destination's `timeout` allows. */
+export class IdleTimeout extends Error {
+  override readonly name = 'IdleTimeout';
+}
+
+/** How many looks in a row must find that nothing moved: it is at most one part of so many later than it was set. */
+const looks = 16;
+
+/**
+ * Ends a connection on which no byte moved in either direction for so long, in milliseconds. `Socket.setTimeout` waits
+ * twice as long where a peer stops reading in the middle of a write: it learns at its end that some of it has left.
+ */
+export function endWhenIdle(socket: WatchedSocket, idleTimeoutMs: number, clock = quietClock): void {
+  let before = '';
+  let quiet = 0;
+  const look = () => {
+    // Of a large write that is under way, the system takes a little at a time: a slow peer is not a silent one.
+    const now = [socket.bytesRead, socket.bytesWritten, socket._handle?.writeQueueSize].join();
+    quiet = now === before ? quiet + 1 : 0;
+    before = now;
+    if (quiet >= looks) socket.destroy(new IdleTimeout('idle'));
+  };
+  look();
+  const looking = clock.every(idleTimeoutMs / looks, look);
+  socket.once('close', () => looking[Symbol.dispose]());
+}
+
+/** Keeps no process alive. */
+const quietClock: Pick<Clock, 'every'> = {
+  every(ms, tick) {
+    const timer = setInterval(tick, ms).unref();
+    return { [Symbol.dispose]: () => clearInterval(timer) };
+  },
+};
+
+/** A socket, and how many bytes of what was written the system has not taken, which Node has but does not document. */
+export interface WatchedSocket extends Pick<Socket, 'bytesRead' | 'bytesWritten' | 'destroy' | 'once'> {
+  readonly _handle?: { readonly writeQueueSize?: number } | null;
+}

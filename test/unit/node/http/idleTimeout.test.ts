@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { EventEmitter } from 'node:events';
+import { endWhenIdle } from '../../../../src/node/http/idleTimeout.ts';
+import { FakeClock } from '../../core/fakeClock.ts';
+
+class FakeSocket extends EventEmitter {
+  bytesRead = 0;
+  bytesWritten = 0;
+  readonly _handle = { writeQueueSize: 0 };
+  error = '';
+
+  destroy(error?: Error): this {
+    this.error = error?.name ?? '';
+    this.emit('close');
+    return this;
+  }
+}
+
+describe('endWhenIdle', () => {
+  let socket: FakeSocket;
+  let clock: FakeClock;
+
+  beforeEach(() => {
+    socket = new FakeSocket();
+    clock = new FakeClock();
+    endWhenIdle(socket as never, 3200, clock);
+  });
+
+  it('ends a connection once nothing has moved for the time that is set, and not before', () => {
+    clock.pass(3199);
+    assert.equal(socket.error, '');
+    clock.pass(1);
+    assert.equal(socket.error, 'IdleTimeout');
+    assert.equal(clock.tickers, 0);
+  });
+
+  for (const [what, move] of [
+    ['what was read', () => socket.bytesRead++],
+    ['what was written', () => socket.bytesWritten++],
+    ['what the system has taken of a write', () => socket._handle.writeQueueSize--],
+  ] as const) {
+    it(`begins anew with ${what}, and is late by a sixteenth at most`, () => {
+      socket._handle.writeQueueSize = 1000;
+      for (let round = 0; round < 5; round++) {
+        clock.pass(3100);
+        move();
+      }
+      clock.pass(3199);
+      assert.equal(socket.error, '');
+      clock.pass(201);
+      assert.equal(socket.error, 'IdleTimeout');
+    });
+  }
+});
