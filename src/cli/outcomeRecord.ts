@@ -4,6 +4,7 @@ import type { Outcome } from '../core/model.ts';
 export interface OutcomeRecord {
   readonly file: string;
   readonly status: Outcome['status'];
+  /** Also of a file that was uploaded but could not be checked, which has failed. */
   readonly url?: string;
   /** Where a receiver on this machine stored it. */
   readonly path?: string;
@@ -24,7 +25,7 @@ export function outcomeRecord(outcome: Outcome): OutcomeRecord {
   return {
     file,
     status,
-    ...(outcome.status === 'uploaded' && outcome.url !== undefined ? { url: outcome.url } : {}),
+    ...('url' in outcome ? { url: outcome.url } : {}),
     ...(outcome.status === 'uploaded' && outcome.storedPath !== undefined ? { path: outcome.storedPath } : {}),
     ...(outcome.status === 'uploaded' && outcome.resumedFrom !== undefined ? { resumedFrom: outcome.resumedFrom } : {}),
     size,

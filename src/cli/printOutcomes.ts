@@ -30,6 +30,7 @@ function* linesOf(
       if (ownReceiverFolder !== undefined && storedPath !== undefined) yield ['stderr', `  stored at ${storedPath}`];
     } else if ('problem' in outcome) {
       yield ['stderr', sentence(outcome.file, outcome.problem)];
+      if ('url' in outcome) yield ['stderr', `  Its link: ${outcome.url}`];
     } else {
       yield ['stderr', `${outcome.file} was not uploaded: cancelled.`];
     }

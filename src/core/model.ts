@@ -100,6 +100,8 @@ export type Outcome =
       readonly problem: Problem;
       /** What was sent is kept: uploading the file again goes on from there. */
       readonly continuable?: true;
+      /** Where a file can be had that was uploaded but could not be checked. */
+      readonly url?: string;
     })
   /** A request that is not safe to repeat got no answer: the file may be there or not. */
   | (OutcomeOfFile & { readonly status: 'unknown'; readonly problem: Problem });

@@ -6,14 +6,14 @@ import { firstOf, reasonsOf } from './reasons.ts';
 export interface UploadReport {
   readonly severity: 'information' | 'warning' | 'error';
   readonly message: string;
-  /** Of the files that were uploaded, in their order. */
+  /** Of the files that were uploaded, in their order; with those that could not be checked then. */
   readonly links: readonly string[];
 }
 
 /** One sentence for the whole batch, and why for what is not there. */
 export function reportUpload(outcomes: readonly Outcome[], destination: string, copied: boolean): UploadReport {
   const uploaded = outcomes.filter((outcome) => outcome.status === 'uploaded');
-  const links = uploaded.flatMap(({ url }) => url ?? []);
+  const links = outcomes.flatMap((outcome) => ('url' in outcome ? [outcome.url] : []));
   const missing = outcomes.length - uploaded.length;
   const warnings = uploaded.flatMap((outcome) => outcome.warnings);
   const failures = outcomes.filter((outcome) => 'problem' in outcome);

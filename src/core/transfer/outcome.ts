@@ -8,7 +8,8 @@ import type { UploadedBySession } from './sessionUpload.ts';
 export type FileEnding =
   | { readonly status: 'done'; readonly uploaded: Uploaded | UploadedBySession }
   | { readonly status: 'cancelled' }
-  | (LastFailure & { readonly continuable?: true });
+  /** `uploaded`: it is there, and what failed is the check. */
+  | (LastFailure & { readonly continuable?: true; readonly uploaded?: Uploaded });
 
 /** What it took. */
 export interface Effort {
@@ -27,13 +28,18 @@ export function outcomeOf(file: PlannedFile, ending: FileEnding, effort: Effort,
       const { uploaded } = ending;
       return { ...common, status: 'uploaded', ...uploaded, warnings: [...warnings, ...(uploaded.warnings ?? [])] };
     }
-    case 'failed':
+    case 'failed': {
+      const { problem, continuable, uploaded } = ending;
+      // Where something else is than the file, its link is of no use.
+      const url = problem.code === 'notCheckable' ? uploaded?.url : undefined;
       return {
         ...common,
         status: 'failed',
-        problem: ending.problem,
-        ...(ending.continuable && { continuable: true }),
+        problem,
+        ...(continuable && { continuable }),
+        ...(url === undefined ? {} : { url }),
       };
+    }
     case 'unknown': {
       const problem = new Problem('answerMissing', { host }, { cause: ending.problem });
       return { ...common, status: 'unknown', problem };

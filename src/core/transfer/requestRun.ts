@@ -135,7 +135,7 @@ export class RequestRun implements BatchRun {
       await verifyUploaded(destination, uploaded, file, { signal, clock, random, retries });
       return { status: 'done', uploaded };
     } catch (error) {
-      return { status: 'failed', problem: asProblem(error) };
+      return { status: 'failed', problem: asProblem(error), uploaded };
     }
   }
 

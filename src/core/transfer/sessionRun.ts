@@ -16,6 +16,8 @@ export class SessionRun implements BatchRun {
   #controller = new AbortController();
   #stop: Stop | undefined;
   #attempts = 0;
+  /** What the server said of the file, once it has all of it. */
+  #uploaded: Uploaded | undefined;
 
   constructor(index: number, protocol: SessionProtocol, batch: BatchServices) {
     this.#index = index;
@@ -41,8 +43,10 @@ export class SessionRun implements BatchRun {
         this.#attempts++;
         batch.onRetry([index], problem, delayMs);
       },
-      verify: (uploaded: Uploaded, signal: AbortSignal) =>
-        verifyUploaded(destination, uploaded, file, { signal, clock, random, retries: retries() }),
+      verify: (uploaded: Uploaded, signal: AbortSignal) => {
+        this.#uploaded = uploaded;
+        return verifyUploaded(destination, uploaded, file, { signal, clock, random, retries: retries() });
+      },
     });
   }
 
@@ -101,7 +105,8 @@ export class SessionRun implements BatchRun {
       if (!signal.aborted) {
         const continuable = await this.#upload.giveUp(error, signal);
         const problem = error instanceof TransferError ? error.problem : asProblem(error);
-        return { status: 'failed', problem, ...(continuable && { continuable }) };
+        const uploaded = this.#uploaded;
+        return { status: 'failed', problem, ...(continuable && { continuable }), ...(uploaded && { uploaded }) };
       }
     }
     if (this.#stop !== 'cancel') return this.#stop === 'pause' ? 'paused' : 'resumed';

@@ -94,6 +94,22 @@ describe('porter upload by session', () => {
     await script.close();
   });
 
+  it('tells the link of a file that could not be checked', async () => {
+    const script = await startScriptedServer(({ method, target }) =>
+      method === 'PUT' ? answerOf(201, { Location: target }) : answerOf(403),
+    );
+    const destinations = { web: { kind: 'raw', url: script.url } };
+    await writeFile(join(porter.folder, 'config.json'), JSON.stringify({ destinations }));
+    const run = await upload('--verify', 'head', '--json');
+    const [record] = recordsOf(run.stdout);
+    assert.deepEqual([run.code, record?.status, record?.problem?.code], [1, 'failed', 'notCheckable']);
+    assert.ok(record?.url?.startsWith(script.url));
+    const { stdout, stderr } = await upload('--verify', 'head');
+    assert.equal(stdout, '');
+    assert.ok(stderr.includes(`Its link: ${script.url}`), stderr);
+    await script.close();
+  });
+
   it('shows what a dry run would create, and creates nothing', async () => {
     const { code, stdout } = await upload('--dry-run');
     assert.equal(code, 0);

@@ -318,6 +318,7 @@ describe('the check after an upload', () => {
     };
     const [outcome] = await start([a], destination(takesAll, { verify })).outcomes;
     assert.ok(outcome?.status === 'failed' && outcome.problem.code === 'contentDiffers');
+    assert.equal(outcome.url, undefined);
   });
 
   it('is repeated, also where uploading is not', async () => {
@@ -327,11 +328,12 @@ describe('the check after an upload', () => {
     assert.deepEqual([outcome?.status, checks], ['uploaded', 3]);
   });
 
-  it('says that it could not be made', async () => {
+  it('says that it could not be made, and where the file is', async () => {
     const verify = () => Promise.reject(failure({ status: 403 }));
     const [outcome] = await start([a], destination(takesAll, { verify })).outcomes;
     assert.ok(outcome?.status === 'failed' && outcome.problem.code === 'notCheckable');
     assert.match(outcome.problem.message, /connection to example\.com broke off/);
+    assert.equal(outcome.url, 'http://example.com/a');
   });
 
   it('ends when it is cancelled, for that file only', async () => {
