@@ -1,30 +1,32 @@
 import type { Check, Field, Receipt, ReceiptTax } from '../model.ts';
 import { cents } from './amounts.ts';
+import { formatValue } from './receiptFields.ts';
 import { isTaxOn } from './taxes.ts';
 
 /** What the receipt's own figures and date allow to be tried; `now` is in milliseconds since 1970. */
 export function checksOf(receipt: Omit<Receipt, 'checks'>, now = Date.now()): readonly Check[] {
   const { subtotal, totalTax, total, paid, change, date } = receipt;
+  const money = moneyOf(receipt);
   const checks: Check[] = [];
-  const items = itemsCheck(receipt);
+  const items = itemsCheck(receipt, money);
   if (items !== undefined) checks.push(items);
-  checks.push(...taxChecks(receipt));
+  checks.push(...taxChecks(receipt, money));
   if (subtotal && totalTax && total) {
     const others = [receipt.service, receipt.tip, negative(receipt.discount), receipt.rounding];
     checks.push(
       likelier([
-        addition('subtotalAndTax', [subtotal.value, totalTax.value, ...valuesOf(others)], total.value),
+        addition('subtotalAndTax', [subtotal.value, totalTax.value, ...valuesOf(others)], total.value, money),
         // The subtotal includes the tax.
-        addition('subtotalAndTax', [subtotal.value, ...valuesOf(others)], total.value),
+        addition('subtotalAndTax', [subtotal.value, ...valuesOf(others)], total.value, money),
       ]),
     );
   }
   if (paid && change && total) {
     checks.push(
       likelier([
-        addition('paidAndChange', [total.value, change.value], paid.value),
+        addition('paidAndChange', [total.value, change.value], paid.value, money),
         // The total is the one before rounding.
-        addition('paidAndChange', [total.value, ...valuesOf([receipt.rounding]), change.value], paid.value),
+        addition('paidAndChange', [total.value, ...valuesOf([receipt.rounding]), change.value], paid.value, money),
       ]),
     );
   }
@@ -32,25 +34,28 @@ export function checksOf(receipt: Omit<Receipt, 'checks'>, now = Date.now()): re
   return checks;
 }
 
-/** Whether sums that the total is part of contradict it and none bears it out. Items are read less surely than it is. */
-export function contradictTotal(checks: readonly Check[]): boolean {
-  const sums = checks.filter(({ name }) => name === 'subtotalAndTax' || name === 'paidAndChange');
-  return sums.length > 0 && sums.every(({ holds }) => !holds);
+/** Whether sums contradict the total and none bears it out: neither one of them nor a payment of as much. */
+export function contradictTotal(checks: readonly Check[], { total, paid, change }: Omit<Receipt, 'checks'>): boolean {
+  const sums = checks.filter(({ name }) => name === 'items' || name === 'subtotalAndTax' || name === 'paidAndChange');
+  // The total may itself be what was paid.
+  const isElsewhere = String(paid?.evidence[0]?.box) !== String(total?.evidence[0]?.box);
+  const isPaid = paid && total && !change && isElsewhere && cents(paid.value) === cents(total.value);
+  return sums.length > 0 && sums.every(({ holds }) => !holds) && isPaid !== true;
 }
 
 /** Items add up to the subtotal or total, or to the total with what is added to them and taken off. */
-function itemsCheck(receipt: Omit<Receipt, 'checks'>): Check | undefined {
+function itemsCheck(receipt: Omit<Receipt, 'checks'>, money: Money): Check | undefined {
   const { items, subtotal, discount, service, totalTax, tip, rounding, total } = receipt;
   const totals = items.flatMap((item) => valuesOf([item.total]));
   const prices = items.flatMap((item) => [...valuesOf([item.total]), ...valuesOf([negative(item.discount)])]);
   const goods = subtotal ?? total;
   if (!goods || prices.length === 0) return undefined;
   const sum = (others: readonly (Field<number> | undefined)[], whole: Field<number>) =>
-    addition('items', [...prices, ...valuesOf(others)], whole.value);
+    addition('items', [...prices, ...valuesOf(others)], whole.value, money);
   return likelier([
     sum([], goods),
     // Some print what is left after an item's discount.
-    addition('items', totals, goods.value),
+    addition('items', totals, goods.value, money),
     ...(total
       ? [
           sum([], total),
@@ -66,19 +71,19 @@ function itemsCheck(receipt: Omit<Receipt, 'checks'>): Check | undefined {
 }
 
 /** Taxes add up to their sum, and each is its base's part. */
-function taxChecks({ taxes, totalTax }: Omit<Receipt, 'checks'>): readonly Check[] {
+function taxChecks({ taxes, totalTax }: Omit<Receipt, 'checks'>, money: Money): readonly Check[] {
   const amounts = taxes.flatMap(({ amount }) => (amount ? [amount.value] : []));
   return [
-    ...(totalTax && amounts.length > 1 ? [addition('taxes', amounts, totalTax.value)] : []),
-    ...taxes.flatMap((tax) => rateCheck(tax) ?? []),
+    ...(totalTax && amounts.length > 1 ? [addition('taxes', amounts, totalTax.value, money)] : []),
+    ...taxes.flatMap((tax) => rateCheck(tax, money) ?? []),
   ];
 }
 
-function rateCheck({ rate, base, amount }: ReceiptTax): Check | undefined {
+function rateCheck({ rate, base, amount }: ReceiptTax, money: Money): Check | undefined {
   if (!rate || !base || !amount) return undefined;
   const holds = isTaxOn(base.value, rate.value, amount.value);
   const sign = holds ? '=' : '≠';
-  const arithmetic = `${base.value.toFixed(2)} × ${rate.value} % ${sign} ${amount.value.toFixed(2)}`;
+  const arithmetic = `${money(base.value)} × ${rate.value} % ${sign} ${money(amount.value)}`;
   return { name: 'taxRate', holds, arithmetic };
 }
 
@@ -105,12 +110,16 @@ function valuesOf(fields: readonly (Field<number> | undefined)[]): readonly numb
   return fields.flatMap((field) => (field === undefined || field.value === 0 ? [] : [field.value]));
 }
 
-function addition(name: Check['name'], terms: readonly number[], sum: number): Check {
+/** How an amount is written. */
+type Money = (value: number) => string;
+
+function moneyOf({ currency }: Omit<Receipt, 'checks'>): Money {
+  return (value) => formatValue('amount', value, currency?.value);
+}
+
+function addition(name: Check['name'], terms: readonly number[], sum: number, money: Money): Check {
   const holds = terms.reduce((all, term) => all + cents(term), 0) === cents(sum);
   const [first = 0, ...others] = terms;
-  const left = others.reduce(
-    (text, term) => `${text} ${term < 0 ? '−' : '+'} ${Math.abs(term).toFixed(2)}`,
-    first.toFixed(2),
-  );
-  return { name, holds, arithmetic: `${left} ${holds ? '=' : '≠'} ${sum.toFixed(2)}` };
+  const left = others.reduce((text, term) => `${text} ${term < 0 ? '−' : '+'} ${money(Math.abs(term))}`, money(first));
+  return { name, holds, arithmetic: `${left} ${holds ? '=' : '≠'} ${money(sum)}` };
 }

@@ -86,7 +86,11 @@ function parseRows(rows: readonly Row[], options: ParseOptions): Receipt {
     ...bought,
   };
   const checks = checksOf(found, options.now);
-  return { ...found, ...optional('total', found.total && doubted(found.total, contradictTotal(checks))), checks };
+  return {
+    ...found,
+    ...optional('total', found.total && doubted(found.total, contradictTotal(checks, found))),
+    checks,
+  };
 }
 
 function doubted(total: Field<number>, contradicted: boolean): Field<number> {

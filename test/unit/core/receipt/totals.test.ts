@@ -248,4 +248,25 @@ describe('the checks', () => {
     assert.ok(contradicted < 0.8 * sure, `${contradicted} of ${sure}`);
     assert.ok(confidence('SUBTOTAL   9.00\nTAX   0.55\nTOTAL   9.55\nCASH   10.00\nCHANGE   0.50') >= sure);
   });
+
+  it('make a total less sure that the items contradict, unless as much was paid', () => {
+    const confidence = (text: string) => parseReceipt(printed(`CASHIER: 1\n${text}`)).total?.confidence ?? 0;
+    const sure = confidence('TEA   9.00\nBUN   0.55\nTOTAL   9.55');
+    const contradicted = confidence('TEA   9.00\nBUN   0.65\nTOTAL   9.55');
+    assert.ok(contradicted < 0.8 * sure, `${contradicted} of ${sure}`);
+    const paid = confidence('TEA   9.00\nBUN   0.65\nTOTAL   9.55\nVISA   9.55');
+    assert.ok(paid >= sure, `${paid} of ${sure}`);
+  });
+
+  it('make no total less sure that the items come to', () => {
+    const confidence = (text: string) => parseReceipt(printed(`CASHIER: 1\n${text}`)).total?.confidence ?? 0;
+    const sure = confidence('ROOM   95.00\nCITY   6.60\nTOTAL   101.60');
+    const other = confidence('ROOM   95.00\nCITY   6.60\nSUBTOTAL   86.36\nTAX   8.64\nTOTAL   101.60');
+    assert.ok(other >= sure, `${other} of ${sure}`);
+  });
+
+  it('are written with the decimals of the currency', () => {
+    const { checks } = parseReceipt(printed('CASHIER: 1\nTEA   1,200\nBUN   300\nTOTAL   JPY 1,500'));
+    assert.equal(checks.find(({ name }) => name === 'items')?.arithmetic, '1200 + 300 = 1500');
+  });
 });
