@@ -27,9 +27,10 @@ export interface BatchServices {
   /**
    * Sees to it that what is thrown away at the server is, in a bounded time, also after the batch has ended.
    *
+   * @param until whoever waits for that is gone; default: nobody goes.
    * @returns whether the server did.
    */
-  dismiss(abandon: (signal: AbortSignal) => Promise<void>): Promise<boolean>;
+  dismiss(abandon: (signal: AbortSignal) => Promise<void>, until?: AbortSignal): Promise<boolean>;
   /** There may be a request to make. */
   onRequest(): void;
   /** Whether the server has done for a file of the batch what it was asked to. */

@@ -33,7 +33,7 @@ export class SessionRun implements BatchRun {
       random,
       store,
       pace: () => batch.pace(),
-      dismiss: (abandon) => batch.dismiss(abandon),
+      dismiss: (abandon, until) => batch.dismiss(abandon, until),
       onRequest: () => batch.onRequest(),
       onBytes: (bytes, moved) => {
         batch.onState(index, 'sending');

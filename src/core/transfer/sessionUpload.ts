@@ -141,7 +141,7 @@ export class SessionUpload {
   /**
    * It failed: what another run may continue stays on disk, else the server throws away what it has.
    *
-   * @returns whether another run may go on with it.
+   * @returns whether another run may go on with what was sent.
    */
   async giveUp(error: unknown, signal: AbortSignal): Promise<boolean> {
     const kept = this.#kept;
@@ -158,7 +158,7 @@ export class SessionUpload {
       const dismissed = this.#services.dismiss((signal) => this.#protocol.abandon(session.state, signal));
       const isGone = await Promise.race([dismissed, cancelled]);
       await (isGone ? kept?.forget() : kept?.release());
-      return !isGone;
+      return false;
     }
     const { dismissed } = await this.abandon();
     const isGone = await Promise.race([dismissed, cancelled.then(() => undefined)]);
@@ -232,16 +232,22 @@ export class SessionUpload {
     return session;
   }
 
-  /** Where that fails its person is told: the file is uploaded all the same. */
-  async #throwAwayStale(kept: KeptSession, signal: AbortSignal): Promise<void> {
+  /** Where that fails its person is told: the file is uploaded all the same, and soon. */
+  async #throwAwayStale(kept: KeptSession, cancelled: AbortSignal): Promise<void> {
     const { stale } = kept;
     if (stale === undefined) return;
-    try {
-      await persist(() => this.#protocol.abandon(stale.state, signal), this.#patience(signal));
-    } catch (error) {
-      throwIfAborted(signal);
-      kept.warnHeld(error);
-    }
+    let reason: unknown = new Problem('connectionLost', { host: this.#destination.host });
+    const abandon = async (signal: AbortSignal) => {
+      try {
+        await this.#protocol.abandon(stale.state, signal);
+      } catch (error) {
+        if (!signal.aborted) reason = error;
+        throw error;
+      }
+    };
+    const isGone = await this.#services.dismiss(abandon, cancelled);
+    throwIfAborted(cancelled);
+    if (!isGone) kept.warnHeld(reason);
     kept.stale = undefined;
   }
 

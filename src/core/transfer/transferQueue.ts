@@ -40,7 +40,7 @@ export class TransferQueue implements AsyncDisposable {
       random,
       store: sessions,
       pace: () => ({ pace: this.#bandwidth }),
-      dismiss: (abandon) => this.#dismiss(abandon),
+      dismiss: (abandon, until) => this.#dismiss(abandon, until),
       onRequest: () => this.#slots.fill(),
     };
   }
@@ -121,10 +121,10 @@ export class TransferQueue implements AsyncDisposable {
   }
 
   /** An upload that was cancelled has ended for its person: this goes on for a moment. */
-  async #dismiss(abandon: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+  async #dismiss(abandon: (signal: AbortSignal) => Promise<void>, until?: AbortSignal): Promise<boolean> {
     const { clock, random } = this.#services;
     const controller = new AbortController();
-    const { signal } = controller;
+    const signal = until ? AbortSignal.any([controller.signal, until]) : controller.signal;
     const dismissing = retry(() => abandon(signal), {
       signal,
       clock,

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { abortError } from '../../../../src/core/clock.ts';
 import { failure, gate, never, planned, untilCancelled } from '../fakes.ts';
 import { FakeClock } from '../fakeClock.ts';
+import { Problem } from '../../../../src/core/problem.ts';
+import { TransferError } from '../../../../src/core/transfer/transferError.ts';
 import { TransferQueue } from '../../../../src/core/transfer/transferQueue.ts';
 import { bytesFile, FakeServer } from './fakeServer.ts';
 import { FakeStore } from './fakeStore.ts';
@@ -61,6 +64,57 @@ describe('an upload by session that is given up while its server cannot be told'
     );
     assertStored(server, bytesFile(35));
     assert.equal(store.records.size, 0);
+  });
+
+  /** Time that passes for whoever sleeps, until he is called. */
+  function passingClock(): FakeClock {
+    const clock = new FakeClock();
+    clock.sleep = (ms, signal) => {
+      for (const woken = clock.now() + ms; clock.now() < woken && !signal.aborted;) clock.pass(1);
+      return signal.aborted ? Promise.reject(abortError()) : Promise.resolve();
+    };
+    return clock;
+  }
+
+  it('holds the same file up for a few seconds only, though others of its batch arrive', async () => {
+    const [server, store, clock] = [new FakeServer(), new FakeStore(), passingClock()];
+    await givenUp(server, store);
+    const busy = new Problem('serverBusy', { host: 'example.com', status: 503, reason: '', when: 'later' });
+    let begun = 0;
+    server.fault = ({ kind }) => {
+      if (kind === 'begin' && server.log.includes('abandon')) begun = clock.now();
+      return kind === 'abandon' ? { error: new TransferError(busy, { status: 503, sent: 'something' }) } : undefined;
+    };
+    await using queue = new TransferQueue({ clock, sessions: store, concurrency: 1 });
+    const other = bytesFile(25, { id: 'file:///chosen/other', path: 'other' });
+    const where = to(server, { retries: undefined });
+    const outcomes = await queue.transfer([other, bytesFile(35)], where, { signal: never });
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['uploaded', 'uploaded'],
+    );
+    assert.equal(begun, 5_000);
+    assert.match(outcomes[1]?.warnings.join() ?? '', /has of big stays there until it is thrown away there, .* 503/);
+  });
+
+  it('lets the same file be cancelled at once while it is thrown away', async () => {
+    const [server, store, reached] = [new FakeServer(), new FakeStore(), gate()];
+    await givenUp(server, store);
+    server.fault = ({ signal }) => {
+      reached.open();
+      return untilCancelled(signal);
+    };
+    const clock = new FakeClock();
+    const queue = new TransferQueue({ clock, sessions: store });
+    const controller = new AbortController();
+    const sent = queue.transfer([bytesFile(35)], to(server), { signal: controller.signal });
+    await reached.opened;
+    controller.abort();
+    const [outcome] = await sent;
+    assert.equal(outcome?.status, 'cancelled');
+    assert.deepEqual([(await store.abandoned()).length, store.taken.size], [1, 0]);
+    clock.pass(5_000);
+    await queue[Symbol.asyncDispose]();
   });
 
   for (const isListing of [false, true]) {

@@ -213,7 +213,8 @@ describe('a session that an earlier run began', () => {
   it('stays noted while the server cannot be told, when its beginning got no answer', async () => {
     const [server, store] = [new FakeServer({ isListing: true }), new FakeStore()];
     server.fault = ({ kind }) => (kind === 'begin' || kind === 'abandon' ? { error: lost } : undefined);
-    assert.equal((await send(bytesFile(35), to(server), { sessions: store })).status, 'failed');
+    const outcome = await send(bytesFile(35), to(server), { sessions: store });
+    assert.ok(outcome.status === 'failed' && !outcome.continuable, 'nothing was sent that could go on');
     assert.deepEqual([store.records.size, store.taken.size], [1, 0]);
     server.fault = ({ kind }) => (kind === 'begin' ? { error: lost } : undefined);
     assert.equal((await send(bytesFile(35), to(server), { sessions: store })).status, 'failed');
