@@ -25,7 +25,7 @@ const markBehind = '(?:[€£¥₹円元]|(?:EUR|CHF|SEK|PLN|CAD|CNY|JPY|kr|z[ł
 const units = 'KG|GM|ML|LTR|LITRES?|CM|MM|KM|AM|PM|INCH';
 const pattern = new RegExp(
   `(?<![\\p{L}0-9.,/:#])(?<before>[-+(]?) ?(?<mark>${mark})?[.: ]?(?<sign>-?) ?` +
-    `(?<number>(?:${whole}) ?[.,] ?(?!\\d ?L\\b)${digit} ?${digit}|\\d \\d ?[.,] ?\\d ?\\d|[.,]\\d{2})` +
+    `(?<number>(?!\\d+, \\d\\d \\d{1,2}:\\d)(?:${whole}) ?[.,] ?(?!\\d ?L\\b)${digit} ?${digit}|\\d \\d ?[.,] ?\\d ?\\d|[.,]\\d{2})` +
     `(?<after> ?-|\\))?(?: ?(?<markAfter>${markBehind}))?` +
     `(?![0-9%]|[.,:/-]\\d| ?%|G\\b| ?(?:L|${units})\\b)`,
   'giu',

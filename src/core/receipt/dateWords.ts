@@ -2,7 +2,7 @@
 export const months = [
   ['JAN', 'ENE', 'GEN', 'STY'],
   ['FEB', 'FEV', 'LUT'],
-  ['MAR', 'MAC', 'MRZ', 'MRT'],
+  ['MAR', 'MAC', 'MRZ', 'MRT', 'MAART'],
   ['APR', 'AVR', 'ABR', 'KWI'],
   ['MAY', 'MEI', 'MAI', 'MAJ', 'MAG'],
   ['JUN', 'JUIN', 'GIU', 'CZE'],
@@ -36,6 +36,9 @@ export const dateLabels =
 const departures = 'DEPARTURE|CHECK-?OUT|ABREISE|DEPART|SALIDA|PARTIDA|PARTENZA|VERTREK|AVRESA|WYJAZD';
 /** When a guest left, which is when most of them pay. */
 export const departure = new RegExp(`\\b(?:${departures})\\b`);
+
+/** What the signing device of a till prints when it begins and ends a sale. */
+export const ofTheDevice = /\b(?:TSE|START|STARTZEIT|STOPP?|ENDZEIT)\b/;
 
 /** Dates of something else: when goods expire, when a bill is due, when a guest came, since when a firm is registered. */
 export const notTheDate = new RegExp(

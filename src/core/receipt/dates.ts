@@ -1,7 +1,7 @@
 import type { Row } from './rows.ts';
 import type { DateOrder, LikelyOrder } from './dateOrder.ts';
 import { folded } from './labels.ts';
-import { dateLabels, departure, longMonths, months, notTheDate } from './dateWords.ts';
+import { dateLabels, departure, longMonths, months, notTheDate, ofTheDevice } from './dateWords.ts';
 
 /** A date that stands on the page. */
 export interface FoundDate {
@@ -49,12 +49,11 @@ const uneven = new RegExp(
 /** Engines tear short words to pieces, and take some letters for digits. */
 const monthName = months.flatMap((names) => names.map((name) => lettersOf(name).join(' ?'))).join('|');
 const monthNames = months.map((names) => names.map((name) => new RegExp(`^${lettersOf(name).join('')}`)));
-const dayOfMonth = '(?<!\\d)(?<d>\\d{1,2})(?:ST|ND|RD|TH|\\.)?';
+const dayOfMonth = '(?<!\\d)(?<d>\\d{1,2})(?:ST|ND|RD|TH|ER|\\.)?';
+/** `12 de marzo de 2024`. */
+const of = "(?:[-/., ']{0,3}| DEL? )";
 /** A colon for the point: before two digits it is rather of a time, `3: MAY 12:30`. */
-const dayMonth = new RegExp(
-  `${dayOfMonth}:?[-/., ']{0,3}(?<name>${monthName})[A-Z]{0,6}[-/., ']{0,3}(?<y>(?:20|19)\\d\\d)`,
-  'g',
-);
+const dayMonth = new RegExp(`${dayOfMonth}:?${of}(?<name>${monthName})[A-Z]{0,6}${of}(?<y>(?:20|19)\\d\\d)`, 'g');
 /** Two digits behind any word that begins so are rather of goods: `2 LIPTON 25G`, `1 MARTINI 12.50`. */
 const dayMonthShortYear = new RegExp(
   `${dayOfMonth}[-/., ']{0,3}(?<name>${longMonths.join('|')}|${monthName})(?![A-Z])[-/., ']{0,3}(?<y>\\d\\d)(?:(?![A-Z\\d]|[.,]\\d(?!\\d?:))|${timeFollows})`,
@@ -62,6 +61,12 @@ const dayMonthShortYear = new RegExp(
 );
 const monthDay = new RegExp(
   `(?<![A-Z])(?<name>${monthName})[A-Z]{0,6}[-/., ']{0,3}(?<d>\\d{1,2})(?:ST|ND|RD|TH)?[-/., ']{1,3}(?<y>(?:20|19)\\d\\d)`,
+  'g',
+);
+/** `MAR 12 '24`; without the apostrophe the year may be cents, unless a time follows: `MAR 12, 24 14:05`. */
+const monthDayShortYear = new RegExp(
+  `(?<![A-Z])(?<name>${longMonths.join('|')}|${monthName})(?![A-Z])[-/., ]{0,3}(?<d>\\d{1,2})(?:ST|ND|RD|TH)?` +
+    "(?:,? ?'|, ?(?=\\d\\d \\d{1,2}:\\d\\d))(?<y>\\d\\d)(?!\\d)",
   'g',
 );
 const compact = /(?<!\d)(?<y>20\d\d)(?<m>0[1-9]|1[0-2])(?<d>0[1-9]|[12]\d|3[01])(?!\d)/g;
@@ -125,14 +130,24 @@ function orderOf(rows: readonly Row[]): DateOrder | undefined {
 function datesIn(row: Row, { order, isKnown }: LikelyOrder): readonly FoundDate[] {
   const text = folded(row.text);
   const found: FoundDate[] = [];
-  for (const expression of [yearFirst, yearMonthDay, numeric, dayMonth, monthDay, dayMonthShortYear, uneven, compact]) {
+  for (const expression of [
+    yearFirst,
+    yearMonthDay,
+    numeric,
+    dayMonth,
+    monthDay,
+    dayMonthShortYear,
+    monthDayShortYear,
+    uneven,
+    compact,
+  ]) {
     for (const match of text.matchAll(expression)) {
       const value = calendarDate(match.groups ?? {}, order);
       const [start, end] = [match.index, match.index + match[0].length];
       if (value === undefined || goesOnBefore(text, start, match.groups?.['s'])) continue;
       if (found.some((other) => other.start < end && other.end > start)) continue;
       const isWeak = expression === compact || expression === uneven || isRatherALot(match);
-      const isAmbiguous = !isKnown && mayBeEither(match.groups);
+      const isAmbiguous = (!isKnown && mayBeEither(match.groups)) || mayBeYearFirst(match);
       found.push({ value, row, start, end, score: scoreOf(text, start, end, isWeak), isAmbiguous });
     }
   }
@@ -148,6 +163,14 @@ function isRatherALot({ groups }: RegExpMatchArray): boolean {
 function mayBeEither(groups: Readonly<Record<string, string | undefined>> | undefined): boolean {
   const [a, b] = [numberOf(groups?.['a']), numberOf(groups?.['b'])];
   return a !== b && a > 0 && b > 0 && Math.max(a, b) <= 12;
+}
+
+/** `24-03-12` is as ISO 8601 writes it without the century, or its last number is the year. */
+function mayBeYearFirst({ groups }: RegExpMatchArray): boolean {
+  const [a, b, y = ''] = [groups?.['a'], groups?.['b'], groups?.['y']];
+  return (
+    groups?.['s'] === '-' && /^\d\d$/.test(y) && numberOf(b) <= 12 && numberOf(a) >= 20 && numberOf(y) < numberOf(a)
+  );
 }
 
 /** The end of a longer row of numbers, as of `10.20.30.40`, is none; `#19-11/05/2018` is one behind a number. */
@@ -181,6 +204,7 @@ function scoreOf(text: string, start: number, end: number, isWeak: boolean): num
   if (dateLabels.test(before)) score += 2;
   if (/^\D{0,12}\d{1,2}[:.]\d\d/.test(text.slice(end)) || /\d{1,2}:\d\d(?::\d\d)?\s*(?:[AP]M)?[\s-]*$/.test(before))
     score += 1;
+  if (ofTheDevice.test(before)) score -= 0.5;
   if (notTheDate.test(before)) score -= departure.test(before) ? 3.5 : 4;
   return score;
 }

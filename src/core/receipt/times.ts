@@ -5,9 +5,12 @@ import { engineConfidence, evidenceAt, type Row } from './rows.ts';
 
 /** A date's four-digit year may run into the hour: `25/12/20188:13PM`. */
 const pattern =
-  /(?<!\d|\d:)(?<h>[01]?\d|2[0-3])(?<s>[:.])(?<m>[0-5]\d)(?:\k<s>(?<sec>[0-5]\d))?\s?(?<half>[AP]\.?M\b)?(?![\d:])/g;
+  /(?<!\d|\d:)(?<h>[01]?\d|2[0-3])(?<s>[:.H])(?<m>[0-5]\d)(?:\k<s>(?<sec>[0-5]\d))?\s?(?<half>[AP]\.?M\b)?(?<clock>UHR\b)?(?![\d:])/g;
 
 const timeLabel = /\b(?:TIME|MASA|JAM|WAKTU|UHRZEIT|ZEIT|HEURE|HORA|ORA|ORE|TIJD|TID|KL|GODZ|GODZINA)\b/;
+/** How long a car stood, or a call took. */
+const howLong =
+  /(?:DAUER|DURATION|DUREE|DURACION|DURACAO|DURATA|DUUR|VARAKTIGHET|CZAS TRWANIA|LENGTH OF STAY|TIME PARKED)\W*$/;
 /** When a car came and went. */
 const ofTheStay =
   /\b(?:TIME (?:IN|OUT)|ENTRY|EXIT|EINFAHRT|AUSFAHRT|ENTREE|SORTIE|ENTRADA|SALIDA|SAIDA|INGRESSO|USCITA|INRIJDEN|UITRIJDEN|INFART|UTFART|WJAZD|WYJAZD|MASUK|KELUAR)\b/;
@@ -21,14 +24,15 @@ export function timeOf(rows: readonly Row[], date: FoundDate | undefined): Field
     const text =
       row === date?.row ? full.slice(0, date.start) + '/'.repeat(date.end - date.start) + full.slice(date.end) : full;
     for (const match of text.matchAll(pattern)) {
-      const { h = '', s, m = '', sec, half } = match.groups ?? {};
+      const { h = '', s, m = '', sec, half, clock } = match.groups ?? {};
       let score = 0;
       if (row === date?.row) score += 2;
       else if (date && Math.abs(row.index - date.row.index) <= 2) score += 1;
       if (timeLabel.test(text.slice(0, match.index))) score += 2;
       if (half !== undefined) score += 1;
-      if (s === '.' && half === undefined) score -= 2;
+      if (s === '.' && half === undefined && clock === undefined) score -= 2;
       if (/HOUR|OPEN|DAILY|MON|SUN/.test(text) || ofTheStay.test(text)) score -= 3;
+      if (howLong.test(text.slice(0, match.index))) continue;
       if (score <= 0 || (best && best.score >= score)) continue;
       best = {
         score,

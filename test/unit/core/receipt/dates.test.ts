@@ -28,6 +28,13 @@ describe('the date of a receipt', () => {
     ['4 Agustus 2018', '2018-08-04'],
     ['4 września 2018', '2018-09-04'],
     ['Le: 04/03/2018', '2018-03-04'],
+    ['4 de marzo de 2018', '2018-03-04'],
+    ['4 de março de 2018', '2018-03-04'],
+    ['4 maart 2018', '2018-03-04'],
+    ['1er mars 2018', '2018-03-01'],
+    ["Mar 4 '18", '2018-03-04'],
+    ["Mar 4'18", '2018-03-04'],
+    ['Mar 4, 18 12:10PM', '2018-03-04'],
     ['01/01/2018\nRechnungsdatum: 04.03.2018', '2018-03-04'],
     ['Leistungsdatum: 01.01.2018\n04.03.2018', '2018-03-04'],
     ["12 JUN '18", '2018-06-12'],
@@ -179,6 +186,12 @@ describe('how sure a date is', () => {
       assert.ok(sure(`${known}\n${other}`) > 0.7, other);
   });
 
+  it('is little where the year may stand first', () => {
+    assert.ok(sure('Leeds\nDATE: 24-03-12 14:05') <= 0.55);
+    assert.ok(sure('Leeds\nDATE: 24-03-2012 14:05') > 0.8);
+    assert.ok(sure('Leeds\nDATE: 24/03/12 14:05') > 0.8);
+  });
+
   it('is little where it says that it is something else’s', () => assert.ok(sure('EXPIRY 04/03/2018') <= 0.5));
 });
 
@@ -192,6 +205,10 @@ describe('the time of a receipt', () => {
     ['25/12/20188:13PM', '20:13'],
     ['04/03/2018\nTIME : 09:05:10', '09:05:10'],
     ['04/03/2018\nHeure:09:05:10', '09:05:10'],
+    ['04/03/2018 12h10', '12:10'],
+    ['04.03.2018 12.10 Uhr', '12:10'],
+    ['Start: 2018-03-04T09:55:02\n04.03.18 09:56', '09:56'],
+    ['04.03.2018\nParkdauer 3:37 h', undefined],
   ] as const) {
     it(`reads ${JSON.stringify(text)}`, () => assert.equal(time(text), expected));
   }
