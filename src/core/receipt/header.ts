@@ -8,6 +8,7 @@ import {
   postcode,
   region,
   taxNumber,
+  tillNumber,
   title,
   torn,
   trade,
@@ -82,6 +83,7 @@ function roleOf(text: string): HeaderRole {
   if (legalForm.test(text) && !contact.test(text) && !taxNumber.test(text)) return 'name';
   if (taxNumber.test(text)) return 'taxNumber';
   if (companyNumber.test(text)) return 'companyNumber';
+  if (tillNumber.test(text)) return 'journal';
   if (postcode.test(text) && !title.test(text)) return 'address';
   if (contact.test(text)) return 'contact';
   if (courtesy.test(text)) return 'courtesy';

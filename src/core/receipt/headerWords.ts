@@ -161,3 +161,9 @@ export const journal = words(
   '日付, 日期, 桌号, DATE, TARIKH, TIME, DATUM, FECHA, DATA, TANGGAL, KASSE, CAISSE, CAJA, CAIXA, CASSA, KASSA, KASA, ITEM, QTY, DESCRIPTION, AMOUNT, PRICE, CHECK IN, COLLECTION, SERVED BY',
   'LENGTH OF STAY, DURATION',
 );
+
+/** Numbers of the till and its sale, which are written like postcodes: `ST# 00100 OP# 009041`, `Store 2218 Reg 002`, `Nota 33812`. */
+export const tillNumber = either(
+  /^\W*(?!UNIT|LOT|SHOP|BLK|SUITE|STE|APT|NO)[A-Z]{2,5}# ?\d/,
+  /^\W*(?:STORE|REG|REGISTER|TRAN|TILL|TABLE|TISCH|TAFEL|BORD|MESA|TAVOLO|NOTA|CHECK|CHK)\W{1,2}\d+(?!.*,)/,
+);

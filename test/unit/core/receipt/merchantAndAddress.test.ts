@@ -221,5 +221,19 @@ describe('the address', () => {
     assert.equal(address('MAWAR\nORDER A1B2C3\nTOTAL   8.00'), undefined);
   });
 
+  for (const row of [
+    'ST# 00100 OP# 009041 TE# 41',
+    'REG#04 TRN#2231 STR#9912',
+    'Nota 33812   Bord 7',
+    'Store 2218  Reg 002',
+  ]) {
+    it(`ends above ${row}`, () => {
+      assert.equal(
+        address(`MAWAR\n406 S HAZEL BLVD\nSALEM OR 97301\n${row}\nTEA   8.00\nTOTAL   8.00`),
+        '406 S HAZEL BLVD, SALEM OR 97301',
+      );
+    });
+  }
+
   it('is absent where there is none', () => assert.equal(address('MAWAR\nTAX INVOICE\n12/03/2018'), undefined));
 });
