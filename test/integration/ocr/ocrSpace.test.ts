@@ -3,7 +3,7 @@ import { SecretMask } from '../../../src/core/maskSecrets.ts';
 import type { Page } from '../../../src/core/model.ts';
 import { ocrSpaceReader, type OcrSpaceSettings } from '../../../src/node/ocr/ocrSpace/ocrSpaceReader.ts';
 import type { DisposableReader } from '../../../src/node/ocr/readerOptions.ts';
-import { loopTime } from '../../setup/loopTime.ts';
+import { ownTime } from '../../setup/ownTime.ts';
 import {
   failed,
   ocrSpaceKey,
@@ -239,7 +239,7 @@ describe('the engine ocr.space', () => {
     const reading = reader.read(sourceOf(picture), { signal: controller.signal });
     const cancelled = assert.rejects(reading, { name: 'AbortError' });
     await asked.promise;
-    const took = await loopTime(() => {
+    const took = await ownTime(() => {
       controller.abort();
       return cancelled;
     });

@@ -11,7 +11,7 @@ import type { Worker } from 'node:worker_threads';
 import type { Source } from '../../../src/core/model.ts';
 import { localReader } from '../../../src/node/ocr/localReader.ts';
 import type { DisposableReader } from '../../../src/node/ocr/readerOptions.ts';
-import { loopTime } from '../../setup/loopTime.ts';
+import { ownTime } from '../../setup/ownTime.ts';
 import { assetsFolder, receiptPiece, sourceOf, startPictures } from './pictures.ts';
 
 const firstLine = '48 Lantern Street';
@@ -100,7 +100,7 @@ describe('the reading worker', () => {
     const reading = reader.read(sourceOf(picture), { signal: controller.signal, onProgress });
     const cancelled = assert.rejects(reading, { name: 'AbortError' });
     await underWay.promise;
-    const took = await loopTime(() => {
+    const took = await ownTime(() => {
       controller.abort();
       return cancelled;
     });

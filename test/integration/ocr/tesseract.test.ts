@@ -7,7 +7,7 @@ import { pageText } from '../../../src/core/pageText.ts';
 import { pageOnPicture, uprightPage } from '../../../src/core/turnedPage.ts';
 import type { DisposableReader } from '../../../src/node/ocr/readerOptions.ts';
 import { tesseractReader } from '../../../src/node/ocr/tesseract/tesseractReader.ts';
-import { loopTime } from '../../setup/loopTime.ts';
+import { ownTime } from '../../setup/ownTime.ts';
 import { assetsFolder, receiptPiece, sourceOf, startPictures, type Picture, type Vips } from './pictures.ts';
 
 const { signal } = new AbortController();
@@ -161,7 +161,7 @@ describe('the engine tesseract', () => {
     const reading = tesseract.read(sourceOf(picture), { signal: controller.signal });
     const cancelled = assert.rejects(reading, { name: 'AbortError' });
     for await (const { filename } of watch(folder)) if (filename === 'runs') break;
-    const took = await loopTime(() => {
+    const took = await ownTime(() => {
       controller.abort();
       return cancelled;
     });

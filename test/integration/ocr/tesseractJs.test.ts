@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { pageText } from '../../../src/core/pageText.ts';
 import type { DisposableReader } from '../../../src/node/ocr/readerOptions.ts';
 import { tesseractJsReader } from '../../../src/node/ocr/tesseractJs/tesseractJsReader.ts';
-import { loopTime } from '../../setup/loopTime.ts';
+import { ownTime } from '../../setup/ownTime.ts';
 import { launchBrowser } from '../../setup/browser.ts';
 import { germanData } from '../servers/npmRegistry.ts';
 import { assetsFolder, receiptPiece, sourceOf, startPictures } from './pictures.ts';
@@ -98,7 +98,7 @@ describe('the engine tesseract.js', () => {
     const reading = opened.read(sourceOf(picture), { signal: controller.signal, onProgress });
     const cancelled = assert.rejects(reading, { name: 'AbortError' });
     await underWay.promise;
-    const took = await loopTime(() => {
+    const took = await ownTime(() => {
       controller.abort();
       return cancelled;
     });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdir, readlink } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import type { PlannedFile } from '../../../src/core/model.ts';
-import { loopTime } from '../../setup/loopTime.ts';
+import { ownTime } from '../../setup/ownTime.ts';
 import { destinationOf, plannedBytes, quiet } from './given.ts';
 import { faultBench, kinds, mebibyte } from './faultBench.ts';
 
@@ -19,7 +19,7 @@ for (const kind of kinds) {
       const sending = assert.rejects(destinationOf({ kind, url }).send([file], options), { name: 'AbortError' });
       const peer = await ready;
       const closed = peer && once(peer, 'close');
-      const took = await loopTime(async () => {
+      const took = await ownTime(async () => {
         controller.abort();
         await sending;
         peer?.resume();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type Socket } from 'node:net';
-import { loopTime } from '../../setup/loopTime.ts';
+import { ownTime } from '../../setup/ownTime.ts';
 import { destinationOf, isTransferError, listen, plannedBytes, quiet, signal, type Listening } from './given.ts';
 
 describe('a proxy that does not behave', () => {
@@ -66,7 +66,7 @@ describe('a proxy that does not behave', () => {
       const sending = assert.rejects(send(60, controller.signal), { name: 'AbortError' });
       const socket = await asked.promise;
       const closed = once(socket.resume(), 'close');
-      const took = await loopTime(async () => {
+      const took = await ownTime(async () => {
         controller.abort();
         await sending;
         await closed;
