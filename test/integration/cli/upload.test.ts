@@ -152,7 +152,7 @@ describe('porter upload', () => {
     const writing = await open(config, 'w');
     child.kill('SIGINT');
     // What is read may be there before the signal is: it goes on until that has come.
-    while (child.exitCode === null) await writing.write(' ').catch(() => undefined);
+    while (child.exitCode === null && child.signalCode === null) await writing.write(' ').catch(() => undefined);
     await writing.close();
     const { code, stdout, stderr } = await ended;
     assert.deepEqual([code, stdout, stderr], [130, '', '']);
