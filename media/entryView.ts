@@ -116,7 +116,7 @@ export class EntryView {
   }
 }
 
-/** The engine, and how long it took, unless the page was remembered. */
+/** The engine, and how long the page took to come, unless that was no time, as of most that were remembered. */
 function readBy({ engine, durationMs }: ReadEntry, labels: Labels): string {
   const seconds = (durationMs / 1000).toFixed(1);
   return seconds === '0.0' ? engine : fill(labels.by, { engine, seconds });

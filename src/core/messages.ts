@@ -21,8 +21,8 @@ export interface ProblemDetails
     ReadingProblems,
     ResultProblems,
     ReceiverProblems {
-  // Anything else: a defect of ours
   systemRefused: { reason: string };
+  // Anything else: a defect of ours
   internal: { reason: string };
 }
 

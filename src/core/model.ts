@@ -206,7 +206,10 @@ export interface Check {
   readonly arithmetic: string;
 }
 
-/** A receipt; without a field and an item, none was found. Fields after Azure's receipt schema: MerchantName, MerchantPhoneNumber, Tip. What is not on the page is absent, never guessed. Amounts are in units of the currency: 9.5. */
+/**
+ * A receipt; without a field and an item, none was found. Fields after Azure's receipt schema: MerchantName,
+ * MerchantPhoneNumber, Tip. What is not on the page is absent, never guessed. Amounts are in units of the currency: 9.5.
+ */
 export interface Receipt {
   readonly merchant?: Field<string>;
   readonly address?: Field<string>;

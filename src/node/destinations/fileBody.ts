@@ -81,7 +81,10 @@ function sizeOf(piece: string | SourceRange): number {
   return typeof piece === 'string' ? Buffer.byteLength(piece) : piece.range.end - piece.range.start;
 }
 
-/** One buffer. A small one is cut out of memory that Node has at hand: many of their own keep its garbage collection busy. */
+/**
+ * One buffer. A small one is cut out of memory that Node has at hand: many of their own keep its garbage collection
+ * busy.
+ */
 function joined(
   pieces: readonly (string | SourceRange)[],
   length: number,
