@@ -2,7 +2,7 @@ const mask = '***';
 
 /** Names of headers and query parameters whose values open doors. */
 const secretName =
-  /auth|token|secret|passw|passphrase|cookie|credential|signature|^sig$|(?:^|[-_]|api|access)key(?:id)?$/i;
+  /auth(?!or\b)|token|secret|passw|passphrase|cookie|credential|signature|^sig$|(?:^|[-_]|api|access)key(?:id)?$/i;
 
 /**
  * Remembers every secret that was used, and takes them, and whatever looks like one, out of texts that a person or a
@@ -10,10 +10,13 @@ const secretName =
  */
 export class SecretMask {
   readonly #values = new Set<string>();
+  /** The longest first: one may be the beginning of another. Undefined: to be sorted anew. */
+  #sorted: readonly string[] | undefined;
 
   /** From now on the value is masked, also where it is percent-encoded, in base64 or inside JSON. */
   add(secret: string): void {
-    if (secret === '') return;
+    if (secret === '' || this.#values.has(secret)) return;
+    this.#sorted = undefined;
     this.#values.add(secret);
     this.#values.add(encodeURIComponent(secret));
     this.#values.add(base64(secret));
@@ -22,9 +25,8 @@ export class SecretMask {
 
   /** The text without secrets. */
   mask(text: string): string {
-    // The longest first: one may be the beginning of another.
-    const values = [...this.#values].sort((a, b) => b.length - a.length);
-    return maskPatterns(values.reduce((rest, value) => rest.replaceAll(value, mask), text));
+    this.#sorted ??= [...this.#values].sort((a, b) => b.length - a.length);
+    return maskPatterns(this.#sorted.reduce((rest, value) => rest.replaceAll(value, mask), text));
   }
 
   /** A header's value, without secrets. */

@@ -2,7 +2,7 @@
 export interface AnswerProblems {
   unauthorized: { host: string; status: number; reason: string };
   notFoundAtServer: { host: string; status: number; reason: string };
-  tooLargeForServer: { host: string; reason: string };
+  tooLargeForServer: { host: string; status: number; reason: string };
   /** The server says how large a file it takes. */
   tooLargeThere: { file: string; size: number; limit: number; host: string };
   refusedByServer: { host: string; status: number; reason: string };
@@ -27,7 +27,7 @@ export const answerProblems: Readonly<Record<keyof AnswerProblems, string>> = {
     '{host} refused the credentials (status {status}{reason}). Check the destination’s auth and its secrets.',
   notFoundAtServer: '{host} knows no such address (status {status}{reason}). Check the path of the destination’s URL.',
   tooLargeForServer:
-    '{host} says that this is too large (status 413{reason}). Send a smaller file, or raise the server’s limit.',
+    '{host} says that this is too large (status {status}{reason}). Send a smaller file, or raise the server’s limit.',
   tooLargeThere:
     '{file} has {size}, and {host} takes files up to {limit}. Send a smaller file, or raise the server’s limit.',
   refusedByServer:

@@ -29,7 +29,7 @@ export const fileProblems: Readonly<Record<keyof FileProblems, string>> = {
   fileNotFound: '{file} does not exist. It may have been moved or deleted; choose it again.',
   fileUnreadable: '{file} cannot be read ({reason}). Check its permissions.',
   filesExhausted:
-    'The system lets Porter open no further file, so {file} could not be read. Upload fewer files at a time, or raise its limit of open files (ulimit -n).',
+    'The system lets Porter open no further file, so {file} could not be read. Take fewer files at a time, or raise its limit of open files (ulimit -n).',
   fileChanged: '{file} changed while it was uploading. Upload it again when nothing writes to it.',
   notAFile: '{file} is {what}, not a file. Choose regular files or folders.',
   sizeUntold:

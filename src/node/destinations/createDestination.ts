@@ -2,6 +2,7 @@ import type { FormProfile, Profile, ReceiverProfile } from '../../core/profile.t
 import type { Destination } from '../../core/ports.ts';
 import type { DestinationServices } from './destinationServices.ts';
 import { httpDestination } from './httpDestination.ts';
+import { maskLiterals } from './maskLiterals.ts';
 import { formRequest, rawRequest, receiverRequest } from './requestKind.ts';
 import { s3Destination } from './s3/s3Destination.ts';
 import { receiverSession } from './tus/receiverSession.ts';
@@ -13,6 +14,7 @@ export function createDestination(
   profile: Exclude<Profile, ReceiverProfile>,
   services: DestinationServices,
 ): Destination {
+  maskLiterals(profile, services.mask);
   switch (profile.kind) {
     case 'form':
       return httpDestination(name, profile, formRequest(profile), services);

@@ -59,11 +59,15 @@ export function toldFailure({ status, url: { host } }: Answer): TransferError {
   return new TransferError(new Problem('refusedByServer', { host, status, reason }), { status, sent: 'something' });
 }
 
+/** In seconds: a day. Nobody waits longer. */
+const longestWait = 86_400;
+
 function refusalProblem(answer: Answer, retryAfterMs: number | undefined): Problem {
   const { status } = answer;
   const { host } = answer.url;
   const reason = reasonOf(answer);
-  const when = retryAfterMs === undefined ? 'later' : `in ${formatDuration(Math.ceil(retryAfterMs / 1000))}`;
+  const seconds = Math.ceil((retryAfterMs ?? 0) / 1000);
+  const when = seconds > 0 && seconds <= longestWait ? `in ${formatDuration(seconds)}` : 'later';
   switch (status) {
     case 401:
     case 403:
@@ -72,11 +76,10 @@ function refusalProblem(answer: Answer, retryAfterMs: number | undefined): Probl
     case 404:
     case 410:
       return new Problem('notFoundAtServer', { host, status, reason });
-    case 408:
     case 429:
       return new Problem('serverBusy', { host, status, reason, when });
     case 413:
-      return new Problem('tooLargeForServer', { host, reason });
+      return new Problem('tooLargeForServer', { host, status, reason });
     case 507:
       return new Problem('serverFull', { host, reason });
   }
@@ -86,25 +89,28 @@ function refusalProblem(answer: Answer, retryAfterMs: number | undefined): Probl
     const reason = told.startsWith('No') ? noCertificate : 'yours is refused';
     return new Problem('clientCertificateRefused', { host, reason });
   }
-  if (status >= 500) return new Problem('serverFailed', { host, status, reason, when });
+  if (status >= 500 || status === 408) return new Problem('serverFailed', { host, status, reason, when });
   return new Problem('refusedByServer', { host, status, reason });
 }
 
 /** Where it redirects to, or the server's own words as RFC 9457 has them; nothing else of an answer is shown. */
-function reasonOf({ status, headers, text, url }: Answer): string {
+function reasonOf(answer: Answer): string {
+  const { status, headers, text, url } = answer;
   const location = headers['location'];
   if (status < 400 && location !== undefined && URL.canParse(location, url.href)) {
     const { origin, pathname } = new URL(location, url.href);
-    return `: it redirects to ${origin}${pathname}`;
+    return `: it redirects to ${plain(origin + pathname, answer)}`;
   }
   if (!/^application\/problem\+json\b/i.test(headers['content-type'] ?? '')) return '';
-  const told = parseObject(text);
-  const words = [told['title'], told['detail']].filter((word) => typeof word === 'string').map(plain);
-  return words.length === 0 ? '' : `: ${words.join(': ')}`;
+  const { title, detail } = parseObject(text);
+  // RFC 9457 §4.2.1: where it says no more than the status does.
+  const isPhrase = typeof detail === 'string' && title === process.getBuiltinModule('node:http').STATUS_CODES[status];
+  const words = [isPhrase ? undefined : title, detail].filter((word) => typeof word === 'string');
+  return words.map((word) => `: ${plain(word, answer)}`).join('');
 }
 
-/** A server's text inside of a sentence: one line, not long, nothing invisible. */
-export function plain(text: string): string {
+/** A server's text inside of a sentence: one line, not long, nothing invisible, no secret. */
+export function plain(text: string, { mask }: Pick<Answer, 'mask'>): string {
   const line = text.replace(/[\p{Cc}\p{Cf}\p{Z}]+/gu, ' ').trim();
-  return line.replace(/\.$/, '').slice(0, 200);
+  return (mask?.mask(line) ?? line).replace(/\.$/, '').slice(0, 200);
 }

@@ -1,4 +1,3 @@
-import { isSecretName, type SecretMask } from '../../core/maskSecrets.ts';
 import type { Auth, FormProfile } from '../../core/profile.ts';
 import { expandHeader, expandText, type TemplateValues } from '../../core/template.ts';
 
@@ -14,18 +13,10 @@ export async function requestHeaders(
 ): Promise<Record<string, string>> {
   const result: Record<string, string> = {};
   for (const [name, template] of Object.entries(headers)) {
-    const value = await expandHeader(name, template, values, signal);
-    if (isSecretName(name)) maskAll(value, values.mask);
-    result[name.toLowerCase()] = value;
+    result[name.toLowerCase()] = await expandHeader(name, template, values, signal);
   }
   if (auth) Object.assign(result, await credentials(auth, values, signal));
   return result;
-}
-
-/** The value, and the credentials behind the name of a scheme (RFC 9110 §11.4). */
-function maskAll(value: string, mask: SecretMask): void {
-  mask.add(value);
-  mask.add(/^\S+ +(\S+)$/.exec(value)?.[1] ?? '');
 }
 
 async function credentials(auth: Auth, values: TemplateValues, signal: AbortSignal): Promise<Record<string, string>> {

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { SecretMask } from '../../core/maskSecrets.ts';
 
 /** What a server answered. */
 export interface Answer {
@@ -11,6 +12,8 @@ export interface Answer {
   readonly text: string;
   /** Where it came from, after redirects. */
   readonly url: URL;
+  /** Takes secrets out of what is told of it: servers repeat what they were sent. Absent: there are none. */
+  readonly mask?: SecretMask | undefined;
 }
 
 /** Largest body of an answer, in bytes: it is to hold a link, not a file. */

@@ -15,6 +15,7 @@ export interface Exchange {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Body | undefined;
   readonly onData?: HttpRequest['onData'];
+  readonly mask: Answer['mask'];
 }
 
 /** A request got no answer that can be used; the cause tells why. */
@@ -81,9 +82,9 @@ export class Connection {
    * @throws ExchangeFailed; the signal's reason when cancelled.
    */
   async exchange(request: Exchange, signal: AbortSignal): Promise<Answer> {
-    const { method, url, body, onData } = request;
+    const { method, url, body } = request;
     const { forwarder } = this.#route;
-    const collector = new AnswerCollector(url, body, onData);
+    const collector = new AnswerCollector(request);
     const started = this.#clock.now();
     const cancel = () => {
       collector.fail(signal.reason);
@@ -147,6 +148,7 @@ const provisionalLimit = 1000;
 class AnswerCollector implements Dispatcher.DispatchHandler {
   sent: 'nothing' | 'something' = 'nothing';
   readonly #url: URL;
+  readonly #mask: Answer['mask'];
   readonly #ending = Promise.withResolvers<Answer>();
   readonly #body: Body | undefined;
   #bytesToSend: number;
@@ -159,8 +161,9 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   /** When the first bytes of the answer came, by the connection's clock. */
   #began: number | undefined;
 
-  constructor(url: URL, body: Body | undefined, onData: HttpRequest['onData']) {
+  constructor({ url, body, onData, mask }: Exchange) {
     this.#url = url;
+    this.#mask = mask;
     this.#body = body;
     this.#bytesToSend = body?.length ?? 0;
     this.#onData = onData;
@@ -248,7 +251,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
       return;
     }
     const content = Buffer.concat(this.#chunks);
-    const answer = { status, headers: this.#headers, content, url: this.#url };
+    const answer = { status, headers: this.#headers, content, url: this.#url, mask: this.#mask };
     try {
       this.#ending.resolve({ ...answer, text: decodeAnswer(this.#headers, content) });
     } catch (error) {

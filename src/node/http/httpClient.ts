@@ -25,7 +25,7 @@ export interface HttpRequest {
 }
 
 export interface HttpClientOptions extends RouteOptions {
-  /** Takes the secrets out of what refuses: servers repeat what they were sent. Absent: there are none. */
+  /** Comes with each answer. Absent: there are no secrets. */
   readonly mask?: SecretMask;
 }
 
@@ -46,7 +46,7 @@ export class HttpClient {
   }
 
   /**
-   * The answer, whatever its status; without secrets when it is no success. A redirect that keeps method and body is followed, but not from https to http,
+   * The answer, whatever its status. A redirect that keeps method and body is followed, but not from https to http,
    * nor where the request says so.
    *
    * @throws ExchangeFailed; Problem of the proxy’s setting or of a certificate’s file; what making or reading the body threw; the signal's
@@ -58,21 +58,9 @@ export class HttpClient {
     for (let followed = 0; ; followed++) {
       const answer = await this.#send(request, url, signal);
       const target = followed < limit ? redirectTarget(answer, request.method) : undefined;
-      if (target === undefined) return this.#masked(answer);
+      if (target === undefined) return answer;
       url = target;
     }
-  }
-
-  #masked(answer: Answer): Answer {
-    const { status, headers, text } = answer;
-    // The Location of a 303 is a link.
-    if (this.#mask === undefined || status < 300 || status === 303) return answer;
-    const { location } = headers;
-    return {
-      ...answer,
-      text: this.#mask.mask(text),
-      headers: location === undefined ? headers : { ...headers, location: this.#mask.mask(location) },
-    };
   }
 
   async #send(request: HttpRequest, url: URL, signal: AbortSignal): Promise<Answer> {
@@ -108,7 +96,7 @@ export class HttpClient {
         ...request.protocolHeaders,
         ...(body && { 'content-length': String(body.length) }),
       };
-      answer = await connection.exchange({ method, url, headers, body, onData }, signal);
+      answer = await connection.exchange({ method, url, headers, body, onData, mask: this.#mask }, signal);
       return answer;
     } finally {
       if (answer === undefined) connection.destroy();

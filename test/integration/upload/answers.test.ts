@@ -66,7 +66,7 @@ describe('an answer', () => {
     401: 'unauthorized',
     403: 'unauthorized',
     404: 'notFoundAtServer',
-    408: 'serverBusy',
+    408: 'serverFailed',
     413: 'tooLargeForServer',
     422: 'refusedByServer',
     429: 'serverBusy',
@@ -92,15 +92,22 @@ describe('an answer', () => {
     ['a token', { auth: { type: 'bearer', token: '${secret:key}' } }, 'hidden'],
     ['a header of the settings', { headers: { Authorization: 'Bearer opensesame' } }, 'opensesame'],
     ['a key in a header', { headers: { 'X-Api-Key': 'opensesame' } }, 'opensesame'],
+    ['a cookie', { headers: { Cookie: 'a=b; session="opensesame"' } }, 'opensesame'],
+    ['a parameter of a scheme', { headers: { Authorization: 'Token token="opensesame"' } }, 'opensesame'],
+    ['a password', { headers: { Authorization: `Basic ${btoa('ann:opensesame')}` } }, 'opensesame'],
+    ['a secret of the body', { fields: { api_key: 'opensesame' } }, 'opensesame'],
+    ['a token with marks that JSON may escape', { auth: { type: 'bearer', token: 'open/se+same' } }, 'open/se+same'],
     ['a secret of the address', {}, 'hidden'],
   ];
   for (const [what, profile, told] of repeating) {
     it(`that repeats ${what} is told without it`, async () => {
       const url = await serve((request, response) => {
         request.resume();
-        const { authorization, 'x-api-key': key } = request.headers;
+        const { authorization = '', 'x-api-key': key, cookie } = request.headers;
+        const basic = authorization.startsWith('Basic ') ? atob(authorization.slice(6)) : authorization;
+        const detail = [basic, key, cookie, request.url, told].join(' ');
         response.writeHead(400, { 'content-type': 'application/problem+json' });
-        response.end(JSON.stringify({ title: 'No', detail: `${authorization} ${String(key)} ${request.url}` }));
+        response.end(JSON.stringify({ title: 'No', detail }).replaceAll('/', '\\/').replaceAll('+', '\\u002B'));
       });
       await assert.rejects(send(`${url}bot\${secret:key}/send`, profile), (error) => {
         assert.ok(error instanceof TransferError);

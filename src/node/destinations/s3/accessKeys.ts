@@ -140,7 +140,7 @@ function chainProblem(error: unknown, destination: string, mask: SecretMask): Pr
   if (told.startsWith('Could not load credentials from any providers')) {
     return new Problem('credentialsMissing', { destination }, { cause: error });
   }
-  const reason = mask.mask(plain(told));
+  const reason = plain(told, { mask });
   return new Problem('credentialsUnusable', { destination, reason }, { cause: error });
 }
 

@@ -100,7 +100,7 @@ function problemOf({ code, message, region, endpoint }: S3Refusal, answer: Answe
   const { destination, address, permission, file } = context;
   const { status } = answer;
   const { bucket, host } = address;
-  const toldReason = [code, plain(message)].map((word) => word && `: ${word}`).join('');
+  const toldReason = [code, plain(message, answer)].map((word) => word && `: ${word}`).join('');
   if (region !== undefined && region !== address.region && (status < 400 || code === 'AuthorizationHeaderMalformed')) {
     return new Problem('bucketElsewhere', { bucket, destination, setting: 'region', value: region });
   }
@@ -131,7 +131,7 @@ function problemOf({ code, message, region, endpoint }: S3Refusal, answer: Answe
     case 'RequestExpired':
       return new Problem('clockWrong', { host });
     case 'EntityTooLarge':
-      return new Problem('tooLargeForServer', { host, reason: toldReason });
+      return new Problem('tooLargeForServer', { host, status, reason: toldReason });
     case 'NoSuchUpload':
       return new Problem('uploadForgotten', { file, host });
     case '':

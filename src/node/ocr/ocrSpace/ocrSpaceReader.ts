@@ -96,7 +96,7 @@ export function ocrSpaceReader(
 
   /** What the service says, in a sentence: it may repeat the key. */
   function inOwnWords(text: string): string {
-    return plain(mask.mask(text));
+    return plain(text, { mask });
   }
 
   return {

@@ -165,7 +165,11 @@ describe('a session that an earlier run began', () => {
     ['a proxy does not let it through', refused(403, 'proxyRefused', { ...proxy, status: 403 }), true],
     ['a secret is not stored', new Problem('secretMissing', { name: 'a', destination: 'web' }), true],
     ['the server refused it', refused(422, 'refusedByServer', { host, status: 422, reason: '' }), false],
-    ['the server says that it is too large', refused(413, 'tooLargeForServer', { host, reason: '' }), false],
+    [
+      'the server says that it is too large',
+      refused(413, 'tooLargeForServer', { host, status: 413, reason: '' }),
+      false,
+    ],
     ['what answers is no answer', failure({}), true],
     ['the answer is none of the protocol', failure({ status: 200, passes: true }), true],
     ['the answer contradicts what was sent', failure({ status: 200 }), false],
