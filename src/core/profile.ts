@@ -15,6 +15,8 @@ interface ProfileOfAnyKind {
   readonly retries?: number;
   /** Says that sending twice does no harm, so that a POST without an answer is repeated. */
   readonly retryUnsafe?: boolean;
+  /** Most requests at the same time; absent: as many as the queue lets go to a host. */
+  readonly concurrency?: number;
   /** Whether what the server has is compared with the file after the upload. Absent: not. */
   readonly verify?: Verification;
 }

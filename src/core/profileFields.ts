@@ -81,6 +81,7 @@ export const ofAnyKind = {
   ),
   retries: v.exactOptional(wholeNumber(0, 100)),
   retryUnsafe: v.exactOptional(v.boolean()),
+  concurrency: v.exactOptional(wholeNumber(1, 100)),
   verify: v.exactOptional(v.picklist(['head', 'download'])),
 };
 

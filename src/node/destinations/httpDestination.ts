@@ -29,7 +29,7 @@ export function httpDestination(
   kind: RequestKind,
   services: DestinationServices,
 ): Destination {
-  const { timeout = defaultTimeout, maxSize, allow, verify: how } = profile;
+  const { timeout = defaultTimeout, maxSize, allow, concurrency, verify: how } = profile;
   const origin = originOf(profile.url);
   const idempotent = kind.method === 'PUT' || profile.retryUnsafe === true;
   const fileValues = new FileValues(name, origin, services);
@@ -131,6 +131,7 @@ export function httpDestination(
       ...(kind.storesByName ? { storesBy: 'name' } : {}),
       ...(maxSize === undefined ? {} : { maxSize }),
       ...(allow === undefined ? {} : { allow }),
+      ...(concurrency === undefined ? {} : { concurrency }),
     },
     retries: profile.retries,
     idempotent,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Batch } from '../../../src/core/transfer/batch.ts';
 import type { PlannedFile } from '../../../src/core/model.ts';
@@ -40,6 +40,29 @@ describe('the queue, over a network', () => {
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, arrivals, sums };
+  }
+
+  for (const concurrency of [1, 2]) {
+    it(`makes as many requests at once as the destination takes, and never more: ${concurrency}`, async () => {
+      let open = 0;
+      let most = 0;
+      const received: ServerResponse[] = [];
+      server = createServer((request, response) => {
+        most = Math.max(most, ++open);
+        request.resume().on('end', () => {
+          if (received.push(response) < concurrency) return;
+          open -= received.length;
+          for (const held of received.splice(0)) held.writeHead(201).end();
+        });
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+      const files = Array.from({ length: 8 }, (_, index) => plannedBytes(bytesOf(200_000), `${index}`));
+      const to = destinationOf({ kind: 'raw', url, concurrency });
+      const outcomes = await new TransferQueue({ concurrency: 4 }).transfer(files, to, { signal });
+      assert.ok(outcomes.every(({ status }) => status === 'uploaded'));
+      assert.equal(most, concurrency);
+    });
   }
 
   it('lets no more bytes leave than the bandwidth limit says, over all batches, and all of them intact', async () => {

@@ -40,6 +40,7 @@ export const profileCases: readonly ProfileCase[] = [
       timeout: 0.5,
       retries: 0,
       retryUnsafe: true,
+      concurrency: 1,
     },
   },
   { title: 'the least tus', profile: tus },
@@ -335,6 +336,16 @@ export const profileCases: readonly ProfileCase[] = [
     wrong: { key: 'timeout', reason: /must be a number/ },
   },
   { title: 'half a retry', profile: { ...form, retries: 1.5 }, wrong: { key: 'retries', reason: /whole number/ } },
+  {
+    title: 'no request at a time',
+    profile: { ...form, concurrency: 0 },
+    wrong: { key: 'concurrency', reason: /whole number from 1/ },
+  },
+  {
+    title: 'half a request at a time',
+    profile: { kind: 'receiver', concurrency: 1.5 },
+    wrong: { key: 'concurrency', reason: /whole number from 1/ },
+  },
   {
     title: 'retryUnsafe in words',
     profile: { ...form, retryUnsafe: 'yes' },

@@ -25,7 +25,8 @@ const largestObject = 5 * 1024 ** 4;
 
 /** A bucket of Amazon S3, or of what speaks its protocol. */
 export function s3Destination(name: string, profile: S3Profile, services: DestinationServices): Destination {
-  const { timeout = defaultTimeout, partSize = defaultPartSize, maxSize = largestObject, allow, verify: how } = profile;
+  const { timeout = defaultTimeout, partSize = defaultPartSize, maxSize = largestObject, verify: how } = profile;
+  const { allow, concurrency } = profile;
   const { digests, mask } = services;
   const address = bucketAddress(profile);
   const values = new FileValues(name, address.origin, services);
@@ -98,6 +99,7 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
       maxSize: Math.min(maxSize, largestObject),
       ...storesBy(key),
       ...(allow === undefined ? {} : { allow }),
+      ...(concurrency === undefined ? {} : { concurrency }),
     },
     retries: profile.retries,
     idempotent: true,

@@ -16,7 +16,7 @@ const defaultPartSize = 8 * 1024 * 1024;
 
 /** A server that speaks tus 1.0.0. */
 export function tusDestination(name: string, profile: TusProfile, services: DestinationServices): Destination {
-  const { maxSize, allow, partSize = defaultPartSize, retryUnsafe = false, verify } = profile;
+  const { maxSize, allow, concurrency, partSize = defaultPartSize, retryUnsafe = false, verify } = profile;
   const origin = originOf(profile.url);
   const values = new FileValues(name, origin, services);
   const requester = new TusRequester(profile, values, services);
@@ -44,6 +44,7 @@ export function tusDestination(name: string, profile: TusProfile, services: Dest
       filesPerRequest: 1,
       ...(maxSize === undefined ? {} : { maxSize }),
       ...(allow === undefined ? {} : { allow }),
+      ...(concurrency === undefined ? {} : { concurrency }),
     },
     retries: profile.retries,
     idempotent: retryUnsafe,

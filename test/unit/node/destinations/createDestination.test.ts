@@ -105,6 +105,23 @@ describe('a destination', () => {
     assert.deepEqual([retries, idempotent], [1, false]);
   });
 
+  it('takes as many requests at a time as its profile says, of whatever kind it is', () => {
+    const url = 'http://host.test/';
+    const profiles = [
+      { kind: 'form', url },
+      { kind: 'raw', url },
+      { kind: 'tus', url },
+      { kind: 's3', bucket: 'photos' },
+    ] as const;
+    const address = { url, token: null, folder: '/tmp' };
+    for (const profile of profiles) {
+      assert.equal(createDestination('test', { ...profile, concurrency: 2 }, services).limits.concurrency, 2);
+      assert.equal(createDestination('test', profile, services).limits.concurrency, undefined);
+    }
+    const receiver = receiverDestination('mine', { kind: 'receiver', concurrency: 2 }, address, services);
+    assert.equal(receiver.limits.concurrency, 2);
+  });
+
   it('is safe to repeat when it puts, or when its profile says so', () => {
     const url = 'http://host.test/';
     const isSafe = (profile: FormProfile | RawProfile) => createDestination('test', profile, services).idempotent;

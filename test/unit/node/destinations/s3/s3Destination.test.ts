@@ -96,7 +96,8 @@ describe('An s3 destination before anything is sent', () => {
 
     it('goes on whatever else differs', () => {
       const credentials = { accessKeyId: 'a', secretAccessKey: 'hidden' };
-      const same = changed({ credentials, link: { public: true }, timeout: 1, retries: 1, partSize: 5 * mebibyte });
+      const limits = { timeout: 1, retries: 1, concurrency: 1, partSize: 5 * mebibyte };
+      const same = changed({ credentials, link: { public: true }, ...limits });
       assert.deepEqual([same.target, same.begunWith], [given.target, given.begunWith]);
     });
   });
