@@ -2,6 +2,7 @@ import { boxAround } from '../linesOfWords.ts';
 import type { Box, Evidence, Line, Page } from '../model.ts';
 import { amountsIn, hasCents, type Amount } from './amounts.ts';
 import { levelBoxes } from './level.ts';
+import { withPostcodesInCapitals } from './postcodeCase.ts';
 import { skewOf } from './skew.ts';
 import { withoutWordZeros } from './wordZeros.ts';
 
@@ -120,7 +121,7 @@ function normalise(text: string): string {
     .replace(/[‐-―−]/g, '-')
     .replace(/\s+/g, ' ')
     .trim();
-  return withoutWordZeros(unified);
+  return withPostcodesInCapitals(withoutWordZeros(unified));
 }
 
 /** What stands in `[start, end)` of a row's text: the words, or the lines where the engine gives no words. */
