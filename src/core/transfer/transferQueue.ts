@@ -1,6 +1,7 @@
 import { Bandwidth } from './bandwidth.ts';
 import type { Batch } from './batch.ts';
 import { systemClock } from '../clock.ts';
+import { mapSome } from '../mapSome.ts';
 import type { Outcome, PlannedFile } from '../model.ts';
 import type { Clock, Destination } from '../ports.ts';
 import { retry } from './retry.ts';
@@ -80,27 +81,35 @@ export class TransferQueue implements AsyncDisposable {
       signal.removeEventListener('abort', cancel);
       this.#slots.remove(batch);
       this.#batches.delete(batch);
-      this.#track(this.throwAwayLeft(destination, files));
+      this.#track(this.throwAwayLeft(destination, undefined, files));
     }
   }
 
   /**
-   * Has a destination's server throw away what earlier runs gave up and could not tell it, in a bounded time: see
-   * `asyncDispose`. Never throws.
+   * Has a destination's server throw away what earlier runs gave up and could not tell it, in a bounded time: what is left
+   * then is left to the next run. Never throws.
    *
+   * @param until whoever waits for that is gone.
    * @param except files whose own runs see to that.
    */
-  async throwAwayLeft(destination: Destination, except: readonly PlannedFile[] = []): Promise<void> {
+  async throwAwayLeft(
+    destination: Destination,
+    until?: AbortSignal,
+    except: readonly PlannedFile[] = [],
+  ): Promise<void> {
     const { store } = this.#services;
     const { session, name, target } = destination;
     if (store === undefined || session === undefined) return;
     const left = await store.abandoned(new AbortController().signal).catch(() => []);
     if (left.length === 0) return;
     const others = new Set(except.map(({ source }) => source.id));
-    for (const record of left) {
-      if (record.destination !== name || record.target !== target || others.has(record.file.id)) continue;
-      void this.#dismiss((signal) => throwAway(record, session, store, signal));
-    }
+    const theirs = left.filter(
+      (record) => record.destination === name && record.target === target && !others.has(record.file.id),
+    );
+    using limit = this.#limit(until);
+    await mapSome(theirs, (record) =>
+      this.#dismiss((signal) => throwAway(record, session, store, signal), limit.signal),
+    );
   }
 
   pauseAll(): void {
@@ -123,8 +132,8 @@ export class TransferQueue implements AsyncDisposable {
   /** An upload that was cancelled has ended for its person: this goes on for a moment. */
   async #dismiss(abandon: (signal: AbortSignal) => Promise<void>, until?: AbortSignal): Promise<boolean> {
     const { clock, random } = this.#services;
-    const controller = new AbortController();
-    const signal = until ? AbortSignal.any([controller.signal, until]) : controller.signal;
+    using limit = this.#limit(until);
+    const { signal } = limit;
     const dismissing = retry(() => abandon(signal), {
       signal,
       clock,
@@ -133,8 +142,17 @@ export class TransferQueue implements AsyncDisposable {
       idempotent: true,
     }).then(({ status }) => status === 'done');
     this.#track(dismissing);
-    using _limit = clock.every(dismissalMs, () => controller.abort());
     return await dismissing;
+  }
+
+  /** What dismissals may take. */
+  #limit(until: AbortSignal | undefined): Disposable & { readonly signal: AbortSignal } {
+    const over = new AbortController();
+    const timer = this.#services.clock.every(dismissalMs, () => over.abort());
+    return {
+      signal: until ? AbortSignal.any([over.signal, until]) : over.signal,
+      [Symbol.dispose]: () => timer[Symbol.dispose](),
+    };
   }
 
   #track(work: Promise<unknown>): void {

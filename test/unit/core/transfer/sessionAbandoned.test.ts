@@ -45,6 +45,63 @@ describe('an upload by session that is given up while its server cannot be told'
     assert.deepEqual([server.log, server.sessions.size, store.records.size, store.taken.size], [['abandon'], 0, 0, 0]);
   });
 
+  describe('with many others', () => {
+    const many = 50;
+    let [server, store, clock] = [new FakeServer(), new FakeStore(), new FakeClock()];
+    beforeEach(() => {
+      [server, store, clock] = [new FakeServer(), new FakeStore(), new FakeClock()];
+      for (let number = 0; number < many; number++) {
+        const { name, target } = to(server);
+        const file = { id: `file:///${number}`, path: `${number}`, version: '1', size: 35 };
+        const state = { id: `s${number}` };
+        store.records.set(`${name} ${file.id}`, {
+          destination: name,
+          target,
+          file,
+          begun: 0,
+          partSize: 10,
+          state,
+          abandoned: true,
+        });
+      }
+    });
+
+    it('is thrown away a few at a time', async () => {
+      let [atOnce, most] = [0, 0];
+      server.fault = async () => {
+        most = Math.max(most, ++atOnce);
+        await settled();
+        atOnce--;
+        return undefined;
+      };
+      await using queue = new TransferQueue({ clock, sessions: store });
+      await queue.throwAwayLeft(to(server));
+      assert.ok(most > 1 && most <= 16, `${most}`);
+      assert.deepEqual([server.log.length, store.records.size], [many, 0]);
+    });
+
+    for (const [when, end] of [
+      ['after a few seconds', () => clock.pass(5_000)],
+      ['when whoever waits for that is gone', (gone: AbortController) => gone.abort()],
+    ] as const) {
+      it(`is left to another run ${when} by a server that does not answer`, async () => {
+        const reached = gate();
+        server.fault = ({ signal }) => {
+          reached.open();
+          return untilCancelled(signal);
+        };
+        const gone = new AbortController();
+        await using queue = new TransferQueue({ clock, sessions: store });
+        const left = queue.throwAwayLeft(to(server), gone.signal);
+        await reached.opened;
+        end(gone);
+        await left;
+        assert.ok(server.log.length <= 16, `${server.log.length}`);
+        assert.deepEqual([store.records.size, clock.tickers], [many, 0]);
+      });
+    }
+  });
+
   it('is left alone by uploads that go elsewhere', async () => {
     const [server, store] = [new FakeServer(), new FakeStore()];
     await givenUp(server, store);
