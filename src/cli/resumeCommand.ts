@@ -39,10 +39,10 @@ export async function resumeCommand(flags: ResumeFlags, _command: unknown, signa
   const records = flags.discard ? [...interrupted, ...abandoned] : interrupted;
   let exitCode: number = ExitCode.ok;
   for (const [name, group] of Map.groupBy(records, ({ destination }) => destination)) {
-    exitCode = Math.max(exitCode, await (flags.discard ? discard : resume)(name, group, flags, signal));
     if (signal.aborted) break;
+    exitCode = Math.max(exitCode, await (flags.discard ? discard : resume)(name, group, flags, signal));
   }
-  return exitCode;
+  return signal.aborted ? exitCodeFor([], signal) : exitCode;
 }
 
 async function resume(
@@ -76,12 +76,15 @@ async function throwAwayLeft(
   for (const name of new Set(abandoned.map(({ destination }) => destination))) {
     if (told.has(name)) continue;
     const found = await destinationCalled(name, flags, signal);
-    if (!(found instanceof Problem)) {
-      await using open = found;
-      await using queue = new TransferQueue({ sessions });
-      await queue.throwAwayLeft(open.destination);
+    if (found instanceof Problem) {
+      await tellHeld(name, found, sessions);
+      continue;
     }
-    await tellHeld(name, sessions);
+    await using open = found;
+    await using queue = new TransferQueue({ sessions });
+    await queue.throwAwayLeft(open.destination, signal);
+    await tellHeld(name, open.destination, sessions);
+    if (signal.aborted) return;
   }
 }
 

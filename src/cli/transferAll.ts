@@ -1,6 +1,8 @@
-import { describe } from '../core/messages.ts';
 import type { Outcome, Selected } from '../core/model.ts';
 import { upload } from '../core/pipeline.ts';
+import type { Destination } from '../core/ports.ts';
+import type { Problem } from '../core/problem.ts';
+import { heldGivenUp } from '../core/transfer/discardSession.ts';
 import { TransferQueue } from '../core/transfer/transferQueue.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import type { DiskSessions } from '../node/sessions/sessionStore.ts';
@@ -45,7 +47,7 @@ export async function transferAll(
   } else if (!quiet && outcomes.some((outcome) => outcome.status === 'failed' && outcome.continuable)) {
     tell(resumeHint(flags.config));
   }
-  if (sessions && signal.aborted) await tellHeld(open.destination.name, sessions);
+  if (sessions && signal.aborted) await tellHeld(open.destination.name, open.destination, sessions);
   return outcomes ?? ended;
 
   /** undefined when it was stopped by SIGTERM. */
@@ -85,11 +87,18 @@ export async function transferAll(
   }
 }
 
-/** Which uploads were given up here or earlier, and their server could not be told. */
-export async function tellHeld(destination: string, sessions: DiskSessions): Promise<void> {
+/**
+ * Which uploads were given up here or earlier, and their server could not be told.
+ *
+ * @param destination the one of that name as it is now, or why it cannot be had.
+ */
+export async function tellHeld(
+  name: string,
+  destination: Destination | Problem,
+  sessions: DiskSessions,
+): Promise<void> {
   for (const record of await sessions.abandoned(new AbortController().signal)) {
-    if (record.destination !== destination) continue;
-    tell(describe('heldForNow', { file: record.file.path, destination }));
+    if (record.destination === name) tell(heldGivenUp(record, destination).message);
   }
 }
 

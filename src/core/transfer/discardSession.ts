@@ -56,6 +56,23 @@ async function abandon(
   }
 }
 
+/**
+ * What the server has of an upload that was given up stays there: until it is told, or until somebody throws it away.
+ *
+ * @param destination the record's own as it is now, or why it cannot be had.
+ */
+export function heldGivenUp(
+  { destination: name, target, file }: SessionRecord,
+  destination: Destination | Problem,
+): Problem<'heldForNow' | 'heldElsewhere'> {
+  const isThere =
+    destination instanceof Problem ? destination.code !== 'destinationUnknown' : destination.target === target;
+  const details = { file: file.path, destination: name };
+  return isThere
+    ? new Problem('heldForNow', details)
+    : new Problem('heldElsewhere', { ...details, place: placeOf(target) });
+}
+
 /** What the server has stays there, as it could not be told. */
 export function heldAtServer(file: string, destination: string, error: unknown): Problem<'heldAtServer'> {
   const reason = (error instanceof TransferError ? error.problem : asProblem(error)).message;

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { sessionStore } from '../../../src/node/sessions/sessionStore.ts';
 import { startTusServer, type TusServer } from '../servers/tusServer.ts';
 import { bytesOf } from '../upload/given.ts';
 import { finished, Porter, recordsOf, type Run } from './porter.ts';
@@ -16,6 +18,8 @@ describe('porter resume', () => {
   let onPatch: (count: number) => Promise<void> | undefined;
   /** What it returns holds the creation of an upload up. */
   let onPost: () => Promise<void> | undefined;
+  /** What it returns holds up throwing an upload away. */
+  let onDelete: () => Promise<void> | undefined;
   /** What requests must carry; undefined: nothing. */
   let token: string | undefined;
   beforeEach(async () => {
@@ -23,6 +27,7 @@ describe('porter resume', () => {
     let patches = 0;
     onPatch = () => undefined;
     onPost = () => undefined;
+    onDelete = () => undefined;
     token = undefined;
     server = await startTusServer(join(porter.folder, 'server'), {
       onIncomingRequest: async ({ method, headers }) => {
@@ -31,6 +36,7 @@ describe('porter resume', () => {
         if (isRefused) throw Object.assign(new Error('no'), { status_code: 403, body: 'no' });
         if (method === 'PATCH') await onPatch(++patches);
         if (method === 'POST') await onPost();
+        if (method === 'DELETE') await onDelete();
       },
     });
     await writeFile(join(porter.folder, 'a.bin'), content);
@@ -258,6 +264,55 @@ describe('porter resume', () => {
     assert.match(discarded.stdout, /^a\.bin {2}discarded\n$/);
     assert.match((await porterWith('resume')).stderr, /No upload was interrupted/);
     assert.equal((await server.uploads()).length, 1);
+  });
+
+  describe('of what was given up and its server could not be told', () => {
+    const never = new AbortController().signal;
+
+    async function givenUp(destination: string, name: string): Promise<void> {
+      const sessions = sessionStore(join(porter.folder, '.state/porter/sessions'));
+      const id = pathToFileURL(join(porter.folder, name)).href;
+      const slot = await sessions.open({ destination, file: id }, never);
+      const file = { id, path: name, version: '1', size: content.length };
+      const state = { path: new URL('gone', server.url).pathname };
+      await slot.save({ destination, target: server.url, file, begun: Date.now(), partSize, state, abandoned: true });
+      await slot.release();
+    }
+
+    for (const [why, destinations] of [
+      ['is gone from the configuration', {}],
+      ['leads elsewhere', { web: { kind: 'tus', url: 'http://127.0.0.1:1/files/' } }],
+    ] as const) {
+      it(`says where that stays when its destination ${why}`, async () => {
+        await givenUp('web', 'old.bin');
+        await configure(destinations);
+        const { code, stderr } = await porterWith('resume');
+        assert.equal(code, 0, stderr);
+        assert.ok(
+          stderr.includes(`What was sent of old.bin stays at ${server.url} until it is thrown away there`),
+          stderr,
+        );
+        assert.doesNotMatch(stderr, /uploads there next/);
+      });
+    }
+
+    it('ends on Ctrl-C while a server does not answer, and keeps that', async () => {
+      await givenUp('web', 'old.bin');
+      const asked = new Promise<void>((resolve) => {
+        onDelete = () => {
+          resolve();
+          return new Promise(() => undefined);
+        };
+      });
+      const child = porter.start(['resume'], { PORTER_CONFIG: 'config.json' });
+      const ended = finished(child);
+      await asked;
+      child.kill('SIGINT');
+      const { code, stderr } = await ended;
+      assert.equal(code, 130, stderr);
+      const kept = await sessionStore(join(porter.folder, '.state/porter/sessions')).abandoned(never);
+      assert.equal(kept.length, 1);
+    });
   });
 
   it('leaves alone what another command is uploading, and says so; so does a second upload of it', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { discardSession } from '../../../../src/core/transfer/discardSession.ts';
+import { discardSession, heldGivenUp } from '../../../../src/core/transfer/discardSession.ts';
 import type { SessionProtocol, SessionRecord, SessionStore } from '../../../../src/core/transfer/sessionPort.ts';
+import { Problem } from '../../../../src/core/problem.ts';
 import { destination, failure, never } from '../fakes.ts';
 
 const record: SessionRecord = {
@@ -92,4 +93,27 @@ describe('Discarding an interrupted upload', () => {
     await assert.rejects(discardSession(record, where, store, cancelled.signal), { name: 'AbortError' });
     assert.deepEqual(done.slice(1), ['release']);
   });
+});
+
+describe('What a server has of an upload that was given up', () => {
+  const target = record.target;
+
+  it('stays there for now where its destination leads there', () => {
+    assert.equal(heldGivenUp(record, destination(undefined, { target })).code, 'heldForNow');
+  });
+
+  it('stays there for now when its destination cannot be had today', () => {
+    const problem = new Problem('credentialsMissing', { destination: 'web' });
+    assert.equal(heldGivenUp(record, problem).code, 'heldForNow');
+  });
+
+  const unknown = new Problem('destinationUnknown', { name: 'web', known: '' });
+  for (const [why, now] of [
+    ['leads elsewhere', destination(undefined, { target: 'http://elsewhere/' })],
+    ['is no longer in the settings', unknown],
+  ] as const) {
+    it(`stays there for good, and the place is named, when its destination ${why}`, () => {
+      assert.match(heldGivenUp(record, now).message, /^What was sent of a stays at http:\/\/example\.com\/ until/);
+    });
+  }
 });
