@@ -7,6 +7,12 @@ import type { Retry } from '../core/transfer/runningBatch.ts';
 
 const barsize = 24;
 
+interface Frame {
+  /** From 0 to 1. */
+  readonly fraction: number;
+  readonly text: string;
+}
+
 /** Shows how far something is, on standard error; nothing where that is no terminal. */
 export interface Display<T> extends Disposable {
   show(progress: T): void;
@@ -19,33 +25,51 @@ export interface ProgressDisplay extends Display<Progress> {
 
 /** @param enabled Whether the person wants to see it at all. */
 export async function progressDisplay(enabled: boolean): Promise<ProgressDisplay> {
-  let failure: { readonly message: string; readonly bytesDone: number } | undefined;
+  let awaited: (AwaitedRetry & { readonly bytesDone: number }) | undefined;
   let bytesDone = 0;
   const bar = await display(enabled, (progress: Progress) => {
     ({ bytesDone } = progress);
-    if (failure && bytesDone > failure.bytesDone) failure = undefined;
-    const percent = percentDone(progress);
-    return {
-      fraction: percent / 100,
-      text: [
-        `${percent} %`,
-        `${progress.filesDone} of ${progress.filesTotal} files`,
-        `${formatBytes(bytesDone)} of ${formatBytes(progress.bytesTotal)}`,
-        ...speed(progress, failure?.message),
-      ].join(' · '),
-    };
+    if (awaited && bytesDone > awaited.bytesDone) awaited = undefined;
+    return progressFrame(progress, awaited, performance.now());
   });
   return {
     ...bar,
-    retry({ problem: { message } }) {
-      failure = { message, bytesDone };
+    retry({ problem: { message }, delayMs }) {
+      awaited = { message, at: performance.now() + delayMs, bytesDone };
     },
   };
 }
 
-function speed({ bytesPerSecond, secondsLeft, stalledSeconds }: Progress, failure: string | undefined): string[] {
+/** A request that will be repeated. */
+interface AwaitedRetry {
+  /** What went wrong. */
+  readonly message: string;
+  /** When, in milliseconds of the clock that `now` is of. */
+  readonly at: number;
+}
+
+/** What is shown of a batch. */
+export function progressFrame(progress: Progress, awaited: AwaitedRetry | undefined, now: number): Frame {
+  const { filesDone, filesFailed = 0, filesTotal, bytesDone, bytesTotal } = progress;
+  const percent = percentDone(progress);
+  const text = [
+    `${percent} %`,
+    `${filesDone - filesFailed} of ${filesTotal} files`,
+    ...(filesFailed > 0 ? [`${filesFailed} not uploaded`] : []),
+    ...(bytesTotal > 0 || filesFailed === 0 ? [`${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`] : []),
+    ...speed(progress, awaited && retryText(awaited, now)),
+  ].join(' · ');
+  return { fraction: percent / 100, text };
+}
+
+function retryText({ message, at }: AwaitedRetry, now: number): string {
+  const seconds = Math.ceil((at - now) / 1000);
+  return seconds > 0 ? `trying again in ${formatDuration(seconds)}: ${message}` : `trying again: ${message}`;
+}
+
+function speed({ bytesPerSecond, secondsLeft, stalledSeconds }: Progress, retrying: string | undefined): string[] {
   const still = stalledSeconds === undefined ? [] : [`nothing moves for ${formatDuration(Math.floor(stalledSeconds))}`];
-  if (failure !== undefined) return [...still, `trying again: ${failure}`];
+  if (retrying !== undefined) return [...still, retrying];
   if (still.length > 0) return still;
   return [...(bytesPerSecond > 0 ? [`${formatBytes(Math.round(bytesPerSecond))}/s`] : []), ...timeLeft(secondsLeft)];
 }
@@ -62,10 +86,7 @@ function timeLeft(seconds: number | undefined): string[] {
   return seconds === undefined ? [] : [`${formatDuration(Math.ceil(seconds))} left`];
 }
 
-async function display<T>(
-  enabled: boolean,
-  shown: (progress: T) => { readonly fraction: number; readonly text: string },
-): Promise<Display<T>> {
+async function display<T>(enabled: boolean, shown: (progress: T) => Frame): Promise<Display<T>> {
   if (!enabled || !process.stderr.isTTY) return { show: () => undefined, [Symbol.dispose]: () => undefined };
   const { default: cliProgress } = await import('cli-progress');
   const bar = new cliProgress.SingleBar({

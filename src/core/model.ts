@@ -108,7 +108,10 @@ export type Outcome =
 
 /** How far a batch is; never complete before the last answer. */
 export interface Progress {
+  /** Those that have ended. */
   readonly filesDone: number;
+  /** Of these, the ones that were not uploaded; absent: none. Their bytes are not in `bytesTotal`. */
+  readonly filesFailed?: number;
   readonly filesTotal: number;
   readonly bytesDone: number;
   readonly bytesTotal: number;

@@ -26,6 +26,7 @@ export class ProgressMeter {
   readonly #report: (progress: Progress) => void;
   readonly #filesTotal: number;
   #filesDone = 0;
+  #filesFailed = 0;
   #bytesTotal: number;
   #bytesDone = 0;
   /** All bytes that went out, those of failed attempts too: what the speed is made of. */
@@ -62,10 +63,17 @@ export class ProgressMeter {
     this.tick();
   }
 
-  /** Files ended; `bytesLeftOut` of theirs were not sent and never will be. */
-  end(files: number, bytesLeftOut: number): void {
-    this.#filesDone += files;
-    this.#bytesTotal -= bytesLeftOut;
+  /** A file was uploaded. */
+  end(): void {
+    this.#filesDone++;
+    this.tick();
+  }
+
+  /** A file ended otherwise, so that its bytes are left out. */
+  fail(bytes: number): void {
+    this.#filesDone++;
+    this.#filesFailed++;
+    this.#bytesTotal -= bytes;
     this.tick();
   }
 
@@ -89,6 +97,7 @@ export class ProgressMeter {
     const bytesLeft = this.#bytesTotal - this.#bytesDone;
     this.#report({
       filesDone: this.#filesDone,
+      ...(this.#filesFailed > 0 ? { filesFailed: this.#filesFailed } : {}),
       filesTotal: this.#filesTotal,
       bytesDone,
       bytesTotal: this.#bytesTotal,
@@ -110,14 +119,16 @@ export class ProgressMeter {
   }
 }
 
-/** Whole percent, 100 only when all is done. */
+/** Whole percent, 100 only when all is done and nothing failed. */
 export function percentDone({
   filesDone,
+  filesFailed = 0,
   filesTotal,
   bytesDone,
   bytesTotal,
-}: Pick<Progress, 'filesDone' | 'filesTotal' | 'bytesDone' | 'bytesTotal'>): number {
-  if (filesDone >= filesTotal) return 100;
-  const fraction = bytesTotal > 0 ? bytesDone / bytesTotal : filesDone / filesTotal;
+}: Pick<Progress, 'filesDone' | 'filesFailed' | 'filesTotal' | 'bytesDone' | 'bytesTotal'>): number {
+  const filesUploaded = filesDone - filesFailed;
+  if (filesUploaded >= filesTotal) return 100;
+  const fraction = bytesTotal > 0 ? bytesDone / bytesTotal : filesUploaded / filesTotal;
   return Math.min(99, Math.floor(fraction * 100));
 }

@@ -260,7 +260,8 @@ export class RunningBatch implements Batch, Claimant {
     this.#onBytes(index, isDone ? file.source.size : 0, true);
     const outcome = outcomeOf(file, ending, this.#sum(index, effort), this.host);
     this.#show(index, outcome.status, 'problem' in outcome ? outcome.problem : undefined);
-    this.#meter.end(1, isDone ? 0 : file.source.size);
+    if (isDone) this.#meter.end();
+    else this.#meter.fail(file.source.size);
     this.#outcomes[index] = outcome;
     this.#endedCount++;
     this.#options.onOutcome?.(outcome);

@@ -23,7 +23,7 @@ describe('the progress meter', () => {
   it('reports the end at once', () => {
     const { reports, meter: m } = meter(1, 10);
     m.add(10);
-    m.end(1, 0);
+    m.end();
     assert.deepEqual(
       reports.map(({ bytesDone, filesDone }) => [bytesDone, filesDone]),
       [
@@ -37,7 +37,7 @@ describe('the progress meter', () => {
     const { clock, reports, meter: m } = meter(2, 1000);
     m.add(10);
     clock.pass(100);
-    m.end(1, 500);
+    m.fail(500);
     assert.equal(reports.length, 1);
     clock.pass(50);
     assert.deepEqual(
@@ -54,7 +54,7 @@ describe('the progress meter', () => {
     const { clock, meter: m } = meter(1, 10);
     m.add(1);
     m.add(9);
-    m.end(1, 0);
+    m.end();
     assert.equal(clock.tickers, 0);
   });
 
@@ -89,7 +89,7 @@ describe('the progress meter', () => {
   it('tells no time left before bytes move', () => {
     const { clock, reports, meter: m } = meter(2, 10_000);
     clock.time = 1000;
-    m.end(1, 0);
+    m.end();
     assert.equal(reports[0]?.bytesPerSecond, 0);
     assert.equal('secondsLeft' in reports[0], false);
   });
@@ -131,10 +131,10 @@ describe('the progress meter', () => {
   it('leaves out what will never be sent', () => {
     const { clock, reports, meter: m } = meter(2, 300);
     clock.time = 1000;
-    m.end(1, 200);
+    m.fail(200);
     assert.equal(reports[0]?.bytesTotal, 100);
     m.add(100);
-    m.end(1, 0);
+    m.end();
     assert.deepEqual([reports.at(-1)?.bytesDone, reports.at(-1)?.bytesTotal, reports.at(-1)?.filesDone], [100, 100, 2]);
   });
 
@@ -147,7 +147,7 @@ describe('the progress meter', () => {
           clock.time += after;
           m.add(bytes);
         }
-        m.end(1, 0);
+        m.end();
         for (const progress of reports) {
           assert.ok(progress.bytesDone < progress.bytesTotal || total === 0);
           assert.ok(percentDone(progress) < 100);
@@ -164,7 +164,9 @@ describe('percentDone', () => {
     ['is rounded down', { bytesDone: 1999, bytesTotal: 2000 }, 99],
     ['waits for the last answer', { bytesDone: 5, bytesTotal: 5 }, 99],
     ['counts files when there are no bytes', { filesDone: 1, filesTotal: 2 }, 50],
-    ['is 100 when all files have ended', { filesDone: 1 }, 100],
+    ['is 100 when all files were uploaded', { filesDone: 1 }, 100],
+    ['is 0 when the only file failed', { filesDone: 1, filesFailed: 1 }, 0],
+    ['is never 100 when one failed', { filesDone: 2, filesTotal: 2, filesFailed: 1, bytesDone: 5, bytesTotal: 5 }, 99],
   ] as const) {
     it(title, () => assert.equal(percentDone({ ...progress, ...more }), percent));
   }

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { progressFrame } from '../../../src/cli/progressBar.ts';
+
+describe('the progress bar of the command line', () => {
+  const begun = { filesDone: 0, filesTotal: 1, bytesDone: 0, bytesTotal: 5000, bytesPerSecond: 0 };
+
+  it('does not look full when the only file failed', () => {
+    const failed = { ...begun, filesDone: 1, filesFailed: 1, bytesTotal: 0 };
+    assert.deepEqual(progressFrame(failed, undefined, 0), {
+      fraction: 0,
+      text: '0 % · 0 of 1 files · 1 not uploaded',
+    });
+  });
+
+  it('is full when all was uploaded', () => {
+    const done = { ...begun, filesDone: 1, bytesDone: 5000 };
+    assert.deepEqual(progressFrame(done, undefined, 0), {
+      fraction: 1,
+      text: '100 % · 1 of 1 files · 5 kB of 5 kB',
+    });
+  });
+
+  it('counts down to the next attempt', () => {
+    const awaited = { message: 'host.test failed.', at: 6000 };
+    const textAt = (now: number) => progressFrame(begun, awaited, now).text.split(' · ').at(-1);
+    assert.deepEqual([0, 4500, 6000].map(textAt), [
+      'trying again in 6 s: host.test failed.',
+      'trying again in 2 s: host.test failed.',
+      'trying again: host.test failed.',
+    ]);
+  });
+});
