@@ -10,8 +10,8 @@ export interface AnswerProblems {
   serverBusy: { host: string; status: number; reason: string; when: string };
   serverFull: { host: string; reason: string };
   serverFailed: { host: string; status: number; reason: string; when: string };
-  /** A request that is not safe to repeat got no answer. */
-  answerMissing: { host: string };
+  /** A request that is not safe to repeat got no answer; `reason` is a clause. */
+  answerMissing: { host: string; reason: string };
   answerInvalid: { host: string; reason: string };
   linkMissing: { destination: string };
   /** A warning: a file was put where another of this destination was put before. */
@@ -35,7 +35,8 @@ export const answerProblems: Readonly<Record<keyof AnswerProblems, string>> = {
   serverBusy: '{host} takes no more for now (status {status}{reason}). Try again {when}.',
   serverFull: '{host} has no room for it (status 507{reason}). Make room there, or choose another destination.',
   serverFailed: '{host} failed (status {status}{reason}). Try again {when}.',
-  answerMissing: '{host} gave no answer to the upload: it may be stored or not. Look there before you send it again.',
+  answerMissing:
+    '{host} gave no usable answer to the upload ({reason}): it may be stored or not. Look there before you send it again.',
   answerInvalid: 'The answer of {host} cannot be used: {reason}.',
   linkMissing: 'Uploaded, but no link was found in the answer of “{destination}”. Correct its link.',
   fileReplaced:

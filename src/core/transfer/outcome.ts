@@ -41,10 +41,23 @@ export function outcomeOf(file: PlannedFile, ending: FileEnding, effort: Effort,
       };
     }
     case 'unknown': {
-      const problem = new Problem('answerMissing', { host }, { cause: ending.problem });
+      const problem = new Problem(
+        'answerMissing',
+        { host, reason: whyMissing(ending.problem) },
+        { cause: ending.problem },
+      );
       return { ...common, status: 'unknown', problem };
     }
     case 'cancelled':
       return { ...common, status: 'cancelled' };
   }
+}
+
+/** Why there is no answer, as a clause. */
+function whyMissing({ code, details }: Problem): string {
+  if ('seconds' in details) return `it was silent for ${details.seconds} s`;
+  // Of a gateway that got none itself.
+  if ('status' in details) return `status ${details.status}`;
+  if ('proxy' in details && 'reason' in details) return `the proxy ${details.proxy}: ${details.reason}`;
+  return code === 'answerInvalid' && 'reason' in details ? `its answer: ${details.reason}` : 'the connection broke off';
 }

@@ -135,6 +135,7 @@ describe('files uploaded through the pipeline, when a request fails', () => {
     });
     const [outcome] = await send(['a.txt'], { kind: 'form', url });
     assert.ok(outcome?.status === 'unknown' && outcome.problem.code === 'answerMissing');
+    assert.match(outcome.problem.message, /\(the connection broke off\): it may be stored or not/);
     assert.equal(requests, 1);
   });
 

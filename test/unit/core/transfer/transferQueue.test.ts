@@ -3,6 +3,7 @@ import type { Outcome, PlannedFile, Progress } from '../../../../src/core/model.
 import type { Destination } from '../../../../src/core/ports.ts';
 import { Problem } from '../../../../src/core/problem.ts';
 import type { TransferOptions } from '../../../../src/core/transfer/runningBatch.ts';
+import { TransferError } from '../../../../src/core/transfer/transferError.ts';
 import { TransferQueue, type QueueOptions } from '../../../../src/core/transfer/transferQueue.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { destination, failure, gate, never, planned, takesAll, untilCancelled, type Send } from '../fakes.ts';
@@ -148,6 +149,27 @@ describe('transfer, when requests fail', () => {
     assert.equal(outcome.problem.code, 'answerMissing');
     assert.match(outcome.problem.message, /example\.com/);
   });
+
+  for (const [problem, reason] of [
+    [new Problem('timedOut', { host: 'h', seconds: 9 }), 'it was silent for 9 s'],
+    [new Problem('connectionLost', { host: 'h' }), 'the connection broke off'],
+    [new Problem('serverFailed', { host: 'h', status: 504, reason: '', when: 'later' }), 'status 504'],
+    [
+      new Problem('answerInvalid', { host: 'h', reason: 'it came before everything was sent' }),
+      'its answer: it came before everything was sent',
+    ],
+    [
+      new Problem('proxyUnreachable', { proxy: 'p', setting: 's', reason: 'it is silent' }),
+      'the proxy p: it is silent',
+    ],
+  ] as const) {
+    it(`says why there is no answer: ${reason}`, async () => {
+      const send = failing(new TransferError(problem, { sent: 'something' }));
+      const [outcome] = await transfer([planned('a')], destination(send, unsafe), options());
+      assert.ok(outcome?.status === 'unknown');
+      assert.ok(outcome.problem.message.includes(`(${reason})`), outcome.problem.message);
+    });
+  }
 
   it('gives all files of a request its outcome', async () => {
     const send = failing(failure({ networkCode: 'ECONNRESET' }));
