@@ -72,7 +72,10 @@ export const s3 = v.strictObject({
     plainText(/^https?:\/\/[^/\\?#@$\s]+\/?$/i, 'it must be http:// or https:// and a host, and nothing more'),
   ),
   region: v.exactOptional(plainText(/^[a-z0-9-]+$/, 'it must be the name of a region, like eu-central-1')),
-  bucket: plainText(/^[A-Za-z0-9](?:[\w-]|\.(?!\.)){1,254}$/, 'it must be the name of a bucket'),
+  bucket: plainText(
+    /^[A-Za-z0-9](?:[\w-]|\.(?!\.)){2,254}$/,
+    'it must be the name of a bucket: 3 to 63 letters, digits, points and hyphens',
+  ),
   key: v.exactOptional(
     template((text, parts) => {
       if (text.trim() === '') return 'it must not be empty';

@@ -413,6 +413,11 @@ export const profileCases: readonly ProfileCase[] = [
     wrong: { key: 'bucket', reason: /name of a bucket/ },
   },
   {
+    title: 'a bucket of two letters',
+    profile: { ...s3, bucket: 'bb' },
+    wrong: { key: 'bucket', reason: /3 to 63 letters, digits, points and hyphens/ },
+  },
+  {
     title: 'a bucket with two dots',
     profile: { ...s3, bucket: 'a..b' },
     wrong: { key: 'bucket', reason: /name of a bucket/ },
