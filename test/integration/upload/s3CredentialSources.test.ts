@@ -110,6 +110,14 @@ describe('The credentials of an s3 destination', () => {
       });
     });
 
+    it('are missing, and the profile that the environment names is told', async () => {
+      process.env['AWS_PROFILE'] = 'gone';
+      await assert.rejects(put(), (error: Error) => {
+        assert.match(error.message, /cannot be had \(AWS_PROFILE names the profile “gone”/);
+        return isProblem('credentialsUnusable')(error);
+      });
+    });
+
     it('are found when they come after a first try', async () => {
       const to = destination();
       await assert.rejects(put(to), isProblem('credentialsMissing'));

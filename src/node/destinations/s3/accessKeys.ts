@@ -138,7 +138,11 @@ function isSame(a: AccessKeys, b: AccessKeys): boolean {
 function chainProblem(error: unknown, destination: string, mask: SecretMask): Problem {
   const told = error instanceof Error ? error.message : String(error);
   if (told.startsWith('Could not load credentials from any providers')) {
-    return new Problem('credentialsMissing', { destination }, { cause: error });
+    // A profile that is named and missing looks to AWS's chain like none at all.
+    const named = process.env['AWS_PROFILE'];
+    if (!named) return new Problem('credentialsMissing', { destination }, { cause: error });
+    const reason = `AWS_PROFILE names the profile “${plain(named, { mask })}”, of which none are found`;
+    return new Problem('credentialsUnusable', { destination, reason }, { cause: error });
   }
   const reason = plain(told, { mask });
   return new Problem('credentialsUnusable', { destination, reason }, { cause: error });
