@@ -8,7 +8,7 @@ export function environmentSecrets(destination: string): Secrets {
     get(secret) {
       const name = `PORTER_SECRET_${secret}`;
       const value = process.env[name];
-      return value === undefined
+      return value === undefined || value === ''
         ? Promise.reject(new Problem('variableMissing', { name, destination }))
         : Promise.resolve(value);
     },

@@ -79,6 +79,15 @@ describe('porter upload', () => {
     server.close();
   });
 
+  it('takes a secret that is empty for one that is not set', async () => {
+    const auth = { type: 'bearer', token: '${secret:team}' };
+    const destinations = { team: { kind: 'raw', url: 'http://127.0.0.1:1/', auth } };
+    await writeFile(join(porter.folder, 'c.json'), JSON.stringify({ destinations, defaultDestination: 'team' }));
+    const { code, stderr } = await porter.run(['upload', 'a.txt', '--config', 'c.json'], { PORTER_SECRET_team: '' });
+    assert.equal(code, 1);
+    assert.match(stderr, /needs the environment variable PORTER_SECRET_team, which is not set/);
+  });
+
   it('never takes the configuration of the current folder', async () => {
     await writeFile(join(porter.folder, 'config.json'), JSON.stringify({ destinations: { x: {} } }));
     const { code, stderr } = await porter.run(['upload', 'a.txt', '--to', 'x']);
