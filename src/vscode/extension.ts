@@ -26,6 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const { RememberedResults } = await import('./rememberedResults.ts');
     return new RememberedResults(context, log);
   });
+  const showLog = once(async () => (await import('./showLog.ts')).logShower(log, context.extension.id));
   const results = registerResultsPanel(context, log, remembered);
   const sessionsFolder = vscode.Uri.joinPath(context.globalStorageUri, 'sessions').fsPath;
   const sessions = once(async () => (await import('../node/sessions/sessionStore.ts')).sessionStore(sessionsFolder));
@@ -49,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     'porter.readFolder': async (...args) => (await import('./commands.ts')).readFolder(shell, args),
     'porter.uploadAndRead': async (...args) => (await import('./commands.ts')).uploadAndRead(shell, args),
     'porter.copyLastLink': async () => (await import('./commands.ts')).copyLastLink(shell),
-    'porter.showLog': async () => (await import('./showLog.ts')).showLog(log, context.extension.id),
+    'porter.showLog': async () => (await showLog())(),
     'porter.showResults': () => results.open(),
     'porter.insertResult': () => results.insert(),
     'porter.showTransfers': () => vscode.commands.executeCommand(`${views.transfers}.focus`),
