@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { asProblem } from '../core/problem.ts';
 import type { SessionStore } from '../core/transfer/sessionPort.ts';
 import { TransferQueue } from '../core/transfer/transferQueue.ts';
+import { settingDefaults } from './contributions.ts';
 import { queueSettings } from './settings.ts';
 
 /** The window's queue. What the settings say of it holds at once, for uploads under way too. */
@@ -10,7 +11,7 @@ export function uploadQueue(
   log: vscode.LogOutputChannel,
   sessions: SessionStore,
 ): TransferQueue {
-  const queue = new TransferQueue({ sessions });
+  const queue = new TransferQueue({ sessions, concurrency: settingDefaults['porter.concurrency'] });
   const apply = () => {
     try {
       const { concurrency, bytesPerSecond } = queueSettings();
