@@ -51,10 +51,13 @@ describe('The results panel in the window', () => {
       await workbench.runCommand('Porter: Show Results');
       const panel = workbench.webview();
       await panel.getByRole('button', { name: 'Read Pictures…' }).waitFor();
+      const invitation = panel.getByText(/^Nothing was read yet\. Choose pictures, or paste or drop one here/);
+      await invitation.waitFor();
       await workbench.screenshot('results-empty');
       await panel.getByRole('button', { name: 'Read Pictures…' }).click();
       await workbench.option('chart.png').click();
       await panel.getByRole('heading', { name: 'chart.png' }).waitFor();
+      assert.equal(await invitation.isVisible(), false);
     }));
 
   it('has what was read in a window without a folder also after a reload, in a folder of that window', () =>
