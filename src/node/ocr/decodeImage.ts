@@ -109,13 +109,10 @@ async function fromFile(vips: Vips, file: PictureFile, mediaType: string, limits
     const shrunk = await decodeDeepInterlaced(file, deep, Math.floor(original.scale));
     return { raster: resized(vips, shrunk, target), original };
   }
-  const source = sourceOf(vips, file);
-  try {
-    const scaled = webp ? scaledWebp(vips, source, webp, target) : thumbnail(vips, source, target);
-    return { raster: toRaster(vips, scaled), original };
-  } finally {
-    source.delete();
-  }
+  const raster = readThrough(vips, file, (source) =>
+    toRaster(vips, webp ? scaledWebp(vips, source, webp, target) : thumbnail(vips, source, target)),
+  );
+  return { raster, original };
 }
 
 interface Size {
@@ -152,32 +149,51 @@ function webpOptions({ width, height }: Size) {
  * @param webp size of the picture as it lies, where it is a WebP.
  */
 function header(vips: Vips, file: PictureFile, webp: Size | undefined) {
-  const source = sourceOf(vips, file);
-  const image = vips.Image.newFromSource(source, '', webp ? webpOptions(webp) : { access: 'sequential' });
-  try {
-    const pages = image.getTypeof('n-pages') === 0 ? 1 : image.getInt('n-pages');
-    const orientation = image.getTypeof('orientation') === 0 ? 1 : image.getInt('orientation');
-    const whole = webp ?? image;
-    const [width, height] = orientation >= 5 ? [whole.height, whole.width] : [whole.width, whole.height];
-    return { width, height, pages, orientation };
-  } finally {
-    image.delete();
-    source.delete();
-  }
+  return readThrough(vips, file, (source) => {
+    const image = vips.Image.newFromSource(source, '', webp ? webpOptions(webp) : { access: 'sequential' });
+    try {
+      const pages = image.getTypeof('n-pages') === 0 ? 1 : image.getInt('n-pages');
+      const orientation = image.getTypeof('orientation') === 0 ? 1 : image.getInt('orientation');
+      const whole = webp ?? image;
+      const [width, height] = orientation >= 5 ? [whole.height, whole.width] : [whole.width, whole.height];
+      return { width, height, pages, orientation };
+    } finally {
+      image.delete();
+    }
+  });
 }
 
-/** The library reads from it piece by piece; of bytes in memory it would make two copies. */
-function sourceOf(vips: Vips, file: PictureFile): VipsModule.SourceCustom {
+/**
+ * What is made of a file that the library reads piece by piece; of bytes in memory it would make two copies.
+ *
+ * @throws what reading from the file throws, and what `make` does.
+ */
+function readThrough<T>(vips: Vips, file: PictureFile, make: (source: VipsModule.Source) => T): T {
   const source = new vips.SourceCustom();
+  const failures: unknown[] = [];
   let position = 0;
   source.onRead = (length) => {
-    const piece = file.read(position, length);
-    position += piece.length;
-    return piece.length > 0 ? piece : undefined;
+    try {
+      const piece = file.read(position, length);
+      position += piece.length;
+      return piece.length > 0 ? piece : undefined;
+    } catch (thrown) {
+      // Thrown through the library it would leave its memory and locks as they are: to it, the file ends here.
+      failures.push(thrown);
+      return undefined;
+    }
   };
   // As lseek(2) has it: from the start, from here, from the end.
   source.onSeek = (offset, whence) => (position = offset + ([0, position, file.size][whence] ?? 0));
-  return source;
+  try {
+    const made = make(source);
+    if (failures.length === 0) return made;
+  } catch (thrown) {
+    if (failures.length === 0) throw thrown;
+  } finally {
+    source.delete();
+  }
+  throw failures[0];
 }
 
 /** libvips reads no BMP. */

@@ -115,6 +115,8 @@ export class KeptWorker {
         first.kind === 'heavy' ? await this.#inTwoWorkers({ ...request, file: first.file }, ask, signal) : first;
       const isOpen = answer.kind === want && (mediaType === undefined || mediaType === pdfType);
       this.#document = isOpen ? source : undefined;
+      // What state its decoder is in is unknown.
+      if (lender?.failed) this.#isSpent = true;
       lender?.requireRead();
       if (isOf(answer, want)) return answer;
       throw this.#problemOf(answer, source.path);

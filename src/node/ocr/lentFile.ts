@@ -50,6 +50,11 @@ export class FileLender {
     port1.on('message', (start: number) => void lend(start));
   }
 
+  /** Whether a range of the source could not be read. */
+  get failed(): boolean {
+    return this.#failure !== undefined;
+  }
+
   /** @throws what a range of the source threw. */
   requireRead(): void {
     if (this.#failure) throw this.#failure.reason;
