@@ -42,7 +42,7 @@ const vips = await startVips({ dynamicLibraries: [] });
 for (let seed = 0; seed < receipts; seed++) {
   const picture = pictureOf(renderedReceipt(seed), damageNames[(seed % (damageNames.length + 1)) - 1]);
   const { raster } = await decodeImage(vips, fileInMemory(picture), 'image/jpeg', { pixelLimit: 1e8, isAlone: true });
-  const { regions } = await findLines({ run: (_, pictures) => detection(pictures) }, raster);
+  const { regions } = await findLines({ atOnce: 1, run: (_, pictures) => detection(pictures) }, raster);
   for (const region of regions.filter((_, index) => index % step === 0)) await recognition(drawLines(raster, [region]));
 }
 await writeFile(rangesFile, `${JSON.stringify(ranges, undefined, 2)}\n`);

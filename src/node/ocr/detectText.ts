@@ -28,7 +28,7 @@ const planes = [channelRule(2, 0.406, 0.225), channelRule(1, 0.456, 0.224), chan
  * @param page where on the raster to look, and in which reading direction.
  */
 export async function detectText(
-  networks: Pick<NetworkThreads, 'run'>,
+  networks: Pick<NetworkThreads, 'run' | 'atOnce'>,
   raster: Raster,
   page: Region,
 ): Promise<Detection> {
@@ -60,7 +60,7 @@ function mapSize(page: Region): Size {
 
 /** How likely each pixel of the map is text. */
 async function textMap(
-  networks: Pick<NetworkThreads, 'run'>,
+  networks: Pick<NetworkThreads, 'run' | 'atOnce'>,
   raster: Raster,
   page: Region,
   map: Size,
@@ -85,7 +85,11 @@ async function textMap(
     discard(seen);
   };
   const tiles = tilesOf(Math.max(map.width, map.height), Math.min(map.width, map.height));
-  await Promise.all(tiles.map(takeTile));
+  const waiting = tiles.values();
+  const takeTiles = async () => {
+    for (const tile of waiting) await takeTile(tile);
+  };
+  await Promise.all(Array.from({ length: networks.atOnce }, takeTiles));
   return whole;
 }
 

@@ -19,7 +19,7 @@ const muchNearer = 1.5;
 const largeText = 24;
 
 /** Finds the lines of text, whichever way the page lies; those of a page that fills the picture upright at first sight. */
-export async function findLines(networks: Pick<NetworkThreads, 'run'>, raster: Raster): Promise<FoundLines> {
+export async function findLines(networks: Pick<NetworkThreads, 'run' | 'atOnce'>, raster: Raster): Promise<FoundLines> {
   const page = wholePage(raster, 0);
   let found = await detectText(networks, raster, page);
   const quarterTurns = found.sideways ? 1 : 0;
