@@ -24,6 +24,7 @@ export class ReadingWorker {
   /** Fulfilled when the thread has loaded its modules, or has ended. */
   readonly #up: Promise<void>;
   #ended = false;
+  #ending: Promise<void> | undefined;
 
   /** @param assetsFolder has worker.js and the files that it loads. */
   constructor(assetsFolder: string, settings: WorkerSettings) {
@@ -95,8 +96,12 @@ export class ReadingWorker {
   }
 
   /** Ends the thread, once it is up: V8 aborts the process when a thread is terminated while it loads its modules. */
-  async end(): Promise<void> {
+  end(): Promise<void> {
     this.#ended = true;
+    return (this.#ending ??= this.#endOnceUp());
+  }
+
+  async #endOnceUp(): Promise<void> {
     const { promise: overdue, resolve: onOverdue } = Promise.withResolvers<undefined>();
     const timer = setTimeout(() => onOverdue(undefined), longestStart);
     await Promise.race([this.#up, overdue]);

@@ -215,6 +215,40 @@ describe('the reading worker', () => {
     }
   });
 
+  it('is ended once, however many readings are cancelled while it starts', async () => {
+    reader = await readerWhoseWorker('start when told', answering);
+    const channel = new BroadcastChannel(folder);
+    const first = new AbortController();
+    try {
+      const starting = new Promise((resolve) => (channel.onmessage = resolve));
+      const cancelled = reader.read(sourceOf(picture), { signal: first.signal });
+      await starting;
+      first.abort();
+      await assert.rejects(cancelled, { name: 'AbortError' });
+      const [thread] = threads;
+      assert.ok(thread);
+      const terminate = mock.method(thread, 'terminate');
+      for (let count = 0; count < 14; count++) {
+        const controller = new AbortController();
+        let reads = 0;
+        const source: Source = {
+          ...sourceOf(picture),
+          read: ({ start, end }) => {
+            // First its signature is looked at.
+            if (++reads === 2) setImmediate(() => controller.abort());
+            return picture.slice(start, end);
+          },
+        };
+        await assert.rejects(reader.read(source, { signal: controller.signal }), { name: 'AbortError' });
+      }
+      channel.postMessage('start');
+      await reader.read(sourceOf(picture), { signal });
+      assert.equal(terminate.mock.callCount(), 1);
+    } finally {
+      channel.close();
+    }
+  });
+
   it('leaves V8’s flags, which are those of the process, as they were, however it ends', async () => {
     const setFlags = mock.method(v8, 'setFlagsFromString', () => undefined);
     syncBuiltinESMExports();
