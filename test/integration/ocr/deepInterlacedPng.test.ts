@@ -93,6 +93,14 @@ describe('an interlaced PNG in colours of 16 bits', () => {
     await assert.rejects(decoded(png.subarray(0, png.length / 2), 1), /unexpected end/);
   });
 
+  it('is damaged when the checksum of its data is wrong', async () => {
+    const png = pngOf(noisy(37, 23, 3));
+    const endChunkSize = 12;
+    const checksumAt = png.length - endChunkSize - 4;
+    png[checksumAt] = (png[checksumAt] ?? 0) ^ 1;
+    await assert.rejects(decoded(png, 1), /its checksum is wrong/);
+  });
+
   it('is turned as it asks for', async () => {
     const picture = vips.Image.black(4100, 4000, { bands: 3 }).cast('ushort').copy({ interpretation: 'rgb16' });
     picture.setInt('orientation', 6);

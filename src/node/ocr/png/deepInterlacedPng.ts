@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { createInflate } from 'node:zlib';
+import { crc32, createInflate } from 'node:zlib';
 import type { Pixels } from '../heif/shrinkInPlace.ts';
 import { partOf, type PictureFile } from '../pictureFile.ts';
 import { Adam7Averager } from './adam7Averager.ts';
@@ -18,7 +18,8 @@ const headSize = 29;
 const firstChunkAt = headSize + 4;
 /** Length and type, and the checksum behind the data. */
 const chunkHeadSize = 8;
-const chunkExtra = 12;
+const checksumSize = 4;
+const chunkExtra = chunkHeadSize + checksumSize;
 /** Colour types. */
 const truecolour = 2;
 const truecolourWithAlpha = 6;
@@ -48,7 +49,7 @@ export function deepInterlacedHeader(file: PictureFile): DeepInterlaced | undefi
  * off. Its colour profile is not heeded.
  *
  * @param factor side of a square, at least 1.
- * @throws what node:zlib throws of damaged data.
+ * @throws Error where a checksum of the data is wrong; what node:zlib throws of damaged data.
  */
 export async function decodeDeepInterlaced(file: PictureFile, header: DeepInterlaced, factor: number): Promise<Pixels> {
   const averager = new Adam7Averager(header, factor);
@@ -59,11 +60,25 @@ export async function decodeDeepInterlaced(file: PictureFile, header: DeepInterl
   return averager.finish();
 }
 
-/** What is compressed, in pieces of their own. */
+/**
+ * What is compressed, in pieces of their own.
+ *
+ * @throws Error where a chunk's checksum is wrong.
+ */
 function* imageData(file: PictureFile): Generator<Buffer> {
   for (const { type, start, end } of chunks(file)) {
     if (type !== 'IDAT') continue;
-    for (let at = start; at < end; at += pieceSize) yield partOf(file, at, Math.min(end, at + pieceSize));
+    let checksum = crc32(type);
+    for (let at = start; at < end; at += pieceSize) {
+      const piece = partOf(file, at, Math.min(end, at + pieceSize));
+      checksum = crc32(piece, checksum);
+      yield piece;
+    }
+    const expected = partOf(file, end, end + checksumSize);
+    // Of one that is cut off, what is compressed has no end.
+    if (expected.length === checksumSize && expected.readUInt32BE() !== checksum) {
+      throw new Error('its checksum is wrong');
+    }
   }
 }
 
