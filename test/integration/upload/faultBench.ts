@@ -13,22 +13,22 @@ export const created = 'HTTP/1.1 201 Created\r\ncontent-length: 0\r\n\r\n';
 /** Both ways to send, as each takes its own path through the HTTP client. */
 export const kinds: Pick<FormProfile | RawProfile, 'kind'>['kind'][] = ['form', 'raw'];
 
-/** Files of a folder, and a server, each test anew. */
+/** Files of a folder, and servers, each test anew. */
 export function faultBench() {
   let folder: string;
-  let server: Listening | undefined;
+  const servers: Listening[] = [];
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'porter-'));
   });
   afterEach(async () => {
-    await server?.close();
-    server = undefined;
+    for (const server of servers.splice(0)) await server.close();
     await rm(folder, { recursive: true });
   });
 
   /** @returns the URL. */
   async function start(onConnection: (socket: Socket) => void): Promise<string> {
-    server = await listen(onConnection);
+    const server = await listen(onConnection);
+    servers.push(server);
     return server.url;
   }
 
