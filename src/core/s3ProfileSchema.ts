@@ -79,7 +79,8 @@ export const s3 = v.strictObject({
   key: v.exactOptional(
     template((text, parts) => {
       if (text.trim() === '') return 'it must not be empty';
-      return /^\/|\/$/.test(text) ? 'it must neither begin nor end with /' : secretsStayHidden(parts);
+      if (/^\/|\/$/.test(text)) return 'it must neither begin nor end with /';
+      return /(?:^|\/)\.{1,2}(?:\/|$)/.test(text) ? 'it must have no part . or ..' : secretsStayHidden(parts);
     }),
   ),
   tls: v.exactOptional(tls),

@@ -12,6 +12,10 @@ export interface BucketProblems {
   keyTooLong: { file: string; bytes: number; most: number; destination: string };
   /** A warning: a file got the key that another of this destination got before. */
   objectReplaced: { file: string; destination: string };
+  /** A warning: a presigned link ends with the credentials that it is signed with. */
+  linkEndsSooner: { lasts: string; wanted: string; destination: string };
+  /** A warning: as above, and nobody tells when they end. */
+  linkMayEndSooner: { wanted: string; destination: string };
   clockWrong: { host: string };
 }
 
@@ -32,5 +36,9 @@ export const bucketProblems: Readonly<Record<keyof BucketProblems, string>> = {
     'The key of {file} has {bytes} bytes, and a key holds at most {most}. Rename the file, or shorten the key of “{destination}”.',
   objectReplaced:
     'It replaced {file}, which had the same key. Let the key of “{destination}” hold the file’s path or name.',
+  linkEndsSooner:
+    'The link works for {lasts}, not for {wanted}, as the credentials of “{destination}” end then. Use credentials that last, or another link.',
+  linkMayEndSooner:
+    'The link works for {wanted} at most: it ends with the credentials of “{destination}”, which last for a while only. Use credentials that last, or another link.',
   clockWrong: '{host} refuses requests of this time: the clock of this machine is wrong. Set it, then try again.',
 };

@@ -53,6 +53,35 @@ describe('The credentials of an s3 destination', () => {
       assert.equal(aws.requests.length, 2);
     });
 
+    /** What is told of the link to a file that is put. */
+    async function linkFor(to: Destination) {
+      const [{ url = '', warnings } = {}] = await put(to);
+      return { seconds: Number(new URL(url).searchParams.get('X-Amz-Expires')), warnings };
+    }
+
+    it('end the link with them, which is said', async () => {
+      const { seconds, warnings } = await linkFor(await keysByTurns(inAnHour()));
+      assert.ok(seconds > 3500 && seconds <= 3600, `${seconds} s`);
+      assert.match(
+        warnings?.join() ?? '',
+        /^The link works for 60 min, not for 24 h, as the credentials of “test” end/,
+      );
+    });
+
+    it('leave a link alone that ends before them', async () => {
+      await keysByTurns(inAnHour());
+      const to = destination({ credentials: { profile: 'tool' }, link: { presigned: 0.5 } });
+      assert.deepEqual(await linkFor(to), { seconds: 1800, warnings: undefined });
+    });
+
+    it('may end the link where nobody tells when they end, which is said', async () => {
+      const temporary = { AWS_ACCESS_KEY_ID: 'ENV', AWS_SECRET_ACCESS_KEY: 's', AWS_SESSION_TOKEN: 't' };
+      Object.assign(process.env, temporary);
+      const { seconds, warnings } = await linkFor(destination());
+      assert.equal(seconds, 24 * 3600);
+      assert.match(warnings?.join() ?? '', /^The link works for 24 h at most: it ends with the credentials of “test”/);
+    });
+
     it('are renewed by one of several requests that need it', async () => {
       await serveS3(({ headers }) => (headers['x-amz-security-token'] === 't1' ? expired : answerOf(200, { etag })));
       const to = await keysByTurns(inAnHour());

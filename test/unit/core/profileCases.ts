@@ -444,6 +444,10 @@ export const profileCases: readonly ProfileCase[] = [
   },
   { title: 'an empty key', profile: { ...s3, key: ' ' }, wrong: { key: 'key', reason: /empty/ } },
   { title: 'a key that begins with /', profile: { ...s3, key: '/${file}' }, wrong: { key: 'key', reason: /with \// } },
+  { title: 'a key with ..', profile: { ...s3, key: 'a/../${file}' }, wrong: { key: 'key', reason: /part \. or \.\./ } },
+  { title: 'a key that begins with .', profile: { ...s3, key: './a' }, wrong: { key: 'key', reason: /part \. or/ } },
+  { title: 'a key that ends with ..', profile: { ...s3, key: 'a/..' }, wrong: { key: 'key', reason: /part \. or/ } },
+  { title: 'a key with parts that begin with dots', profile: { ...s3, key: '.well-known/...a/${name}..' } },
   { title: 'a key that ends with /', profile: { ...s3, key: 'a/' }, wrong: { key: 'key', reason: /with \// } },
   {
     title: 'a secret in a key',

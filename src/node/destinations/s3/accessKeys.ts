@@ -15,6 +15,8 @@ export interface AccessKeys {
   readonly secretAccessKey: string;
   /** Of keys that last for a while only. */
   readonly sessionToken?: string;
+  /** When they end, where that is told. */
+  readonly expiration?: Date;
 }
 
 /** Where keys come from. */
@@ -76,9 +78,9 @@ function keysOfProfile(
 /** As AWS's own tools find them: environment, profile, SSO, process, container, instance. */
 function keysOfAws(profile: string | undefined, options: KeySourceOptions): KeySource {
   const { destination, region, mask, http, timeout } = options;
-  let keys: Promise<TemporaryKeys> | undefined;
+  let keys: Promise<AccessKeys> | undefined;
 
-  function find(): Promise<TemporaryKeys> {
+  function find(): Promise<AccessKeys> {
     const calls = new ServiceCalls(http, timeout);
     const found = findKeys(profile, calls.settings(region)).catch((error: unknown) => {
       if (keys === found) keys = undefined;
@@ -105,13 +107,11 @@ function keysOfAws(profile: string | undefined, options: KeySourceOptions): KeyS
   };
 }
 
-type TemporaryKeys = AccessKeys & { readonly expiration?: Date };
-
 /** Loaded on first use: what speaks to all those places is large. */
 async function findKeys(
   profile: string | undefined,
   settings: ReturnType<ServiceCalls['settings']>,
-): Promise<TemporaryKeys> {
+): Promise<AccessKeys> {
   const { fromIni, fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
   // Its files are read anew, as somebody may have signed in since.
   const options = { ...settings, ignoreCache: true, logger: silent };
@@ -125,7 +125,7 @@ const silent = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error
 /** Keys that end within this time, in milliseconds, are not used for a request that may last. */
 const remainder = 5 * 60_000;
 
-function expiresSoon({ expiration }: TemporaryKeys): boolean {
+function expiresSoon({ expiration }: AccessKeys): boolean {
   return expiration !== undefined && expiration.getTime() - Date.now() < remainder;
 }
 
@@ -148,8 +148,14 @@ function chainProblem(error: unknown, destination: string, mask: SecretMask): Pr
   return new Problem('credentialsUnusable', { destination, reason }, { cause: error });
 }
 
-function masked({ accessKeyId, secretAccessKey, sessionToken }: AccessKeys, mask: SecretMask): AccessKeys {
+function masked(keys: AccessKeys, mask: SecretMask): AccessKeys {
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = keys;
   mask.add(secretAccessKey);
   if (sessionToken !== undefined) mask.add(sessionToken);
-  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+  return {
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+    ...(expiration && { expiration }),
+  };
 }

@@ -1,4 +1,4 @@
-import { describe } from '../../../core/messages.ts';
+import { describe, formatDuration } from '../../../core/messages.ts';
 import type { PlannedFile, Source } from '../../../core/model.ts';
 import type { Uploaded } from '../../../core/ports.ts';
 import { Problem } from '../../../core/problem.ts';
@@ -11,7 +11,7 @@ import { compareStored, type Stored } from '../compareStored.ts';
 import type { FileValues } from '../fileValues.ts';
 import type { BucketAddress } from './bucketAddress.ts';
 import { bareETag } from './integrity.ts';
-import type { S3Client } from './s3Client.ts';
+import type { PresignedLink, S3Client } from './s3Client.ts';
 
 export interface BucketObjectsOptions {
   /** The destination's key in the settings. */
@@ -105,9 +105,10 @@ export class BucketObjects {
     if (this.#options.profile.verify !== undefined) this.#placed.set(file.source.id, placed);
     const before = this.#lastAt.get(key);
     this.#lastAt.set(key, file.source);
-    const url = await this.#linkTo(file, key, begun, signal);
-    if (before === undefined || before.id === file.source.id) return { url };
-    return { url, warnings: [describe('objectReplaced', { file: before.path, destination })] };
+    const { url, warnings } = await this.#linkTo(file, key, begun, signal);
+    const isOther = before !== undefined && before.id !== file.source.id;
+    const told = isOther ? [describe('objectReplaced', { file: before.path, destination }), ...warnings] : warnings;
+    return { url, ...(told.length > 0 && { warnings: told }) };
   }
 
   /**
@@ -153,14 +154,27 @@ export class BucketObjects {
     throw new Problem('contentDiffers', { file: file.source.path, host, what: 'its size is another' });
   }
 
-  async #linkTo(file: PlannedFile, key: string, begun: Date, signal: AbortSignal): Promise<string> {
-    const { address, client, values, profile } = this.#options;
+  async #linkTo(file: PlannedFile, key: string, begun: Date, signal: AbortSignal): Promise<Link> {
+    const { address, client, values, profile, name } = this.#options;
     const link = profile.link ?? usualLink(profile);
-    if ('presigned' in link) return client.presign(key, Math.round(link.presigned * 3600), signal);
-    if ('public' in link) return address.urlOf(key).href;
+    if ('presigned' in link) {
+      const wanted = Math.round(link.presigned * 3600);
+      const presigned = await client.presign(key, wanted, signal);
+      return { url: presigned.url, warnings: endingsOf(presigned, wanted, name) };
+    }
+    if ('public' in link) return { url: address.urlOf(key).href, warnings: [] };
     const of = { ...values.of(file.source), name: file.name, now: begun };
-    return new URL(await expandUrl(link.template, of, signal)).href;
+    return { url: new URL(await expandUrl(link.template, of, signal)).href, warnings: [] };
   }
+}
+
+type Link = Required<Pick<Uploaded, 'url' | 'warnings'>>;
+
+/** What is to be told of a link that ends before the profile says. */
+function endingsOf({ seconds, mayEndSooner }: PresignedLink, wanted: number, destination: string): readonly string[] {
+  const details = { wanted: formatDuration(wanted), destination };
+  if (mayEndSooner) return [describe('linkMayEndSooner', details)];
+  return seconds < wanted ? [describe('linkEndsSooner', { ...details, lasts: formatDuration(seconds) })] : [];
 }
 
 function usualLink({ acl }: S3Profile): S3Link {

@@ -42,6 +42,15 @@ export interface S3ClientOptions {
   readonly timeout: number;
 }
 
+/** A link that lets whoever has it read an object. */
+export interface PresignedLink {
+  readonly url: string;
+  /** How long it holds. */
+  readonly seconds: number;
+  /** The keys last for a while only, and nothing tells how long. */
+  readonly mayEndSooner: boolean;
+}
+
 /** `x-amz-content-sha256` of no bytes. */
 const sha256OfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
@@ -89,12 +98,20 @@ export class S3Client {
     }
   }
 
-  /** A link to an object that holds for so many seconds. */
-  async presign(key: string, seconds: number, signal: AbortSignal): Promise<string> {
+  /**
+   * A link to an object that holds for so many seconds, or as long as the keys that it is signed with: when they end, it
+   * does (https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html).
+   */
+  async presign(key: string, wanted: number, signal: AbortSignal): Promise<PresignedLink> {
     const { address, keys } = this.#options;
     const { presignedUrl } = await import('./requestSigner.ts');
-    const options = { date: this.now(), seconds };
-    return (await presignedUrl(address.urlOf(key), await keys.get(signal), address.region, options)).href;
+    const used = await keys.get(signal);
+    const date = this.now();
+    const left = used.expiration ? Math.floor((used.expiration.getTime() - date.getTime()) / 1000) : Infinity;
+    const seconds = Math.max(1, Math.min(wanted, left));
+    const { href } = await presignedUrl(address.urlOf(key), used, address.region, { date, seconds });
+    const mayEndSooner = used.sessionToken !== undefined && used.expiration === undefined;
+    return { url: href, seconds, mayEndSooner };
   }
 
   /** An answer that does not keep to the protocol. */
