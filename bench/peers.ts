@@ -24,6 +24,15 @@ export function pythonPeer(library: 'httpx' | 'requests' | 'aiohttp', how: strin
   };
 }
 
+/** undici by itself, by undici.ts: what Porter sends with. */
+export function undiciPeer(how: 'raw' | 'many', url: string, path: string): Command {
+  return {
+    name: 'undici alone',
+    program: process.execPath,
+    args: [join(import.meta.dirname, 'undici.ts'), how, url, path],
+  };
+}
+
 /** Of a peer that is missing, it says how to get it. */
 export function installed(commands: readonly Command[]): readonly Command[] {
   return commands.filter((command) => {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { measureEditor } from './editor.ts';
-import { curl, installed, porter, pythonPeer } from './peers.ts';
+import { curl, installed, porter, pythonPeer, undiciPeer } from './peers.ts';
 import { Bench, type Command } from './processes.ts';
 import { bytes, costs, table } from './results.ts';
 
@@ -19,6 +19,7 @@ export async function benchSmall(rounds: number): Promise<string> {
     installed([
       await curlOfMany(bench, paths, url),
       upload(folder),
+      undiciPeer('many', url, folder),
       pythonPeer('aiohttp', 'many', url, folder),
       pythonPeer('requests', 'many', url, folder),
     ]),

@@ -1,5 +1,5 @@
 import { selfSigned } from '../test/integration/servers/certificate.ts';
-import { curl, installed, porter, pythonPeer } from './peers.ts';
+import { curl, installed, porter, pythonPeer, undiciPeer } from './peers.ts';
 import { Bench } from './processes.ts';
 import { bytes, costs, table } from './results.ts';
 
@@ -26,6 +26,7 @@ export async function benchUpload(rounds: number): Promise<string> {
     installed([
       curl('`curl -T`', '--upload-file', file, url),
       upload(url, '--raw'),
+      undiciPeer('raw', url, file),
       pythonPeer('httpx', 'raw', url, file),
       pythonPeer('aiohttp', 'raw', url, file),
       pythonPeer('requests', 'raw', url, file),
