@@ -1,5 +1,8 @@
 import type { Page, Receipt } from '../model.ts';
 import { uprightPage } from '../turnedPage.ts';
+import { title } from './headerWords.ts';
+import { folded } from './labels.ts';
+import { isOtherPaper } from './otherPapers.ts';
 import { parseReceipt, type ParseOptions } from './parseReceipt.ts';
 import { rowsOf, type Row } from './rows.ts';
 
@@ -7,6 +10,8 @@ import { rowsOf, type Row } from './rows.ts';
 const leastTotal = 0.5;
 /** A name with less confidence is any heading. */
 const leastMerchant = 0.5;
+/** A date with no more is of something else: best before, valid until. */
+const anyDate = 0.5;
 /** Part of the rows that hold an amount, at least. On labelled receipts it is .12 to .67, in prose and programs mostly below .08. */
 const leastPriced = 0.1;
 /** The same of a piece that tells little else. */
@@ -15,36 +20,52 @@ const leastPricedOfPiece = 0.25;
 const mostRowsOfPiece = 12;
 /** So many kinds of evidence are on all of a receipt, at least; labelled ones have four or more. */
 const leastOfWhole = 3;
+/** Longer rows that name a receipt are sentences about one. */
+const mostWordsOfTitle = 3;
 /** So many are at the head of one, where nothing is said of sums. */
 const leastOfHead = 2;
 
 /** The receipt that the page shows. Where it shows something else, no field and no item is found. */
 export function findReceipt(page: Page, options: ParseOptions = {}): Receipt {
   const rows = rowsOf(uprightPage(page));
-  const found = parseReceipt(page, options, rows);
-  return isOfReceipt(found, rows) ? found : { items: [], taxes: [], payments: [], checks: [] };
+  const found = isOtherPaper(rows) ? undefined : parseReceipt(page, options, rows);
+  return found !== undefined && isOfReceipt(found, rows) ? found : { items: [], taxes: [], payments: [], checks: [] };
 }
 
 /** Whether what was found makes it a receipt or a piece of one: a letter, a chart or a program holds amounts and dates, too. */
 function isOfReceipt(found: Receipt, rows: readonly Row[]): boolean {
   const { total, subtotal, items, checks, merchant } = found;
   const isPiece = rows.length <= mostRowsOfPiece;
-  const head = count([
-    (merchant?.confidence ?? 0) >= leastMerchant,
-    found.registrationNumber ?? found.taxNumber,
-    found.receiptNumber,
-    found.date,
-  ]);
+  const isDated = (found.date?.confidence ?? 0) > anyDate;
+  const sale = count([found.receiptNumber, isDated, isTitled(rows)]);
+  const firm = count([(merchant?.confidence ?? 0) >= leastMerchant, found.registrationNumber ?? found.taxNumber]);
+  const head = firm + sale;
   const hasSum = (total?.confidence ?? 0) >= leastTotal || subtotal !== undefined || items.length > 0;
   const priced = rows.filter(({ amounts }) => amounts.length > 0).length / rows.length;
-  const isHead = head >= (isPiece ? leastOfHead : leastOfWhole);
+  // Without a sale, a firm's name and number are of its card or its letters.
+  const isHead = head >= (isPiece ? leastOfHead : leastOfWhole) && (sale > 0 || hasSum);
   // A letter's head is like a receipt's, but below it nothing is sold.
   if (isHead && (isPiece || hasSum || priced >= leastPriced || found.payments.length > 0)) return true;
-  if (!hasSum || priced < leastPriced) return false;
+  const byCard = found.payments.some(({ lastDigits }) => lastDigits !== undefined);
+  if (!hasSum || (priced < leastPriced && !byCard)) return false;
   // A reduced price bears out a rate, too.
   const addsUp = checks.some(({ name, holds }) => holds && name !== 'dateNotInFuture' && name !== 'taxRate');
-  const foot = count([total ?? subtotal, items.length > 0, addsUp, found.totalTax, found.paid ?? found.change]);
+  const foot = count([
+    total ?? subtotal,
+    items.length > 0,
+    addsUp,
+    found.totalTax,
+    byCard || (found.paid ?? found.change),
+  ]);
   return head + foot >= leastOfWhole || (isPiece && priced >= leastPricedOfPiece);
+}
+
+/** Whether a row says that the page is a receipt, and little else. */
+function isTitled(rows: readonly Row[]): boolean {
+  return rows.some(
+    ({ text, amounts }) =>
+      amounts.length === 0 && text.split(' ').length <= mostWordsOfTitle && title.test(folded(text)),
+  );
 }
 
 function count(evidence: readonly unknown[]): number {

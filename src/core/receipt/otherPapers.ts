@@ -1,0 +1,82 @@
+import { folded } from './labels.ts';
+import { title } from './headerWords.ts';
+import type { Row } from './rows.ts';
+
+/** Rows at the top among which a paper says what it is. */
+const longestHead = 10;
+/** Part of the rows with signs of a program or a log, from which on it is one. Receipts have them in up to an eighth. */
+const leastOfProgram = 0.25;
+/** Part of the priced rows that measure, or that hold figures without a product, from which on it is a table of them. */
+const leastOfTable = 0.75;
+const fewestFigureRows = 3;
+const fewestFigures = 3;
+/** Half of a cent, for products that are rounded. */
+const nearest = 0.006;
+
+/** What papers call themselves that hold amounts and dates as receipts do, upper case without diacritics. */
+const otherTitles = [
+  // Of banks and employers.
+  '(?:BANK|ACCOUNT|CREDIT CARD|CARD|MONTHLY|SALARY) STATEMENT|STATEMENT OF ACCOUNTS?|PAY ?SLIP|PAY ?STUB|SALARY SLIP',
+  'EXPENSE (?:REPORT|CLAIM)|PENYATA (?:AKAUN|BANK|GAJI)|SLIP GAJI|REKENING KORAN|KONTOAUSZUG',
+  '(?:LOHN|GEHALTS?|ENTGELT|VERDIENST|BEZUGE|SPESEN|REISEKOSTEN)-?ABRECHNUNG|LOHNZETTEL|RELEVE (?:DE COMPTE|BANCAIRE)',
+  '(?:BULLETIN|FICHE) DE (?:PAIE|SALAIRE)|NOTE DE FRAIS|EXTRACTO (?:BANCARIO|DE CUENTA)|NOMINA|EXTRATO (?:BANCARIO|DE CONTA)',
+  'RECIBO DE VENCIMENTOS?|HOLERITE|CONTRACHEQUE|ESTRATTO CONTO|BUSTA PAGA|CEDOLINO|(?:REKENING|BANK)AFSCHRIFT',
+  '(?:LOON|SALARIS)STROOK|KONTOUTDRAG|LONE(?:SPECIFIKATION|BESKED)|WYCIAG (?:BANKOWY|Z RACHUNKU)|LISTA PLAC',
+  '給与明細書?|取引明細書?|工资[单条]|对账单',
+  // Of food.
+  'NUTRITION(?:AL)?(?: FACTS| INFORMATION| VALUES?)?(?= PER |$)|MAKLUMAT PEMAKANAN|INFORMASI NILAI GIZI|NAE?HRWERT(?:E|ANGABEN|TABELLE)?',
+  'VALEURS? NUTRITIONNELLES?|INFORMACION NUTRICIONAL|(?:INFORM|DECLAR)ACAO NUTRICIONAL',
+  'VALORI NUTRIZIONALI|VOEDINGSWAARDEN?|NARINGS(?:VARDE|DEKLARATION)|WARTOSC ODZYWCZA|栄養成分(?:表示?)?|营养成分表?',
+  // Of prices and times.
+  'PRICE ?LIST|SENARAI HARGA|DAFTAR HARGA|PREISLISTE|LISTE DES PRIX|LISTA DE PRECIOS|TABELA DE PRECOS|LISTINO PREZZI',
+  'PRIJSLIJST|PRISLISTA|CENNIK|価格表|价格表|MENU$|SPEISEKARTE|TIME ?TABLE|FAHRPLAN|HORAIRES|HORARIOS?$|DIENSTREGELING|BOARDING PASS',
+  // Of agreements, plans and tests.
+  '(?:RENTAL|TENANCY|LEASE|LOAN) (?:AGREEMENT|CONTRACT)$|MIETVERTRAG|CONTRAT DE LOCATION$|BALANCE SHEET|BUDGET|PORTFOLIO$',
+  '(?:LAB|LABORATORY|TEST|MEDICAL) REPORT',
+  `(?:QUOTATION|ESTIMATE|ANGEBOT|KOSTENVORANSCHLAG|DEVIS|PRESUPUESTO|ORCAMENTO|PREVENTIVO|OFFERTE|OFFERT|SEBUT HARGA|見積書|报价单)(?:\\W{0,3}N[OR°]?)?[^A-Z]*$`,
+].join('|');
+const otherTitle = new RegExp(`^[^A-Z]*?(?:${otherTitles})(?![A-Z])`);
+
+const ofProgram = new RegExp(
+  [
+    '[{}]|;$|[=-]>|[!=<>+*-]=|\\(\\)|\\w ?= ?["\'\\w]|</?[a-z]+[ >]',
+    '^(?:import|return|def|class|const|let|var|function|SELECT|FROM|WHERE) ',
+    // Keys of data, and what a program tells of its work.
+    '^(?:- )?[a-z][\\w-]*:(?: |$)|\\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\\b|:\\d+:\\d+\\)?$',
+  ].join('|'),
+);
+/** What is no money and stands behind its amount; tax letters are capitals. */
+const measured = /^ ?(?:m?g|kg|ml|cl|kcal|k[JB]|[MG]B|ms|mm|cm|km|m[³3]|kWh|°C|mmol\/L|g\/L)(?![\p{L}\d])/u;
+
+/** Whether the page plainly shows something else than a receipt that holds amounts too: by its title, or by what stands in its rows. */
+export function isOtherPaper(rows: readonly Row[]): boolean {
+  const priced = rows.filter(({ amounts }) => amounts.length > 0);
+  const figures = priced.filter(isOfFigures);
+  return (
+    isTitledOtherwise(rows.slice(0, longestHead)) ||
+    rows.filter(({ text }) => ofProgram.test(text)).length >= leastOfProgram * Math.max(1, rows.length) ||
+    (priced.length > 0 && priced.filter(isMeasured).length >= leastOfTable * priced.length) ||
+    (figures.length >= fewestFigureRows && figures.length >= leastOfTable * priced.length)
+  );
+}
+
+/** A paper that calls itself a receipt, too, is one. */
+function isTitledOtherwise(head: readonly Row[]): boolean {
+  const cells = head.filter(({ amounts }) => amounts.length === 0).flatMap(({ text }) => folded(text).split('\t'));
+  return cells.some((cell) => otherTitle.test(cell)) && !cells.some((cell) => title.test(cell));
+}
+
+function isMeasured({ text, amounts }: Row): boolean {
+  return amounts.every(({ end }) => measured.test(text.slice(end)));
+}
+
+/** Several figures none of which is the product of two others: a count, a price and what they come to are of goods. */
+function isOfFigures({ amounts }: Row): boolean {
+  const values = amounts.map(({ value }) => value);
+  return (
+    values.length >= fewestFigures &&
+    !values.some((a, i) =>
+      values.some((b, j) => j > i && values.some((c, k) => k !== i && k !== j && Math.abs(a * b - c) < nearest)),
+    )
+  );
+}
