@@ -6,6 +6,8 @@ import { taxLineOf } from './taxes.ts';
 /** What a total is made of. */
 export interface Breakdown {
   readonly subtotal?: Figure;
+  /** What each tax is charged on, where a subtotal is told for every rate. */
+  readonly taxed: readonly Figure[];
   /** Added to the subtotal, or included in it. */
   readonly taxes: readonly Figure[];
   /** The sum of the taxes where it is printed beside them. */
@@ -17,6 +19,12 @@ export interface Breakdown {
   readonly discounts: readonly Figure[];
   /** Whether the parts add up to the total; the tax is then added, or included in the subtotal. */
   readonly adds: 'taxAdded' | 'taxIncluded' | undefined;
+}
+
+/** What charges and taxes are added to, in cents; the sum of the items, and that of what each tax is charged on, are printed nowhere. */
+interface Base {
+  readonly subtotal?: Figure;
+  readonly sum: number;
 }
 
 /** All combinations are tried, so a long list of accounts must not become one. */
@@ -37,7 +45,9 @@ export function breakdownOf(
     figures
       .filter((figure) => figure.kind === kind && figure !== total && figure.amount.value !== 0)
       .slice(-mostOfAKind);
-  const subtotals = of('subtotal');
+  const named = of('subtotal');
+  const taxed = taxedIn(named);
+  const subtotals = named.filter((figure) => !taxed.includes(figure));
   // `NET 100.00, VAT 20.00, TOTAL 120.00`: alone, the first would be the total.
   const earlier = of('total').filter(
     ({ amount, row }) => total && row.index < total.row.index && !isSame(amount, total),
@@ -47,40 +57,45 @@ export function breakdownOf(
   const discounts = of('discount');
   const untaxed = figures.filter(({ kind, amount }) => kind === 'tax' && amount.value === 0);
   if (total !== undefined) {
-    const bases = [...subtotals, ...earlier, ...(goods === 0 ? [] : [undefined])];
+    const bases: readonly Base[] = [
+      ...[...subtotals, ...earlier].map((subtotal) => ({ subtotal, sum: centsOf(subtotal) })),
+      ...(taxed.length > 0 ? [{ sum: sumOf(taxed) }] : []),
+      ...(goods === 0 ? [] : [{ sum: cents(goods) }]),
+    ];
     const wanted = centsOf(total) - centsOf(rounding);
-    for (const { added, subtotal, service, tip } of additions(bases, taxes, of('service'), tips)) {
-      const sum = (subtotal ? centsOf(subtotal) : cents(goods)) + centsOf(service) + centsOf(tip) + sumOf(added);
+    for (const { added, base, service, tip } of additions(bases, taxes, of('service'), tips)) {
+      const { subtotal } = base;
+      const sum = base.sum + centsOf(service) + centsOf(tip) + sumOf(added);
       const taken = someOf(discounts).find((some) => sum - takenOff(some) === wanted);
       const isMade = service ?? tip ?? added.length + (taken?.length ?? 0) > 0;
       // Items alone that are the total make nothing of its other figures, and nor does what stands before a rounding.
       if (taken === undefined || (!isMade && (!subtotal || earlier.includes(subtotal)))) continue;
       const isAdded = added.length > 0;
       const told = withUntaxed(isAdded ? partsOf(added, taxes) : includedIn(taxes), untaxed);
-      return present(subtotal, told, service, tip, taken, isAdded ? 'taxAdded' : 'taxIncluded');
+      return present(subtotal, taxed, told, service, tip, taken, isAdded ? 'taxAdded' : 'taxIncluded');
     }
   }
   const subtotal = subtotals.find((figure) => !figure.inSummary && (total === undefined || isWithin(figure, total)));
   const [tip] = tips.length === 1 ? tips.filter(({ unknown }) => unknown === 0) : [];
-  return present(subtotal, withUntaxed(includedIn(taxes), untaxed), undefined, tip, [], undefined);
+  return present(subtotal, taxed, withUntaxed(includedIn(taxes), untaxed), undefined, tip, [], undefined);
 }
 
 /** Every way to add the parts up, the plainer before those with more parts; a tax is rather there than not. */
 function* additions(
-  subtotals: readonly (Figure | undefined)[],
+  bases: readonly Base[],
   taxes: readonly Figure[],
   services: readonly Figure[],
   tips: readonly Figure[],
 ): Iterable<{
   added: readonly Figure[];
-  subtotal: Figure | undefined;
+  base: Base;
   service: Figure | undefined;
   tip: Figure | undefined;
 }> {
   for (const added of someOf(taxes)) {
-    for (const subtotal of subtotals) {
+    for (const base of bases) {
       for (const service of [undefined, ...services]) {
-        for (const tip of [undefined, ...tips]) yield { added, subtotal, service, tip };
+        for (const tip of [undefined, ...tips]) yield { added, base, service, tip };
       }
     }
   }
@@ -89,6 +104,12 @@ function* additions(
 /** Taxes and discounts count each alone, or all of them (a state's and a city's), or not at all. */
 function someOf(figures: readonly Figure[]): readonly (readonly Figure[])[] {
   return [...figures.map((one) => [one]), ...(figures.length > 1 ? [figures] : []), []];
+}
+
+/** Subtotals of different rates: `Subtotal (8 %)  268`, `Subtotal (10 %)  5`. */
+function taxedIn(subtotals: readonly Figure[]): readonly Figure[] {
+  const rated = subtotals.filter((figure) => rateOf(figure) !== undefined);
+  return new Set(rated.map(rateOf)).size > 1 ? rated : [];
 }
 
 type Taxes = Pick<Breakdown, 'taxes' | 'totalTax'>;
@@ -132,6 +153,7 @@ function halfOf({ row }: Figure): string | undefined {
 
 function present(
   subtotal: Figure | undefined,
+  taxed: readonly Figure[],
   taxes: Taxes,
   service: Figure | undefined,
   tip: Figure | undefined,
@@ -142,6 +164,7 @@ function present(
     ...(subtotal === undefined ? {} : { subtotal }),
     ...(service === undefined ? {} : { service }),
     ...(tip === undefined ? {} : { tip }),
+    taxed,
     ...taxes,
     discounts,
     adds,

@@ -7,6 +7,7 @@ import { countryOf } from './country.ts';
 import { currencyOf } from './currency.ts';
 import { likelyOrder } from './dateOrder.ts';
 import { datesOf, type FoundDate } from './dates.ts';
+import { cents } from './amounts.ts';
 import { absolute, fieldIn, ofFigure, optional, overRows, rounded, sumOf } from './fields.ts';
 import { figuresOf, firstSumOf, type Figure, type FigureKind } from './figures.ts';
 import { headerOf } from './header.ts';
@@ -18,7 +19,7 @@ import { merchantOf } from './merchant.ts';
 import { paymentsOf } from './payments.ts';
 import { receiptTypeOf } from './receiptType.ts';
 import { rowsOf, type Row } from './rows.ts';
-import { taxLineOf, taxLinesOf, taxOf } from './taxes.ts';
+import { onBases, taxLineOf, taxLinesOf, taxOf } from './taxes.ts';
 import { timeOf } from './times.ts';
 import { totalsOf } from './totals.ts';
 
@@ -70,7 +71,7 @@ function parseRows(rows: readonly Row[], options: ParseOptions): Receipt {
     ...optional('subtotal', breakdown.subtotal && ofFigure(breakdown.subtotal, breakdown.adds ? 0.9 : 0.6)),
     ...optional('discount', sumOf(breakdown.discounts.map((one) => absolute(ofFigure(one, 0.85))))),
     ...optional('service', breakdown.service && ofFigure(breakdown.service, 0.85)),
-    ...taxesOf(taxRowsOf(rows, figures), breakdown),
+    ...taxesOf(taxRowsOf(rows, figures), breakdown, totals.total),
     ...optional('tip', breakdown.tip && ofFigure(breakdown.tip, breakdown.adds ? 0.9 : 0.6)),
     ...optional('rounding', totals.rounding && ofFigure(totals.rounding, 0.9)),
     ...optional('total', totals.total && ofFigure(totals.total, totals.confidence)),
@@ -114,13 +115,15 @@ function taxRowsOf(rows: readonly Row[], figures: readonly Figure[]): readonly R
 }
 
 /** What adds up is surer than what only stands there. */
-function taxesOf(rows: readonly Row[], { taxes, totalTax, adds }: Breakdown): Pick<Receipt, 'taxes' | 'totalTax'> {
+function taxesOf(
+  rows: readonly Row[],
+  { taxes, taxed, totalTax, adds }: Breakdown,
+  total: Figure | undefined,
+): Pick<Receipt, 'taxes' | 'totalTax'> {
   const sure = adds === 'taxAdded' ? 0.95 : 0.7;
-  const lines = taxLinesOf(
-    rows,
-    taxes.map(({ row, amount }) => taxLineOf(row) ?? { row, amount }),
-  );
-  const parts = lines.map((line) => taxOf(line, sure));
+  const linesOf = (figures: readonly Figure[]) => figures.map(({ row, amount }) => taxLineOf(row) ?? { row, amount });
+  const lines = taxLinesOf(rows, linesOf(taxes), total && cents(total.amount.value));
+  const parts = onBases(lines, linesOf(taxed)).map((line) => taxOf(line, sure));
   const sum = totalTax ? ofFigure(totalTax, sure) : sumOf(parts.flatMap(({ amount }) => amount ?? []));
   return { taxes: parts, ...optional('totalTax', sum) };
 }

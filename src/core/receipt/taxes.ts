@@ -8,6 +8,10 @@ export interface TaxLine {
   readonly row: Row;
   readonly rate?: Percentage;
   readonly base?: Amount;
+  /** Where the base is told on a row of its own. */
+  readonly baseRow?: Row;
+  /** What is taxed with the tax, where that is told instead. */
+  readonly gross?: Amount;
   readonly amount: Amount;
 }
 
@@ -24,28 +28,33 @@ const largestOfWhole = 99;
 /** In percent; what is higher is a discount's or a card's. */
 const highestRate = 35;
 
-/** Whether that tax is what such a rate, in percent, makes of the base. */
-export function isTaxOn(base: number, rate: number, tax: number): boolean {
-  const areWhole = Number.isInteger(base) && Number.isInteger(tax);
+/** Whether that tax is what such a rate, in percent, makes of the base; by default they may be of a currency without cents if they are whole. */
+export function isTaxOn(
+  base: number,
+  rate: number,
+  tax: number,
+  areWhole = Number.isInteger(base) && Number.isInteger(tax),
+): boolean {
   return Math.abs(base * rate - cents(tax)) <= (areWhole ? largestOfWhole : largestRounding);
 }
 
 /** The rate, base and tax that a row's numbers are by arithmetic; where it has one amount, that is the tax. */
 export function taxLineOf(row: Row, amounts: readonly Amount[] = row.amounts): TaxLine | undefined {
   const rates = ratesIn(row.text);
+  const areWhole = !amounts.some(({ start, end }) => /[.,]\d{2}(?!\d)/.test(row.text.slice(start, end)));
   for (const rate of [...rates, ...bareRatesIn(row.text)]) {
     const besides = amounts.filter(({ start, end }) => end <= rate.start || start >= rate.end);
     for (const amount of besides) {
-      const others = besides.filter((other) => other !== amount && cents(other.value) > cents(amount.value));
+      // What is returned has minuses.
+      const others = besides.filter((other) => other !== amount && sizeOf(other) > sizeOf(amount));
       const off = ({ value }: Amount): number => Math.abs(value * rate.value - cents(amount.value));
       // Of a small tax the gross amount may be near enough, too.
       const [base] = others
-        .filter((other) => isTaxOn(other.value, rate.value, amount.value))
+        .filter((other) => isTaxOn(other.value, rate.value, amount.value, areWhole))
         .sort((a, b) => off(a) - off(b));
       if (base !== undefined) return { row, rate, base, amount };
-      if (others.some(({ value }) => isTaxOn(value - amount.value, rate.value, amount.value))) {
-        return { row, rate, amount };
-      }
+      const gross = others.find(({ value }) => isTaxOn(value - amount.value, rate.value, amount.value, areWhole));
+      if (gross !== undefined) return { row, rate, gross, amount };
     }
   }
   const [amount, ...others] = amounts;
@@ -57,12 +66,14 @@ export function taxLineOf(row: Row, amounts: readonly Amount[] = row.amounts): T
  * The receipt's taxes one by one: those of the table at the foot where it says the same in more detail.
  *
  * @param named Those that the sums name.
+ * @param total What is paid, in cents, if known.
  */
-export function taxLinesOf(rows: readonly Row[], named: readonly TaxLine[]): readonly TaxLine[] {
-  const detailed = rows.flatMap((row) => {
-    const line = taxLineOf(row);
-    return line?.base === undefined ? [] : [line];
-  });
+export function taxLinesOf(
+  rows: readonly Row[],
+  named: readonly TaxLine[],
+  total: number | undefined,
+): readonly TaxLine[] {
+  const detailed = detailedIn(rows, total);
   if (named.length === 0 || (detailed.length >= named.length && sumOf(detailed) === sumOf(named))) return detailed;
   const details = detailed.filter(({ row }) => named.every((line) => line.row !== row));
   return named.map((line) => {
@@ -71,14 +82,35 @@ export function taxLinesOf(rows: readonly Row[], named: readonly TaxLine[]): rea
   });
 }
 
+/** The rows that tell what is taxed; with the tax in it, only where they make up the total: a tip that is suggested is a part of another sum, too. */
+function detailedIn(rows: readonly Row[], total: number | undefined): readonly TaxLine[] {
+  const lines = rows.flatMap((row) => taxLineOf(row) ?? []).filter(({ base, gross }) => base ?? gross);
+  const whole = lines.reduce((sum, { base, gross, amount }) => {
+    return sum + (gross ? cents(gross.value) : cents(base?.value ?? 0) + cents(amount.value));
+  }, 0);
+  return whole === total ? lines : lines.filter(({ base }) => base !== undefined);
+}
+
+/** The taxes, each on the base that another row tells by its rate: `Subtotal (8 %)  268`, `Tax (8 %)  21`. */
+export function onBases(lines: readonly TaxLine[], bases: readonly TaxLine[]): readonly TaxLine[] {
+  return lines.map((line) => {
+    const { rate, amount } = line;
+    if (line.base !== undefined || rate === undefined) return line;
+    const on = bases.find(
+      (one) => one.rate?.value === rate.value && isTaxOn(one.amount.value, rate.value, amount.value),
+    );
+    return on ? { ...line, base: on.amount, baseRow: on.row } : line;
+  });
+}
+
 /** A tax as a part of the receipt. */
-export function taxOf({ row, rate, base, amount }: TaxLine, confidence: number): ReceiptTax {
-  const part = (place: Percentage | Amount): Field<number> => fieldIn(row, place.value, place, confidence);
-  return { ...(rate && { rate: part(rate) }), ...(base && { base: part(base) }), amount: part(amount) };
+export function taxOf({ row, rate, base, baseRow = row, amount }: TaxLine, confidence: number): ReceiptTax {
+  const part = (place: Percentage | Amount, of = row): Field<number> => fieldIn(of, place.value, place, confidence);
+  return { ...(rate && { rate: part(rate) }), ...(base && { base: part(base, baseRow) }), amount: part(amount) };
 }
 
 function ratesIn(text: string): readonly Percentage[] {
-  return percentagesIn(text, /(?<![\d.,])\d{1,2}(?:[.,]\d{1,3})?(?= ?%)/g);
+  return percentagesIn(text, /(?<![\d.,])\d{1,2}(?:[.,]\d{1,4})?(?= ?%)/g);
 }
 
 /** `SR @ 6`, or in a cell of its own below `%`: only arithmetic tells that they are rates. */
@@ -94,6 +126,10 @@ function percentagesIn(text: string, expression: RegExp): readonly Percentage[] 
       end: index + digits.length,
     }))
     .filter(({ value }) => value <= highestRate);
+}
+
+function sizeOf({ value }: Amount): number {
+  return Math.abs(cents(value));
 }
 
 function sumOf(lines: readonly TaxLine[]): number {
