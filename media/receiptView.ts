@@ -29,8 +29,9 @@ export class ReceiptView {
     const present = fieldNames.filter((name) => !absent.includes(name));
     const isSum = (name: FieldName) => fieldKinds[name] === 'amount';
     const list = (name: ListName) => new ListTable(name, entry.asRead, labels, this.#editors);
-    const [items, taxes, payments] = [list('items'), list('taxes'), list('payments')];
-    this.#lists = [items, taxes, payments];
+    const [items, charges] = [list('items'), list('charges')];
+    const [taxes, payments] = [list('taxes'), list('payments')];
+    this.#lists = [items, charges, taxes, payments];
     for (const table of this.#lists) table.update(entry.receipt);
     this.#checks = new CheckList(entry.receipt.checks, labels);
     this.element = element(
@@ -38,6 +39,7 @@ export class ReceiptView {
       { class: 'receipt' },
       this.#fieldList(present.filter((name) => !isSum(name))),
       items.element,
+      charges.element,
       this.#fieldList(present.filter(isSum)),
       taxes.element,
       payments.element,

@@ -1,5 +1,5 @@
 import { describe } from '../core/messages.ts';
-import type { Receipt, ReceiptItem, ReceiptPayment, ReceiptTax } from '../core/model.ts';
+import type { Receipt, ReceiptCharge, ReceiptItem, ReceiptPayment, ReceiptTax } from '../core/model.ts';
 import { fieldKinds, fieldNames, formatValue, isReceipt, type FieldKind } from '../core/receipt/receiptFields.ts';
 import { printLine } from './terminal.ts';
 
@@ -8,7 +8,7 @@ type Written = (kind: FieldKind, value: string | number) => string;
 
 /** A receipt for a person: a line a field, its confidence behind it; then its lists and the checks. */
 export function printReceipt(file: string, receipt: Receipt): void {
-  const { items, taxes, payments, checks, currency } = receipt;
+  const { items, charges, taxes, payments, checks, currency } = receipt;
   const written: Written = (kind, value) => formatValue(kind, value, currency?.value);
   printLine(file);
   for (const name of fieldNames) {
@@ -18,6 +18,7 @@ export function printReceipt(file: string, receipt: Receipt): void {
     printLine(`  ${name.padEnd(14)}${written(fieldKinds[name], field.value)}  (${sure} %)`);
   }
   for (const item of items) printLine(`  item          ${itemLine(item, written)}`);
+  for (const charge of charges) printLine(`  charge        ${chargeLine(charge, written)}`);
   for (const tax of taxes) printLine(`  tax           ${taxLine(tax, written)}`);
   for (const payment of payments) printLine(`  payment       ${paymentLine(payment, written)}`);
   for (const { arithmetic, holds } of checks)
@@ -30,6 +31,10 @@ function itemLine({ description, quantity, unit, unitPrice, discount, total }: R
   const price = unitPrice ? ` at ${written('price', unitPrice.value)}` : '';
   const less = discount ? ` less ${written('amount', discount.value)}` : '';
   return `${count}${description.value}${price}${total ? `: ${written('amount', total.value)}` : ''}${less}`;
+}
+
+function chargeLine({ description, amount }: ReceiptCharge, written: Written): string {
+  return `${description.value}${amount ? `: ${written('amount', amount.value)}` : ''}`;
 }
 
 function taxLine({ rate, base, amount }: ReceiptTax, written: Written): string {

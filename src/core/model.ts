@@ -184,6 +184,15 @@ export interface ReceiptItem {
   readonly total?: Field<number>;
 }
 
+/**
+ * What the merchant adds to the goods besides service and taxes: delivery, a deposit, a levy. Textract's
+ * SHIPPING_HANDLING_CHARGE is one of them.
+ */
+export interface ReceiptCharge {
+  readonly description: Field<string>;
+  readonly amount?: Field<number>;
+}
+
 /** One of a receipt's taxes. Names after Azure's TaxDetails: Rate, NetAmount, Amount. */
 export interface ReceiptTax {
   /** In percent: 6. */
@@ -240,6 +249,8 @@ export interface Receipt {
   readonly discount?: Field<number>;
   /** Charge for service that the merchant adds. */
   readonly service?: Field<number>;
+  /** Added to the subtotal; what stands among the goods is one of the items. */
+  readonly charges: readonly ReceiptCharge[];
   readonly taxes: readonly ReceiptTax[];
   /** Added to the subtotal, or included in it. */
   readonly totalTax?: Field<number>;

@@ -1,5 +1,5 @@
 import { describe } from './messages.ts';
-import type { Field, PlainReading, Receipt, ReceiptItem, ReceiptPayment, ReceiptTax } from './model.ts';
+import type { Field, PlainReading, Receipt, ReceiptCharge, ReceiptItem, ReceiptPayment, ReceiptTax } from './model.ts';
 import { fieldKinds, fieldNames, formatValue, isReceipt, type FieldName } from './receipt/receiptFields.ts';
 
 /**
@@ -15,6 +15,7 @@ type Value = string | undefined;
 const columns: readonly (readonly [name: string, value: (receipt: Receipt) => Value])[] = [
   ...fieldNames.map((name) => [name, (receipt: Receipt): Value => fieldText(receipt, name)] as const),
   ['items', (receipt) => listText(receipt.items, itemText, receipt)],
+  ['charges', (receipt) => listText(receipt.charges, chargeText, receipt)],
   ['taxes', (receipt) => listText(receipt.taxes, taxText, receipt)],
   ['payments', (receipt) => listText(receipt.payments, paymentText, receipt)],
 ];
@@ -75,6 +76,10 @@ function itemText({ description, quantity, unit, discount, total }: ReceiptItem,
   const count = isPlain ? undefined : [String(quantity.value), unit?.value, '×'];
   const less = discount && `− ${amount(discount)}`;
   return joined([...(count ?? []), description.value, amount(total), less]);
+}
+
+function chargeText(charge: ReceiptCharge, amount: Amount): string {
+  return joined([charge.description.value, amount(charge.amount)]);
 }
 
 function taxText(tax: ReceiptTax, amount: Amount): string {

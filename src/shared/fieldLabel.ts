@@ -6,6 +6,7 @@ import type { LabelName, Labels } from './labels.ts';
 const itemLabels: Readonly<Record<string, LabelName>> = { discount: 'itemDiscount', total: 'amount' };
 const partLabels: Readonly<Record<ListName, LabelName>> = {
   items: 'itemField',
+  charges: 'chargeField',
   taxes: 'taxField',
   payments: 'paymentField',
 };

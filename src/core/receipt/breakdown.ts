@@ -1,5 +1,6 @@
 import { cents, type Amount } from './amounts.ts';
 import type { Figure, FigureKind } from './figures.ts';
+import { optional } from './fields.ts';
 import { folded } from './labels.ts';
 import { taxLineOf } from './taxes.ts';
 
@@ -15,6 +16,8 @@ export interface Breakdown {
   /** Added to the subtotal. */
   readonly service?: Figure;
   readonly tip?: Figure;
+  /** What else is added to the subtotal. */
+  readonly charges: readonly Figure[];
   /** Taken off the subtotal. */
   readonly discounts: readonly Figure[];
   /** Whether the parts add up to the total; the tax is then added, or included in the subtotal. */
@@ -29,6 +32,7 @@ interface Base {
 
 /** All combinations are tried, so a long list of accounts must not become one. */
 const mostOfAKind = 8;
+const mostCharges = 4;
 /** Slips suggest several tips; the one that was given stands last. */
 const mostTips = 2;
 
@@ -55,6 +59,7 @@ export function breakdownOf(
   const taxes = of('tax').filter((figure) => isTaxSized(figure, total));
   const tips = of('tip').slice(-mostTips);
   const discounts = of('discount');
+  const charges = of('charge').slice(-mostCharges);
   const untaxed = figures.filter(({ kind, amount }) => kind === 'tax' && amount.value === 0);
   if (total !== undefined) {
     const bases: readonly Base[] = [
@@ -63,39 +68,50 @@ export function breakdownOf(
       ...(goods === 0 ? [] : [{ sum: cents(goods) }]),
     ];
     const wanted = centsOf(total) - centsOf(rounding);
-    for (const { added, base, service, tip } of additions(bases, taxes, of('service'), tips)) {
+    for (const { charged, added, base, service, tip } of additions(charges, bases, taxes, of('service'), tips)) {
       const { subtotal } = base;
-      const sum = base.sum + centsOf(service) + centsOf(tip) + sumOf(added);
+      const sum = base.sum + centsOf(service) + centsOf(tip) + sumOf(charged) + sumOf(added);
       const taken = someOf(discounts).find((some) => sum - takenOff(some) === wanted);
-      const isMade = service ?? tip ?? added.length + (taken?.length ?? 0) > 0;
+      const isMade = service ?? tip ?? charged.length + added.length + (taken?.length ?? 0) > 0;
       // Items alone that are the total make nothing of its other figures, and nor does what stands before a rounding.
       if (taken === undefined || (!isMade && (!subtotal || earlier.includes(subtotal)))) continue;
       const isAdded = added.length > 0;
       const told = withUntaxed(isAdded ? partsOf(added, taxes) : includedIn(taxes), untaxed);
-      return present(subtotal, taxed, told, service, tip, taken, isAdded ? 'taxAdded' : 'taxIncluded');
+      return {
+        ...{ ...optional('subtotal', subtotal), ...optional('service', service), ...optional('tip', tip) },
+        ...{ charges: charged, taxed, ...told, discounts: taken, adds: isAdded ? 'taxAdded' : 'taxIncluded' },
+      };
     }
   }
   const subtotal = subtotals.find((figure) => !figure.inSummary && (total === undefined || isWithin(figure, total)));
   const [tip] = tips.length === 1 ? tips.filter(({ unknown }) => unknown === 0) : [];
-  return present(subtotal, taxed, withUntaxed(includedIn(taxes), untaxed), undefined, tip, [], undefined);
+  const told = withUntaxed(includedIn(taxes), untaxed);
+  return {
+    ...{ ...optional('subtotal', subtotal), ...optional('tip', tip) },
+    ...{ charges: [], taxed, ...told, discounts: [], adds: undefined },
+  };
 }
 
 /** Every way to add the parts up, the plainer before those with more parts; a tax is rather there than not. */
 function* additions(
+  charges: readonly Figure[],
   bases: readonly Base[],
   taxes: readonly Figure[],
   services: readonly Figure[],
   tips: readonly Figure[],
 ): Iterable<{
+  charged: readonly Figure[];
   added: readonly Figure[];
   base: Base;
   service: Figure | undefined;
   tip: Figure | undefined;
 }> {
-  for (const added of someOf(taxes)) {
-    for (const base of bases) {
-      for (const service of [undefined, ...services]) {
-        for (const tip of [undefined, ...tips]) yield { added, base, service, tip };
+  for (const charged of [[], ...someOf(charges).slice(0, -1)]) {
+    for (const added of someOf(taxes)) {
+      for (const base of bases) {
+        for (const service of [undefined, ...services]) {
+          for (const tip of [undefined, ...tips]) yield { charged, added, base, service, tip };
+        }
       }
     }
   }
@@ -149,26 +165,6 @@ function rateOf({ row, amount }: Figure): number | undefined {
 /** India's tax has a half for the country and one for the state, which are as high. */
 function halfOf({ row }: Figure): string | undefined {
   return /\b(?:C|S|UT)GST\b/.exec(folded(row.text))?.[0];
-}
-
-function present(
-  subtotal: Figure | undefined,
-  taxed: readonly Figure[],
-  taxes: Taxes,
-  service: Figure | undefined,
-  tip: Figure | undefined,
-  discounts: readonly Figure[],
-  adds: Breakdown['adds'],
-): Breakdown {
-  return {
-    ...(subtotal === undefined ? {} : { subtotal }),
-    ...(service === undefined ? {} : { service }),
-    ...(tip === undefined ? {} : { tip }),
-    taxed,
-    ...taxes,
-    discounts,
-    adds,
-  };
 }
 
 /** No sales tax takes more than a third of what is paid. */

@@ -12,7 +12,7 @@ export function checksOf(receipt: Omit<Receipt, 'checks'>, now = Date.now()): re
   if (items !== undefined) checks.push(items);
   checks.push(...taxChecks(receipt, money));
   if (subtotal && totalTax && total) {
-    const others = [receipt.service, receipt.tip, negative(receipt.discount), receipt.rounding];
+    const others = [...chargesOf(receipt), receipt.tip, negative(receipt.discount), receipt.rounding];
     checks.push(
       likelier([
         addition('subtotalAndTax', [subtotal.value, totalTax.value, ...valuesOf(others)], total.value, money),
@@ -45,7 +45,8 @@ export function contradictTotal(checks: readonly Check[], { total, paid, change 
 
 /** Items add up to the subtotal or total, or to the total with what is added to them and taken off. */
 function itemsCheck(receipt: Omit<Receipt, 'checks'>, money: Money): Check | undefined {
-  const { items, subtotal, discount, service, totalTax, tip, rounding, total } = receipt;
+  const { items, subtotal, discount, totalTax, tip, rounding, total } = receipt;
+  const charges = chargesOf(receipt);
   const totals = items.flatMap((item) => valuesOf([item.total]));
   const prices = items.flatMap((item) => [...valuesOf([item.total]), ...valuesOf([negative(item.discount)])]);
   const goods = subtotal ?? total;
@@ -63,11 +64,15 @@ function itemsCheck(receipt: Omit<Receipt, 'checks'>, money: Money): Check | und
           // Its minus may be lost.
           sum([negative(rounding)], total),
           // Where the prices include the tax, it is not added.
-          sum([service, tip, negative(discount), rounding], total),
-          sum([service, totalTax, tip, negative(discount), rounding], total),
+          sum([...charges, tip, negative(discount), rounding], total),
+          sum([...charges, totalTax, tip, negative(discount), rounding], total),
         ]
       : []),
   ]);
+}
+
+function chargesOf({ service, charges }: Omit<Receipt, 'checks'>): readonly (Field<number> | undefined)[] {
+  return [service, ...charges.map(({ amount }) => amount)];
 }
 
 /** Taxes add up to their sum, and each is its base's part. */

@@ -15,8 +15,11 @@ export function applyCorrections(read: Receipt, corrections: Corrections): Recei
     ...corrected(read, fieldKinds, corrections),
     items: read.items.map((item, index) => ({
       ...corrected(item, listKinds.items, corrections, `items.${index}.`),
-      description:
-        correctedField(item.description, 'text', corrections[`items.${index}.description`]) ?? item.description,
+      description: correctedDescription(item, corrections[`items.${index}.description`]),
+    })),
+    charges: read.charges.map((charge, index) => ({
+      ...corrected(charge, listKinds.charges, corrections, `charges.${index}.`),
+      description: correctedDescription(charge, corrections[`charges.${index}.description`]),
     })),
     taxes: read.taxes.map((tax, index) => corrected(tax, listKinds.taxes, corrections, `taxes.${index}.`)),
     payments: read.payments.map((one, index) => corrected(one, listKinds.payments, corrections, `payments.${index}.`)),
@@ -38,6 +41,14 @@ function corrected<T extends object>(
   const all: [string, unknown][] = Object.entries({ ...read, ...Object.fromEntries(fields) });
   // In the model a value that is not there has no key.
   return Object.fromEntries(all.filter(([, value]) => value !== undefined)) as T;
+}
+
+/** What has no description is no item and no charge. */
+function correctedDescription(
+  { description }: { readonly description: Field<string> },
+  correction: Corrections[string] | undefined,
+): Field<string> {
+  return correctedField(description, 'text', correction) ?? description;
 }
 
 function correctedField<T extends string | number>(
@@ -73,7 +84,7 @@ const expectations: Readonly<Record<FieldKind, string>> = {
  */
 export function parseCorrection(path: FieldPath, kind: FieldKind, typed: string): string | number | null {
   const text = typed.trim().replace(/\s+/g, ' ');
-  // An item without a description is none.
+  // An item or charge without a description is none.
   if (text === '' && !path.endsWith('.description')) return null;
   const value = parsers[kind](text);
   if (value === undefined) throw new Problem('correctionInvalid', { typed: text, expected: expectations[kind] });

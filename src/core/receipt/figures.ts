@@ -4,7 +4,7 @@ import type { Concept } from './labelWords.ts';
 import type { Row } from './rows.ts';
 import { taxLineOf } from './taxes.ts';
 
-/** What an amount is, as its label says; `unlabelled` ones stand alone on their row, below the first sum. */
+/** What an amount is, as its label says, or its place: a `charge` is called anything; `unlabelled` ones stand alone on their row, below the first sum. */
 export type FigureKind =
   | 'total'
   | 'subtotal'
@@ -15,6 +15,7 @@ export type FigureKind =
   | 'discount'
   | 'service'
   | 'tip'
+  | 'charge'
   | 'count'
   | 'other'
   | 'unlabelled';
@@ -56,7 +57,7 @@ export function figuresOf(rows: readonly Row[], labelOf: LabelReader): readonly 
     // Below the total a table whose columns name a tax is of taxes.
     if (isHead && labelOf(row.text).concepts.includes('tax') && found.some(isTotal)) inSummary = true;
     for (const { label, amounts } of isHead ? [] : pieces) {
-      const kind = kindOf(label) ?? (isTakenOff(amounts.at(-1), found) ? 'discount' : undefined);
+      const kind = kindOf(label) ?? kindBetweenSums(label, amounts.at(-1), found);
       const own =
         (kind === 'tax' ? taxLineOf(row, amounts)?.amount : undefined) ??
         amounts.at(-1) ??
@@ -176,10 +177,19 @@ function isTotal({ kind }: Figure): boolean {
   return kind === 'total';
 }
 
-/** What has a minus between the subtotal and the total is a discount, whatever it is called: `Staff 10% -0.63`. */
-function isTakenOff(amount: Amount | undefined, above: readonly Figure[]): boolean {
+/**
+ * What stands between the subtotal and the total and has a minus is a discount, whatever it is called: `Staff 10% -0.63`;
+ * what has none and a name may be a charge: `Delivery 2.50`. Only the sums tell.
+ */
+function kindBetweenSums(
+  { unknown }: Label,
+  amount: Amount | undefined,
+  above: readonly Figure[],
+): 'discount' | 'charge' | undefined {
   const isBetween = above.some(({ kind }) => kind === 'subtotal') && !above.some(isTotal);
-  return amount !== undefined && amount.value < 0 && isBetween;
+  if (amount === undefined || !isBetween) return undefined;
+  if (amount.value < 0) return 'discount';
+  return unknown > 0 && amount.exact ? 'charge' : undefined;
 }
 
 /** Above the total, or with a minus, it is a discount; below it pays a part. */

@@ -29,7 +29,9 @@ const leastOfHead = 2;
 export function findReceipt(page: Page, options: ParseOptions = {}): Receipt {
   const rows = rowsOf(uprightPage(page));
   const found = isOtherPaper(rows) ? undefined : parseReceipt(page, options, rows);
-  return found !== undefined && isOfReceipt(found, rows) ? found : { items: [], taxes: [], payments: [], checks: [] };
+  return found !== undefined && isOfReceipt(found, rows)
+    ? found
+    : { items: [], charges: [], taxes: [], payments: [], checks: [] };
 }
 
 /** Whether what was found makes it a receipt or a piece of one: a letter, a chart or a program holds amounts and dates, too. */

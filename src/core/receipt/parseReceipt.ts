@@ -1,4 +1,4 @@
-import type { Field, Page, Receipt } from '../model.ts';
+import type { Field, Page, Receipt, ReceiptCharge } from '../model.ts';
 import { receiptOnPicture, uprightPage } from '../turnedPage.ts';
 import { addressAtFoot, addressOf } from './address.ts';
 import { breakdownOf, type Breakdown } from './breakdown.ts';
@@ -71,6 +71,7 @@ function parseRows(rows: readonly Row[], options: ParseOptions): Receipt {
     ...optional('subtotal', breakdown.subtotal && ofFigure(breakdown.subtotal, breakdown.adds ? 0.9 : 0.6)),
     ...optional('discount', sumOf(breakdown.discounts.map((one) => absolute(ofFigure(one, 0.85))))),
     ...optional('service', breakdown.service && ofFigure(breakdown.service, 0.85)),
+    charges: breakdown.charges.map(chargeOf),
     ...taxesOf(taxRowsOf(rows, figures), breakdown, totals.total),
     ...optional('tip', breakdown.tip && ofFigure(breakdown.tip, breakdown.adds ? 0.9 : 0.6)),
     ...optional('rounding', totals.rounding && ofFigure(totals.rounding, 0.9)),
@@ -92,6 +93,14 @@ function parseRows(rows: readonly Row[], options: ParseOptions): Receipt {
     ...optional('total', found.total && doubted(found.total, contradictTotal(checks, found))),
     checks,
   };
+}
+
+function chargeOf(figure: Figure): ReceiptCharge {
+  const { row, amount } = figure;
+  const name = /^[^\p{L}]*(?<name>.*\p{L}[^\s:]*)/su.exec(row.text.slice(0, amount.start))?.groups?.['name'] ?? '';
+  const start = row.text.indexOf(name);
+  const description = fieldIn(row, name.replaceAll('\t', ' '), { start, end: start + name.length }, 0.85);
+  return { description, amount: ofFigure(figure, 0.9) };
 }
 
 function doubted(total: Field<number>, contradicted: boolean): Field<number> {

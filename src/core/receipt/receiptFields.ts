@@ -40,9 +40,12 @@ export const listKinds = {
     discount: 'amount',
     total: 'amount',
   },
+  charges: { description: 'text', amount: 'amount' },
   taxes: { rate: 'percent', base: 'amount', amount: 'amount' },
   payments: { method: 'text', amount: 'amount', lastDigits: 'text' },
-} as const satisfies { readonly [L in 'items' | 'taxes' | 'payments']: Record<keyof Receipt[L][number], FieldKind> };
+} as const satisfies {
+  readonly [L in 'items' | 'charges' | 'taxes' | 'payments']: Record<keyof Receipt[L][number], FieldKind>;
+};
 
 export type FieldName = keyof typeof fieldKinds;
 export type ListName = keyof typeof listKinds;
@@ -62,12 +65,12 @@ export interface Slot {
 export const fieldNames = Object.keys(fieldKinds) as readonly FieldName[];
 export const listNames = Object.keys(listKinds) as readonly ListName[];
 
-/** The names of the fields of each item, tax or payment. */
+/** The names of the fields of each item, charge, tax or payment. */
 export function listFieldNames<L extends ListName>(list: L): readonly ListFieldName<L>[] {
   return Object.keys(listKinds[list]) as ListFieldName<L>[];
 }
 
-/** Every place of the receipt, filled or not: its own fields first, then each item's, tax's and payment's. */
+/** Every place of the receipt, filled or not: its own fields first, then each item's, charge's, tax's and payment's. */
 export function slotsOf(receipt: Receipt): readonly Slot[] {
   return [
     ...fieldNames.map((name): Slot => ({ path: name, kind: fieldKinds[name], field: receipt[name] })),

@@ -41,6 +41,7 @@ export const receiptSchema: v.GenericSchema<Receipt> = v.object({
   subtotal: number,
   discount: number,
   service: number,
+  charges: v.array(v.object({ description: field(v.string()), amount: number })),
   taxes: v.array(v.object({ rate: number, base: number, amount: number })),
   totalTax: number,
   tip: number,

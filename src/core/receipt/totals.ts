@@ -124,7 +124,7 @@ function withoutLabel(
   figures: readonly Figure[],
   proofOf: (value: number) => number,
 ): readonly Figure[] {
-  const labelled = new Set(figures.map(({ row }) => row));
+  const labelled = new Set(figures.flatMap(({ kind, row }) => (kind === 'charge' ? [] : [row])));
   return rows.flatMap((row): readonly Figure[] => {
     const [amount, ...others] = row.amounts;
     if (labelled.has(row) || amount === undefined || others.length > 0) return [];

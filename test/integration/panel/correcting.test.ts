@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { brokenEntry, corkEntry, ids, unsureEntry, usePanel } from './usePanel.ts';
+import { brokenEntry, chargedEntry, corkEntry, ids, unsureEntry, usePanel } from './usePanel.ts';
 
 describe('The results panel in a browser, worked with,', () => {
   const used = usePanel();
@@ -46,6 +46,17 @@ describe('The results panel in a browser, worked with,', () => {
       await field('Amount of item 2').fill('6.90');
       await used.panel.page.keyboard.press('Enter');
       assert.equal((await used.panel.said('correct')).path, 'items.1.total');
+    });
+
+    it('in the table of charges, which is there where a receipt has some', async () => {
+      const charges = used.panel.page.getByRole('table', { name: 'Charges' });
+      await used.panel.show(corkEntry(used.rendered));
+      assert.equal(await charges.count(), 0);
+      await used.panel.show(chargedEntry(used.rendered));
+      assert.equal(await charges.getByRole('textbox').first().inputValue(), 'DELIVERY');
+      await field('Amount of charge 1').fill('3');
+      await used.panel.page.keyboard.press('Enter');
+      assert.equal((await used.panel.said('correct')).path, 'charges.0.amount');
     });
 
     it('and says nothing when nothing was changed, or Escape took it back', async () => {

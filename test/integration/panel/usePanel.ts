@@ -63,6 +63,15 @@ export function unsureEntry(rendered: RenderedReceipt): Entry {
   return { ...entry, reading: { ...entry.reading, receipt: unsure } };
 }
 
+/** The same with a charge for the delivery. */
+export function chargedEntry(rendered: RenderedReceipt): Entry {
+  const entry = corkEntry(rendered);
+  assert(entry.reading.status === 'read');
+  const read = { confidence: 0.9, evidence: [] };
+  const charges = [{ description: { value: 'DELIVERY', ...read }, amount: { value: 2.5, ...read } }];
+  return { ...entry, reading: { ...entry.reading, receipt: { ...entry.reading.receipt, charges } } };
+}
+
 export const posterEntry: Entry = {
   id: ids.poster,
   reading: {
@@ -71,7 +80,7 @@ export const posterEntry: Entry = {
     engine: 'PP-OCRv4',
     durationMs: 10,
     page: { width: 300, height: 100, lines: [{ text: markup, box: [10, 10, 290, 40] }] },
-    receipt: { items: [], taxes: [], payments: [], checks: [] },
+    receipt: { items: [], charges: [], taxes: [], payments: [], checks: [] },
   },
   corrections: {},
   accepted: false,

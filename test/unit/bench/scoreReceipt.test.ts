@@ -9,6 +9,7 @@ const receipt: Receipt = {
   date: field('2026-03-14'),
   total: field(1234.5),
   items: [],
+  charges: [],
   taxes: [],
   payments: [],
   checks: [],

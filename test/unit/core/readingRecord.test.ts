@@ -33,7 +33,10 @@ describe('readingRecord', () => {
     const record = readingRecord({ status: 'read', file: 'a', engine: 'test', durationMs: 1, page: letter, receipt });
     for (const told of [record, parsedRecord({ file: 'a', page: letter })]) {
       assert.ok('receipt' in told);
-      assert.deepEqual([told.isReceipt, told.receipt], [false, { items: [], taxes: [], payments: [], checks: [] }]);
+      assert.deepEqual(
+        [told.isReceipt, told.receipt],
+        [false, { items: [], charges: [], taxes: [], payments: [], checks: [] }],
+      );
     }
   });
 

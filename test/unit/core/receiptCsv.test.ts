@@ -17,7 +17,7 @@ function read(receipt: Partial<Receipt>, file = 'a.jpg'): Reading {
     engine: 'test',
     durationMs: 1,
     page,
-    receipt: { items: [], taxes: [], payments: [], checks: [], ...receipt },
+    receipt: { items: [], charges: [], taxes: [], payments: [], checks: [], ...receipt },
   };
 }
 
@@ -84,6 +84,12 @@ describe('receiptCsv', () => {
       { description: field('PLUMS'), quantity: field(1), unit: field('kg'), discount: field(0.5), total: field(3) },
     ];
     assert.equal(cell('items', read({ items })), '1 kg × PLUMS 3.00 − 0.50');
+  });
+
+  it('lists the charges', () => {
+    const charges = [{ description: field('DELIVERY'), amount: field(2.5) }, { description: field('=LEVY') }];
+    assert.equal(cell('charges', read({ charges })), 'DELIVERY 2.50; =LEVY');
+    assert.equal(cell('charges', read({ charges: charges.slice(1) })), "'=LEVY");
   });
 
   it('lists the taxes and payments', () => {

@@ -28,6 +28,7 @@ const read: Receipt = {
     { description: field('Brezel'), quantity: field(2), unitPrice: field(0.9), total: field(1.6) },
     { description: field('Gesamt'), total: field(5.4) },
   ],
+  charges: [],
   taxes: [],
   payments: [{ method: field('Cash'), amount: field(10) }],
   checks: [],

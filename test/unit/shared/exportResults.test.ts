@@ -21,6 +21,7 @@ const failed: Entry = {
 };
 const receipt: Receipt = {
   items: [],
+  charges: [],
   taxes: [],
   payments: [],
   checks: [],

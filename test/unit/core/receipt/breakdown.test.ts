@@ -58,6 +58,33 @@ describe('what a total is made of', () => {
     });
   }
 
+  it('may be charges of any name between the subtotal and the total, if they make it', () => {
+    const charged = (text: string) =>
+      parseReceipt(printed(text)).charges.map(({ description, amount }) => [description.value, amount?.value]);
+    const [tip, delivery] = ['TIP   3.00', '* Delivery to you:   2.50\nDEPOSIT BOTTLES   0.25'];
+    const text = `SUBTOTAL   20.00\n${delivery}\nTAX   1.20\n${tip}\nTOTAL   26.95`;
+    assert.deepEqual(parts(text), { subtotal: 20, tip: 3, totalTax: 1.2, total: 26.95 });
+    assert.deepEqual(charged(text), [
+      ['Delivery to you', 2.5],
+      ['DEPOSIT BOTTLES', 0.25],
+    ]);
+    const [check] = parseReceipt(printed(text)).checks;
+    assert.deepEqual(check, {
+      ...{ name: 'subtotalAndTax', holds: true },
+      arithmetic: '20.00 + 1.20 + 2.50 + 0.25 + 3.00 = 26.95',
+    });
+    assert.deepEqual(charged('SUBTOTAL   20.00\nYou may win   2.50\nTAX   1.20\nTOTAL   21.20'), []);
+    assert.deepEqual(charged('SUBTOTAL   20.00\nYou may win   2.50\nTAX   1.20\nTOTAL   29.20'), []);
+  });
+
+  it('has charges added to the items where the check sums them up', () => {
+    const text = 'APPLE   4.00\nPEAR   6.00\nSUBTOTAL   10.00\nBAG LEVY   0.10\nTOTAL   10.10';
+    assert.deepEqual(
+      parseReceipt(printed(text)).checks.map(({ holds }) => holds),
+      [true],
+    );
+  });
+
   it('takes off only the discounts that add up', () => {
     assert.deepEqual(parts('SUBTOTAL   20.00\nDISCOUNT   -2.00\nYOU SAVED   3.50\nTOTAL   18.00'), {
       ...{ subtotal: 20, discount: 2, total: 18 },

@@ -11,6 +11,7 @@ const receipt: Receipt = {
   merchant: read('GREEN HARB0UR'),
   items: [{ description: read('TEA'), total: read(3) }],
   subtotal: read(4),
+  charges: [],
   taxes: [{ rate: read(25), amount: read(1) }],
   totalTax: read(1),
   payments: [],
@@ -34,6 +35,15 @@ describe('applyCorrections', () => {
     assert.equal(corrected.items[0]?.total?.value, 4);
     assert.deepEqual(corrected.items[0].quantity, { value: 2, confidence: 1, evidence: [], corrected: true });
     assert.equal(corrected.items[0].description, receipt.items[0]?.description);
+  });
+
+  it('reaches into the charges, whose descriptions stay', () => {
+    const corrections = { 'charges.0.description': 'DELIVERY', 'charges.0.amount': null };
+    const charged = { ...receipt, charges: [{ description: read('DELlVERY'), amount: read(2) }] };
+    const [charge] = applyCorrections(charged, corrections).charges;
+    assert.deepEqual([charge?.description.value, charge?.amount], ['DELIVERY', undefined]);
+    const [kept] = applyCorrections(charged, { 'charges.0.description': null }).charges;
+    assert.equal(kept?.description.value, 'DELlVERY');
   });
 
   it('reaches into the taxes and payments', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { findReceipt } from '../../../../src/core/receipt/findReceipt.ts';
 import { printed } from './invented.ts';
 
-const none = { items: [], taxes: [], payments: [], checks: [] };
+const none = { items: [], charges: [], taxes: [], payments: [], checks: [] };
 
 describe('findReceipt', () => {
   for (const [what, template] of [

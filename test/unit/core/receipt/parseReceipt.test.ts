@@ -55,6 +55,7 @@ describe('parseReceipt', () => {
   it('finds nothing on an empty page', () => {
     assert.deepEqual(parseReceipt({ width: 100, height: 100, lines: [] }), {
       items: [],
+      charges: [],
       taxes: [],
       payments: [],
       checks: [],

@@ -5,6 +5,7 @@ describe('slotsOf', () => {
   it('names every place that can hold a value, filled or not', () => {
     const slots = slotsOf({
       items: [{ description: { value: 'TEA', confidence: 1, evidence: [] } }],
+      charges: [{ description: { value: 'LEVY', confidence: 1, evidence: [] } }],
       taxes: [{ rate: { value: 6, confidence: 1, evidence: [] } }],
       payments: [],
       total: { value: 3, confidence: 1, evidence: [] },
@@ -36,7 +37,15 @@ describe('slotsOf', () => {
           'change',
         ],
         ...['items.0.description=TEA', 'items.0.quantity', 'items.0.unit', 'items.0.unitPrice'],
-        ...['items.0.discount', 'items.0.total', 'taxes.0.rate=6', 'taxes.0.base', 'taxes.0.amount'],
+        ...[
+          'items.0.discount',
+          'items.0.total',
+          'charges.0.description=LEVY',
+          'charges.0.amount',
+          'taxes.0.rate=6',
+          'taxes.0.base',
+          'taxes.0.amount',
+        ],
       ],
     );
   });
@@ -72,7 +81,7 @@ describe('formatValue', () => {
 describe('isReceipt', () => {
   it('holds where anything was found or written', () => {
     const total = { value: 3, confidence: 1, evidence: [] };
-    const none = { items: [], taxes: [], payments: [], checks: [] };
+    const none = { items: [], charges: [], taxes: [], payments: [], checks: [] };
     assert.equal(isReceipt({ ...none, total }), true);
     assert.equal(isReceipt({ ...none, items: [{ description: { ...total, value: 'TEA' } }] }), true);
     assert.equal(isReceipt(none), false);
