@@ -7,8 +7,8 @@ import type { FileValues } from './fileValues.ts';
 import { requestHeaders } from './requestHeaders.ts';
 
 /** How the link of an upload is looked at. */
-export interface UploadCheck extends Omit<LinkCheck, 'headers'> {
-  readonly profile: Pick<FormProfile, 'headers' | 'auth'>;
+export interface UploadCheck extends Omit<LinkCheck, 'headers' | 'origins'> {
+  readonly profile: Pick<FormProfile, 'headers' | 'auth' | 'link'>;
   /** Where the profile's headers may go. */
   readonly origin: string;
   readonly values: FileValues;
@@ -16,7 +16,8 @@ export interface UploadCheck extends Omit<LinkCheck, 'headers'> {
 
 /**
  * Compares what the link gives with the file. The request has the headers of an upload, but for those that are about its
- * body or its condition.
+ * body or its condition. A server does not choose whom this machine asks: the link is at the origin of the uploads, or
+ * at the one that the profile names.
  *
  * @throws as `Destination.verify`.
  */
@@ -29,8 +30,10 @@ export async function checkUploaded(
   const reason = 'the server gave no link to it';
   if (url === undefined) throw new Problem('notCheckable', { file: file.source.path, reason });
   const link = new URL(url);
+  const isNamed = profile.link !== undefined && 'template' in profile.link;
+  const origins = new Set([origin, ...(isNamed ? [link.origin] : [])]);
   const isOwn = link.origin === origin;
   const headers = isOwn ? await requestHeaders(profile, values.of(file.source), signal) : {};
   const kept = Object.entries(headers).filter(([header]) => !/^(?:content-|if-)/.test(header));
-  await compareLink(link, file, { ...check, headers: Object.fromEntries(kept) }, signal);
+  await compareLink(link, file, { ...check, origins, headers: Object.fromEntries(kept) }, signal);
 }

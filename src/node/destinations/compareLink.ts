@@ -1,4 +1,5 @@
 import type { PlannedFile } from '../../core/model.ts';
+import { Problem } from '../../core/problem.ts';
 import type { Verification } from '../../core/profile.ts';
 import type { Digests } from '../files/digest.ts';
 import type { Answer } from '../http/answer.ts';
@@ -13,6 +14,8 @@ export interface LinkCheck {
   /** The profile's, in seconds. */
   readonly timeout: number;
   readonly digests: Digests;
+  /** Those that are asked. */
+  readonly origins: ReadonlySet<string>;
   /** What the request says besides, credentials among it: for the link's own origin only. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -24,16 +27,26 @@ export interface LinkCheck {
  *   failed; AbortError when cancelled.
  */
 export async function compareLink(link: URL, file: PlannedFile, check: LinkCheck, signal: AbortSignal): Promise<void> {
-  const { how, client, timeout, digests, headers } = check;
+  const { how, client, timeout, digests, origins, headers } = check;
+  const requireKnown = ({ origin }: URL) => {
+    if (origins.has(origin)) return;
+    const reason = `its link leads to another server, ${origin}, which the destination does not name`;
+    throw new Problem('notCheckable', { file: file.source.path, reason });
+  };
+  requireKnown(link);
   const ask: Stored['ask'] = async (method, onData) => {
     const protocolHeaders = { 'accept-encoding': 'identity' };
     let answer: Answer;
     try {
-      answer = await client.request({ method, url: link, headers, protocolHeaders, ...(onData && { onData }) }, signal);
+      const request = { method, url: link, redirectsTo: origins, headers, protocolHeaders, ...(onData && { onData }) };
+      answer = await client.request(request, signal);
     } catch (error) {
       throw requestFailure(error, timeout, signal);
     }
-    if (answer.status !== 200) throw refusal(answer);
+    const { status, headers: told, url } = answer;
+    const target = status >= 300 && status < 400 ? URL.parse(told['location'] ?? '', url.href) : null;
+    if (target) requireKnown(target);
+    if (status !== 200) throw refusal(answer);
     return answer;
   };
   await compareStored(file, { how, host: link.host, digests, ask }, signal);

@@ -18,8 +18,8 @@ export interface HttpRequest {
   body?(to: { readonly sameOrigin: boolean }): Body | Promise<Body>;
   /** Takes in the body of a 200, of any length, as it comes; the answer's text is empty then. What it throws ends it. */
   readonly onData?: (chunk: Uint8Array) => void;
-  /** Default true. */
-  readonly followsRedirects?: boolean;
+  /** The origins that redirects are followed to; absent: any. */
+  readonly redirectsTo?: ReadonlySet<string>;
   /** Whether sending twice is the same as sending once; absent: its method tells (RFC 9110 §9.2.2). */
   readonly idempotent?: boolean;
 }
@@ -53,12 +53,12 @@ export class HttpClient {
    *   reason when cancelled.
    */
   async request(request: HttpRequest, signal: AbortSignal): Promise<Answer> {
-    const limit = request.followsRedirects === false ? 0 : redirectLimit;
+    const { method, redirectsTo } = request;
     let url = request.url;
     for (let followed = 0; ; followed++) {
       const answer = await this.#send(request, url, signal);
-      const target = followed < limit ? redirectTarget(answer, request.method) : undefined;
-      if (target === undefined) return answer;
+      const target = followed < redirectLimit ? redirectTarget(answer, method) : undefined;
+      if (target === undefined || redirectsTo?.has(target.origin) === false) return answer;
       url = target;
     }
   }

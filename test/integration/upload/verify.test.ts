@@ -133,19 +133,41 @@ describe('a link that is checked', () => {
       assert.ok(!('if-none-match' in headers || 'content-type' in headers));
     });
 
-    it(`by ${how} elsewhere, or that leads there, gets no secret`, async () => {
+    it(`by ${how} elsewhere, where the profile names it, gets no secret`, async () => {
       const seen: IncomingMessage[] = [];
       const elsewhere = await serve((request, response) => {
         seen.push(request);
-        response.setHeader('content-length', 1000).end(bytesOf(1000));
+        if (request.url === '/') response.writeHead(302, { location: '/there' }).end();
+        else response.setHeader('content-length', 1000).end(bytesOf(1000));
       });
+      const named = { ...secret, link: { template: `${elsewhere}\${file}` } };
+      await verify(destination('http://127.0.0.1:9/', how, named), { url: elsewhere }, file);
+      assert.equal(seen.length, 2);
+      for (const { headers } of seen) assert.ok(!JSON.stringify(headers).includes('hidden'));
+    });
+
+    it(`by ${how} elsewhere, or that leads there, is not asked for where nobody names that`, async () => {
+      let asked = 0;
+      const elsewhere = await serve((_, response) => {
+        asked++;
+        response.end();
+      });
+      const reason = `its link leads to another server, ${new URL(elsewhere).origin}, which the destination does not name`;
+      const refused = isProblem('notCheckable', { file: file.source.path, reason });
       for (const status of [301, 302, 303, 307, 308]) {
         const url = await serve((_, response) => response.writeHead(status, { location: elsewhere }).end());
-        await verify(destination(url, how, secret), { url }, file);
-        await verify(destination(url, how, secret), { url: elsewhere }, file);
+        await assert.rejects(verify(destination(url, how), { url }, file), refused);
+        await assert.rejects(verify(destination(url, how), { url: elsewhere }, file), refused);
       }
-      assert.equal(seen.length, 10);
-      for (const { headers } of seen) assert.ok(!JSON.stringify(headers).includes('hidden'));
+      assert.equal(asked, 0);
+    });
+
+    it(`by ${how} that leads on within its server is followed`, async () => {
+      const url = await serve((request, response) => {
+        if (request.url === '/') response.writeHead(302, { location: '/there' }).end();
+        else response.setHeader('content-length', 1000).end(bytesOf(1000));
+      });
+      await verify(destination(url, how), { url }, file);
     });
   }
 

@@ -138,7 +138,7 @@ export class S3Client {
         {
           method,
           ...signed,
-          followsRedirects: false,
+          redirectsTo: new Set(),
           ...(payload && { body: () => payload.body() }),
           ...(onData && { onData }),
         },

@@ -63,7 +63,7 @@ export class ServiceCalls {
           method,
           url: urlOf(request),
           headers,
-          followsRedirects: false,
+          redirectsTo: new Set(),
           ...(content && { body: () => bufferBody(contentType, content) }),
         },
         never,

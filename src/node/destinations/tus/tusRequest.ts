@@ -31,7 +31,7 @@ export interface TusRequest {
 }
 
 /** What all requests of a destination have in common. */
-export type RequestTemplates = Pick<TusProfile, 'url' | 'headers' | 'auth' | 'tls' | 'timeout'>;
+export type RequestTemplates = Pick<TusProfile, 'url' | 'headers' | 'auth' | 'link' | 'tls' | 'timeout'>;
 
 /** Sends requests with a profile's headers and credentials. */
 export class TusRequester {

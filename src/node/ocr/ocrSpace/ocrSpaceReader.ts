@@ -76,7 +76,7 @@ export function ocrSpaceReader(
     form.append('file', Buffer.from(jpeg), { filename: 'picture.jpg', contentType: 'image/jpeg' });
     const body = () =>
       Promise.resolve(bufferBody(`multipart/form-data; boundary=${form.getBoundary()}`, form.getBuffer()));
-    const request = { method: 'POST', url: endpoint, headers: { apikey: key }, body, followsRedirects: false };
+    const request = { method: 'POST', url: endpoint, headers: { apikey: key }, body, redirectsTo: new Set<string>() };
     try {
       return await client.request(request, signal);
     } catch (error) {
