@@ -159,8 +159,8 @@ export interface Reader {
   readonly engine: string;
   /**
    * @throws Problem `notAnImage`, `imageTypeUnsupported`, `imageTooLarge`, `imageDamaged`, `pdfLocked`, `readingTimedOut`,
-   *   `engineFailed`, `engineMissing`, `engineUnreachable`, `engineKeyRefused`, `engineRefused`; AbortError when
-   *   cancelled. The next call works in any case.
+   *   `engineFailed`, `engineMissing`, `engineUnreachable`, `engineKeyRefused`, `engineLimited`, `engineUnavailable`,
+   *   `engineMoved`, `engineRefused`; AbortError when cancelled. The next call works in any case.
    */
   read(source: Source, options: { readonly signal: AbortSignal; readonly onProgress?: ReadProgress }): Promise<Page>;
 }

@@ -20,6 +20,10 @@ export interface ReadingProblems {
   engineUnreachable: { engine: string; host: string; reason: string };
   /** The key is wrong, or too much was asked for with it: the service does not tell these apart. */
   engineKeyRefused: { engine: string; status: number; reason: string };
+  engineLimited: { engine: string; file: string; status: number; reason: string; when: string };
+  engineUnavailable: { engine: string; file: string; status: number; when: string };
+  /** It redirects, and no picture follows. */
+  engineMoved: { engine: string; file: string; host: string; place: string };
   engineRefused: { engine: string; file: string; reason: string };
   pageInvalid: { file: string; reason: string };
 }
@@ -48,6 +52,12 @@ export const readingProblems: Readonly<Record<keyof ReadingProblems, string>> = 
     'The reading engine {engine} cannot be reached at {host}: {reason}. Check the network and its address, or choose another engine.',
   engineKeyRefused:
     '{engine} takes no picture with this key now (status {status}{reason}). Check the key; if it is right, its limit is used up: try again later.',
+  engineLimited:
+    '{file} was not read: the limit of {engine} is used up (status {status}{reason}). Try again {when}, or choose another engine.',
+  engineUnavailable:
+    '{file} was not read: {engine} failed (status {status}). Try again {when}, or choose another engine.',
+  engineMoved:
+    '{file} was not sent to {engine}: {host} leads to {place} instead, where no picture follows. Sign in if the network asks for that, or correct the engine’s address.',
   engineRefused: '{file} was not read by {engine}: {reason}. Try again later, or choose another engine.',
   pageInvalid: '{file} is no page: {reason}. Give a record of “porter ocr --json”.',
 };

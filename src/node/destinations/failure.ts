@@ -66,8 +66,7 @@ function refusalProblem(answer: Answer, retryAfterMs: number | undefined): Probl
   const { status } = answer;
   const { host } = answer.url;
   const reason = reasonOf(answer);
-  const seconds = Math.ceil((retryAfterMs ?? 0) / 1000);
-  const when = seconds > 0 && seconds <= longestWait ? `in ${formatDuration(seconds)}` : 'later';
+  const when = whenAgain(retryAfterMs);
   switch (status) {
     case 401:
     case 403:
@@ -95,18 +94,29 @@ function refusalProblem(answer: Answer, retryAfterMs: number | undefined): Probl
 
 /** Where it redirects to, or the server's own words as RFC 9457 has them; nothing else of an answer is shown. */
 function reasonOf(answer: Answer): string {
-  const { status, headers, text, url } = answer;
-  const location = headers['location'];
-  if (status < 400 && location !== undefined && URL.canParse(location, url.href)) {
-    const { origin, pathname } = new URL(location, url.href);
-    return `: it redirects to ${plain(origin + pathname, answer)}`;
-  }
+  const { status, headers, text } = answer;
+  const place = redirectPlace(answer);
+  if (place !== undefined) return `: it redirects to ${place}`;
   if (!/^application\/problem\+json\b/i.test(headers['content-type'] ?? '')) return '';
   const { title, detail } = parseObject(text);
   // RFC 9457 §4.2.1: where it says no more than the status does.
   const isPhrase = typeof detail === 'string' && title === process.getBuiltinModule('node:http').STATUS_CODES[status];
   const words = [isPhrase ? undefined : title, detail].filter((word) => typeof word === 'string');
   return words.map((word) => `: ${plain(word, answer)}`).join('');
+}
+
+/** When to try again, in words: as Retry-After says, where that is a time that somebody waits. */
+export function whenAgain(retryAfterMs: number | undefined): string {
+  const seconds = Math.ceil((retryAfterMs ?? 0) / 1000);
+  return seconds > 0 && seconds <= longestWait ? `in ${formatDuration(seconds)}` : 'later';
+}
+
+/** Where an answer leads to, for people; undefined when it is no redirect. */
+export function redirectPlace(answer: Answer): string | undefined {
+  const { status, headers, url } = answer;
+  const target = status >= 300 && status < 400 ? URL.parse(headers['location'] ?? '', url.href) : null;
+  if (target === null || headers['location'] === undefined) return undefined;
+  return plain(target.origin + target.pathname, answer);
 }
 
 /** A server's text inside of a sentence: one line, not long, nothing invisible, no secret. */

@@ -58,8 +58,25 @@ const refusals: readonly (readonly [title: string, reply: OcrSpaceReply, code: s
     'engineKeyRefused',
     /^OCR\.space engine 1 takes no picture with this key now \(status 403: The key \*\*\* is over its limit\)\. Check the key/,
   ],
-  ['status 500', { status: 500, text: 'oh' }, 'engineRefused', /: it answered with status 500\./],
-  ['a redirect, which no picture follows', 'redirect', 'engineRefused', /: it answered with status 307\./],
+  [
+    'status 429',
+    { status: 429, text: '"Too many requests."', headers: { 'retry-after': '30' } },
+    'engineLimited',
+    /^a\.png was not read: the limit of OCR\.space engine 1 is used up \(status 429: Too many requests\)\. Try again in 30 s,/,
+  ],
+  [
+    'status 503',
+    { status: 503, text: 'oh' },
+    'engineUnavailable',
+    /^a\.png was not read: OCR\.space engine 1 failed \(status 503\)\. Try again later,/,
+  ],
+  [
+    'a redirect, which no picture follows',
+    'redirect',
+    'engineMoved',
+    /^a\.png was not sent to .*: 127\.0\.0\.1:\d+ leads to http:\/\/127\.0\.0\.1:\d+\/elsewhere instead, where no picture/,
+  ],
+  ['status 404', { status: 404, text: 'oh' }, 'engineRefused', /: it answered with status 404\./],
   ['what is no JSON', 'notJson', 'engineRefused', /: its answer is none that Porter knows\./],
   ['JSON of another kind', { ParsedResults: 'none' }, 'engineRefused', /: its answer is none that Porter knows\./],
   [

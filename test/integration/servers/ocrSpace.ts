@@ -132,7 +132,10 @@ export function failed(exitCode: number): object {
 
 function answer(response: ServerResponse, reply: object): void {
   if ('status' in reply && 'text' in reply) {
-    response.writeHead(Number(reply.status), { 'content-type': 'text/plain' }).end(String(reply.text));
+    const headers: unknown = 'headers' in reply ? reply.headers : {};
+    response
+      .writeHead(Number(reply.status), { 'content-type': 'text/plain', ...Object.assign({}, headers) })
+      .end(String(reply.text));
   } else response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(reply));
 }
 

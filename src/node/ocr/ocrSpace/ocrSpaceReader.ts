@@ -3,7 +3,8 @@ import { ocrSpaceLanguage } from '../../../core/languages.ts';
 import type { Page, Source } from '../../../core/model.ts';
 import { parseJson } from '../../../core/parseJson.ts';
 import { Problem } from '../../../core/problem.ts';
-import { plain, requestFailure } from '../../destinations/failure.ts';
+import { parseRetryAfter } from '../../../core/transfer/retryPolicy.ts';
+import { plain, redirectPlace, requestFailure, whenAgain } from '../../destinations/failure.ts';
 import type { Answer } from '../../http/answer.ts';
 import { bufferBody } from '../../http/body.ts';
 import { engineUnreachable } from '../engineUnreachable.ts';
@@ -84,14 +85,24 @@ export function ocrSpaceReader(
     }
   }
 
-  function checkStatus({ status, text }: Answer, file: string): void {
+  function checkStatus(answer: Answer, file: string): void {
+    const { status, headers } = answer;
     if (status === 200) return;
+    if (status === 401 || status === 403)
+      throw new Problem('engineKeyRefused', { engine, status, reason: toldIn(answer) });
+    const when = whenAgain(parseRetryAfter(headers['retry-after'], Date.now()));
+    if (status === 429) throw new Problem('engineLimited', { engine, file, status, reason: toldIn(answer), when });
+    if (status >= 500) throw new Problem('engineUnavailable', { engine, file, status, when });
+    const place = redirectPlace(answer);
+    if (place !== undefined) throw new Problem('engineMoved', { engine, file, host: endpoint.host, place });
+    throw new Problem('engineRefused', { engine, file, reason: `it answered with status ${status}` });
+  }
+
+  /** Why it refuses: its words are a text, or one in JSON. */
+  function toldIn({ text }: Answer): string {
     const json = parseJson(text);
     const words = inOwnWords(typeof json === 'string' ? json : text);
-    if (status === 401 || status === 403) {
-      throw new Problem('engineKeyRefused', { engine, status, reason: words === '' ? '' : `: ${words}` });
-    }
-    throw new Problem('engineRefused', { engine, file, reason: `it answered with status ${status}` });
+    return words === '' ? '' : `: ${words}`;
   }
 
   /** What the service says, in a sentence: it may repeat the key. */
