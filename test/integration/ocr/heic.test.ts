@@ -73,6 +73,21 @@ describe('a HEIC', () => {
     assert.deepEqual([picture.width, picture.height], [piece.height, piece.width]);
   });
 
+  it('keeps its colours', async () => {
+    const halves = [[200, 30, 30], [20, 60, 180]].map((colour) => piece.newFromImage(colour).cast('uchar')); // prettier-ignore
+    const jpeg = await viewablePicture(sourceOf(await heicOf(vips.Image.arrayjoin(halves))), viewing, signal);
+    const picture = vips.Image.newFromBuffer(jpeg);
+    for (const [x, wanted] of [
+      [0.25, [200, 30, 30]],
+      [0.75, [20, 60, 180]],
+    ] as const) {
+      // prettier-ignore
+      const colour = picture.getpoint(Math.floor(x * picture.width), picture.height / 2);
+      const isAlike = colour.every((value, index) => Math.abs(value - (wanted[index] ?? NaN)) < 8);
+      assert.ok(isAlike, `${colour.join()} instead of ${wanted.join()}`);
+    }
+  });
+
   it('is refused for its pixels before any is decoded', async () => {
     const problem = await problemOf(withSize(heic, 30_000, 30_000));
     assert.equal(problem.code, 'imageTooLarge');

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { heicOf } from './heicFiles.ts';
 import { assetsFolder, bmpOf, receiptPiece, startPictures, type Picture, type Vips } from './pictures.ts';
 
 const most = 450_000_000;
@@ -39,7 +40,7 @@ describe('porter ocr', () => {
     await rm(folder, { recursive: true });
   });
 
-  const kinds: Record<string, (picture: Picture) => Uint8Array> = {
+  const kinds: Record<string, (picture: Picture) => Uint8Array | Promise<Uint8Array>> = {
     'interlaced PNG': (picture) => picture.writeToBuffer('.png', { interlace: true, compression: 1 }),
     'interlaced PNG with 16 bits': (picture) =>
       deepened(picture).writeToBuffer('.png', { interlace: true, compression: 1, bitdepth: 16 }),
@@ -49,11 +50,12 @@ describe('porter ocr', () => {
     JPEG: (picture) => picture.writeToBuffer('.jpg'),
     'progressive JPEG': (picture) => picture.writeToBuffer('.jpg', { interlace: true }),
     WebP: (picture) => picture.writeToBuffer('.webp', { effort: 0 }),
+    HEIC: (picture) => heicOf(picture),
   };
   for (const [kind, write] of Object.entries(kinds)) {
     it(`reads 40 megapixels of ${kind} with at most 450 MB`, async () => {
       const file = join(folder, kind);
-      await writeFile(file, write(large));
+      await writeFile(file, await write(large));
       const preload = `--import=data:text/javascript,${encodeURIComponent(tellPeak)}`;
       const { stdout, stderr } = await promisify(execFile)(
         process.execPath,

@@ -1,5 +1,5 @@
 import { decode } from 'bmp-ts';
-import type { Pixels } from '../heif/shrinkInPlace.ts';
+import type { Raster } from '../sampleRegion.ts';
 import { partOf, type PictureFile } from '../pictureFile.ts';
 import { discard } from '../promptMemory.ts';
 
@@ -45,7 +45,7 @@ export function bmpHeader(head: Buffer): BmpHeader {
  *
  * @param factor side of a square, at least 1.
  */
-export function decodeBmp(file: PictureFile, header: BmpHeader, factor: number): Pixels {
+export function decodeBmp(file: PictureFile, header: BmpHeader, factor: number): Raster {
   const { height } = header;
   const [width, newHeight] = [Math.floor(header.width / factor), Math.floor(height / factor)];
   const data = new Uint8Array(width * newHeight * 3);

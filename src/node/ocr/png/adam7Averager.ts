@@ -1,4 +1,4 @@
-import type { Pixels } from '../heif/shrinkInPlace.ts';
+import type { Raster } from '../sampleRegion.ts';
 
 /** Where the pixels of a pass of Adam7 begin, and how far they are apart (PNG specification §8.2). */
 const passes = [
@@ -61,7 +61,7 @@ export class Adam7Averager {
   }
 
   /** @throws when rows are missing. */
-  finish(): Pixels {
+  finish(): Raster {
     if (this.#row) throw new Error('its pixels end too early');
     const count = this.#factor * this.#factor;
     const data = new Uint8Array(this.#sums.length);

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { crc32, createInflate } from 'node:zlib';
-import type { Pixels } from '../heif/shrinkInPlace.ts';
+import type { Raster } from '../sampleRegion.ts';
 import { partOf, type PictureFile } from '../pictureFile.ts';
 import { Adam7Averager } from './adam7Averager.ts';
 
@@ -51,7 +51,7 @@ export function deepInterlacedHeader(file: PictureFile): DeepInterlaced | undefi
  * @param factor side of a square, at least 1.
  * @throws Error where a checksum of the data is wrong; what node:zlib throws of damaged data.
  */
-export async function decodeDeepInterlaced(file: PictureFile, header: DeepInterlaced, factor: number): Promise<Pixels> {
+export async function decodeDeepInterlaced(file: PictureFile, header: DeepInterlaced, factor: number): Promise<Raster> {
   const averager = new Adam7Averager(header, factor);
   const inflate = createInflate({ chunkSize: pieceSize });
   const packed = Readable.from(imageData(file));

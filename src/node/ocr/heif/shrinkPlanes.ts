@@ -1,0 +1,102 @@
+import type { Raster } from '../sampleRegion.ts';
+
+/** Samples of one kind, row by row. */
+export interface Plane {
+  readonly data: Uint8Array | Uint16Array;
+  readonly width: number;
+  readonly height: number;
+  /** Samples from one row to the next. */
+  readonly stride: number;
+  /** Of a sample. */
+  readonly bits: number;
+}
+
+/** A picture as brightness and how far blue and red are from it, Y′CbCr. */
+export interface ColourPlanes {
+  readonly luma: Plane;
+  /** Each as large as `luma`, or half as large in one direction or both; absent: it is grey. */
+  readonly colour: { readonly blue: Plane; readonly red: Plane } | undefined;
+  /** MatrixCoefficients (ITU-T H.273 §8.3). */
+  readonly matrix: number | undefined;
+  /** Otherwise samples of 8 bits are 16 to 235 and 240 (VideoFullRangeFlag). */
+  readonly isFullRange: boolean;
+}
+
+/** Parts of red and blue in the brightness, by MatrixCoefficients. */
+const knownWeights: Readonly<Record<number, readonly [number, number]>> = {
+  1: [0.2126, 0.0722],
+  4: [0.3, 0.11],
+  7: [0.212, 0.087],
+  9: [0.2627, 0.0593],
+  10: [0.2627, 0.0593],
+};
+/** ITU-R BT.601. */
+const usualWeights = [0.299, 0.114] as const;
+/** The planes are green, blue and red. */
+const identity = 0;
+
+/**
+ * Averages squares of pixels and makes them red, green and blue; what is left of a square at the right and the bottom is
+ * cut off.
+ *
+ * @param factor side of a square, at least 1.
+ */
+export function shrinkPlanes(picture: ColourPlanes, factor: number): Raster & { data: Uint8Array<ArrayBuffer> } {
+  const { luma, colour, matrix } = picture;
+  const [width, height] = [Math.floor(luma.width / factor), Math.floor(luma.height / factor)];
+  const pixels = new Uint8ClampedArray(width * height * 3);
+  const isBlueAndRed = colour !== undefined && matrix !== identity;
+  const rowOf = (plane: Plane) => averagesOf(plane, luma, factor, width);
+  const [lumaRow, blueRow, redRow] = [rowOf(luma), rowOf(colour?.blue ?? luma), rowOf(colour?.red ?? luma)];
+  const brightness = scaleOf(luma, picture.isFullRange, [16, 235]);
+  const difference = scaleOf(colour?.blue ?? luma, picture.isFullRange, [16, 240]);
+  const [redPart, bluePart] = knownWeights[matrix ?? NaN] ?? usualWeights;
+  let to = 0;
+  for (let y = 0; y < height; y++) {
+    const [lumas, blues, reds] = [lumaRow(y), blueRow(y), redRow(y)];
+    for (let x = 0; x < width; x++) {
+      const first = ((lumas[x] ?? 0) - brightness.black) * brightness.scale;
+      if (isBlueAndRed) {
+        const red = first + 2 * (1 - redPart) * ((reds[x] ?? 0) - difference.middle) * difference.scale;
+        const blue = first + 2 * (1 - bluePart) * ((blues[x] ?? 0) - difference.middle) * difference.scale;
+        pixels[to++] = red;
+        pixels[to++] = (first - redPart * red - bluePart * blue) / (1 - redPart - bluePart);
+        pixels[to++] = blue;
+      } else {
+        pixels[to++] = ((reds[x] ?? 0) - brightness.black) * brightness.scale;
+        pixels[to++] = first;
+        pixels[to++] = ((blues[x] ?? 0) - brightness.black) * brightness.scale;
+      }
+    }
+  }
+  return { data: new Uint8Array(pixels.buffer), width, height };
+}
+
+/** To 0 to 255, or as far on both sides of the middle. */
+function scaleOf({ bits }: Plane, isFullRange: boolean, [least, most]: readonly [number, number]) {
+  const middle = 2 ** (bits - 1);
+  if (isFullRange) return { black: 0, middle, scale: 255 / (2 ** bits - 1) };
+  const unit = 2 ** (bits - 8);
+  return { black: least * unit, middle, scale: 255 / ((most - least) * unit) };
+}
+
+/** The averages of a row of squares; the same array each time. */
+function averagesOf(plane: Plane, whole: Plane, factor: number, count: number): (row: number) => Float32Array {
+  const { data, stride, width, height } = plane;
+  // Of a plane that is half as large, an odd number of samples is shared by two squares.
+  const acrossStep = width < whole.width ? factor / 2 : factor;
+  const downStep = height < whole.height ? factor / 2 : factor;
+  const averages = new Float32Array(count);
+  return (row) => {
+    const [top, bottom] = [Math.floor(row * downStep), Math.min(height, Math.ceil((row + 1) * downStep))];
+    for (let x = 0; x < count; x++) {
+      const [left, right] = [Math.floor(x * acrossStep), Math.min(width, Math.ceil((x + 1) * acrossStep))];
+      let sum = 0;
+      for (let y = top; y < bottom; y++) {
+        for (let at = y * stride + left, end = y * stride + right; at < end; at++) sum += data[at] ?? 0;
+      }
+      averages[x] = sum / ((bottom - top) * (right - left));
+    }
+    return averages;
+  };
+}
