@@ -17,6 +17,8 @@ export interface RetryCircumstances {
 /** Failures in a row: since the beginning, or since the server last kept bytes. */
 export interface RetryHistory {
   readonly repeated: number;
+  /** Of those, the ones that followed on bytes that arrived damaged. */
+  readonly damaged: number;
   readonly firstFailureAt: number;
 }
 
@@ -66,15 +68,18 @@ export function judge(failure: Failure, circumstances: RetryCircumstances): Verd
   const { retries, idempotent, now, random } = circumstances;
   const harmless = idempotent || failure.sent === 'nothing' || failure.status === 429;
   if (!harmless && isWithoutAnswer(failure)) return { kind: 'unknown' };
-  const afresh = { repeated: 0, firstFailureAt: now };
-  const { repeated, firstFailureAt } = failure.keptBytes ? afresh : (circumstances.history ?? afresh);
+  const afresh: RetryHistory = { repeated: 0, damaged: 0, firstFailureAt: now };
+  const { repeated, damaged, firstFailureAt } = failure.keptBytes ? afresh : (circumstances.history ?? afresh);
   if (!harmless || !passes(failure) || repeated >= retries) return { kind: 'failed' };
+  // An outage is waited for, however often it is tried meanwhile.
+  if (failure.isDamaged && retries === Infinity && damaged >= usualRetries) return { kind: 'failed' };
 
   // "Full jitter": many clients that failed together don't come back together.
   const jittered = random() * Math.min(delayCapMs, baseDelayMs * 2 ** repeated);
   const delayMs = Math.max(jittered, failure.retryAfterMs ?? 0);
   if (now + delayMs > firstFailureAt + deadlineMs) return { kind: 'failed' };
-  return { kind: 'retry', delayMs, history: { repeated: repeated + 1, firstFailureAt } };
+  const history = { repeated: repeated + 1, damaged: damaged + (failure.isDamaged ? 1 : 0), firstFailureAt };
+  return { kind: 'retry', delayMs, history };
 }
 
 /** Whether the same request may succeed later. */

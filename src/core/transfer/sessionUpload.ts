@@ -188,7 +188,9 @@ export class SessionUpload {
   async #continue({ session }: KeptSession, signal: AbortSignal): Promise<Continuable | undefined> {
     if (session === undefined) return undefined;
     if (session.intended) {
-      await persist(() => this.#protocol.abandon(session.state, signal), this.#patience(signal));
+      // What an earlier run may have begun holds nothing: nobody waits long for a server that does not throw it away.
+      await this.#services.dismiss((signal) => this.#protocol.abandon(session.state, signal), signal);
+      throwIfAborted(signal);
       return undefined;
     }
     try {

@@ -14,6 +14,8 @@ export interface Failure {
   readonly keptBytes?: number;
   /** The protocol says that it passes, whatever the status: a lock, a part that arrived damaged. */
   readonly passes?: true;
+  /** What arrived is not what was sent: what it happens to again and again is no outage, and does not pass. */
+  readonly isDamaged?: true;
 }
 
 /** A request that did not succeed: what to tell a person, and what the retry policy needs to know. */

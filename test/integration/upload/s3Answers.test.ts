@@ -37,7 +37,12 @@ describe('An s3 destination', () => {
       ],
       [refusal(500, 'InternalError'), 'serverFailed', { status: 500 }, '500'],
       [refusal(400, 'RequestTimeout'), 'serverFailed', { status: 400, passes: true }, '400'],
-      [refusal(400, 'BadDigest'), 'contentDiffers', { status: 400, passes: true }, 'not what was sent'],
+      [
+        refusal(400, 'BadDigest'),
+        'contentDiffers',
+        { status: 400, passes: true, isDamaged: true },
+        'not what was sent',
+      ],
       [refusal(400, 'XAmzContentSHA256Mismatch'), 'contentDiffers', { passes: true }, 'not what was sent'],
       [
         refusal(400, 'InvalidStorageClass'),

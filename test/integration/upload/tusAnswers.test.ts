@@ -239,6 +239,11 @@ describe('A tus destination', () => {
       });
     }
 
+    it('tells that a part arrived damaged, which is no outage', async () => {
+      await given({ PATCH: () => answerOf(460, tus) });
+      await assert.rejects(patch(), isTransferError('contentDiffers', { isDamaged: true }));
+    });
+
     it('waits a while for a lock, and as long as the server says', async () => {
       const answers = [answerOf(423, tus), answerOf(423, { ...tus, 'retry-after': '7' })];
       await given({ PATCH: () => answers.shift() });

@@ -88,6 +88,7 @@ export function refusalError(refusal: S3Refusal, answer: Answer, context: Refusa
     sent: 'something',
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(mayPass ? { passes: true } : {}),
+    ...(damaged.has(code) ? { isDamaged: true } : {}),
   });
 }
 

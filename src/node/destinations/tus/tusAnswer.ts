@@ -1,6 +1,6 @@
 import type { Source } from '../../../core/model.ts';
 import { Problem } from '../../../core/problem.ts';
-import { TransferError } from '../../../core/transfer/transferError.ts';
+import { TransferError, type Failure } from '../../../core/transfer/transferError.ts';
 import type { Answer } from '../../http/answer.ts';
 import { refusal as refusalOfAny } from '../failure.ts';
 import type { TusRequest } from './tusRequest.ts';
@@ -17,12 +17,8 @@ export function invalid({ status, url: { host } }: Answer, reason: string): Tran
 export function refusal(answer: Answer, { method, source }: Pick<TusRequest, 'method' | 'source'>): TransferError {
   const { status, headers, url } = answer;
   const usual = refusalOfAny(answer);
-  const passing = (problem: Problem, retryAfterMs = usual.failure.retryAfterMs) =>
-    new TransferError(problem, {
-      ...usual.failure,
-      passes: true,
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    });
+  const passing = (problem: Problem, more: Partial<Failure> = {}) =>
+    new TransferError(problem, { ...usual.failure, passes: true, ...more });
   const { host } = url;
   switch (status) {
     case 404:
@@ -38,10 +34,10 @@ export function refusal(answer: Answer, { method, source }: Pick<TusRequest, 'me
       return new TransferError(aboveLimit(source, limit, host), usual.failure);
     }
     case 423:
-      return passing(usual.problem, Math.max(lockWait, usual.failure.retryAfterMs ?? 0));
+      return passing(usual.problem, { retryAfterMs: Math.max(lockWait, usual.failure.retryAfterMs ?? 0) });
     case 460: {
       const what = 'a part arrived damaged';
-      return passing(new Problem('contentDiffers', { file: source?.path ?? '', host, what }));
+      return passing(new Problem('contentDiffers', { file: source?.path ?? '', host, what }), { isDamaged: true });
     }
     default:
       return usual;

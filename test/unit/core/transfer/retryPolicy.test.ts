@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
-import { judge, parseRetryAfter, type RetryCircumstances } from '../../../../src/core/transfer/retryPolicy.ts';
+import {
+  judge,
+  parseRetryAfter,
+  type RetryCircumstances,
+  type RetryHistory,
+} from '../../../../src/core/transfer/retryPolicy.ts';
 import { networkCodeOf, type Failure } from '../../../../src/core/transfer/transferError.ts';
 
 const almostOne = 0.999999;
 const put: RetryCircumstances = { retries: 4, idempotent: true, now: 0, random: () => 0.5 };
 /** After this many repetitions. */
-const after = (repeated: number) => ({ history: { repeated, firstFailureAt: 0 } });
+const after = (repeated: number) => ({ history: { repeated, damaged: 0, firstFailureAt: 0 } });
 const post: RetryCircumstances = { ...put, idempotent: false };
 
 const passingStatuses = [408, 429, 500, 502, 503, 504, 522, 524];
@@ -55,6 +60,20 @@ describe('the retry policy, for a request that may be sent twice', () => {
   it('repeats whatever the protocol says that it passes', () => {
     assert.equal(judge(answered(423, { passes: true }), put).kind, 'retry');
     assert.equal(judge(answered(423), put).kind, 'failed');
+  });
+  it('repeats what arrived damaged a few times only, also where it waits for as long as an outage lasts', () => {
+    const damaged = answered(460, { passes: true, isDamaged: true });
+    let history: RetryHistory | undefined;
+    const next = (failure: Failure) => {
+      const verdict = judge(failure, { ...put, retries: Infinity, history });
+      if (verdict.kind === 'retry') history = verdict.history;
+      return verdict.kind;
+    };
+    for (let outage = 0; outage < 10; outage++) assert.equal(next(broken('ECONNREFUSED')), 'retry');
+    for (let time = 0; time < 4; time++) assert.equal(next(damaged), 'retry');
+    assert.equal(next(broken('ECONNREFUSED')), 'retry');
+    assert.equal(next(damaged), 'failed');
+    assert.equal(judge(damaged, { ...put, retries: 9, ...after(8) }).kind, 'retry');
   });
   it('stops when nothing is known', () => assert.equal(judge({ sent: 'something' }, put).kind, 'failed'));
   it('stops at 400 and 401 also when an earlier answer could be repeated', () => {
@@ -132,7 +151,7 @@ describe('the number of repetitions', () => {
     assert.deepEqual(judge(answered(503, { keptBytes: 1 }), late), {
       kind: 'retry',
       delayMs: 250,
-      history: { repeated: 1, firstFailureAt: 3_600_000 },
+      history: { repeated: 1, damaged: 0, firstFailureAt: 3_600_000 },
     });
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { failure } from '../fakes.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { bytesFile, FakeServer } from './fakeServer.ts';
 import { FakeStore } from './fakeStore.ts';
@@ -36,6 +37,18 @@ describe('a session whose server goes away', () => {
       // Parts beside each other wait by the same clock here.
       assert.ok(clock.now() > 14 * minutes && clock.now() <= 15 * minutes, `${clock.now()}`);
       assert.equal(store.records.size, 1);
+    });
+  }
+
+  for (const parallel of [1, 4]) {
+    it(`is not waited for when it is there, and a part arrives damaged each time, ${parallel} at a time`, async () => {
+      const clock = new FakeClock();
+      const server = new FakeServer({ parallel });
+      const damaged = failure({ status: 460, passes: true, isDamaged: true });
+      server.fault = ({ kind, part }) => (kind === 'send' && part?.start === 10 ? { error: damaged } : undefined);
+      const outcome = await send(bytesFile(35), to(server, { retries: undefined }), { clock });
+      assert.equal(outcome.status, 'failed');
+      assert.deepEqual([server.log.filter((request) => request === 'send 10-20').length, clock.slept.length], [5, 4]);
     });
   }
 
