@@ -20,8 +20,11 @@ export class ActionBar {
   readonly #insert: HTMLElement;
   #format: CopyFormat = 'markdown';
 
-  /** @param shown The ids of the pictures that are shown, in their order. */
-  constructor(labels: Labels, shown: () => string[], send: (message: FromPanel) => void) {
+  /**
+   * @param label What the buttons are for, to be said by a screen reader.
+   * @param shown The ids of the pictures that are shown, in their order.
+   */
+  constructor(label: string, labels: Labels, shown: () => string[], send: (message: FromPanel) => void) {
     this.#labels = labels;
     this.#copy = element('button', { type: 'button' }, labels.copy);
     this.#insert = element('button', { type: 'button' }, labels.insert);
@@ -29,7 +32,7 @@ export class ActionBar {
     this.#copy.addEventListener('click', () => send({ type: 'copy', ids: shown(), as: this.#format }));
     this.#insert.addEventListener('click', () => send({ type: 'insert', ids: shown(), as: this.#format }));
     save.addEventListener('click', () => send({ type: 'save', ids: shown() }));
-    const attributes = { class: 'actions', role: 'group', 'aria-label': labels.actions };
+    const attributes = { class: 'actions', role: 'group', 'aria-label': label };
     this.element = element('div', attributes, this.#copy, this.#insert, save);
     this.offer('markdown');
   }

@@ -42,6 +42,7 @@ export class BatchTable {
     this.#labels = labels;
     this.#heads = new Map(columns.map((column) => [column.key, this.#head(column)]));
     const bar = new ActionBar(
+      labels.tableActions,
       labels,
       () => this.#sorted().map(({ id }) => id),
       (message) => actions.send(message),

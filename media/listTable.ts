@@ -32,9 +32,14 @@ export class ListTable {
       ...columns.map((name) => element('th', { scope: 'col', class: name }, labels[columnLabel(list, name)])),
       element('th', { scope: 'col', class: 'sure' }, labels.sure),
     );
-    const rows = this.#sure.map((sure, index) =>
-      element('tr', {}, ...columns.map((name) => this.#cell(`${list}.${index}.${name}` as FieldPath)), sure),
-    );
+    const rows = this.#sure.flatMap((sure, index) => {
+      const paths = columns.map((name) => `${list}.${index}.${name}` as FieldPath);
+      const refusals = paths.flatMap((path) => editors.get(path)?.refusal ?? []);
+      return [
+        element('tr', {}, ...paths.map((path) => this.#cell(path)), sure),
+        element('tr', { class: 'refusals' }, element('td', { colspan: columns.length + 1 }, ...refusals)),
+      ];
+    });
     this.element = element(
       'table',
       { class: `parts ${list}`, hidden: count === 0 },
@@ -59,9 +64,9 @@ export class ListTable {
     const editor = this.#editors.get(path);
     if (editor === undefined) return element('td');
     editor.input.setAttribute('aria-label', fieldLabel(path, this.#labels));
-    const { input, confidence, buttons, description, refusal } = editor;
+    const { input, confidence, buttons, description } = editor;
     const marks = element('span', { class: 'marks' }, confidence.element, buttons);
-    return element('td', { class: editor.kind, 'data-target': path }, input, marks, description, refusal);
+    return element('td', { class: editor.kind, 'data-target': path }, input, marks, description);
   }
 }
 

@@ -25,7 +25,7 @@ export class ListView {
       'aria-description': labels.removeHint,
       class: 'entries',
     });
-    this.element = element('nav', { class: 'list', 'aria-label': labels.pictures }, this.#list);
+    this.element = element('div', { class: 'list' }, this.#list);
     const idOf = (event: Event) =>
       event.target instanceof Element
         ? (event.target.closest('[data-id]')?.getAttribute('data-id') ?? undefined)

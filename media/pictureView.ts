@@ -36,7 +36,7 @@ export class PictureView {
     );
     // Small pictures are not blown up to a blur.
     const zoom = new Zoom(area, this.#frame, `min(100%, ${width * 2}px)`, labels);
-    this.element = element('section', { class: 'picture', 'aria-label': labels.picture }, area, zoom.element);
+    this.element = element('div', { class: 'picture' }, area, zoom.element);
     this.element.addEventListener('keydown', (event) => zoom.press(event));
     // Not on the overlay itself: Blink lets an SVG element that listens to focus events take the focus.
     watchPointing(this.#frame, pointing, 'picture');

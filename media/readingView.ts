@@ -39,7 +39,7 @@ export class ReadingView {
     );
     this.#json = new JsonView(entry.entry, labels);
     this.#accept = new AcceptButton(labels, (accepted) => send({ type: 'accept', id, accepted }));
-    const actions = new ActionBar(labels, () => [id], send);
+    const actions = new ActionBar(labels.actions, labels, () => [id], send);
     actions.element.prepend(this.#accept.element);
     const show = (shown: Form) => {
       actions.offer(formats[shown]);

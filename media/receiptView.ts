@@ -92,15 +92,15 @@ export class ReceiptView {
       const editor = this.#editors.get(name);
       if (editor === undefined) return [];
       const label = element('label', { for: editor.input.id }, fieldLabel(name, this.#labels));
-      const value = element('span', { class: 'value' }, editor.input, editor.refusal);
       return [
         element(
           'div',
           { class: `row ${fieldKinds[name]} ${name}`, 'data-target': name },
           label,
-          value,
+          editor.input,
           editor.confidence.element,
           editor.buttons,
+          editor.refusal,
           editor.description,
         ),
       ];

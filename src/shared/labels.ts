@@ -7,6 +7,7 @@ export const labels = {
   details: 'What was read',
   views: 'Pictures or table',
   actions: 'Accept, copy, insert and save',
+  tableActions: 'Copy, insert and save',
   accept: 'Accept',
   accepted: 'Accepted',
   acceptHint: 'What is shown is right',
