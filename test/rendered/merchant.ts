@@ -14,12 +14,16 @@ export interface LabelledNumber {
 /** An invented merchant. */
 export interface Merchant {
   readonly name: string;
+  /** Whether the name says that people eat there: a bar sells wine by the bottle, too. */
+  readonly isEatingPlace: boolean;
   readonly street: string;
   readonly town: string;
   readonly phone: string;
   readonly taxNumber?: LabelledNumber;
   readonly registration?: LabelledNumber;
 }
+
+const maySellElse = /^(?:Bar|Kedai) \S+$|Kitchen$/;
 
 const kindOf: Readonly<Record<Trade, keyof Goods>> = {
   groceries: 'shops',
@@ -41,6 +45,7 @@ export function merchantOf(random: Random, country: Country, language: Language,
   );
   return {
     name,
+    isEatingPlace: trade === 'meal' && !maySellElse.test(known),
     street: random.filled(random.pick(country.streets)),
     town: random.filled(random.pick(country.towns)),
     phone: random.filled(random.pick(country.phones)),

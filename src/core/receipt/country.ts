@@ -4,6 +4,9 @@ import { folded } from './labels.ts';
 import { textField } from './labelledText.ts';
 import type { Row } from './rows.ts';
 
+/** Streets are called after cities: `1026 VALENCIA ST`. */
+const street = /^ (?:ST|STREET|RD|ROAD|AVE|AVENUE|BLVD|LANE|LN|DR|DRIVE|WAY|SQUARE|HOUSE)(?![A-Z])/;
+
 /** The country that most rows speak for; goods, which have a price beside them, say nothing. */
 export function countryOf(rows: readonly Row[]): Field<string> | undefined {
   const texts = rows.filter((row) => row.amounts.length === 0).map((row) => ({ row, text: folded(row.text) }));
@@ -12,7 +15,8 @@ export function countryOf(rows: readonly Row[]): Field<string> | undefined {
       code,
       found: texts.flatMap(({ row, text }) => {
         const match = expression.exec(text);
-        return match === null ? [] : [{ row, start: match.index, length: match[0].length }];
+        const isNone = match === null || street.test(text.slice(match.index + match[0].length));
+        return isNone ? [] : [{ row, start: match.index, length: match[0].length }];
       }),
     }))
     .sort((a, b) => b.found.length - a.found.length);

@@ -13,9 +13,10 @@ import {
   torn,
   trade,
 } from './headerWords.ts';
-import { folded } from './labels.ts';
+import { kindOf } from './figures.ts';
+import { folded, labelOf, withoutMasks } from './labels.ts';
 import { respelled } from './nameSpelling.ts';
-import type { Row } from './rows.ts';
+import { withCells, type Row } from './rows.ts';
 
 /** What a row at the top of a receipt is. */
 export type HeaderRole =
@@ -43,16 +44,21 @@ export interface HeaderRow {
 
 /** Headers are shorter than this. */
 const longestHeader = 20;
+/** A row with so many words of labels heads columns. */
+const fewestHeads = 3;
+/** So many rows of goods are no prices that somebody wrote above the name. */
+const mostGoodsAbove = 2;
 
 /** The rows from the top to the journal (date, cashier, items), each with its role. */
 export function headerOf(rows: readonly Row[]): readonly HeaderRow[] {
   const header: HeaderRow[] = [];
-  let journalRows = 0;
-  for (const row of rows.slice(0, longestHeader)) {
-    const { text, role } = headerRowOf(row);
+  let [journalRows, goodsRows] = [0, 0];
+  for (const row of rows.slice(0, longestHeader).flatMap((one, index) => columnsOf(one, rows[index + 1]))) {
+    const { text, role: own } = headerRowOf(row);
+    const role = isGoods(text) ? 'journal' : own;
     const named = header.some((other) => other.role === 'name' || other.role === 'text');
     const addressed = header.some((other) => other.role === 'address');
-    if (named && isGoods(text)) break;
+    if (isGoods(text) && (named || ++goodsRows > mostGoodsAbove)) break;
     if (role === 'journal' || role === 'title') {
       if (named && addressed) break;
       if (named && role === 'journal' && ++journalRows > 2) break;
@@ -60,6 +66,16 @@ export function headerOf(rows: readonly Row[]): readonly HeaderRow[] {
     header.push({ row, text, role });
   }
   return header;
+}
+
+/** A firm's name, and what begins a column beside it that goes on below: `SEEHOTEL GMBH    Seepromenade 3`. */
+function columnsOf(row: Row, next: Row | undefined): readonly Row[] {
+  const [name, beside] = row.cells;
+  const below = next?.cells[0]?.line.box[0];
+  if (name === undefined || beside === undefined || below === undefined) return [row];
+  const isFirm = legalForm.test(folded(row.text.slice(name.start, name.end)));
+  const isColumn = Math.abs(beside.line.box[0] - below) < row.height;
+  return isFirm && isColumn ? [withCells(row, 0, 1), withCells(row, 1)] : [row];
 }
 
 /** The part that the row has by what stands in it alone. */
@@ -91,11 +107,18 @@ function roleOf(text: string): HeaderRole {
   if (endsInTrade.test(text)) return 'name';
   if (place.test(text)) return 'address';
   if (dateOrTime.test(text)) return 'journal';
-  if (text.replace(/[^A-Z\u3041-\u30ff\u4e00-\u9fff]/g, '').length < 3) return 'noise';
+  if (withoutMasks(text).replace(/[^A-Z\u3041-\u30ff\u4e00-\u9fff]/g, '').length < 3) return 'noise';
+  if (isLabel(text)) return 'journal';
   if (trade.test(text)) return 'name';
   if (region.test(text)) return 'address';
   if (journal.test(text)) return 'journal';
   return tornRoleOf(text.replace(/\s/g, '')) ?? 'text';
+}
+
+/** Words that are labels and nothing else, and heads of columns, name nobody: `TOTAL`, `VISA`, `QTY PRICE AMOUNT`. */
+function isLabel(text: string): boolean {
+  const label = labelOf(text);
+  return label.concepts.length >= fewestHeads || (label.unknown === 0 && kindOf(label) !== undefined);
 }
 
 function tornRoleOf(squeezed: string): HeaderRole | undefined {

@@ -16,10 +16,13 @@ export interface FoundName {
 
 /** A number in brackets after the name, or one that looks like a company's: `(123456-X)`, `519537-X`, `JM0325955-V`. */
 const numberBehind =
-  /[\s([]*(?<![A-Z])(?:(?:CO(?:MPANY)?|BUSINESS|REG(?:ISTRATION)?)\W{0,3}(?:REG(?:ISTRATION)?\W{0,2})?NO\b.*|NO\W{0,3}\d{4,}.*|(?:[A-Z]-|[A-Z]{0,3})\d{4,}\s?-?\s?[A-Z0-9]{0,2}\b.*)$/i;
+  /[\s([]*(?<![A-Z])(?:(?:CO(?:MPANY)?|BUSINESS|REG(?:ISTRATION)?)\W{0,3}(?:REG(?:ISTRATION)?\W{0,2})?NO\b.*|NO\W{0,3}\d{4,}.*|(?:[A-Z]-|[A-Z]{0,3})\d{5,}\s?-?\s?[A-Z0-9]{0,2}\b.*)$/i;
 
 /** A bracket with so many digits holds a number, however damaged. */
 const numberInBrackets = /\s*[([](?=(?:[^)\]]*\d){4}).*$/;
+
+/** Behind its name many a shop has a number: `GREENGROCER 1342`. */
+const shopNumber = /^[^\d,]*[A-Z]{3}[^\d,]* [#A-Z]?\d{3,4}\W*$/;
 
 /** The legal name if one stands in the header, else the likeliest line. */
 export function merchantOf(header: readonly HeaderRow[]): FoundName | undefined {
@@ -62,7 +65,7 @@ function scoreOf(header: readonly HeaderRow[], index: number): number | undefine
   // Notes by hand are read as small letters.
   if (!/[\p{Lu}\p{Lo}]/u.test(row.text)) score -= 1.5;
   if (/,\s*$/.test(text)) score -= 2;
-  if (/\d{3}/.test(text) && !numbered) score -= 1;
+  if (/\d{3}/.test(text) && !numbered && !shopNumber.test(text)) score -= 1;
   if (isApart(header, index)) score -= 1.5;
   return score;
 }

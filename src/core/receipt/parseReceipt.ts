@@ -142,7 +142,7 @@ function identifiersOf(rows: readonly Row[], named: readonly Row[]) {
     ...optional('phone', phoneOf(rows)),
     ...optional('registrationNumber', registrationNumberOf(rows, named)),
     ...optional('taxNumber', taxNumberOf(rows)),
-    ...optional('receiptType', receiptTypeOf(rows)),
+    ...optional('receiptType', receiptTypeOf(rows, named)),
     ...optional('receiptNumber', receiptNumberOf(rows)),
   };
 }

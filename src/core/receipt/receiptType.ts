@@ -77,8 +77,19 @@ function oneOf(...lines: readonly string[]): RegExp {
   return new RegExp(`(?<![A-Z])(?:${lines.flatMap((line) => line.split(', ')).join('|')})(?![A-Z])`, 'g');
 }
 
-/** What kind of sale it is, where words say so; those of goods, which have a price beside them, don't. */
-export function receiptTypeOf(rows: readonly Row[]): Field<string> | undefined {
+/** In a merchant's name: a place where people eat. */
+const eatingPlace = oneOf(
+  'RESTAURANTE?, RESTAURANG, RESTAURACJA, RESTORAN, RISTORANTE, TRATTORIA, PIZZERIA, BRASSERIE, BISTROT?, DINER, STEAKHOUSE',
+  'GASTHAUS, WIRTSHAUS, EETCAFE, RUMAH MAKAN, WARUNG, KEDAI KOPI, KOPITIAM, CAFE, KAFE, CAFETERIA, KAWIARNIA, MESON',
+  'LANCHONETE, LUNCHROOM, KROGEN',
+);
+
+/**
+ * What kind of sale it is, where words say so; those of goods, which have a price beside them, don't.
+ *
+ * @param named The rows of the merchant's name.
+ */
+export function receiptTypeOf(rows: readonly Row[], named: readonly Row[]): Field<string> | undefined {
   for (const { type, words, fewest } of signs) {
     const found = rows.flatMap((row) => {
       if (fewest > 1 && row.amounts.length > 0) return [];
@@ -88,6 +99,10 @@ export function receiptTypeOf(rows: readonly Row[]): Field<string> | undefined {
     if (first === undefined || new Set(found.map(({ match }) => match[0])).size < fewest) continue;
     const { row, match } = first;
     return { ...textField(match[0], row, match.index, match[0].length, 0.85), value: type };
+  }
+  for (const row of named) {
+    const [match] = folded(row.text).matchAll(eatingPlace);
+    if (match) return { ...textField(match[0], row, match.index, match[0].length, 0.8), value: 'Meal' };
   }
   return undefined;
 }

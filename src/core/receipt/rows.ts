@@ -124,6 +124,20 @@ function normalise(text: string): string {
   return withPostcodesInCapitals(withoutWordZeros(unified));
 }
 
+/** The row's cells of these places, `to` exclusive, as a row of their own. */
+export function withCells(row: Row, from: number, to = row.cells.length): Row {
+  const cells = row.cells.slice(from, to);
+  const [start, end] = [cells[0]?.start ?? 0, cells.at(-1)?.end ?? 0];
+  return {
+    ...row,
+    cells: cells.map((cell) => ({ ...cell, start: cell.start - start, end: cell.end - start })),
+    text: row.text.slice(start, end),
+    amounts: row.amounts
+      .filter((amount) => amount.start >= start && amount.end <= end)
+      .map((amount) => ({ ...amount, start: amount.start - start, end: amount.end - start })),
+  };
+}
+
 /** What stands in `[start, end)` of a row's text: the words, or the lines where the engine gives no words. */
 export function evidenceAt(row: Row, start = 0, end = row.text.length): readonly Evidence[] {
   return row.cells

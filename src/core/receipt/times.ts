@@ -11,9 +11,13 @@ const timeLabel = /\b(?:TIME|MASA|JAM|WAKTU|UHRZEIT|ZEIT|HEURE|HORA|ORA|ORE|TIJD
 /** How long a car stood, or a call took. */
 const howLong =
   /(?:DAUER|DURATION|DUREE|DURACION|DURACAO|DURATA|DUUR|VARAKTIGHET|CZAS TRWANIA|LENGTH OF STAY|TIME PARKED)\W*$/;
-/** When a car came and went. */
-const ofTheStay =
-  /\b(?:TIME (?:IN|OUT)|ENTRY|EXIT|EINFAHRT|AUSFAHRT|ENTREE|SORTIE|ENTRADA|SALIDA|SAIDA|INGRESSO|USCITA|INRIJDEN|UITRIJDEN|INFART|UTFART|WJAZD|WYJAZD|MASUK|KELUAR)\b/;
+/** When a car came. */
+const ofEntry = /\b(?:TIME IN|ENTRY|EINFAHRT|ENTREE|ENTRADA|INGRESSO|INRIJDEN|INFART|WJAZD|MASUK)\b/;
+/** When it went, which is when it was paid for unless something else tells that. */
+const ofExit = /\b(?:TIME OUT|EXIT|AUSFAHRT|SORTIE|SALIDA|SAIDA|USCITA|UITRIJDEN|UTFART|WYJAZD|KELUAR)\b/;
+
+/** Says that it may be the time of the sale, and no more. */
+const leastScore = 0.5;
 
 /** The time of the sale: beside the date if one stands there, else beside the word. */
 export function timeOf(rows: readonly Row[], date: FoundDate | undefined): Field<string> | undefined {
@@ -31,7 +35,8 @@ export function timeOf(rows: readonly Row[], date: FoundDate | undefined): Field
       if (timeLabel.test(text.slice(0, match.index))) score += 2;
       if (half !== undefined) score += 1;
       if (s === '.' && half === undefined && clock === undefined) score -= 2;
-      if (/HOUR|OPEN|DAILY|MON|SUN/.test(text) || ofTheStay.test(text)) score -= 3;
+      if (/HOUR|OPEN|DAILY|MON|SUN/.test(text) || ofEntry.test(text)) score -= 3;
+      if (ofExit.test(text)) score = Math.min(score, leastScore);
       if (howLong.test(text.slice(0, match.index))) continue;
       if (score <= 0 || (best && best.score >= score)) continue;
       best = {

@@ -9,11 +9,12 @@ export function head(context: Context): void {
   const big = random.chance(0.4) ? { size: random.pick([1.25, 1.5]), bold: true } : { bold: random.chance(0.5) };
   const { registration } = merchant;
   const name = cased(context, merchant.name);
+  const facts = ['merchant', ...(merchant.isEatingPlace ? ['receiptType'] : [])];
   // `(123456-X)` stands behind the name on some, below it on others.
   if (registration?.before === '(' && random.chance(0.5)) {
-    put(print(`${name} ${written(registration)}`, 'merchant', 'registrationNumber'));
+    put(print(`${name} ${written(registration)}`, ...facts, 'registrationNumber'));
   } else {
-    put(print(name, 'merchant'), big);
+    put(print(name, ...facts), big);
     if (registration !== undefined && random.chance(0.7)) put(numbered(registration, 'registrationNumber'));
   }
   address(context, put);

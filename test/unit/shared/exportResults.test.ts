@@ -113,7 +113,7 @@ describe('What the panel copies, inserts and saves', () => {
         '| tea.png | =Tea \\| Co |  |  | 9.00 |  |',
         '| x.png | x.png is damaged. |  |  |  |  |',
         '| sushi.png |  |  | JPY | 1500 |  |',
-        '| tea.png | TEA |  |  | 0.10 |  |',
+        '| tea.png |  |  |  | 0.10 |  |',
         '| Sum of 1 |  |  | JPY | 1500 |  |',
         '| Sum of 2 |  |  |  | 9.10 |  |',
         '',

@@ -26,6 +26,7 @@ describe('the country', () => {
     ['1 HIGH STREET\nAB1 2CD', 'GB'],
     ['UNIT G1 2ND FLOOR', undefined],
     ['15 High Street\nWinchester S023 9ZZ', 'GB'],
+    ['1026 Valencia St\nSpringfield, CA 94110', 'US'],
     ['1440 Maple Avenue\nDenver, c0 80203', 'US'],
     ['1440 Maple Avenue\nSpringfield, lL 627O1', 'US'],
   ] as const) {

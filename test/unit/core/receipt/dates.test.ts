@@ -219,6 +219,7 @@ describe('the time of a receipt', () => {
 
   it('is not when a car came or went', () => {
     assert.equal(time('TIME IN: 1:13 PM\nTIME OUT: 2:39 PM\n04/03/2018 2:41 PM'), '14:41');
+    assert.equal(time('Einfahrt 12.01.2024 09:14\nAusfahrt 12.01.2024 12:51\nParkdauer 3:37 h'), '12:51');
   });
 
   it('is not an amount', () => assert.equal(time('DATE 04/03/2018\nTOTAL   12.50'), undefined));

@@ -188,6 +188,7 @@ const cases: Readonly<Record<TextField, readonly (readonly [rows: string, expect
     ['SURTIDOR 4', 'Gas'],
     ['STOLIK 4\nKAWIARNIA LIPA', 'Meal'],
     ['CREDIT NOTE', 'CreditNote'],
+    ['CAFE OPEN DAILY', undefined],
     ['TAX INVOICE', undefined],
   ],
 };
@@ -199,6 +200,13 @@ for (const [name, rows] of Object.entries(cases) as [TextField, (typeof cases)[T
     }
   });
 }
+
+describe('the type of a receipt', () => {
+  it('is Meal where the merchant is called a place to eat', () => {
+    const text = 'RESTAURACJA POD LIPĄ\nul. Długa 5, 00-238 Warszawa\nSUMA PLN   116,60';
+    assert.equal(parseReceipt(printed(text)).receiptType?.value, 'Meal');
+  });
+});
 
 describe('the numbers of a firm', () => {
   it('are read behind and below its name', () => {

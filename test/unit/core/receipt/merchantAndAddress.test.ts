@@ -81,6 +81,9 @@ describe('the merchant', () => {
     ['is German', 'Bäckerei Sonnenblume GmbH\nHauptstraße 5\n10115 Berlin', 'Bäckerei Sonnenblume GmbH'],
     ['is French', 'Boulangerie Tournesol SARL\n5 rue des Lilas\n75011 Paris', 'Boulangerie Tournesol SARL'],
     ['is American', 'Sunflower Diner LLC\n500 Oak Street\nAustin, TX 78701', 'Sunflower Diner LLC'],
+    ['is not below a price that somebody wrote', 'ANNA 12.50\nMAWAR\n12, JALAN KENANGA 3', 'MAWAR'],
+    ['keeps the number of its shop', 'De Korenaar 1342\nMolengracht 44, Leiden\n071-6234411', 'De Korenaar 1342'],
+    ['is not a town below such a number', 'RADIO CARS 3570\nRoma\nRicevuta n. 1182', 'RADIO CARS 3570'],
     ['is Australian', 'Sunflower Pty Ltd\nABN 12 345 678 901', 'Sunflower Pty Ltd'],
   ] as const) {
     it(what, () => assert.equal(merchant(header), expected));
@@ -109,8 +112,21 @@ describe('the merchant', () => {
     assert.equal(merchant('ANNA LEE\n\n\n\n\nMAWAR\n12, JALAN KENANGA 3'), 'MAWAR');
   });
 
-  it('is not found where no line can be a name', () =>
-    assert.equal(merchant('TEL: 03-123 4567\n12/03/2018'), undefined));
+  for (const [what, text] of [
+    ['no line can be a name', 'TEL: 03-123 4567\n12/03/2018'],
+    ['the page begins with the total', 'TOTAL   12.50\nCASH   20.00\nCHANGE   7.50'],
+    ['the page begins with goods', 'TEA   3.20\nCAKE   4.10\nTOTAL   £7.30\nVISA   £7.30\n03/04/2024 18:22'],
+    ['a card slip has none', 'MERCHANT ID 8812\nVISA\nXXXX XXXX XXXX 9912\nAMOUNT   GBP 42.10'],
+    ['the page begins with the heads of columns', 'QTY   DESCRIPTION   PRICE   AMOUNT\n1   TEA   3.20   3.20'],
+  ] as const) {
+    it(`is not found where ${what}`, () => assert.equal(merchant(text), undefined));
+  }
+
+  it('stands beside the column of its address', () => {
+    const head = 'Seehotel Linde GmbH     Seeweg 3\n                        88131 Lindau\nRechnung   4711';
+    assert.equal(merchant(head), 'Seehotel Linde GmbH');
+    assert.equal(address(head), 'Seeweg 3, 88131 Lindau');
+  });
 
   it('shows the lines that it was read from', () => {
     const evidence = parseReceipt(printed('MAWAR BOOK STORES\nSDN BHD\nTEL: 03-1')).merchant?.evidence;
@@ -189,6 +205,12 @@ describe('the address', () => {
       'goes on behind a comma',
       'MAWAR SDN BHD\nNO 19-G, JALAN TASIK 4,\nMEDANNIAGATASIKDAMAI\nTEL: 03-1',
       'NO 19-G, JALAN TASIK 4, MEDANNIAGATASIKDAMAI',
+    ],
+    ['is a street and a town on one row', 'De Korenaar\nKoestraat 44, Leiden\nTel 071', 'Koestraat 44, Leiden'],
+    [
+      'ends above the heads of columns',
+      'POSTO LIPA LTDA\nRod. BR-116 km 22 - Curitiba - PR\nDANFE NFC-e\nCodigo Descricao Qtde Un Vl.Unit Vl.Total',
+      'Rod. BR-116 km 22 - Curitiba - PR',
     ],
     [
       'is read through lost spaces',
