@@ -6,6 +6,7 @@ import type { Body } from './body.ts';
 import type { Proxy } from './proxies.ts';
 import { isOfProxy, ProxyFailure } from './proxyFailure.ts';
 import type { HttpRequest } from './httpClient.ts';
+import { skipInterim } from './interimAnswers.ts';
 import type { Route } from './routes.ts';
 
 /** One request as it goes over a connection. */
@@ -56,6 +57,7 @@ export class Connection {
   readonly #sockets: Socket[] = [];
   #served = false;
   #collector: AnswerCollector | undefined;
+  #expectAnswer: (() => void) | undefined;
 
   constructor(origin: string, route: Route, clock: Clock, onDisconnect: () => void) {
     this.origin = origin;
@@ -72,7 +74,10 @@ export class Connection {
     });
     this.#client.on('disconnect', onDisconnect);
     this.#client.on('connect', () => {
-      this.#sockets.at(-1)?.on('readable', () => this.#collector?.onBytes(clock.now()));
+      const socket = this.#sockets.at(-1);
+      if (socket === undefined) return;
+      this.#expectAnswer = skipInterim(socket, () => this.#collector?.onInterim());
+      socket.on('readable', () => this.#collector?.onBytes(clock.now()));
     });
   }
 
@@ -91,6 +96,7 @@ export class Connection {
     };
     signal.addEventListener('abort', cancel, { once: true });
     this.#collector = collector;
+    this.#expectAnswer?.();
     try {
       signal.throwIfAborted();
       const path = (forwarder ? url.origin : '') + url.pathname + url.search;
@@ -141,9 +147,6 @@ function isClosedByPeer(error: unknown): boolean {
 /** From its first byte to its last, in milliseconds: bytes that trickle keep the idle timeout away. */
 const answerTime = 5 * 60_000;
 
-/** How often a server may say that the answer is still to come (1xx) while nothing more is sent to it. */
-const provisionalLimit = 1000;
-
 /** Takes in what undici tells of one request. */
 class AnswerCollector implements Dispatcher.DispatchHandler {
   sent: 'nothing' | 'something' = 'nothing';
@@ -157,7 +160,6 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   #headers: Record<string, string> = {};
   readonly #chunks: Buffer[] = [];
   #size = 0;
-  #provisional = 0;
   /** When the first bytes of the answer came, by the connection's clock. */
   #began: number | undefined;
 
@@ -188,7 +190,6 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
 
   onBodySent(chunk: Uint8Array | string): void {
     this.#bytesToSend -= Buffer.byteLength(chunk);
-    this.#provisional = 0;
     this.#body?.onSent?.();
   }
 
@@ -198,16 +199,16 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     if (now - this.#began > answerTime && !this.#isHandedOn) this.#break(new AnswerUnusable('it does not end'));
   }
 
+  /** An interim answer has come: the answer is still to begin. */
+  onInterim(): void {
+    this.#began = undefined;
+  }
+
   onResponseStart(
     controller: Dispatcher.DispatchController,
     status: number,
     headers: Dispatcher.ResponseData['headers'],
   ): void {
-    if (status < 200) {
-      this.#began = undefined;
-      if (++this.#provisional > provisionalLimit) controller.abort(new AnswerUnusable('it does not come'));
-      return;
-    }
     this.#status = status;
     this.#headers = joinHeaders(headers);
     if (this.#isHandedOn && isEncoded(this.#headers)) {

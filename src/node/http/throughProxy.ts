@@ -2,6 +2,7 @@
 import { Socket } from 'node:net';
 import { Client } from 'undici';
 import type { Connect } from './connector.ts';
+import { skipInterim } from './interimAnswers.ts';
 import type { Proxy } from './proxies.ts';
 import { ProxyFailure } from './proxyFailure.ts';
 
@@ -20,7 +21,12 @@ export function connectToProxy(proxy: Proxy, connect: Connect): Connect {
 /** Connections to the server by a tunnel that the proxy makes (CONNECT, RFC 9110 §9.3.6). */
 export function connectByTunnel(proxy: Proxy, toProxy: Connect, toServer: Connect): Connect {
   return (onSocket) => (options, callback) => {
-    const client = new Client(proxy.url.origin, { headersTimeout: 0, bodyTimeout: 0, connect: toProxy(onSocket) });
+    const connect: ReturnType<Connect> = (to, connected) =>
+      toProxy(onSocket)(to, (...result) => {
+        if (result[1]) skipInterim(result[1]);
+        connected(...result);
+      });
+    const client = new Client(proxy.url.origin, { headersTimeout: 0, bodyTimeout: 0, connect });
     const authority = options.port === '' ? `${options.host ?? options.hostname}:443` : (options.host ?? '');
     const { authorization } = proxy;
     const headers = {
