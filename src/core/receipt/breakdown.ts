@@ -36,15 +36,20 @@ const mostCharges = 4;
 /** Slips suggest several tips; the one that was given stands last. */
 const mostTips = 2;
 
+interface Sums {
+  readonly total?: Figure;
+  readonly rounding?: Figure;
+  /** Of the items; it stands for a subtotal that is not printed. */
+  readonly goods: number;
+  /** What is taken off the whole among the items. */
+  readonly reductions: readonly Figure[];
+}
+
 /**
  * The parts that add up to the total if any do, else the likeliest by their labels alone.
  *
- * @param goods Sum of the items, which stands for a subtotal that is not printed.
  */
-export function breakdownOf(
-  figures: readonly Figure[],
-  { total, rounding, goods }: { readonly total?: Figure; readonly rounding?: Figure; readonly goods: number },
-): Breakdown {
+export function breakdownOf(figures: readonly Figure[], { total, rounding, goods, reductions }: Sums): Breakdown {
   const of = (kind: FigureKind): readonly Figure[] =>
     figures
       .filter((figure) => figure.kind === kind && figure !== total && figure.amount.value !== 0)
@@ -58,7 +63,8 @@ export function breakdownOf(
   );
   const taxes = of('tax').filter((figure) => isTaxSized(figure, total));
   const tips = of('tip').slice(-mostTips);
-  const discounts = of('discount');
+  const discounts = [...reductions, ...of('discount').filter(({ row }) => reductions.every((one) => one.row !== row))];
+  const reduced = cents(goods) - takenOff(reductions);
   const charges = of('charge').slice(-mostCharges);
   const untaxed = figures.filter(({ kind, amount }) => kind === 'tax' && amount.value === 0);
   if (total !== undefined) {
@@ -76,10 +82,18 @@ export function breakdownOf(
       // Items alone that are the total make nothing of its other figures, and nor does what stands before a rounding.
       if (taken === undefined || (!isMade && (!subtotal || earlier.includes(subtotal)))) continue;
       const isAdded = added.length > 0;
+      // What a printed subtotal has left out already is told, too.
+      const earlierTaken = subtotal && reductions.length > 0 && centsOf(subtotal) === reduced ? reductions : [];
       const told = withUntaxed(isAdded ? partsOf(added, taxes) : includedIn(taxes), untaxed);
       return {
         ...{ ...optional('subtotal', subtotal), ...optional('service', service), ...optional('tip', tip) },
-        ...{ charges: charged, taxed, ...told, discounts: taken, adds: isAdded ? 'taxAdded' : 'taxIncluded' },
+        ...{
+          charges: charged,
+          taxed,
+          ...told,
+          discounts: [...new Set([...earlierTaken, ...taken])],
+          adds: isAdded ? 'taxAdded' : 'taxIncluded',
+        },
       };
     }
   }

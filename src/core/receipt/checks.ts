@@ -12,12 +12,18 @@ export function checksOf(receipt: Omit<Receipt, 'checks'>, now = Date.now()): re
   if (items !== undefined) checks.push(items);
   checks.push(...taxChecks(receipt, money));
   if (subtotal && totalTax && total) {
-    const others = [...chargesOf(receipt), receipt.tip, negative(receipt.discount), receipt.rounding];
+    const added = [...chargesOf(receipt), receipt.tip, receipt.rounding];
+    const others = [...added, negative(receipt.discount)];
+    const sum = (first: readonly number[], some: readonly (Field<number> | undefined)[]) =>
+      addition('subtotalAndTax', [...first, ...valuesOf(some)], total.value, money);
     checks.push(
       likelier([
-        addition('subtotalAndTax', [subtotal.value, totalTax.value, ...valuesOf(others)], total.value, money),
+        sum([subtotal.value, totalTax.value], others),
         // The subtotal includes the tax.
-        addition('subtotalAndTax', [subtotal.value, ...valuesOf(others)], total.value, money),
+        sum([subtotal.value], others),
+        // It has left the discount out.
+        sum([subtotal.value, totalTax.value], added),
+        sum([subtotal.value], added),
       ]),
     );
   }
@@ -55,6 +61,8 @@ function itemsCheck(receipt: Omit<Receipt, 'checks'>, money: Money): Check | und
     addition('items', [...prices, ...valuesOf(others)], whole.value, money);
   return likelier([
     sum([], goods),
+    // What is taken off stands among the items.
+    sum([negative(discount)], goods),
     // Some print what is left after an item's discount.
     addition('items', totals, goods.value, money),
     ...(total

@@ -1,7 +1,9 @@
 import { cents, type Amount } from './amounts.ts';
 import { firstSumOf, kindOf, type Figure } from './figures.ts';
 import { contact, courtesy, journal, taxNumber, title } from './headerWords.ts';
-import { folded, labelOf, type Label, type LabelReader } from './labels.ts';
+import { withDiscounts, withTakenOff } from './itemDiscounts.ts';
+import { withoutRepeated, withoutSum } from './itemSums.ts';
+import { folded, labelOf, type LabelReader } from './labels.ts';
 import { measureIn, measureOfColumns, measureOver, unitPriceOf, wordsBehind, type Measure } from './measures.ts';
 import type { Row } from './rows.ts';
 
@@ -16,11 +18,24 @@ export interface ItemRows {
   /** What the columns are, where a row says it. */
   readonly columnHead?: Row;
   /** Taken off it, on a row of its own. */
-  readonly discount?: { readonly row: Row; readonly amount: Amount };
+  readonly discount?: Discount;
+}
+
+/** An amount that is taken off, with its row. */
+export interface Discount {
+  readonly row: Row;
+  readonly amount: Amount;
+}
+
+/** What a receipt sells. */
+export interface Goods {
+  readonly items: readonly ItemRows[];
+  /** Taken off the whole, among the items. */
+  readonly discounts: readonly Discount[];
 }
 
 /** A row between the heads of the columns and the first sum. */
-interface GoodsRow {
+export interface GoodsRow {
   readonly row: Row;
   /** The last exact amount that is no unit price after an `@`. */
   readonly total: Amount | undefined;
@@ -41,18 +56,21 @@ const headings = new RegExp(
 const columnConcepts: ReadonlySet<string> = new Set(['count', 'price', 'description', 'amount', 'total', 'discount']);
 
 /**
- * The items' rows from top to bottom; what stands between is left out.
+ * The items' rows from top to bottom, and what is taken off between them; what else stands there is left out.
  *
  * @param whole The receipt's total, which ends the items where no label of a sum does.
  */
-export function itemRowsOf(
+export function goodsOf(
   rows: readonly Row[],
   figures: readonly Figure[],
   whole: Amount | undefined,
   read: LabelReader,
-): readonly ItemRows[] {
+): Goods {
   const columnHead = rows[headIndexOf(rows, figures)];
-  const all = goodsRowsOf(rows, figures, whole).flatMap((row) => goodsRowOf(row, read) ?? []);
+  const all = withTakenOff(
+    goodsRowsOf(rows, figures, whole).flatMap((row) => goodsRowOf(row, read) ?? []),
+    read,
+  );
   const goods = all.filter(({ discount }) => discount === undefined);
   // Some print the price first and what it is for below.
   const below = goods[0]?.hasWords === false && goods.at(-1)?.total === undefined && !goods.at(-1)?.measure;
@@ -73,7 +91,9 @@ export function itemRowsOf(
   const others = found.filter(
     (item) => !fuel.some(({ priced, measures }) => priced === item.priced || measures[0]?.row === item.described),
   );
-  return [...fuel, ...withDiscounts(withoutSum(others, named, read), all)];
+  const { items, discounts } = withDiscounts(withoutSum(others, named, read), all);
+  const reduced = discounts.reduce((sum, { amount }) => sum + Math.abs(cents(amount.value)), 0);
+  return { items: withoutRepeated([...fuel, ...items], named, reduced, read), discounts };
 }
 
 /** Whether a row is what another one's price is for. */
@@ -105,39 +125,6 @@ function pumped(described: Row | undefined, measure: Measure | undefined, rows: 
   const priced = rows.find(({ amounts }) => amounts.some((one) => unitPriceOf(measure, one)));
   const total = priced?.amounts.find((one) => unitPriceOf(measure, one));
   return priced && total ? [{ described, priced, total, measures: [measure] }] : [];
-}
-
-/**
- * What comes last and is the sum of the others counts them, or of at least two has a label that no list knows; unless the first sum that the
- * receipt names is nearer to what they come to with it: then it is an item that costs as much as they do.
- */
-function withoutSum(items: readonly ItemRows[], named: Amount | undefined, read: LabelReader): readonly ItemRows[] {
-  const [last, ...others] = items.toReversed();
-  const sum = others.reduce((all, { total }) => all + cents(total.value), 0);
-  if (others.length === 0 || last === undefined || cents(last.total.value) !== sum) return items;
-  if (others.length === 1 && !isCount(read(last.described.text))) return items;
-  const wanted = named ? cents(named.value) : sum;
-  return Math.abs(wanted - 2 * sum) < Math.abs(wanted - sum) ? items : items.slice(0, -1);
-}
-
-/** `QTY 2  19.20`. */
-function isCount({ concepts, unknown }: Label): boolean {
-  return unknown === 0 && concepts.length > 0 && concepts.every((concept) => concept === 'count');
-}
-
-/** What is taken off below an item is the item's own; below the last it is the whole's, unless others have theirs. */
-function withDiscounts(items: readonly ItemRows[], goods: readonly GoodsRow[]): readonly ItemRows[] {
-  const discounts = items.map((item, index) => {
-    const from = goods.findIndex(({ row }) => row === item.priced);
-    const next = items[index + 1];
-    const to = next ? goods.findIndex(({ row }) => row === next.described || row === next.priced) : goods.length;
-    return goods.slice(from + 1, to).flatMap(({ row, discount }) => (discount ? [{ row, amount: discount }] : []));
-  });
-  const areOwn = discounts.slice(0, -1).some((own) => own.length > 0);
-  return items.map((item, index) => {
-    const [own, ...others] = discounts[index] ?? [];
-    return areOwn && own !== undefined && others.length === 0 ? { ...item, discount: own } : item;
-  });
 }
 
 /** The rows between the heads of the columns and the first sum. */
@@ -176,8 +163,10 @@ function goodsRowOf(row: Row, read: LabelReader): GoodsRow | undefined {
   const kind = kindOf(label);
   const last = row.amounts.findLast((amount) => amount.exact);
   const multiplied = measureIn(row);
-  // Charges and payments may be multiplied, too; a rounding never is.
-  const mayBeSold = label.unknown > 0 || kind === 'rounding';
+  // Charges and payments may be multiplied, too; a rounding never is, and several covers are sold.
+  const covers = kind === 'service' ? (multiplied?.quantity.value ?? 0) : 0;
+  const isCover = covers > 1 && Number.isInteger(covers);
+  const mayBeSold = label.unknown > 0 || kind === 'rounding' || isCover;
   const isProved =
     mayBeSold && multiplied !== undefined && last !== undefined && unitPriceOf(multiplied, last) !== undefined;
   // Charges and the like stand among the items, payments don't; a description may hold one of their words by chance.

@@ -12,7 +12,7 @@ import { absolute, fieldIn, ofFigure, optional, overRows, rounded, sumOf } from 
 import { figuresOf, firstSumOf, type Figure, type FigureKind } from './figures.ts';
 import { headerOf } from './header.ts';
 import { phoneOf, receiptNumberOf, registrationNumberOf, taxNumberOf } from './identifiers.ts';
-import { itemRowsOf } from './itemRows.ts';
+import { goodsOf, type Discount } from './itemRows.ts';
 import { itemOf } from './items.ts';
 import { labelReader } from './labels.ts';
 import { merchantOf } from './merchant.ts';
@@ -48,13 +48,13 @@ function parseRows(rows: readonly Row[], options: ParseOptions): Receipt {
   const labelOf = labelReader(options.languages);
   const figures = figuresOf(rows, labelOf);
   const totals = totalsOf(rows, figures);
-  const itemRows = itemRowsOf(rows, figures, totals.total?.amount, labelOf);
+  const { items: itemRows, discounts } = goodsOf(rows, figures, totals.total?.amount, labelOf);
   const items = itemRows.map(itemOf);
   const goods = items.reduce((sum, { total, discount }) => sum + (total?.value ?? 0) - (discount?.value ?? 0), 0);
   const ofItems = new Set(itemRows.flatMap(({ priced, discount }) => [priced, discount?.row]));
   const breakdown = breakdownOf(
     figures.filter(({ row }) => !ofItems.has(row)),
-    { ...totals, goods },
+    { ...totals, goods, reductions: discounts.map(reductionOf) },
   );
   const country = chosen(options.country, countryOf(rows));
   const currency = currencyOf(rows, country);
@@ -93,6 +93,10 @@ function parseRows(rows: readonly Row[], options: ParseOptions): Receipt {
     ...optional('total', found.total && doubted(found.total, contradictTotal(checks, found))),
     checks,
   };
+}
+
+function reductionOf({ row, amount }: Discount): Figure {
+  return { kind: 'discount', final: false, unknown: 0, row, labelRow: row, amount, inSummary: false };
 }
 
 function chargeOf(figure: Figure): ReceiptCharge {
