@@ -82,7 +82,7 @@ export function goodsOf(
     const described = hasWords ? row : isName(beside, here) ? beside?.row : undefined;
     if (described === undefined) return [];
     const alone = [after, before].flatMap((one) => (one?.total === undefined ? (one?.measure ?? []) : []));
-    const told = [row, described].flatMap((one) => [measureIn(one) ?? [], measureOfColumns(one) ?? []].flat());
+    const told = [row, described].flatMap((one) => [measureIn(one) ?? [], measureOfColumns(one, total) ?? []].flat());
     const measures = [...told, ...alone];
     return [{ described, priced: row, total, measures, ...(columnHead && { columnHead }) }];
   });

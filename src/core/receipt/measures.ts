@@ -25,7 +25,7 @@ export const units =
   'KGS?|GR?|GM|LBS?|OZ|LTR|LITRES?|LITERS?|LT|L|ML|M|PCS?|PKTS?|UNITS?|UND|UN|STK|ST|SZT|EA|BTL|STUKS?';
 const mark = '(?:\\p{Sc}|R\\$|RM|RP\\.?|RS\\.?|KR|ZL|ZŁ|[A-Z]{3})';
 const pattern = new RegExp(
-  `(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}(?:[.,]\\d{1,3})?) ?(?<unit>(?:${units})(?!(?![x×])\\p{L}))?\\.? ?[x×*@à][ \\t]?` +
+  `(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}(?:[.,]\\d{1,3})?) ?(?<unit>(?:${units})(?!(?![x×])\\p{L}))?\\.?(?: NETT?O?)? ?[x×*@à][ \\t]?` +
     `(?:1 ?(?:${units}) ?\\/ ?)?(?:${mark} ?)?(?<price>\\d{1,3}(?: \\d{3})+[.,]\\d{2}|\\d+(?:[.,]\\d+)*)(?: ?${mark}(?!\\p{L}))?(?: ?\\/ ?\\p{L}{1,3}(?!\\p{L}))?`,
   'diu',
 );
@@ -50,9 +50,10 @@ export function measureIn(row: Row): Measure | undefined {
   return measureBy(pattern, row);
 }
 
-/** A quantity, its unit and a price behind each other: only arithmetic tells that they are a measure. */
-export function measureOfColumns(row: Row): Measure | undefined {
-  return measureBy(columns, row);
+/** A quantity, its unit and a price before the total behind each other: only arithmetic tells that they are a measure. */
+export function measureOfColumns(row: Row, total: Amount): Measure | undefined {
+  const measure = measureBy(columns, row);
+  return measure?.unitPrices.some(({ start, end }) => start < total.end && end > total.start) ? undefined : measure;
 }
 
 /** The words behind a measure at the front of its row, up to what they cost: `2 @ 3.50 SOAP  7.00`. */

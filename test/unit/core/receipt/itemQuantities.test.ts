@@ -18,6 +18,47 @@ describe('the quantity of an item', () => {
     ]);
   });
 
+  for (const [row, name, quantity] of [
+    ['Apple x2', 'Apple', 2],
+    ['Apple x 2', 'Apple', 2],
+    ['Apple (2)', 'Apple', 2],
+    ['Apple (2x)', 'Apple', 2],
+    ['Apple Qty: 2', 'Apple', 2],
+    ['Äpfel Menge 10', 'Äpfel', 10],
+    ['2× Apple', 'Apple', 2],
+    ['2 St. Apfel', 'Apfel', 2],
+    ['2 PCS APPLES', 'APPLES', 2],
+    ['Apple x3', 'Apple x3', undefined],
+    ['Eggs x10', 'Eggs x10', undefined],
+    ['Soap (100g)', 'Soap (100g)', undefined],
+    ['2 Stones', 'Stones', 2],
+  ] as const) {
+    it(`is ${quantity ?? 'not told'} for ${row}, if so many may cost the total`, () => {
+      assert.deepEqual(items(`CASHIER: 1\n${row}   7.00\nPear   6.00\nTOTAL   13.00`)[0], [
+        ...[name, quantity, undefined, 7],
+      ]);
+    });
+  }
+
+  it('is above what its net weight costs', () => {
+    assert.deepEqual(items('CASHIER: 1\nBananas\n 0.742 kg NET @ $3.90/kg   2.89\nTOTAL   2.89'), [
+      ['Bananas', 0.742, 3.9, 2.89],
+    ]);
+  });
+
+  it('is not the size of what costs the same', () => {
+    assert.deepEqual(items('CASHIER: 1\nMilch 3,5% 1l   1,55\nBrot   2,00\nTOTAL   3,55')[0], [
+      ...['Milch 3,5% 1l', undefined, undefined, 1.55],
+    ]);
+  });
+
+  for (const code of ['   20%', '   4,00 %', '   A', '   SR', ' 0123456789012', ' 078742229990 F']) {
+    it(`leaves${code} at the end out of the name`, () => {
+      const name = items(`CASHIER: 1\nOlive oil${code}   7.00\nTOTAL   7.00`)[0]?.[0];
+      assert.equal(name, 'Olive oil');
+    });
+  }
+
   it('is of no row of the head', () => {
     assert.deepEqual(items('LILAC LTD\nVAT No 200 4567 89\n2 @ 3.50   7.00\nPEAR   6.00\nTOTAL   13.00'), [
       ['PEAR', undefined, undefined, 6],
