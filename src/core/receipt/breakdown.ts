@@ -97,7 +97,10 @@ export function breakdownOf(figures: readonly Figure[], { total, rounding, goods
       };
     }
   }
-  const subtotal = subtotals.find((figure) => !figure.inSummary && (total === undefined || isWithin(figure, total)));
+  const subtotal = subtotals.find(
+    (figure) =>
+      !figure.inSummary && (total === undefined || isWithin(figure, total) || centsOf(figure) === cents(goods)),
+  );
   const [tip] = tips.length === 1 ? tips.filter(({ unknown }) => unknown === 0) : [];
   const told = withUntaxed(includedIn(taxes), untaxed);
   return {
@@ -190,7 +193,7 @@ function isSame(amount: Amount, { amount: other }: Figure): boolean {
   return cents(amount.value) === cents(other.value);
 }
 
-/** A subtotal far from the total belongs to something else. */
+/** A subtotal far from the total belongs to something else, if it is not that of the items. */
 function isWithin(subtotal: Figure, total: Figure): boolean {
   const part = Math.abs(subtotal.amount.value / total.amount.value);
   return part <= 2 && part >= 0.5;

@@ -11,19 +11,20 @@ export function checksOf(receipt: Omit<Receipt, 'checks'>, now = Date.now()): re
   const items = itemsCheck(receipt, money);
   if (items !== undefined) checks.push(items);
   checks.push(...taxChecks(receipt, money));
-  if (subtotal && totalTax && total) {
-    const added = [...chargesOf(receipt), receipt.tip, receipt.rounding];
-    const others = [...added, negative(receipt.discount)];
-    const sum = (first: readonly number[], some: readonly (Field<number> | undefined)[]) =>
-      addition('subtotalAndTax', [...first, ...valuesOf(some)], total.value, money);
+  const added = [...chargesOf(receipt), receipt.tip, receipt.rounding];
+  const others = [...added, negative(receipt.discount)];
+  // Without a tax, a subtotal that is the total tells nothing.
+  if (subtotal && total && (totalTax !== undefined || subtotal.value !== total.value)) {
+    const sum = (first: readonly (Field<number> | undefined)[], some: readonly (Field<number> | undefined)[]) =>
+      addition('subtotalAndTax', valuesOf([...first, ...some]), total.value, money);
     checks.push(
       likelier([
-        sum([subtotal.value, totalTax.value], others),
+        sum([subtotal, totalTax], others),
         // The subtotal includes the tax.
-        sum([subtotal.value], others),
+        sum([subtotal], others),
         // It has left the discount out.
-        sum([subtotal.value, totalTax.value], added),
-        sum([subtotal.value], added),
+        sum([subtotal, totalTax], added),
+        sum([subtotal], added),
       ]),
     );
   }
@@ -49,6 +50,11 @@ export function contradictTotal(checks: readonly Check[], { total, paid, change 
   return sums.length > 0 && sums.every(({ holds }) => !holds) && isPaid !== true;
 }
 
+/** Whether the date has not come yet. */
+export function contradictDate(checks: readonly Check[]): boolean {
+  return checks.some(({ name, holds }) => name === 'dateNotInFuture' && !holds);
+}
+
 /** Items add up to the subtotal or total, or to the total with what is added to them and taken off. */
 function itemsCheck(receipt: Omit<Receipt, 'checks'>, money: Money): Check | undefined {
   const { items, subtotal, discount, totalTax, tip, rounding, total } = receipt;
@@ -69,8 +75,6 @@ function itemsCheck(receipt: Omit<Receipt, 'checks'>, money: Money): Check | und
       ? [
           sum([], total),
           sum([rounding], total),
-          // Its minus may be lost.
-          sum([negative(rounding)], total),
           // Where the prices include the tax, it is not added.
           sum([...charges, tip, negative(discount), rounding], total),
           sum([...charges, totalTax, tip, negative(discount), rounding], total),

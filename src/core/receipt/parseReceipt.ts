@@ -2,7 +2,7 @@ import type { Field, Page, Receipt, ReceiptCharge } from '../model.ts';
 import { receiptOnPicture, uprightPage } from '../turnedPage.ts';
 import { addressAtFoot, addressOf } from './address.ts';
 import { breakdownOf, type Breakdown } from './breakdown.ts';
-import { checksOf, contradictTotal } from './checks.ts';
+import { checksOf, contradictDate, contradictTotal } from './checks.ts';
 import { countryOf } from './country.ts';
 import { currencyOf } from './currency.ts';
 import { likelyOrder } from './dateOrder.ts';
@@ -21,7 +21,7 @@ import { receiptTypeOf } from './receiptType.ts';
 import { rowsOf, type Row } from './rows.ts';
 import { onBases, taxLineOf, taxLinesOf, taxOf } from './taxes.ts';
 import { timeOf } from './times.ts';
-import { totalsOf } from './totals.ts';
+import { signedRounding, totalsOf } from './totals.ts';
 
 export interface ParseOptions {
   /** Where the receipt is from, as a person says (ISO 3166-1); default what the page tells. */
@@ -32,7 +32,7 @@ export interface ParseOptions {
   readonly now?: number;
 }
 
-/** Part of a total's confidence that stays when the other sums contradict it. */
+/** Part of a field's confidence that stays when a check contradicts it. */
 const contradictedPart = 0.75;
 
 /**
@@ -51,10 +51,11 @@ function parseRows(rows: readonly Row[], options: ParseOptions): Receipt {
   const { items: itemRows, discounts } = goodsOf(rows, figures, totals.total?.amount, labelOf);
   const items = itemRows.map(itemOf);
   const goods = items.reduce((sum, { total, discount }) => sum + (total?.value ?? 0) - (discount?.value ?? 0), 0);
+  const rounding = signedRounding(totals, figures, goods);
   const ofItems = new Set(itemRows.flatMap(({ priced, discount }) => [priced, discount?.row]));
   const breakdown = breakdownOf(
     figures.filter(({ row }) => !ofItems.has(row)),
-    { ...totals, goods, reductions: discounts.map(reductionOf) },
+    { ...totals, ...optional('rounding', rounding), goods, reductions: discounts.map(reductionOf) },
   );
   const country = chosen(options.country, countryOf(rows));
   const currency = currencyOf(rows, country);
@@ -74,7 +75,7 @@ function parseRows(rows: readonly Row[], options: ParseOptions): Receipt {
     charges: breakdown.charges.map(chargeOf),
     ...taxesOf(taxRowsOf(rows, figures), breakdown, totals.total),
     ...optional('tip', breakdown.tip && ofFigure(breakdown.tip, breakdown.adds ? 0.9 : 0.6)),
-    ...optional('rounding', totals.rounding && ofFigure(totals.rounding, 0.9)),
+    ...optional('rounding', rounding && ofFigure(rounding, 0.9)),
     ...optional('total', totals.total && ofFigure(totals.total, totals.confidence)),
     payments,
     ...optional('paid', sumOf(payments.flatMap(({ amount }) => amount ?? []))),
@@ -91,6 +92,7 @@ function parseRows(rows: readonly Row[], options: ParseOptions): Receipt {
   return {
     ...found,
     ...optional('total', found.total && doubted(found.total, contradictTotal(checks, found))),
+    ...optional('date', found.date && doubted(found.date, contradictDate(checks))),
     checks,
   };
 }
@@ -107,8 +109,8 @@ function chargeOf(figure: Figure): ReceiptCharge {
   return { description, amount: ofFigure(figure, 0.9) };
 }
 
-function doubted(total: Field<number>, contradicted: boolean): Field<number> {
-  return contradicted ? { ...total, confidence: rounded(total.confidence * contradictedPart) } : total;
+function doubted<T>(field: Field<T>, contradicted: boolean): Field<T> {
+  return contradicted ? { ...field, confidence: rounded(field.confidence * contradictedPart) } : field;
 }
 
 /** What a person says holds; where the page says the same, that is its evidence. */

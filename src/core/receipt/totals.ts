@@ -47,6 +47,26 @@ export function totalsOf(rows: readonly Row[], figures: readonly Figure[]): Tota
   };
 }
 
+/**
+ * The rounding with the sign that leads from another sum to the total: its minus may be lost, or be printed for what is
+ * added.
+ *
+ * @param goods Sum of the items.
+ */
+export function signedRounding(
+  { rounding, total }: Totals,
+  figures: readonly Figure[],
+  goods: number,
+): Figure | undefined {
+  if (rounding === undefined || total === undefined) return rounding;
+  const sums = figures.filter(({ kind }) => kind === 'total' || kind === 'subtotal').map(centsOf);
+  const bases = new Set([cents(goods), ...sums]);
+  const isBefore = (added: number) => bases.has(centsOf(total) - added);
+  const { amount } = rounding;
+  if (isBefore(centsOf(rounding)) || !isBefore(-centsOf(rounding))) return rounding;
+  return { ...rounding, amount: { ...amount, value: -amount.value } };
+}
+
 interface Beside {
   readonly rounding: Figure | undefined;
   readonly change: Figure | undefined;

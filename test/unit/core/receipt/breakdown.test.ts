@@ -80,9 +80,23 @@ describe('what a total is made of', () => {
   it('has charges added to the items where the check sums them up', () => {
     const text = 'APPLE   4.00\nPEAR   6.00\nSUBTOTAL   10.00\nBAG LEVY   0.10\nTOTAL   10.10';
     assert.deepEqual(
-      parseReceipt(printed(text)).checks.map(({ holds }) => holds),
-      [true],
+      parseReceipt(printed(text)).checks.map(({ holds, arithmetic }) => [holds, arithmetic]),
+      [
+        [true, '4.00 + 6.00 = 10.00'],
+        [true, '10.00 + 0.10 = 10.10'],
+      ],
     );
+  });
+
+  it('has the subtotal that the items make also where the total was misread', () => {
+    const text = 'BURGER   10.00\nFRIES   4.00\nSUBTOTAL   14.00\nTAX   1.40\nTOTAL   75.40';
+    assert.deepEqual(parts(text), { subtotal: 14, totalTax: 1.4, total: 75.4 });
+    const { checks, total } = parseReceipt(printed(text));
+    assert.deepEqual(
+      checks.filter(({ holds }) => !holds).map(({ arithmetic }) => arithmetic),
+      ['14.00 + 1.40 ≠ 75.40'],
+    );
+    assert.ok((total?.confidence ?? 1) < 0.9);
   });
 
   it('takes off only the discounts that add up', () => {

@@ -210,8 +210,19 @@ describe('the checks', () => {
     ]);
   });
 
-  it('take a rounding off, too, whose minus is lost', () => {
+  it('tell what is missing between a subtotal and a total without a tax', () => {
+    assert.deepEqual(checks('SUBTOTAL   14.00\nDISCOUNT   2.00\nTOTAL   12.00'), [
+      ['subtotalAndTax', true, '14.00 − 2.00 = 12.00'],
+    ]);
+    assert.deepEqual(checks('SUBTOTAL   10.02\nTOTAL   10.01'), [['subtotalAndTax', false, '10.02 ≠ 10.01']]);
+    assert.deepEqual(checks('SUBTOTAL   10.00\nTOTAL   10.00'), []);
+  });
+
+  it('take a rounding off, too, whose minus is lost, as it is told', () => {
     const text = 'DATE: 04/03/2018\nTEA   12.02\nROUNDING   0.02\nTOTAL   12.00';
+    assert.equal(amounts(text).rounding, -0.02);
+    assert.equal(amounts(text.replace('0.02\nTOTAL   12.00', '-0.03\nTOTAL   12.05')).rounding, 0.03);
+    assert.equal(amounts(text.replace('TEA   12.02', 'TEA   9.99')).rounding, 0.02);
     assert.deepEqual(
       checks(text).find(([name]) => name === 'items'),
       ['items', true, '12.02 − 0.02 = 12.00'],
@@ -230,6 +241,13 @@ describe('the checks', () => {
     assert.deepEqual(checks(`${items}\n${foot}`)[1], [
       ...['subtotalAndTax', true, '20.00 + 1.14 + 1.90 − 1.00 = 22.04'],
     ]);
+  });
+
+  it('make a date that has not come yet less sure', () => {
+    const sure = (now: number) =>
+      parseReceipt(printed('DATE: 13/03/2018\nTOTAL   9.50'), { now }).date?.confidence ?? 0;
+    assert.ok(sure(Date.UTC(2018, 2, 11)) < 0.9);
+    assert.ok(sure(Date.UTC(2018, 2, 11)) < sure(Date.UTC(2018, 2, 14)));
   });
 
   it('say whether the date is in the future, wherever it was printed', () => {
