@@ -3,7 +3,7 @@ import { formatDuration } from '../core/messages.ts';
 import type { Progress } from '../core/model.ts';
 import type { ReadingProgress } from '../core/readingProgress.ts';
 import { percentDone } from '../core/transfer/progress.ts';
-import type { Retry } from '../core/transfer/runningBatch.ts';
+import type { Retry } from '../core/transfer/transferOptions.ts';
 
 const barsize = 24;
 

@@ -26,7 +26,7 @@ export interface TransferFlags {
 
 /**
  * Uploads what was selected, and prints what became of it. Ctrl-C gives uploads up, at the servers too; SIGTERM leaves
- * what can be continued, so that the outcomes are those of the files that had ended.
+ * what can be continued, so that the outcomes are those of the files that had ended or cannot go on later.
  */
 export async function transferAll(
   selection: readonly Selected[],
@@ -43,7 +43,7 @@ export async function transferAll(
     const unfinished = selection.length - ended.length;
     const leaves = sessions && (await leavesSessions(selection, open.destination.name, sessions));
     const hint = leaves ? ` ${resumeHint(flags.config)}` : '';
-    tell(`Stopped before ${unfinished} of ${selection.length} files had ended.${hint}`);
+    if (unfinished > 0) tell(`Stopped before ${unfinished} of ${selection.length} files had ended.${hint}`);
   } else if (!quiet && outcomes.some((outcome) => outcome.status === 'failed' && outcome.continuable)) {
     tell(resumeHint(flags.config));
   }
@@ -67,8 +67,7 @@ export async function transferAll(
           cancel.abort();
           return;
         }
-        queue.pauseAll();
-        resolve(undefined);
+        void queue.leave().then(() => resolve(undefined));
       };
       if (signal.aborted) stop();
       else signal.addEventListener('abort', stop, { once: true });

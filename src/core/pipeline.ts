@@ -10,7 +10,8 @@ import type { Clock, Destination, PageCounter, Prefetcher, Reader, RequestPrevie
 import type { ParseOptions } from './receipt/parseReceipt.ts';
 import type { ReadingProgress } from './readingProgress.ts';
 import { recognise, type Recognised } from './recognise.ts';
-import { goesBySession, type TransferOptions } from './transfer/runningBatch.ts';
+import { goesBySession } from './transfer/runningBatch.ts';
+import type { TransferOptions } from './transfer/transferOptions.ts';
 import type { TransferQueue } from './transfer/transferQueue.ts';
 import { findingTypes } from './typedFile.ts';
 

@@ -2,7 +2,7 @@ import type { LogOutputChannel } from 'vscode';
 import type { SecretMask } from '../core/maskSecrets.ts';
 import { formatBytes } from '../core/formatBytes.ts';
 import type { Outcome } from '../core/model.ts';
-import type { Retry } from '../core/transfer/runningBatch.ts';
+import type { Retry } from '../core/transfer/transferOptions.ts';
 
 /** One line a file, and one a warning; none for what was cancelled before its turn (`logNotReached`). */
 export function logOutcome(log: LogOutputChannel, mask: SecretMask, outcome: Outcome): void {

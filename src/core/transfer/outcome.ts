@@ -55,6 +55,7 @@ export function outcomeOf(file: PlannedFile, ending: FileEnding, effort: Effort,
 
 /** Why there is no answer, as a clause. */
 function whyMissing({ code, details }: Problem): string {
+  if (code === 'answerMissing' && 'reason' in details) return details.reason;
   if ('seconds' in details) return `it was silent for ${details.seconds} s`;
   // Of a gateway that got none itself.
   if ('status' in details) return `status ${details.status}`;

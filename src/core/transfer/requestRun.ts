@@ -5,6 +5,7 @@ import type { Uploaded } from '../ports.ts';
 import { asProblem, Problem } from '../problem.ts';
 import { retry, type Ending } from './retry.ts';
 import { usualRetries } from './retryPolicy.ts';
+import { TransferError } from './transferError.ts';
 import { verifyUploaded } from './verifyUploaded.ts';
 
 /** Files that go in one request. */
@@ -89,6 +90,8 @@ export class RequestRun implements BatchRun {
       return await destination.send(files, { signal, onBytes, ...this.#batch.pace() });
     } catch (error) {
       this.#count(files, 0);
+      // Where it is repeated, the server has not taken it.
+      if (error instanceof TransferError) this.#isAllOut = false;
       throw error;
     } finally {
       isOpen = false;
@@ -144,14 +147,17 @@ export class RequestRun implements BatchRun {
     const { idempotent } = this.#batch.destination;
     this.#indices = this.#indices.filter((index) => {
       const how = this.#stops.get(index);
-      if (how === 'cancel') this.#end(index, { status: 'cancelled' });
-      else if (how === 'pause') this.#batch.onPaused(index, this.#effort());
-      else if (!idempotent && this.#isAllOut) {
-        const { host } = this.#batch.destination;
-        this.#end(index, { status: 'unknown', problem: new Problem('connectionLost', { host }) });
-      } else return true;
+      if (how === 'pause') this.#batch.onPaused(index, this.#effort());
+      else if (!idempotent && this.#isAllOut) this.#end(index, this.#unanswered());
+      else if (how === 'cancel') this.#end(index, { status: 'cancelled' });
+      else return true;
       return false;
     });
+  }
+
+  #unanswered(): FileEnding {
+    const { host } = this.#batch.destination;
+    return { status: 'unknown', problem: new Problem('answerMissing', { host, reason: 'it was cancelled before' }) };
   }
 
   #fail(files: readonly PlannedFile[], ending: Extract<FileEnding, { problem: Problem }>): void {

@@ -1,6 +1,6 @@
 import type { Batch, TransferItem, TransferState } from './batch.ts';
 import type { BatchRun, BatchServices } from './batchRun.ts';
-import type { Outcome, PlannedFile, Progress } from '../model.ts';
+import type { Outcome, PlannedFile } from '../model.ts';
 import { outcomeOf, type Effort, type FileEnding } from './outcome.ts';
 import type { Destination } from '../ports.ts';
 import { Problem } from '../problem.ts';
@@ -8,27 +8,7 @@ import { ProgressMeter } from './progress.ts';
 import { RequestRun } from './requestRun.ts';
 import { SessionRun } from './sessionRun.ts';
 import type { Claimant } from './slots.ts';
-
-export interface TransferOptions {
-  /** Cancels all of it. */
-  readonly signal: AbortSignal;
-  /** At most every 150 ms, and once at the end. */
-  readonly onProgress?: (progress: Progress) => void;
-  /** Called as each file ends. */
-  readonly onOutcome?: (outcome: Outcome) => void;
-  /** Called before a request is repeated. */
-  readonly onRetry?: (retry: Retry) => void;
-  /** Called once, before the first request. */
-  readonly onBatch?: (batch: Batch) => void;
-}
-
-/** A request that failed and will be repeated. */
-export interface Retry {
-  /** `Source.path` of each file in it. */
-  readonly files: readonly string[];
-  readonly problem: Problem;
-  readonly delayMs: number;
-}
+import type { TransferOptions } from './transferOptions.ts';
 
 /** How often a batch looks whether bytes still move, in milliseconds. */
 const tickMs = 1000;
@@ -53,6 +33,8 @@ export class RunningBatch implements Batch, Claimant {
   /** What is under way. */
   readonly #runs = new Map<number, BatchRun>();
   readonly #sessions = new Set<SessionRun>();
+  /** Of whole files. */
+  readonly #requests = new Set<Promise<void>>();
   /** Sessions of paused files. */
   readonly #stopped = new Map<number, SessionRun>();
   /** What it took before a pause. */
@@ -92,11 +74,13 @@ export class RunningBatch implements Batch, Claimant {
   }
 
   pause(file?: PlannedFile): void {
-    for (const index of this.#indicesOf(file)) {
-      const run = this.#runs.get(index);
-      if (run) run.stop(index, 'pause');
-      else if (this.#item(index).state === 'waiting') this.#show(index, 'paused');
-    }
+    for (const index of this.#indicesOf(file)) this.#pause(index);
+  }
+
+  #pause(index: number): void {
+    const run = this.#runs.get(index);
+    if (run) run.stop(index, 'pause');
+    else if (this.#item(index).state === 'waiting') this.#show(index, 'paused');
   }
 
   resume(file?: PlannedFile): void {
@@ -118,6 +102,19 @@ export class RunningBatch implements Batch, Claimant {
       if (run) run.stop(index, 'cancel');
       else this.#cancelWaiting(index);
     }
+  }
+
+  /**
+   * Its process is about to end: what can go on later stops where it is, as by `pause`, and requests of whole files are
+   * cancelled. Settles when each file of those has its outcome.
+   */
+  async leave(): Promise<void> {
+    for (const index of this.items.keys()) {
+      const run = this.#runs.get(index);
+      if (run instanceof RequestRun) run.stop(index, 'cancel');
+      else this.#pause(index);
+    }
+    await Promise.all(this.#requests);
   }
 
   #cancelWaiting(index: number): void {
@@ -162,7 +159,10 @@ export class RunningBatch implements Batch, Claimant {
     const indices = [first, ...this.#companions()];
     const run = new RequestRun(indices, this.#services);
     this.#begun(indices, run);
-    return run.run();
+    const request = run.run();
+    this.#requests.add(request);
+    void request.then(() => this.#requests.delete(request));
+    return request;
   }
 
   /** Up to as many more as fit into one request. */

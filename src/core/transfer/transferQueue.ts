@@ -5,7 +5,8 @@ import { mapSome } from '../mapSome.ts';
 import type { Outcome, PlannedFile } from '../model.ts';
 import type { Clock, Destination } from '../ports.ts';
 import { retry } from './retry.ts';
-import { RunningBatch, type QueueServices, type TransferOptions } from './runningBatch.ts';
+import { RunningBatch, type QueueServices } from './runningBatch.ts';
+import type { TransferOptions } from './transferOptions.ts';
 import type { SessionStore } from './sessionPort.ts';
 import { Slots } from './slots.ts';
 import { throwAway } from './throwAway.ts';
@@ -118,6 +119,14 @@ export class TransferQueue implements AsyncDisposable {
 
   resumeAll(): void {
     for (const batch of this.#batches) batch.resume();
+  }
+
+  /**
+   * The process is about to end: what can go on later stops where it is, and requests of whole files are cancelled.
+   * Settles when each file of those has its outcome.
+   */
+  async leave(): Promise<void> {
+    await Promise.all([...this.#batches].map((batch) => batch.leave()));
   }
 
   cancelAll(): void {

@@ -1,7 +1,7 @@
 import type { Batch, TransferItem, TransferState } from '../../core/transfer/batch.ts';
 import type { PlannedFile, Progress } from '../../core/model.ts';
 import type { Problem } from '../../core/problem.ts';
-import type { Retry } from '../../core/transfer/runningBatch.ts';
+import type { Retry } from '../../core/transfer/transferOptions.ts';
 import { MovingSpeed } from './movingSpeed.ts';
 
 /** What a transfer asks of who shows it. */

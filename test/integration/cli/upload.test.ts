@@ -133,24 +133,37 @@ describe('porter upload', () => {
     server.close();
   });
 
-  it('stops cleanly on Ctrl-C, and says what was not uploaded', async () => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const asked = once(server, 'request');
-    const child = porter.start(['upload', 'a.txt', '--url', originOf(server), '--json']);
-    const ended = finished(child);
-    await asked;
-    child.kill('SIGINT');
-    const { code, stdout } = await ended;
-    assert.equal(code, 130);
-    assert.deepEqual(
-      recordsOf(stdout).map(({ status }) => status),
-      ['cancelled'],
-    );
-    server.closeAllConnections();
-    server.close();
-  });
+  for (const [signal, exitCode, statuses] of [
+    ['SIGINT', 130, ['cancelled', 'cancelled']],
+    ['SIGTERM', 143, ['cancelled']],
+  ] as const) {
+    for (const [method, how, status] of [
+      ['PUT', '--raw', 'cancelled'],
+      ['POST', '--raw', 'unknown'],
+      ['POST', '--field=file', 'unknown'],
+    ] as const) {
+      it(`stops cleanly on ${signal}, and says that a ${method} (${how}) under way is ${status}`, async () => {
+        await writeFile(join(porter.folder, 'b.txt'), 'not begun');
+        // Takes all of the file, and does not answer.
+        const taken = Promise.withResolvers<undefined>();
+        const server = createServer((request) => request.on('end', () => taken.resolve(undefined)).resume());
+        server.listen(0, '127.0.0.1');
+        await once(server, 'listening');
+        const to = ['--url', `${originOf(server)}/x`, '--method', method, how, '--concurrency', '1'];
+        const child = porter.start(['upload', 'a.txt', 'b.txt', ...to, '--json']);
+        const ended = finished(child);
+        await taken.promise;
+        child.kill(signal);
+        const { code, stdout, stderr } = await ended;
+        assert.equal(code, exitCode, stderr);
+        const records = recordsOf(stdout).map(({ file, status }) => `${file} ${status}`);
+        assert.deepEqual(records.toSorted(), [`a.txt ${status}`, ...statuses.slice(1).map((one) => `b.txt ${one}`)]);
+        if (signal === 'SIGTERM') assert.match(stderr, /^Stopped before 1 of 2 files had ended\.$/m);
+        server.closeAllConnections();
+        server.close();
+      });
+    }
+  }
 
   it('stops as cleanly before it has begun to upload', async () => {
     const config = join(porter.folder, 'pipe.json');

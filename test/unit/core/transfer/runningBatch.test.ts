@@ -3,7 +3,7 @@ import type { Batch } from '../../../../src/core/transfer/batch.ts';
 import type { Outcome, PlannedFile, Progress } from '../../../../src/core/model.ts';
 import type { Destination } from '../../../../src/core/ports.ts';
 import { Problem } from '../../../../src/core/problem.ts';
-import type { TransferOptions } from '../../../../src/core/transfer/runningBatch.ts';
+import type { TransferOptions } from '../../../../src/core/transfer/transferOptions.ts';
 import { TransferQueue, type QueueOptions } from '../../../../src/core/transfer/transferQueue.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { destination, failure, gate, never, planned, takesAll, untilCancelled, type Send } from '../fakes.ts';
@@ -273,18 +273,59 @@ describe('a file of a batch that is cancelled', () => {
     assert.deepEqual(brief(await outcomes), ['a cancelled 1', 'b uploaded 2']);
   });
 
-  it('leaves the others unknown when the server may have taken all, and twice would do harm', async () => {
+  for (const [what, bytes, idempotent, expected] of [
+    ['is unknown, as are the others, when the server may have taken all', 200, false, ['a unknown 1', 'b unknown 1']],
+    ['is cancelled when the server cannot have taken all', 199, false, ['a cancelled 1', 'b uploaded 2']],
+    ['is cancelled when sending it again would do no harm', 200, true, ['a cancelled 1', 'b uploaded 2']],
+  ] as const) {
+    it(what, async () => {
+      const sent = gate();
+      const send: Send = ([first], { signal, onBytes }) => {
+        if (first !== a) return Promise.resolve([{}]);
+        onBytes(bytes);
+        sent.open();
+        return untilCancelled(signal);
+      };
+      const { batch, outcomes } = start([a, b], destination(send, { idempotent, limits: { filesPerRequest: 2 } }));
+      await sent.opened;
+      batch.cancel(a);
+      assert.deepEqual(brief(await outcomes), expected);
+    });
+  }
+
+  it('is cancelled while it waits to be sent again after the server said no', async () => {
+    const send: Send = (_, { onBytes }) => {
+      onBytes(100);
+      return Promise.reject(failure({ status: 429 }));
+    };
+    const clock = new FakeClock();
+    const waits = gate();
+    clock.sleep = (_, signal) => {
+      waits.open();
+      return untilCancelled(signal);
+    };
+    const { batch, outcomes } = start([a], destination(send, { idempotent: false }), { clock });
+    await waits.opened;
+    batch.cancel(a);
+    assert.deepEqual(brief(await outcomes), ['a cancelled 1']);
+  });
+
+  it('says in what is unknown that it was cancelled', async () => {
     const sent = gate();
     const send: Send = (_, { signal, onBytes }) => {
-      onBytes(200);
+      onBytes(100);
       sent.open();
       return untilCancelled(signal);
     };
-    const unsafe = destination(send, { idempotent: false, limits: { filesPerRequest: 2 } });
-    const { batch, outcomes } = start([a, b], unsafe);
+    const { batch, outcomes } = start([a], destination(send, { idempotent: false }));
     await sent.opened;
-    batch.cancel(a);
-    assert.deepEqual(brief(await outcomes), ['a cancelled 1', 'b unknown 1']);
+    batch.cancel();
+    const [outcome] = await outcomes;
+    assert.ok(outcome?.status === 'unknown');
+    assert.match(
+      outcome.problem.message,
+      /no usable answer to the upload \(it was cancelled before\): it may be stored/,
+    );
   });
 
   it('counts no more in the progress', async () => {

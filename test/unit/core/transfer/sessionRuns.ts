@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Outcome, PlannedFile } from '../../../../src/core/model.ts';
 import type { Destination } from '../../../../src/core/ports.ts';
 import type { Problem } from '../../../../src/core/problem.ts';
-import type { TransferOptions } from '../../../../src/core/transfer/runningBatch.ts';
+import type { TransferOptions } from '../../../../src/core/transfer/transferOptions.ts';
 import type { SessionProtocol } from '../../../../src/core/transfer/sessionPort.ts';
 import { TransferQueue, type QueueOptions } from '../../../../src/core/transfer/transferQueue.ts';
 import { FakeClock } from '../fakeClock.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Outcome, PlannedFile, Progress } from '../../../../src/core/model.ts';
 import type { Destination } from '../../../../src/core/ports.ts';
 import { Problem } from '../../../../src/core/problem.ts';
-import type { TransferOptions } from '../../../../src/core/transfer/runningBatch.ts';
+import type { TransferOptions } from '../../../../src/core/transfer/transferOptions.ts';
 import { TransferError } from '../../../../src/core/transfer/transferError.ts';
 import { TransferQueue, type QueueOptions } from '../../../../src/core/transfer/transferQueue.ts';
 import { FakeClock } from '../fakeClock.ts';
