@@ -3,17 +3,23 @@ import { KeptWorker, type AskOptions, type KeptWorkerOptions } from './keptWorke
 import { Turns } from './turns.ts';
 import type { ReadAnswer, ReadRequest } from './workerMessages.ts';
 
-/** Kept workers beside each other: a picture goes to the one that has fewest before it. Those not needed never start. */
+interface Member {
+  readonly worker: KeptWorker;
+  /** Pictures that it works on or that wait for it. */
+  pictures: number;
+}
+
+/** Kept workers beside each other: a picture goes to the one that has fewest before it. Those not needed are never made. */
 export class WorkerPool {
-  readonly #members: readonly { readonly worker: KeptWorker; waiting: number }[];
+  readonly #size: number;
+  readonly #options: KeptWorkerOptions;
+  readonly #heavyTurns = new Turns();
+  readonly #members: Member[] = [];
 
   /** @param size how many pictures are worked on at the same time. */
   constructor(size: number, options: KeptWorkerOptions) {
-    const heavyTurns = new Turns();
-    this.#members = Array.from({ length: size }, () => ({
-      worker: new KeptWorker(options, heavyTurns, size),
-      waiting: 0,
-    }));
+    this.#size = size;
+    this.#options = options;
   }
 
   /** As `KeptWorker.ask`. */
@@ -22,13 +28,22 @@ export class WorkerPool {
     want: W,
     options: AskOptions,
   ): Promise<Extract<ReadAnswer, { kind: W }>> {
-    const member = this.#members.reduce((least, one) => (one.waiting < least.waiting ? one : least));
-    member.waiting++;
+    const member = this.#leastBusy();
+    member.pictures++;
     try {
       return await member.worker.ask(source, want, options);
     } finally {
-      member.waiting--;
+      member.pictures--;
     }
+  }
+
+  #leastBusy(): Member {
+    const [first, ...others] = this.#members;
+    const least = first && others.reduce((found, one) => (one.pictures < found.pictures ? one : found), first);
+    if (least && (least.pictures === 0 || this.#members.length === this.#size)) return least;
+    const added = { worker: new KeptWorker(this.#options, this.#heavyTurns, this.#size), pictures: 0 };
+    this.#members.push(added);
+    return added;
   }
 
   /** Ends the threads; another picture would start a new one. */

@@ -21,6 +21,16 @@ describe('mapInOrder', () => {
     });
   }
 
+  it('asks for no more than there is, however many could be at work', async () => {
+    let asked = 0;
+    const letters = lettersOf('abc');
+    const next = letters.next.bind(letters);
+    letters.next = () => (asked++, next());
+    const results = await all(mapInOrder(letters, 100_000, (letter) => Promise.resolve(letter)));
+    assert.deepEqual(results, ['a', 'b', 'c']);
+    assert.ok(asked <= 7, `${asked}`);
+  });
+
   it('gives nothing for nothing', async () => {
     assert.deepEqual(await all(mapInOrder(lettersOf(''), 3, (letter) => Promise.resolve(letter))), []);
   });
