@@ -4,7 +4,7 @@ import { countryReason, parseCountry } from '../core/countryCode.ts';
 import { languageReason, parseLanguages } from '../core/languages.ts';
 import { parseSize } from '../core/parseSize.ts';
 import { Problem } from '../core/problem.ts';
-import { ocrSpaceDefaults, readingEngines } from '../core/readingEngines.ts';
+import { longestTimeLimit, ocrSpaceDefaults, readingEngines } from '../core/readingEngines.ts';
 import { ExitCode } from './exitCode.ts';
 import { interruptible } from './interrupt.ts';
 
@@ -34,7 +34,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   program
     .command('upload')
     .description('Upload files, folders and globs.')
-    .argument('<path...>', 'FILE, DIR or GLOB')
+    .argument('<path...>', 'FILE, DIR or GLOB', notEmpty)
     .addOption(
       new Option('--to <name>', 'destination of the configuration').conflicts([
         'url',
@@ -52,7 +52,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--data <key=value>', 'with --url: extra form field, repeatable', keyValue)
     .option('--header <line>', 'with --url: header as “Name: value”, repeatable', headerLine)
     .option('--config <file>', 'configuration file (default: PORTER_CONFIG, else the user’s own)')
-    .option('--concurrency <n>', 'files at a time (default: 4)', wholeNumber(1))
+    .option('--concurrency <n>', 'files at a time (default: 4)', wholeNumber(1, 100))
     .option('--retries <n>', 'how often a request is repeated (default: 4; in parts, for 15 minutes)', wholeNumber(0))
     .option('--timeout <seconds>', 'idle timeout: give up after this much silence (default: 60)', positiveNumber)
     .option('--limit-rate <size>', 'bytes per second, all files together: 500K, 2MB, 1MiB', byteCount)
@@ -75,7 +75,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       ]),
     )
     .option('--config <file>', 'configuration file (default: PORTER_CONFIG, else the user’s own)')
-    .option('--concurrency <n>', 'files at a time (default: 4)', wholeNumber(1))
+    .option('--concurrency <n>', 'files at a time (default: 4)', wholeNumber(1, 100))
     .option('--limit-rate <size>', 'bytes per second, all files together: 500K, 2MB, 1MiB', byteCount)
     .addOption(verifyOption())
     .option('--json', 'print one JSON object a line')
@@ -85,15 +85,15 @@ export async function run(argv: readonly string[]): Promise<number> {
   program
     .command('ocr')
     .description('Read pictures and PDFs: their text, and a receipt’s fields.')
-    .argument('<path...>', 'FILE, DIR or GLOB')
+    .argument('<path...>', 'FILE, DIR or GLOB', notEmpty)
     .addOption(new Option('--json', 'print one JSON object a line').conflicts('csv'))
     .option('--csv', 'print a table of receipts')
     .option(
       '--jobs <n>',
       'pictures at a time, each with memory of its own (default: with --engine local 2 of several files, else 1)',
-      wholeNumber(1),
+      wholeNumber(1, 64),
     )
-    .option('--time-limit <seconds>', 'give a picture up after so long (default: 60)', positiveNumber)
+    .option('--time-limit <seconds>', 'give a picture up after so long (default: 60)', timeLimit)
     .addOption(new Option('--engine <name>', 'what reads').choices(readingEngines).default('local'))
     .addOption(languageOption())
     .addOption(countryOption())
@@ -106,7 +106,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   program
     .command('parse')
     .description('Find the receipt in pages that were read before.')
-    .argument('<file...>', 'page, record of “ocr --json”, or JSON Lines of either')
+    .argument('<file...>', 'page, record of “ocr --json”, or JSON Lines of either', notEmpty)
     .option('--json', 'print one JSON object a line')
     .addOption(languageOption())
     .addOption(countryOption())
@@ -141,6 +141,12 @@ function isOfSystem(thrown: unknown): thrown is NodeJS.ErrnoException {
   return thrown instanceof Error && 'errno' in thrown && 'syscall' in thrown;
 }
 
+/** An empty path would be the working folder: what a script means by a variable that is not set it does not say. */
+function notEmpty(path: string, sofar: readonly string[] = []): readonly string[] {
+  if (path === '') throw new InvalidArgumentError('It must not be empty. For the current folder write “.”.');
+  return [...sofar, path];
+}
+
 function verifyOption(): Option {
   const how = new Option('--verify <how>', 'compare what the server has afterwards: its size, or all of it');
   return how.choices(['head', 'download']);
@@ -168,11 +174,12 @@ function countryOption(): Option {
   });
 }
 
-function wholeNumber(least: number): (text: string) => number {
+function wholeNumber(least: number, most = Infinity): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!Number.isSafeInteger(value) || value < least) {
-      throw new InvalidArgumentError(`It must be a whole number from ${least}.`);
+    if (!Number.isSafeInteger(value) || value < least || value > most) {
+      const upTo = most === Infinity ? '' : ` to ${most}`;
+      throw new InvalidArgumentError(`It must be a whole number from ${least}${upTo}.`);
     }
     return value;
   };
@@ -188,6 +195,12 @@ function positiveNumber(text: string): number {
   const value = Number(text);
   if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It must be a number above 0.');
   return value;
+}
+
+function timeLimit(text: string): number {
+  const seconds = positiveNumber(text);
+  if (seconds > longestTimeLimit) throw new InvalidArgumentError(`It must be at most ${longestTimeLimit} seconds.`);
+  return seconds;
 }
 
 function byteCount(text: string): number {

@@ -3,6 +3,9 @@ export const readingEngines = ['local', 'tesseract', 'tesseract.js', 'ocr.space'
 
 export type ReadingEngine = (typeof readingEngines)[number];
 
+/** Longest time limit of a picture, in seconds: a day. Timers of Node end at once above 24 days. */
+export const longestTimeLimit = 86_400;
+
 /** The service of OCR.space where nobody names another, and which of its engines reads. */
 export const ocrSpaceDefaults = { url: 'https://api.ocr.space', engine: 1 } as const;
 

@@ -4,7 +4,13 @@ import { countryReason, parseCountry } from '../core/countryCode.ts';
 import { languageReason, languagesToRead, parseLanguages } from '../core/languages.ts';
 import { parseSize } from '../core/parseSize.ts';
 import { Problem } from '../core/problem.ts';
-import { ocrSpaceEngines, readingEngines, serviceUrlFault, type ReadingEngine } from '../core/readingEngines.ts';
+import {
+  longestTimeLimit,
+  ocrSpaceEngines,
+  readingEngines,
+  serviceUrlFault,
+  type ReadingEngine,
+} from '../core/readingEngines.ts';
 import { parseDestinations, type Destinations } from '../core/settings.ts';
 import type { SettingId } from './contributions.ts';
 
@@ -26,7 +32,7 @@ const schemas = {
   'porter.confirm.megabytes': number(0),
   'porter.virtualFileLimit': number(0, 2000),
   'porter.receiver.folder': v.string('it must be the path of a folder'),
-  'porter.reading.timeLimit': number(1),
+  'porter.reading.timeLimit': number(1, longestTimeLimit),
   'porter.reading.megapixels': number(0.1),
   'porter.ocr.engine': v.picklist(readingEngines, `it must be one of ${readingEngines.join(', ')}`),
   'porter.ocr.language': languages(),

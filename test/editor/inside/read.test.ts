@@ -28,12 +28,17 @@ describe('Read Image', () => {
     assert.deepEqual(person.unheard, []);
   });
 
-  it('names a setting that is wrong', async () => {
-    using person = new Person();
-    await using _ = await withSettings({ 'porter.reading.timeLimit': 'long' });
-    await commands.executeCommand('porter.readImage', await writeFile('unread.png', notPicture));
-    assert.match((await person.isTold()).text, /^porter\.reading\.timeLimit in settings\.json is not right/);
-  });
+  for (const value of ['long', 2_147_484]) {
+    it(`names a setting that is wrong: ${value}`, async () => {
+      using person = new Person();
+      await using _ = await withSettings({ 'porter.reading.timeLimit': value });
+      await commands.executeCommand('porter.readImage', await writeFile('unread.png', notPicture));
+      assert.match(
+        (await person.isTold()).text,
+        /^porter\.reading\.timeLimit in settings\.json is not right: it must be a number from 1 to 86400\./,
+      );
+    });
+  }
 
   it('says when the engine that was chosen lacks what it needs, and shows nothing', async () => {
     using person = new Person();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import manifest from '../../../package.json' with { type: 'json' };
 import nls from '../../../package.nls.json' with { type: 'json' };
+import { longestTimeLimit } from '../../../src/core/readingEngines.ts';
 import { commands, contextKeys, settingDefaults, views } from '../../../src/vscode/contributions.ts';
 
 const { contributes } = manifest;
@@ -25,6 +26,10 @@ describe('contributions', () => {
       ),
       settingDefaults,
     );
+  });
+
+  it('bound the time for a picture as the code does', () => {
+    assert.equal(contributes.configuration.properties['porter.reading.timeLimit'].maximum, longestTimeLimit);
   });
 
   it('let a workspace choose a destination and never define one', () => {
