@@ -32,7 +32,7 @@ export async function chosenEngine(
   const languages = languagesToRead(lang);
   checkOthers(flags);
   if (engine === 'local') return { engine };
-  if (engine === 'tesseract') return { engine, languages };
+  if (engine === 'tesseract') return { engine, languages: lang };
   if (engine === 'tesseract.js') {
     const source = { folder: flags.langFolder, store: join(userFolders.data, 'languages') };
     const mayFetch = () => Promise.resolve(flags.fetchLang === true);

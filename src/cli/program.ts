@@ -155,7 +155,7 @@ function verifyOption(): Option {
 function languageOption(): Option {
   const where = new Option(
     '--lang <language>',
-    'of the labels and the text: de, de+fr (default: labels of any, text in English)',
+    'of the labels and the text: de, de+fr (default: labels of any, text in English, with tesseract in that of the labels)',
   );
   return where.argParser((text) => {
     const languages = parseLanguages(text);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Problem } from '../core/problem.ts';
 import { SecretMask } from '../core/maskSecrets.ts';
+import { languagesToRead } from '../core/languages.ts';
 import { ocrSpaceSecret } from '../core/readingEngines.ts';
 import type { EngineChoice } from '../node/ocr/createReader.ts';
 import { announce } from './actions.ts';
@@ -49,8 +50,9 @@ export async function forgetConsent({ context, log }: Pick<Shell, 'context' | 'l
 
 async function languageFilesFor(
   { globalStorageUri }: vscode.ExtensionContext,
-  { languages, languageFolder }: EngineSettings,
+  { languages: named, languageFolder }: EngineSettings,
 ): Promise<readonly string[] | undefined> {
+  const languages = languagesToRead(named);
   const { languageFiles } = await import('../node/ocr/tesseractJs/languageFiles.ts');
   const store = vscode.Uri.joinPath(globalStorageUri, 'languages').fsPath;
   const access = { env: process.env, mask: new SecretMask(), network: networkSettings() };
@@ -104,7 +106,7 @@ async function openOcrSpace(
   }
   const key = await secrets.get(ocrSpaceSecret, origin);
   if (key === undefined) throw new Problem('secretMissing', { name: ocrSpaceSecret, destination: engine });
-  return { engine, languages, service: { ...ocrSpace, key } };
+  return { engine, languages: languagesToRead(languages), service: { ...ocrSpace, key } };
 }
 
 async function maySend(host: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { countryReason, parseCountry } from '../core/countryCode.ts';
-import { languageReason, languagesToRead, parseLanguages } from '../core/languages.ts';
+import { languageReason, parseLanguages } from '../core/languages.ts';
 import { parseSize } from '../core/parseSize.ts';
 import { Problem } from '../core/problem.ts';
 import {
@@ -166,7 +166,7 @@ export function receiverFolder(): string | undefined {
 /** What reads, as a person set it. */
 export interface EngineSettings {
   readonly engine: ReadingEngine;
-  /** By Tesseract's names. */
+  /** By Tesseract's names; none: as `languagesToRead` says, and `tesseract` those of the page. */
   readonly languages: readonly string[];
   /** Of the data for tesseract.js; absent: they are fetched. */
   readonly languageFolder: string | undefined;
@@ -196,7 +196,7 @@ export function readingSettings(): ReadingSettings {
   return {
     engine: {
       engine: read('porter.ocr.engine'),
-      languages: languagesToRead(languages),
+      languages,
       languageFolder: read('porter.ocr.languageFolder').trim() || undefined,
       ocrSpace: { url: read('porter.ocr.space.url'), engine: read('porter.ocr.space.engine') },
     },

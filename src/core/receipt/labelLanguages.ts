@@ -58,6 +58,11 @@ export function hasWords(language: string): boolean {
 /** All words that are of some languages only. */
 export const wordsOfLanguages: Iterable<string> = languagesOf.keys();
 
+/** Those whose receipts print the word in labels; none for a word that is English or of no label. */
+export function languagesPrinting(word: string): readonly string[] {
+  return languagesOf.get(word)?.map(({ language }) => language) ?? [];
+}
+
 /** Whether receipts in one of the languages print the word in labels. */
 export function isPrintedIn(languages: readonly string[], word: string): boolean {
   const of = languagesOf.get(word);

@@ -8,6 +8,7 @@ import { tesseractJsReader } from './tesseractJs/tesseractJsReader.ts';
 /** Which engine is to read, and what it needs to know; languages by Tesseract's names (languages.ts). */
 export type EngineChoice =
   | { readonly engine: 'local' }
+  /** No language: that of the page. */
   | { readonly engine: 'tesseract'; readonly languages: readonly string[] }
   /** Paths of `LANGUAGE.traineddata.gz`, see languageFiles.ts. */
   | { readonly engine: 'tesseract.js'; readonly languageFiles: readonly string[] }

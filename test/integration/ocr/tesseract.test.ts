@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, rm, watch, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, watch, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Page } from '../../../src/core/model.ts';
@@ -115,6 +115,38 @@ describe('the engine tesseract', () => {
         `${box.join()} is not ${expected.join()}`,
       );
     }
+  });
+
+  describe('where no language is named', () => {
+    /** A Tesseract of those languages, to which every picture is a German receipt, and which notes in what it reads. */
+    async function germanOnly(installed: readonly string[]): Promise<readonly string[]> {
+      const notes = join(folder, 'notes');
+      const words = ['Zwischensumme', 'Rechnungsbetrag', 'Rückgeld'];
+      const rows = words.map(
+        (word, row) => `5\\t1\\t1\\t1\\t${row + 1}\\t1\\t10\\t${row * 30}\\t200\\t20\\t95\\t${word}`,
+      );
+      const script = `#!/bin/sh
+case "$1" in
+  --version) echo tesseract 5 ;;
+  --list-langs) printf 'List:\\n${installed.join('\\n')}\\n' ;;
+  *) cat >'${join(folder, 'input')}'; echo "$4" >>'${notes}'; printf 'level\\n${rows.join('\\n')}\\n' ;;
+esac
+`;
+      await writeFile(join(folder, 'tesseract'), script);
+      await chmod(join(folder, 'tesseract'), 0o755);
+      process.env['PATH'] = [folder, PATH].join(delimiter);
+      reader = await tesseractReader([], { assetsFolder }, signal);
+      assert.match(pageText(await reader.read(sourceOf(picture), { signal })), /^Zwischensumme$/m);
+      return (await readFile(notes, 'utf8')).trim().split('\n');
+    }
+
+    it('reads a page once more in the language of its labels', async () => {
+      assert.deepEqual(await germanOnly(['deu', 'eng', 'osd']), ['eng', 'deu+eng']);
+    });
+
+    it('reads English where it has no data for another', async () => {
+      assert.deepEqual(await germanOnly(['eng', 'fra']), ['eng']);
+    });
   });
 
   it('says which language it has no data for, also beside one that it has', async () => {

@@ -1,5 +1,7 @@
+import { languagesToRead } from '../../../core/languages.ts';
 import type { Page, Source } from '../../../core/model.ts';
 import { Problem } from '../../../core/problem.ts';
+import { pageLanguage } from '../../../core/receipt/pageLanguage.ts';
 import { anyWayUp } from '../anyWayUp.ts';
 import { KeptWorker } from '../keptWorker.ts';
 import { pageCounter } from '../pdf/pageCounter.ts';
@@ -15,7 +17,8 @@ const pageSegmentationMode = '6';
 /**
  * Reads with the installed Tesseract: a process a picture, which gets it decoded, after its EXIF orientation and on white.
  *
- * @param languages by Tesseract's names.
+ * @param languages by Tesseract's names; none: English, and once more in the language of the labels where its data are
+ * installed.
  * @throws Problem `engineMissing`, `engineFailed`, `languageMissing`; the signal's reason.
  */
 export async function tesseractReader(
@@ -28,16 +31,21 @@ export async function tesseractReader(
     runTesseract(['--version'], signal),
     runTesseract(['--list-langs'], signal),
   ]);
-  checkLanguages(languages, installed);
+  const known = languagesIn(installed);
+  checkLanguages(languagesToRead(languages), known);
   const [engine = 'tesseract'] = version.split(/\r?\n/, 1);
   const worker = new KeptWorker({ engine, assetsFolder, timeLimit, pixelLimit, threads: 1 });
-  const args = ['stdin', 'stdout', '-l', languages.join('+'), '--psm', pageSegmentationMode, 'tsv'];
 
   async function read(source: Source, signal: AbortSignal): Promise<Page> {
     const picture = await worker.ask(source, 'pixels', { signal });
-    return anyWayUp(picture, async (raster) =>
-      tsvLines(await runTesseract(args, signal, portablePixmap(raster)), picture.original.scale),
-    );
+    const readIn = (languages: readonly string[]) =>
+      anyWayUp(picture, async (raster) => {
+        const args = ['stdin', 'stdout', '-l', languages.join('+'), '--psm', pageSegmentationMode, 'tsv'];
+        return tsvLines(await runTesseract(args, signal, portablePixmap(raster)), picture.original.scale);
+      });
+    const page = await readIn(languagesToRead(languages));
+    const found = languages.length > 0 ? undefined : pageLanguage(page);
+    return found !== undefined && known.includes(found) ? readIn([found, ...languagesToRead([])]) : page;
   }
 
   return {
@@ -49,14 +57,17 @@ export async function tesseractReader(
   };
 }
 
-/** Where one of several is missing, Tesseract would read without it and only say so. */
-function checkLanguages(languages: readonly string[], installed: string): void {
-  // After a line of its own, one a line.
-  const known = installed
+/** Of a list that has them after a line of its own, one a line. */
+function languagesIn(list: string): readonly string[] {
+  return list
     .split('\n')
     .slice(1)
     .map((line) => line.trim())
     .filter((name) => name !== '' && name !== 'osd');
+}
+
+/** Where one of several is missing, Tesseract would read without it and only say so. */
+function checkLanguages(languages: readonly string[], known: readonly string[]): void {
   for (const language of languages) {
     if (!known.includes(language)) {
       throw new Problem('languageMissing', { engine: 'tesseract', language, known: known.join(', ') || 'none' });
