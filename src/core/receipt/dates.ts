@@ -28,8 +28,9 @@ const digitOf: Readonly<Record<string, string>> = {
 const first = '(?<!\\d)(?:(?<![A-Z])|(?=\\d))';
 const longYear = `(?:20|19)\\d\\d|2[0OQ]${twoDigits}`;
 /** Without a space: `18-11-1813:58`. */
-const timeFollows = '(?=[0-2]?\\d:[0-5]\\d)';
-const shortYear = `'?\\d\\d(?:(?!\\d| ?[-/.]\\d)|${timeFollows})`;
+const timeFollows = '(?=[0-2]?\\d:[0-5][\\dO])';
+/** With a letter for a digit only where nothing sticks to it: `24-01-I6`. */
+const shortYear = `'?(?:\\d\\d(?!\\d| ?[-/.]\\d)|(?:[12][OQIL|]|[OQIL|]\\d)(?![A-Z\\d]| ?[-/.]\\d)|\\d\\d${timeFollows})`;
 const yearFirst = new RegExp(
   `${first}(?<y>${longYear})${separator}(?<m>${dayOrMonth})${separator}(?<d>${dayOrMonth})(?!\\d)`,
   'g',
@@ -49,11 +50,11 @@ const uneven = new RegExp(
 /** Engines tear short words to pieces, and take some letters for digits. */
 const monthName = months.flatMap((names) => names.map((name) => lettersOf(name).join(' ?'))).join('|');
 const monthNames = months.map((names) => names.map((name) => new RegExp(`^${lettersOf(name).join('')}`)));
-const dayOfMonth = '(?<!\\d)(?<d>\\d{1,2})(?:ST|ND|RD|TH|ER|\\.)?';
+const dayOfMonth = '(?<!\\d)(?<d>\\d{1,2}|(?<![A-Z\\d])[IL|O]\\d|[1-3][OQIL|])(?:ST|ND|RD|TH|ER|\\.)?';
 /** `12 de marzo de 2024`. */
 const of = "(?:[-/., ']{0,3}| DEL? )";
 /** A colon for the point: before two digits it is rather of a time, `3: MAY 12:30`. */
-const dayMonth = new RegExp(`${dayOfMonth}:?${of}(?<name>${monthName})[A-Z]{0,6}${of}(?<y>(?:20|19)\\d\\d)`, 'g');
+const dayMonth = new RegExp(`${dayOfMonth}:?${of}(?<name>${monthName})[A-Z]{0,6}${of}(?<y>${longYear})`, 'g');
 /** Two digits behind any word that begins so are rather of goods: `2 LIPTON 25G`, `1 MARTINI 12.50`. */
 const dayMonthShortYear = new RegExp(
   `${dayOfMonth}[-/., ']{0,3}(?<name>${longMonths.join('|')}|${monthName})(?![A-Z])[-/., ']{0,3}(?<y>\\d\\d)(?:(?![A-Z\\d]|[.,]\\d(?!\\d?:))|${timeFollows})`,
@@ -202,7 +203,10 @@ function scoreOf(text: string, start: number, end: number, isWeak: boolean): num
   const before = text.slice(0, start);
   let score = isWeak ? -0.5 : 0.5;
   if (dateLabels.test(before)) score += 2;
-  if (/^\D{0,12}\d{1,2}[:.]\d\d/.test(text.slice(end)) || /\d{1,2}:\d\d(?::\d\d)?\s*(?:[AP]M)?[\s-]*$/.test(before))
+  if (
+    /^\D{0,12}?[\dIL|]{1,2}[:.][\dO]{2}/.test(text.slice(end)) ||
+    /\d{1,2}:\d\d(?::\d\d)?\s*(?:[AP]M)?[\s-]*$/.test(before)
+  )
     score += 1;
   if (ofTheDevice.test(before)) score -= 0.5;
   if (notTheDate.test(before)) score -= departure.test(before) ? 3.5 : 4;
