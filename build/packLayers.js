@@ -13,7 +13,7 @@ const seenLargest = largest / 2;
 const largestWeightSum = 65_000;
 /** Rounding adds up to half to each weight of such a sum; Backbone has no room for more behind its last pixel. */
 const mostChannels = 1024;
-/** The kernel of excitation shifts by one at least. */
+/** The kernel of excitation shifts by one at least, and by one less where the input is added. */
 const mostSpareBits = 14;
 const alignment = 16;
 /** What the kernel of the first layer makes of a place: 3 planes of 3 × 3 and a zero. */
@@ -86,7 +86,7 @@ export function scaleOf(name, ranges) {
 /** What excitation makes smaller has its bits used again. */
 function usingSpareBits({ result, summand }, scale, ranges) {
   const spare = Math.floor(Math.log2(scale / scaleOf(result, ranges)));
-  const spareBits = Math.min(mostSpareBits, Math.max(0, spare));
+  const spareBits = Math.min(mostSpareBits - summand, Math.max(0, spare));
   return { gain: largest / (1 + summand), shift: 15 - spareBits - summand, resultScale: scale / 2 ** spareBits };
 }
 

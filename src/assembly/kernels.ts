@@ -38,7 +38,8 @@ export function windows(x: usize, out: usize, height: i32, width: i32, factor: f
 }
 
 /**
- * The mean of each channel.
+ * The mean of each channel. Sums of 32 bits hold 65,535 pixels of the largest values: the networks excite a quarter of a
+ * picture's sides at most, which is 42,500 pixels of the largest part of a map (`largestTile`).
  *
  * @param out floats.
  * @param channels a multiple of 8.

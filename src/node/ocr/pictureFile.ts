@@ -11,7 +11,7 @@ export function fileInMemory(bytes: Uint8Array): PictureFile {
 }
 
 /** The bytes from `start` to `end`, or to the file's end, in memory of their own. */
-export function partOf(file: PictureFile, start: number, end: number): Buffer {
+export function partOf(file: PictureFile, start: number, end: number): Buffer<ArrayBuffer> {
   // Not in that which small buffers share: it may be discarded.
   const part = Buffer.allocUnsafeSlow(Math.max(0, Math.min(end, file.size) - start));
   for (let filled = 0; filled < part.length;) {

@@ -14,7 +14,7 @@ import type { Page } from '../../core/model.ts';
 import { pdfType } from '../../core/pdfType.ts';
 import { Head, type PackedHead } from './fixedPoint/head.ts';
 import { decodeImage, encodeJpeg, HeavyImage, UndecodableImage, type Decoded } from './decodeImage.ts';
-import { borrowed } from './lentFile.ts';
+import { borrowed, type LentFile } from './lentFile.ts';
 import { fileInMemory, partOf } from './pictureFile.ts';
 import type { PackedNetworks } from './fixedPoint/networks.ts';
 import { networkThreads } from './fixedPoint/networkThreads.ts';
@@ -78,7 +78,7 @@ async function read(request: ReadRequest, onProgress: (fraction: number) => void
       return { kind: 'pageCount', count: countPages(await openedPdf(request)) };
     }
     const picture = request.decoded ?? (await decoded(vips, request));
-    if (request.file?.bytes instanceof Uint8Array) discard(request.file.bytes);
+    if (request.file && !isLent(request.file.bytes)) discard(request.file.bytes);
     if (request.want === 'pixels') return { kind: 'pixels', ...picture };
     try {
       if (request.want === 'picture') return { kind: 'picture', ...encodeJpeg(vips, picture, request.byteLimit) };
@@ -108,16 +108,26 @@ async function decoded(vips: Awaited<typeof decoder>, request: ReadRequest): Pro
   if (file === undefined || file.mediaType === pdfType) return drawPage(await openedPdf(request), page, pixelLimit);
   const { bytes, mediaType } = file;
   const limits = { pixelLimit, isAlone: request.want !== 'page' };
-  if (heifTypes.includes(mediaType)) return readHeif(vips, { folder, bytes: allOf(bytes), limits });
-  return decodeImage(vips, bytes instanceof Uint8Array ? fileInMemory(bytes) : borrowed(bytes), mediaType, limits);
+  // What is not lent may have to be handed back.
+  if (heifTypes.includes(mediaType)) return readHeif(vips, { folder, bytes: allOf(bytes), limits }, isLent(bytes));
+  return decodeImage(vips, isLent(bytes) ? borrowed(bytes) : fileInMemory(bytes), mediaType, limits);
 }
 
-function allOf(bytes: ImageFile['bytes']): Uint8Array {
-  return bytes instanceof Uint8Array ? bytes : partOf(borrowed(bytes), 0, bytes.size);
+/** In memory of their own. */
+function allOf(bytes: ImageFile['bytes']): Uint8Array<ArrayBuffer> {
+  return isLent(bytes) ? partOf(borrowed(bytes), 0, bytes.size) : bytes;
+}
+
+function isLent(bytes: ImageFile['bytes']): bytes is LentFile {
+  return !(bytes instanceof Uint8Array);
 }
 
 async function openedPdf({ file }: ReadRequest): Promise<Pdf> {
-  if (file) pdf = await openPdf(await openPdfium(), allOf(file.bytes));
+  if (file) {
+    const bytes = allOf(file.bytes);
+    pdf = await openPdf(await openPdfium(), bytes);
+    if (isLent(file.bytes)) discard(bytes);
+  }
   if (pdf === undefined) throw new Error('No document is open.');
   return pdf;
 }

@@ -182,13 +182,16 @@ describe('a backbone in fixed point', () => {
     assert.ok(fine.some((value) => Math.abs(value / step - Math.round(value / step)) > 0.3));
   });
 
-  for (const [what, range, shift] of [
+  for (const [what, range, shift, input] of [
     ['all bits', 1e-9, 1],
+    ['all bits, and its input is added', 1e-9, 1, 'added'],
     ['a few', 5, 12],
     ['none', 1000, 15],
   ] as const) {
     it(`shifts by ${shift} where excitation leaves ${what}`, () => {
-      const layers = build.takeBackbone(new SmallNetwork().conv(16, 3, [3, 3], [2, 2]).excitation(16, 8).network());
+      const layers = build.takeBackbone(
+        new SmallNetwork().conv(16, 3, [3, 3], [2, 2]).excitation(16, 8, input).network(),
+      );
       const [first = '', second = ''] = layers.map((layer) => (layer as { readonly result: string }).result);
       const excite = build.packBackbone(layers, { [first]: 40, [second]: range }, new build.PackedBytes())[2];
       assert.ok(excite?.kind === 'excite');

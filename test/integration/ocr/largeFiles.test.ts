@@ -6,6 +6,7 @@ import { localReader } from '../../../src/node/ocr/localReader.ts';
 import { fileInMemory } from '../../../src/node/ocr/pictureFile.ts';
 import type { DisposableReader } from '../../../src/node/ocr/readerOptions.ts';
 import { ownTime } from '../../setup/ownTime.ts';
+import { heicOf } from './heicFiles.ts';
 import { assetsFolder, receiptPiece, sourceOf, startPictures, textOf, type Vips } from './pictures.ts';
 
 describe('the file of a picture that is large', () => {
@@ -45,6 +46,20 @@ describe('the file of a picture that is large', () => {
     assert.deepEqual(textOf(page), textOf(await reader.read(sourceOf(tiff), { signal })));
     assert.ok(page.lines.length > 0);
     assert.ok(Math.max(...ranges.map(({ start, end }) => end - start)) <= 1_000_000);
+  });
+
+  it('is read whole where it is a HEIC', async () => {
+    const piece = vips.Image.newFromBuffer(small).crop(0, 0, 430, 174);
+    // `free` is a box of any bytes (ISO/IEC 14496-12 §8.1.2).
+    const free = Buffer.alloc(9_000_000);
+    free.writeUInt32BE(free.length);
+    free.write('free', 4);
+    const heic = Buffer.concat([await heicOf(piece), free]);
+    const source = sourceWith(heic, ({ start, end }) => new Uint8Array(heic.subarray(start, end)));
+    assert.deepEqual(
+      textOf(await reader.read(source, { signal })),
+      textOf(await reader.read(sourceOf(small), { signal })),
+    );
   });
 
   for (const type of ['TIFF', 'PNG']) {

@@ -51,8 +51,9 @@ export function decodeBmp(file: PictureFile, header: BmpHeader, factor: number):
   const data = new Uint8Array(width * newHeight * 3);
   const rowsAtOnce = factor * Math.max(1, Math.floor(stripSize / (header.width * 4 * factor)));
   const rows = header.rowSize === undefined ? height : rowsAtOnce;
+  const head = partOf(file, 0, header.offset);
   for (let top = 0; top + factor <= height; top += rows) {
-    const part = stripOf(file, header, top, Math.min(height, top + rows));
+    const part = stripOf(file, header, head, top, Math.min(height, top + rows));
     const strip = decode(part, { toRGBA: false });
     averageSquares(strip, factor, data.subarray((top / factor) * width * 3));
     discard(strip.data);
@@ -61,16 +62,21 @@ export function decodeBmp(file: PictureFile, header: BmpHeader, factor: number):
   return { data, width, height: newHeight };
 }
 
-/** A bitmap of some of the rows. */
+/**
+ * A bitmap of some of the rows.
+ *
+ * @param head all before them.
+ */
 function stripOf(
   file: PictureFile,
   { height, isBottomUp, offset, rowSize }: BmpHeader,
+  head: Buffer,
   top: number,
   bottom: number,
 ): Buffer {
   if (rowSize === undefined) return partOf(file, 0, file.size);
   const start = offset + (isBottomUp ? height - bottom : top) * rowSize;
-  const [head, rows] = [partOf(file, 0, offset), partOf(file, start, start + (bottom - top) * rowSize)];
+  const rows = partOf(file, start, start + (bottom - top) * rowSize);
   // In memory of its own, not in that which small buffers share: it is discarded.
   const strip = Buffer.allocUnsafeSlow(head.length + rows.length);
   head.copy(strip);

@@ -10,17 +10,19 @@ import type { HeifAnswer } from './decodeHeif.ts';
 export interface HeifRequest {
   /** Has heifThread.cjs and the files that it loads. */
   readonly folder: string;
-  readonly bytes: Uint8Array;
+  /** In memory of their own. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly limits: DecodeLimits;
 }
 
 /**
  * Decodes a HEIC as `decodeHeif`, in a thread of its own, scaled down where it is larger than is read.
  *
+ * @param handOver whether the bytes are needed no more.
  * @throws UndecodableImage, HeavyImage
  */
-export async function readHeif(vips: typeof VipsModule, request: HeifRequest): Promise<Decoded> {
-  const answer = await answerTo(request);
+export async function readHeif(vips: typeof VipsModule, request: HeifRequest, handOver: boolean): Promise<Decoded> {
+  const answer = await answerTo(request, handOver);
   if (answer.kind === 'refused') throw new UndecodableImage(answer.refusal);
   if (answer.kind === 'heavy') throw new HeavyImage();
   const { pixels, width, height, notes } = answer;
@@ -31,9 +33,10 @@ export async function readHeif(vips: typeof VipsModule, request: HeifRequest): P
 }
 
 /** @returns once the memory of the thread is let go of. */
-async function answerTo(request: HeifRequest): Promise<HeifAnswer> {
+async function answerTo(request: HeifRequest, handOver: boolean): Promise<HeifAnswer> {
   const thread = new Worker(join(request.folder, 'heifThread.cjs'), {
     workerData: request,
+    transferList: handOver ? [request.bytes.buffer] : [],
     execArgv: [],
     resourceLimits: littleYoung,
   });
