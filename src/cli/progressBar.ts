@@ -34,8 +34,8 @@ export async function progressDisplay(enabled: boolean): Promise<ProgressDisplay
   });
   return {
     ...bar,
-    retry({ problem: { message }, delayMs }) {
-      awaited = { message, at: performance.now() + delayMs, bytesDone };
+    retry({ problem: { event }, delayMs }) {
+      awaited = { event, at: performance.now() + delayMs, bytesDone };
     },
   };
 }
@@ -43,7 +43,7 @@ export async function progressDisplay(enabled: boolean): Promise<ProgressDisplay
 /** A request that will be repeated. */
 interface AwaitedRetry {
   /** What went wrong. */
-  readonly message: string;
+  readonly event: string;
   /** When, in milliseconds of the clock that `now` is of. */
   readonly at: number;
 }
@@ -57,14 +57,14 @@ export function progressFrame(progress: Progress, awaited: AwaitedRetry | undefi
     `${filesDone - filesFailed} of ${filesTotal} files`,
     ...(filesFailed > 0 ? [`${filesFailed} not uploaded`] : []),
     ...(bytesTotal > 0 || filesFailed === 0 ? [`${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`] : []),
-    ...speed(progress, awaited && retryText(awaited, now)),
+    ...(filesDone < filesTotal ? speed(progress, awaited && retryText(awaited, now)) : []),
   ].join(' · ');
   return { fraction: percent / 100, text };
 }
 
-function retryText({ message, at }: AwaitedRetry, now: number): string {
+function retryText({ event, at }: AwaitedRetry, now: number): string {
   const seconds = Math.ceil((at - now) / 1000);
-  return seconds > 0 ? `trying again in ${formatDuration(seconds)}: ${message}` : `trying again: ${message}`;
+  return seconds > 0 ? `trying again in ${formatDuration(seconds)}: ${event}` : `trying again: ${event}`;
 }
 
 function speed({ bytesPerSecond, secondsLeft, stalledSeconds }: Progress, retrying: string | undefined): string[] {

@@ -46,13 +46,23 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   internal: 'Something went wrong inside Porter: {reason}. Please report it with the log.',
 };
 
-/** The English sentence for a problem. */
+/** The English sentences for a problem. */
 export function describe<C extends ProblemCode>(code: C, details: ProblemDetails[C]): string {
+  return filled(templates[code], code, details);
+}
+
+/** What happened, without what to do about it: for where that is being done. */
+export function describeEvent<C extends ProblemCode>(code: C, details: ProblemDetails[C]): string {
+  const [event = ''] = templates[code].split(/(?<=\.) (?=\p{Lu})/u);
+  return filled(event, code, details);
+}
+
+function filled<C extends ProblemCode>(template: string, code: C, details: ProblemDetails[C]): string {
   const values: Readonly<Record<string, string | number>> = details;
   const { limit } = values;
   // What is compared is told in one kind of units.
   const system = typeof limit === 'number' ? systemOf(limit) : 'decimal';
-  return templates[code].replace(/\{(\w+)\}/g, (whole, name: string) => {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
     if (value === undefined) return whole;
     return typeof value === 'number' && (name === 'size' || (name === 'limit' && code !== 'imageTooLarge'))

@@ -1,4 +1,4 @@
-import { describe, type ProblemCode, type ProblemDetails } from './messages.ts';
+import { describe, describeEvent, type ProblemCode, type ProblemDetails } from './messages.ts';
 
 /**
  * The one error of this project. `message` is the English sentence for a person; it holds no token, query or body.
@@ -13,6 +13,11 @@ export class Problem<C extends ProblemCode = ProblemCode> extends Error {
     super(describe(code, details), options);
     this.code = code;
     this.details = details;
+  }
+
+  /** What happened, without what to do about it: for where that is being done. */
+  get event(): string {
+    return describeEvent(this.code, this.details);
   }
 }
 

@@ -37,7 +37,7 @@ function isNotReached({ status, attempts }: Outcome): boolean {
 }
 
 export function logRetry(log: LogOutputChannel, mask: SecretMask, { files, problem, delayMs }: Retry): void {
-  log.warn(mask.mask(`${files.join(', ')}: ${problem.message} Again in ${Math.round(delayMs)} ms.`));
+  log.warn(mask.mask(`${files.join(', ')}: ${problem.event} Again in ${Math.round(delayMs)} ms.`));
 }
 
 /** A query may be a signature, which is as good as a password. */

@@ -18,5 +18,5 @@ export function stallText(seconds: number): string {
 /** When it is tried again, and why. */
 export function waitText({ problem, until }: Wait): string {
   const seconds = Math.max(1, Math.ceil((until - Date.now()) / 1000));
-  return l10n.t('again in {0}: {1}', formatDuration(seconds), problem.message);
+  return l10n.t('again in {0}: {1}', formatDuration(seconds), problem.event);
 }

@@ -80,7 +80,7 @@ function fileText(transfer: Transfer, { file, state, bytesDone, problem }: Trans
       );
     case 'retrying': {
       const wait = transfer.waitOf(file);
-      return vscode.l10n.t('{0}, {1}', percent, wait ? waitText(wait) : (problem?.message ?? vscode.l10n.t('again')));
+      return vscode.l10n.t('{0}, {1}', percent, wait ? waitText(wait) : (problem?.event ?? vscode.l10n.t('again')));
     }
     case 'paused':
       return vscode.l10n.t('paused at {0} of {1}', percent, formatBytes(size));

@@ -119,7 +119,7 @@ describe('A row of the view of uploads', () => {
     transfer.retry({ files: [again.source.path], problem: lost, delayMs: 3_500 });
     assert.deepEqual(view.saidBelow(view.only), [
       ['sent, 50 % of 2 MB', 'pause cancel'],
-      [`again, 25 %, again in 4 s: ${lost.message}`, 'pause cancel problem'],
+      [`again, 25 %, again in 4 s: ${lost.event}`, 'pause cancel problem'],
       ['still, paused at 10 % of 2 MB', 'resume cancel'],
       ['next, waits, 2 MB', 'pause cancel'],
       ['there, uploaded, 2 MB', ''],

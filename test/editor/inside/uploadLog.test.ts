@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { LogOutputChannel } from 'vscode';
 import { SecretMask } from '../../../src/core/maskSecrets.ts';
 import type { Outcome } from '../../../src/core/model.ts';
-import { logNotReached, logOutcome } from '../../../src/vscode/uploadLog.ts';
+import { Problem } from '../../../src/core/problem.ts';
+import { logNotReached, logOutcome, logRetry } from '../../../src/vscode/uploadLog.ts';
 
 function cancelled(attempts: number): Outcome {
   return { status: 'cancelled', file: 'a.txt', size: 3, durationMs: 5, attempts, warnings: [] };
@@ -24,6 +25,14 @@ describe('The log of an upload', () => {
       'a.txt cancelled (3 bytes, 5 ms, 1 attempt)',
       'Cancelled before their turn: 100000',
     ]);
+  });
+
+  it('says once that a request is repeated', () => {
+    const lines: string[] = [];
+    const log = { warn: (line: string) => lines.push(line) } as unknown as LogOutputChannel;
+    const problem = new Problem('serverBusy', { host: 'files.example', status: 429, reason: '', when: 'in 3 s' });
+    logRetry(log, new SecretMask(), { files: ['a.txt'], problem, delayMs: 3_000 });
+    assert.deepEqual(lines, ['a.txt: files.example takes no more for now (status 429). Again in 3000 ms.']);
   });
 
   it('has no such line when there are none', () => {

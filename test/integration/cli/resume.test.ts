@@ -175,13 +175,34 @@ describe('porter resume', () => {
     assert.equal(sent.at(-1), 'GET', sent.join());
   });
 
-  it('takes --concurrency, of at least one', async () => {
-    await interruptedBy('SIGKILL');
+  it('makes as many requests at a time as --concurrency says, at least one', async () => {
+    await writeFile(join(porter.folder, 'b.bin'), content);
+    /** Of which upload each request was, without those in a row of the same one. */
+    async function turns(concurrency: string): Promise<readonly (string | undefined)[]> {
+      const child = porter.start(['upload', 'a.bin', 'b.bin', '--to', 'web'], { PORTER_CONFIG: 'config.json' });
+      const begun = Promise.withResolvers<undefined>();
+      let stuck = 0;
+      onPatch = () => {
+        if (++stuck === 2) begun.resolve(undefined);
+        return new Promise(() => undefined);
+      };
+      const ended = finished(child);
+      await begun.promise;
+      child.kill('SIGKILL');
+      await ended;
+      onPatch = () => undefined;
+      const before = server.requests.length;
+      const run = await porterWith('resume', '--concurrency', concurrency);
+      assert.equal(run.code, 0, run.stderr);
+      const urls = server.requests.slice(before).flatMap(({ method, url }) => (method === 'OPTIONS' ? [] : [url]));
+      return urls.filter((url, index) => url !== urls[index - 1]);
+    }
+    assert.equal((await turns('1')).length, 2);
+    assert.ok((await turns('2')).length > 2);
     assert.match(
       (await porterWith('resume', '--concurrency', '0')).stderr,
       /'--concurrency <n>' argument '0' is invalid/,
     );
-    assert.equal((await porterWith('resume', '--concurrency', '1')).code, 0);
   });
 
   it('checks nothing that it discards', async () => {

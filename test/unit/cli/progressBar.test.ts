@@ -20,8 +20,14 @@ describe('the progress bar of the command line', () => {
     });
   });
 
+  it('does not tell of another attempt, or of a speed, when all has ended', () => {
+    const failed = { ...begun, filesDone: 1, filesFailed: 1, bytesTotal: 0, bytesPerSecond: 700, stalledSeconds: 9 };
+    const awaited = { event: 'host.test failed.', at: 6000 };
+    assert.equal(progressFrame(failed, awaited, 0).text, '0 % · 0 of 1 files · 1 not uploaded');
+  });
+
   it('counts down to the next attempt', () => {
-    const awaited = { message: 'host.test failed.', at: 6000 };
+    const awaited = { event: 'host.test failed.', at: 6000 };
     const textAt = (now: number) => progressFrame(begun, awaited, now).text.split(' · ').at(-1);
     assert.deepEqual([0, 4500, 6000].map(textAt), [
       'trying again in 6 s: host.test failed.',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe as sentence, formatDuration, templates } from '../../../src/core/messages.ts';
+import { describe as sentence, describeEvent, formatDuration, templates } from '../../../src/core/messages.ts';
 
 describe('messages', () => {
   it('names the file, its size and the limit', () => {
@@ -14,6 +14,12 @@ describe('messages', () => {
       sentence('tooLarge', { file: 'a.bin', size: 6_000_000, limit: 5_242_880, destination: 'web' }),
       /^a\.bin has 5\.7 MiB, above the limit of 5 MiB of “web”\./,
     );
+  });
+
+  it('tell what happened alone, whatever a server says', () => {
+    const busy = { host: 'a.example', status: 503, reason: ': Down. Try Tuesday', when: 'in 3 s' };
+    assert.equal(describeEvent('serverFailed', busy), 'a.example failed (status 503: Down. Try Tuesday).');
+    assert.equal(describeEvent('answerInvalid', { host: 'a', reason: 'x' }), 'The answer of a cannot be used: x.');
   });
 
   it('end as sentences', () => {
