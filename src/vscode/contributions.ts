@@ -22,6 +22,7 @@ export const commands = [
   'porter.cancelTransfer',
   'porter.retryTransfer',
   'porter.explainTransfer',
+  'porter.copyLinkOfTransfer',
   'porter.clearTransfer',
   'porter.resumeInterrupted',
   'porter.discardInterrupted',

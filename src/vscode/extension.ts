@@ -63,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
     'porter.cancelTransfer': async (...rows) => (await import('./transfers/transferCommands.ts')).cancel(rows),
     'porter.retryTransfer': async (...rows) => (await import('./transfers/transferCommands.ts')).retry(rows),
     'porter.explainTransfer': async (...rows) => (await import('./transfers/transferCommands.ts')).explain(log, rows),
+    'porter.copyLinkOfTransfer': async (...rows) => (await import('./transfers/transferCommands.ts')).copyLinks(rows),
     'porter.clearTransfer': async (...rows) =>
       (await import('./transfers/transferCommands.ts')).clear(transfers, rows, transfersView.selection),
     'porter.resumeInterrupted': async () => (await import('./interruptedUploads.ts')).resumeInterrupted(shell),

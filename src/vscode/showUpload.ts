@@ -42,7 +42,7 @@ type Retry = (outcomes: readonly Outcome[]) => Promise<void>;
 /** Keeps what can be tried again in the view of uploads, until that is done. */
 function keepForRetry(
   { transfers }: Shell,
-  { destination, outcomes, selection }: FinishedUpload,
+  { destination, outcomes, selection, externalLink }: FinishedUpload,
   again: (resources: readonly vscode.Uri[]) => Promise<void>,
 ): Retry {
   const kept: EndedTransfer = transfers.keep(
@@ -53,6 +53,7 @@ function keepForRetry(
       const files = new Set(wanted.map(({ file }) => file));
       return again(selection.filter(({ path }) => files.has(path)).map(({ uri }) => uri));
     },
+    externalLink,
   );
   return kept.retry;
 }

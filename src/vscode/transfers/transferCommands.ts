@@ -1,5 +1,5 @@
 /** What can be done with rows of the view. */
-import type { LogOutputChannel } from 'vscode';
+import { env, l10n, window, type LogOutputChannel } from 'vscode';
 import type { Outcome } from '../../core/model.ts';
 import { announce, remedies, showDetails } from '../actions.ts';
 import { firstOf, reasonsOf, type Failure } from '../reasons.ts';
@@ -55,6 +55,20 @@ function failuresOf(node: TransferNode): readonly Failure[] {
     return problem ? [{ file: file.source.path, problem }] : [];
   }
   return node.kind === 'outcome' && 'problem' in node.outcome ? [node.outcome] : [];
+}
+
+/** Hands over the links of files that were uploaded but could not be checked. */
+export async function copyLinks(rows: readonly unknown[]): Promise<void> {
+  const links = chosen(rows).flatMap((node) =>
+    node.kind === 'outcome' && 'url' in node.outcome ? [node.ended.externalLink(node.outcome.url)] : [],
+  );
+  if (links.length === 0) return;
+  await env.clipboard.writeText(links.join('\n'));
+  const told =
+    links.length === 1
+      ? l10n.t('The link is on the clipboard.')
+      : l10n.t('{0} links are on the clipboard.', links.length);
+  window.setStatusBarMessage(told, 3000);
 }
 
 /** @param selection what is meant when it was called by its key: then the editor hands over no rows. */

@@ -125,7 +125,7 @@ function outcomeRow(outcome: Outcome): Row {
     description,
     tooltip: [outcome.file, description].join('\n'),
     icon: icons[outcome.status],
-    actions: ['retry', 'problem', 'clear'],
+    actions: ['retry', 'problem', ...('url' in outcome ? ['link'] : []), 'clear'],
   };
 }
 

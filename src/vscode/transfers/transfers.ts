@@ -9,6 +9,8 @@ export interface EndedTransfer {
   readonly outcomes: readonly Outcome[];
   /** Uploads these of them again. */
   readonly retry: (outcomes: readonly Outcome[]) => Promise<void>;
+  /** An outcome's link as the person's browser reaches it. */
+  readonly externalLink: (link: string) => string;
 }
 
 /** The list's own: it changes as files leave it. */
@@ -65,9 +67,15 @@ export class Transfers implements vscode.Disposable {
    *
    * @param outcomes none: there is nothing to show.
    * @param retry uploads these of them again.
+   * @param externalLink a link as the person's browser reaches it; default: as it is.
    */
-  keep(destination: string, outcomes: readonly Outcome[], retry: EndedTransfer['retry']): EndedTransfer {
-    const ended = { destination, outcomes, retry };
+  keep(
+    destination: string,
+    outcomes: readonly Outcome[],
+    retry: EndedTransfer['retry'],
+    externalLink: EndedTransfer['externalLink'] = (link) => link,
+  ): EndedTransfer {
+    const ended = { destination, outcomes, retry, externalLink };
     if (outcomes.length === 0) return ended;
     this.#ended = [ended, ...this.#ended];
     this.#changeNow();

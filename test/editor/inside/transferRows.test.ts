@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commands, TreeItemCollapsibleState } from 'vscode';
+import { commands, env, TreeItemCollapsibleState } from 'vscode';
 import type { Batch, TransferItem } from '../../../src/core/transfer/batch.ts';
 import type { Outcome, PlannedFile } from '../../../src/core/model.ts';
 import { Problem } from '../../../src/core/problem.ts';
@@ -248,6 +248,25 @@ describe('What stands beside the title of the view of uploads', () => {
     transfer.begin(batchOf([{ file, state: 'paused', bytesDone: 1e6 }]));
     transfer.recount();
     assert.equal(totalText(view.transfers.running), '25 %, paused, 0 of 1 file');
+  });
+});
+
+describe('Copy Link', () => {
+  it('of files that could not be checked gives their links, as a browser reaches them', async () => {
+    using view = new View();
+    const outcomes = ['a', 'b'].map((name): Outcome => {
+      const problem = new Problem('notCheckable', { file: `${name}.bin`, reason: 'the server does not tell its size' });
+      return { ...failed, file: `${name}.bin`, problem, url: `http://127.0.0.1:1/${name}` };
+    });
+    const externalLink = (link: string) => link.replace('http://127.0.0.1:1', 'https://outside.example');
+    view.transfers.keep('web', [...outcomes, failed], () => Promise.resolve(), externalLink);
+    const rows = view.below(view.only);
+    assert.deepEqual(
+      view.saidBelow(view.only).map(([, actions]) => actions),
+      ['retry problem link clear', 'retry problem link clear', 'retry problem clear'],
+    );
+    await commands.executeCommand('porter.copyLinkOfTransfer', rows[0], rows);
+    assert.equal(await env.clipboard.readText(), 'https://outside.example/a\nhttps://outside.example/b');
   });
 });
 

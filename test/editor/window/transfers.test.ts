@@ -120,6 +120,28 @@ describe('Uploads in the window', () => {
     });
   });
 
+  it('that could not be checked stay in the view with their link', async () => {
+    await using server = await startRecordingServer();
+    server.reply = () => ({ status: 201, headers: { location: 'https://files.example/one.txt' } });
+    const prepare = (workspace: string) => writeFile(join(workspace, 'one.txt'), 'one');
+    const link = { header: 'Location' };
+    const settings = {
+      'porter.destinations': { test: { kind: 'raw', url: `${server.url}/`, link, verify: 'head' } },
+      'porter.defaultDestination': 'test',
+      'porter.copyLinks': false,
+    };
+    await inWorkbench({ prepare, settings }, async (workbench) => {
+      await workbench.chooseFromMenu(workbench.file('one.txt'), 'Porter', 'Upload');
+      const told = workbench.notification(/one\.txt was uploaded, but could not be checked there: its link leads to/);
+      await told.getByRole('button', { name: /^Clear/ }).click();
+      await workbench.runCommand('Porter: Show Uploads');
+      await workbench.press(workbench.row('Porter Uploads', /^one\.txt, /), 'Copy Link');
+      await workbench.statusBarItem('The link is on the clipboard.').waitFor();
+      await workbench.screenshot('transfers-unchecked');
+      assert.equal(await workbench.clipboard(), 'https://files.example/one.txt');
+    });
+  });
+
   it('go on after the window was reloaded, and what the server has is not sent again', () =>
     withTus(async (tus) => {
       const content = randomBytes(5_000_000);
