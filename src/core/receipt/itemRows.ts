@@ -4,7 +4,7 @@ import { contact, courtesy, journal, taxNumber, title } from './headerWords.ts';
 import { withDiscounts, withTakenOff } from './itemDiscounts.ts';
 import { withoutRepeated, withoutSum } from './itemSums.ts';
 import { folded, labelOf, type LabelReader } from './labels.ts';
-import { measureIn, measureOfColumns, measureOver, unitPriceOf, wordsBehind, type Measure } from './measures.ts';
+import { measureIn, measureOfColumns, measureOver, unitPriceOf, units, wordsBehind, type Measure } from './measures.ts';
 import type { Row } from './rows.ts';
 
 /** The rows that tell of one item: what it is and what it costs, often on the same row. */
@@ -52,6 +52,8 @@ const shortestWords = 3;
 const headings = new RegExp(
   `(?:^|\\t)\\W*(?:${title.source}|${journal.source})|(?:${title.source}|${journal.source})[^\\t]{0,12}[:#]`,
 );
+/** What one of something costs: `RATE/LTR`, `Price per litre`. */
+const ofOneUnit = new RegExp(`(?:/|(?<!\\p{L})PER) ?(?:${units}|GAL(?:LONS?)?)(?!\\p{L})`, 'iu');
 /** The heads of columns. */
 const columnConcepts: ReadonlySet<string> = new Set(['count', 'price', 'description', 'amount', 'total', 'discount']);
 
@@ -160,6 +162,7 @@ function holdsOnly({ amounts: [only, ...others] }: Row, amount: Amount | undefin
 
 function goodsRowOf(row: Row, read: LabelReader): GoodsRow | undefined {
   const label = read(row.text);
+  if (label.concepts.includes('price') && ofOneUnit.test(row.text)) return undefined;
   const kind = kindOf(label);
   const last = row.amounts.findLast((amount) => amount.exact);
   const multiplied = measureIn(row);

@@ -22,6 +22,7 @@ import { rowsOf, type Row } from './rows.ts';
 import { onBases, taxLineOf, taxLinesOf, taxOf } from './taxes.ts';
 import { timeOf } from './times.ts';
 import { signedRounding, totalsOf } from './totals.ts';
+import { weighed } from './weighing.ts';
 
 export interface ParseOptions {
   /** Where the receipt is from, as a person says (ISO 3166-1); default what the page tells. */
@@ -90,7 +91,7 @@ function parseRows(rows: readonly Row[], options: ParseOptions): Receipt {
   };
   const checks = checksOf(found, options.now);
   return {
-    ...found,
+    ...weighed(found, checks),
     ...optional('total', found.total && doubted(found.total, contradictTotal(checks, found))),
     ...optional('date', found.date && doubted(found.date, contradictDate(checks))),
     checks,
