@@ -22,7 +22,7 @@ const digit = '[0-9OoQIl|SB]';
 const lakhs = '\\d{1,2}(?:,\\d{2})+,\\d{3}';
 const whole = `${lakhs}(?= ?\\.)|[0-9OoIl|](?:${digit}{0,2}(?:[,.']${digit}{3})+|${digit}*)`;
 const markBehind = '(?:[€£¥₹円元]|(?:EUR|CHF|SEK|PLN|CAD|CNY|JPY|kr|z[łl])(?!\\p{L}))';
-const units = 'KG|GM|ML|LTR|LITRES?|CM|MM|KM|AM|PM|INCH';
+const units = 'KG|GM|LBS?|OZ|ML|LTR|LITRES?|CM|MM|KM|AM|PM|INCH';
 const pattern = new RegExp(
   `(?<![\\p{L}0-9.,/:#])(?<before>[-+(]?) ?(?<mark>${mark})?[.: ]?(?<sign>-?) ?` +
     `(?<number>(?!\\d+, \\d\\d \\d{1,2}:\\d)(?:${whole}) ?[.,] ?(?!\\d ?L\\b)${digit} ?${digit}|\\d \\d ?[.,] ?\\d ?\\d|[.,]\\d{2})` +

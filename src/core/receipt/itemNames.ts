@@ -30,25 +30,38 @@ export function countInName(row: Row, total: Amount): Part<number> | undefined {
  *
  * @param counted Whether a count stands before the words, in their cell.
  * @param told A measure or count that stands in it, too.
+ * @param taxCodes Letters that the receipt's taxes have: one before or behind the name is none of its words.
  */
-export function descriptionOf(row: Row, counted: boolean, told?: Place): Part<string> {
+export function descriptionOf(
+  row: Row,
+  counted: boolean,
+  told: Place | undefined,
+  taxCodes: ReadonlySet<string>,
+): Part<string> {
   const from = told && told.start > 0 ? told.start : row.text.length;
   const firstAmount = Math.min(from, row.amounts[0]?.start ?? row.text.length);
   const start =
     (told?.start === 0 ? countBefore : counted ? /^\d{1,3} ?[xX×]? / : numbersBefore).exec(row.text)?.[0].length ?? 0;
   const code = /^(?:\d[\d-]{4,}[ \t])?[^\p{L}\d(]*/u.exec(row.text.slice(start))?.[0].length ?? 0;
-  const lead = start + code;
+  const lead = start + code + (taxCodeBefore(row.text.slice(start + code), taxCodes)?.length ?? 0);
   const words = row.text.slice(lead, firstAmount);
   const value = withoutNumbers(words)
     .replace(/\t/g, ' ')
     .replace(/(?:[\s:@*(-]| à)+$/, '');
-  return { value, start: lead, end: Math.min(firstAmount, lead + value.length) };
+  const [, named = value, last = ''] = /^(.*\p{L}{3}.*) ([A-Z])$/u.exec(value) ?? [];
+  const name = taxCodes.has(last) ? named : value;
+  return { value: name, start: lead, end: Math.min(firstAmount, lead + name.length) };
 }
 
-/** Cells of numbers, a line's number (`1. TEA`, `001 TEA`), also before a code: `1)9557892102639 `. */
+function taxCodeBefore(text: string, taxCodes: ReadonlySet<string>): string | undefined {
+  const [before, letter = ''] = /^([A-Z])[ \t](?=\p{L}{3})/u.exec(text) ?? [];
+  return taxCodes.has(letter) ? before : undefined;
+}
+
+/** Cells of numbers, the day of a night, a line's number (`1. TEA`, `001 TEA`), also before a code: `1)9557892102639 `. */
 const numbersBefore = new RegExp(
   `^(?:\\d{1,3}(?:[.,]\\d{1,3})?(?: ?(?:${units}|x))?\\t)+|^\\d{1,3}(?:[.)] ?| )(?=\\d[\\d-]{4,}[ \\t])` +
-    '|^(?:0\\d{1,2}|\\d{1,2}[.)]) (?=\\p{L})',
+    '|^(?:0\\d{1,2}|\\d{1,2}[.)]) (?=\\p{L})|^\\d{2}[/.]\\d{2}(?:[/.]\\d{2,4})?[ \\t]+(?=\\p{L})',
   'iu',
 );
 
@@ -57,6 +70,8 @@ const lastNumber = new RegExp(`(?:\\t *[*@x#-]? ?\\d*(?:[.,]\\d*)? ?(?:[x@*]|(?<
 
 /** Behind a name: a column of tax rates or codes, and a barcode with one. */
 const lastCode = /\t\d{1,2}(?:[.,]\d{1,2})? ?%$|\t(?:[A-KN-RT-Z]|[SZ]R|NF|TX)$|(?<=\p{L} )\d{8,14}(?: ?[A-Z]{1,2})?$/u;
+
+const anyUnit = new RegExp(`(?<!\\p{L})(?:${units})(?!\\p{L})`, 'giu');
 
 /** Before a price: `PARKING 4 x`. */
 const timesBefore = /(?<=\p{L}{3})[ \t]\d{1,3} ?[x×] ?$/iu;
@@ -68,4 +83,13 @@ function withoutNumbers(words: string): string {
   let rest = words.replace(currencyBefore, '').replace(timesBefore, '');
   while (lastNumber.test(rest) || lastCode.test(rest)) rest = rest.replace(lastNumber, '').replace(lastCode, '');
   return rest;
+}
+
+/** Whether nothing but signs and units stands between the place, behind a name, and the amounts. */
+export function isBehindName({ text, amounts }: Row, { start, end }: Place): boolean {
+  const next = amounts.find((amount) => amount.start >= end)?.start ?? text.length;
+  const behind = text.slice(end, next);
+  // In `PENCIL 2B` it does not end.
+  if (/^(?!x)\p{L}/iu.test(behind) || !/\p{L}{3}/u.test(text.slice(0, start))) return false;
+  return !/\p{L}{2}/u.test(behind.replace(anyUnit, ''));
 }

@@ -40,7 +40,9 @@ export function withoutRepeated(
   const isWhole = (some: readonly ItemRows[]) => sumOf(some) === wanted || sumOf(some) - reduced === wanted;
   if (wanted === undefined || isWhole(items)) return items;
   const sold = items.filter((item) => !isOtherPrice(item, read));
-  if (isWhole(sold)) return sold;
+  // Prices that name nothing are of nothing that was sold.
+  const areNameless = items.every(({ described }) => read(described.text).unknown === 0);
+  if (isWhole(sold) || (sold.length === 0 && areNameless)) return sold;
   const groups = items.findIndex((_, index) => index > 0 && isWhole(items.slice(0, index)));
   return groups > 0 && isWhole(items.slice(groups)) ? items.slice(0, groups) : items;
 }

@@ -1,7 +1,7 @@
 import type { ReceiptItem } from '../model.ts';
 import { cents, type Amount } from './amounts.ts';
 import type { ItemRows } from './itemRows.ts';
-import { countInName, descriptionOf } from './itemNames.ts';
+import { countInName, descriptionOf, isBehindName } from './itemNames.ts';
 import { unitPriceOf, wordsBehind, type Measure, type Part } from './measures.ts';
 import { absolute, fieldIn } from './fields.ts';
 import type { Row } from './rows.ts';
@@ -11,16 +11,26 @@ const largestCount = 999;
 /** Larger ones in front of a word are part of a name. */
 const largestLead = 99;
 
-/** An item of its rows. */
-export function itemOf({ described, priced, total, measures, columnHead, discount }: ItemRows): ReceiptItem {
+/**
+ * An item of its rows.
+ *
+ * @param taxCodes The letters by which the receipt tells its taxes.
+ */
+export function itemOf(
+  { described, priced, total, measures, columnHead, discount }: ItemRows,
+  taxCodes: ReadonlySet<string>,
+): ReceiptItem {
   const measure = measures.find((one) => unitPriceOf(one, total) !== undefined);
   const named = countInName(described, total);
   const known: { readonly count: Part<number> | undefined; readonly price?: Amount } = multiplied(priced, total) ?? {
     count: (named?.start === 0 ? named : undefined) ?? loneCount(priced, total, columnHead) ?? named,
   };
   const inside = measure?.row === described ? measure : undefined;
+  const column =
+    known.price && described === priced && known.count && isBehindName(priced, known.count) ? known.count : undefined;
   const description =
-    (inside && behindMeasure(inside)) ?? descriptionOf(described, beginsWithCount(described, total), inside ?? named);
+    (inside && behindMeasure(inside)) ??
+    descriptionOf(described, beginsWithCount(described, total), inside ?? named ?? column, taxCodes);
   const counted = {
     ...(known.count && {
       quantity: fieldIn(known.count === named ? described : priced, known.count.value, known.count, 0.7),

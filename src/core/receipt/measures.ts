@@ -26,7 +26,7 @@ export const units =
 const mark = '(?:\\p{Sc}|R\\$|RM|RP\\.?|RS\\.?|KR|ZL|ZŁ|[A-Z]{3})';
 const pattern = new RegExp(
   `(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}(?:[.,]\\d{1,3})?) ?(?<unit>(?:${units})(?!(?![x×])\\p{L}))?\\.?(?: NETT?O?)? ?[x×*@à][ \\t]?` +
-    `(?:1 ?(?:${units}) ?\\/ ?)?(?:${mark} ?)?(?<price>\\d{1,3}(?: \\d{3})+[.,]\\d{2}|\\d+(?:[.,]\\d+)*)(?: ?${mark}(?!\\p{L}))?(?: ?\\/ ?\\p{L}{1,3}(?!\\p{L}))?`,
+    `(?:1 ?(?:${units}) ?\\/ ?)?(?:${mark} ?)?(?<price>\\d{1,3}(?: \\d{3})+[.,]\\d{2}|\\d+(?:[.,]\\d+)*)(?: ?(?<hundredths>[cp])(?= ?\\/)| ?${mark}(?!\\p{L}))?(?: ?\\/ ?\\p{L}{1,3}(?!\\p{L}))?`,
   'diu',
 );
 
@@ -69,14 +69,16 @@ export function wordsBehind({ row, start, end }: Measure): Part<string> | undefi
 
 function measureBy(expression: RegExp, row: Row): Measure | undefined {
   const match = expression.exec(row.text);
-  const { quantity, unit, price } = match?.indices?.groups ?? {};
+  const { quantity, unit, price, hundredths } = match?.indices?.groups ?? {};
   if (match === null || quantity === undefined || price === undefined) return undefined;
+  const prices = pricesAt(row, price);
   return {
     row,
     quantity: quantityAt(row, quantity),
     ...(unit && { unit: unitAt(row, unit) }),
     priceRow: row,
-    unitPrices: pricesAt(row, price),
+    // `189.9 c/L`.
+    unitPrices: hundredths ? prices.map((one) => ({ ...one, value: one.value / 100 })) : prices,
     start: match.index,
     end: match.index + match[0].length,
   };

@@ -15,11 +15,12 @@ import { phoneOf, receiptNumberOf, registrationNumberOf, taxNumberOf } from './i
 import { goodsOf, type Discount } from './itemRows.ts';
 import { itemOf } from './items.ts';
 import { labelReader } from './labels.ts';
+import { measureIn } from './measures.ts';
 import { merchantOf } from './merchant.ts';
 import { paymentsOf } from './payments.ts';
 import { receiptTypeOf } from './receiptType.ts';
 import { rowsOf, type Row } from './rows.ts';
-import { onBases, taxLineOf, taxLinesOf, taxOf } from './taxes.ts';
+import { onBases, taxLineOf, taxCodesIn, taxLinesOf, taxOf } from './taxes.ts';
 import { timeOf } from './times.ts';
 import { signedRounding, totalsOf } from './totals.ts';
 import { weighed } from './weighing.ts';
@@ -50,7 +51,9 @@ function parseRows(rows: readonly Row[], options: ParseOptions): Receipt {
   const figures = figuresOf(rows, labelOf);
   const totals = totalsOf(rows, figures);
   const { items: itemRows, discounts } = goodsOf(rows, figures, totals.total?.amount, labelOf);
-  const items = itemRows.map(itemOf);
+  const taxRows = taxRowsOf(rows, figures);
+  const taxCodes = taxCodesIn(taxRows);
+  const items = itemRows.map((one) => itemOf(one, taxCodes));
   const goods = items.reduce((sum, { total, discount }) => sum + (total?.value ?? 0) - (discount?.value ?? 0), 0);
   const rounding = signedRounding(totals, figures, goods);
   const ofItems = new Set(itemRows.flatMap(({ priced, discount }) => [priced, discount?.row]));
@@ -74,7 +77,7 @@ function parseRows(rows: readonly Row[], options: ParseOptions): Receipt {
     ...optional('discount', sumOf(breakdown.discounts.map((one) => absolute(ofFigure(one, 0.85))))),
     ...optional('service', breakdown.service && ofFigure(breakdown.service, 0.85)),
     charges: breakdown.charges.map(chargeOf),
-    ...taxesOf(taxRowsOf(rows, figures), breakdown, totals.total),
+    ...taxesOf(taxRows, breakdown, totals.total),
     ...optional('tip', breakdown.tip && ofFigure(breakdown.tip, breakdown.adds ? 0.9 : 0.6)),
     ...optional('rounding', rounding && ofFigure(rounding, 0.9)),
     ...optional('total', totals.total && ofFigure(totals.total, totals.confidence)),
@@ -104,7 +107,10 @@ function reductionOf({ row, amount }: Discount): Figure {
 
 function chargeOf(figure: Figure): ReceiptCharge {
   const { row, amount } = figure;
-  const name = /^[^\p{L}]*(?<name>.*\p{L}[^\s:]*)/su.exec(row.text.slice(0, amount.start))?.groups?.['name'] ?? '';
+  const name =
+    /^[^\p{L}]*(?<name>.*\p{L}[^\s:]*)/su.exec(
+      row.text.slice(0, Math.min(measureIn(row)?.start ?? amount.start, amount.start)),
+    )?.groups?.['name'] ?? '';
   const start = row.text.indexOf(name);
   const description = fieldIn(row, name.replaceAll('\t', ' '), { start, end: start + name.length }, 0.85);
   return { description, amount: ofFigure(figure, 0.9) };

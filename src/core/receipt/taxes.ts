@@ -128,6 +128,18 @@ function percentagesIn(text: string, expression: RegExp): readonly Percentage[] 
     .filter(({ value }) => value <= highestRate);
 }
 
+/** The letters by which goods are marked with their tax: `A 20%`, `PTU B 8%`, `A= 19,0%`. */
+export function taxCodesIn(rows: readonly Row[]): ReadonlySet<string> {
+  return new Set(
+    rows.flatMap(({ text }) => {
+      const code = /^\W*(?:(?:PTU|TVA|MWST|IVA|BTW|VAT)\W{1,3})?([A-Z])\W{0,4}\d{1,2}(?:[.,]\d{1,4})? ?%/.exec(
+        text,
+      )?.[1];
+      return code === undefined ? [] : [code];
+    }),
+  );
+}
+
 function sizeOf({ value }: Amount): number {
   return Math.abs(cents(value));
 }

@@ -77,6 +77,14 @@ describe('what a total is made of', () => {
     assert.deepEqual(charged('SUBTOTAL   20.00\nYou may win   2.50\nTAX   1.20\nTOTAL   29.20'), []);
   });
 
+  it('leaves out of the name of a charge how many they are', () => {
+    const { charges } = parseReceipt(printed('SUBTOTAL   378,00\nKurtaxe 6 x 2,00   12,00\nGESAMT   390,00'));
+    assert.deepEqual(
+      charges.map(({ description }) => description.value),
+      ['Kurtaxe'],
+    );
+  });
+
   it('has charges added to the items where the check sums them up', () => {
     const text = 'APPLE   4.00\nPEAR   6.00\nSUBTOTAL   10.00\nBAG LEVY   0.10\nTOTAL   10.10';
     assert.deepEqual(

@@ -59,6 +59,22 @@ describe('the quantity of an item', () => {
     });
   }
 
+  it('is no part of the name where it stands behind it', () => {
+    assert.deepEqual(
+      items('CASHIER: 1\nWOOD SCREW 50PCS 2   3.80   7.60\nPENCIL 2B   2   1.50   3.00\nTOTAL   10.60'),
+      [
+        ['WOOD SCREW 50PCS', 2, 3.8, 7.6],
+        ['PENCIL 2B', 2, 1.5, 3],
+      ],
+    );
+  });
+
+  it('may have a price in hundredths', () => {
+    assert.deepEqual(items('Pump 4\nUNLEADED 91\n42.15 L @ 189.9 c/L   $80.04\nTOTAL   $80.04'), [
+      ['UNLEADED 91', 42.15, 1.899, 80.04],
+    ]);
+  });
+
   it('is of no row of the head', () => {
     assert.deepEqual(items('LILAC LTD\nVAT No 200 4567 89\n2 @ 3.50   7.00\nPEAR   6.00\nTOTAL   13.00'), [
       ['PEAR', undefined, undefined, 6],

@@ -3,6 +3,16 @@ import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
 import { itemsOf as items, printed } from './invented.ts';
 
 describe('the items of a receipt', () => {
+  it('are none that tell what is taxed, nor a price alone', () => {
+    const foot = 'SPRZEDAŻ OPODATKOWANA A   4,00\nPTU A 23%   0,75\nSUMA PTU   0,75\nSUMA PLN   4,00';
+    assert.deepEqual(
+      items(`CASHIER: 1\nPIWO   4,00\n${foot}`).map(([name]) => name),
+      ['PIWO'],
+    );
+    assert.deepEqual(items('上车 14:20\n单价   2.70\n金额   38.00元'), []);
+    assert.equal(items('PARKING FEE RATE A   7.00\nAMOUNT   6.60\nTOTAL   7.00').length, 1);
+  });
+
   it('stand in columns', () => {
     const text = `
       DESCRIPTION      QTY   PRICE   AMOUNT

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { itemsOf as items } from './invented.ts';
+
+describe('the names of items', () => {
+  it('are without the day of a night and the letter of a tax', () => {
+    const names = (rows: string, tax: string) =>
+      items(`CASHIER: 1\n${rows}\nTOTAL   7.00\n${tax}`).map(([name]) => name);
+    const tax = 'PTU B 8,00%   0,22';
+    assert.deepEqual(names('05/02 Room   4.00\n14/10/2023 Dinner   3.00', tax), ['Room', 'Dinner']);
+    assert.deepEqual(names('B MILK   4.00\nBREAD B   3.00', tax), ['MILK', 'BREAD']);
+    assert.deepEqual(names('B MILK   4.00\nVITAMIN C   3.00', 'VAT 8,00%   0,22'), ['B MILK', 'VITAMIN C']);
+  });
+
+  it('have weights in their names, which are no amounts', () => {
+    assert.equal(
+      items('CASHIER: 1\nCHICKEN BRST 1.87 lb HALF   9.33\nTOTAL   9.33')[0]?.[0],
+      'CHICKEN BRST 1.87 lb HALF',
+    );
+  });
+});
