@@ -49,12 +49,10 @@ export async function askAboutInterrupted(
   ]);
 }
 
-/** What was interrupted now, or by a window that is closing: that one may hold it for a moment yet. */
+/** What was interrupted now, or by a window that is closing: that one may hold some of it for a moment yet. */
 async function interruptedSoon(store: DiskSessions, signal: AbortSignal): Promise<readonly SessionRecord[]> {
   const until = performance.now() + closingMs;
   while ((await store.underWay(signal)).length > 0 && performance.now() < until) {
-    const records = await store.interrupted(signal);
-    if (records.length > 0) return records;
     await systemClock.sleep(lookAgainMs, signal);
   }
   return store.interrupted(signal);

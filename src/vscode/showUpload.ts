@@ -58,26 +58,21 @@ function keepForRetry(
   return kept.retry;
 }
 
-/** What can be tried again: what failed; else what may have failed, as sending that twice may store it twice. */
+/**
+ * What can be tried again: what failed, with another secret where that was refused; else what may have failed, as sending
+ * that twice may store it twice.
+ */
 function retryActions({ outcomes, secrets }: FinishedUpload, retry: Retry): readonly Action[] {
   const failed = outcomes.filter(({ status }) => status === 'failed');
   const unknown = outcomes.filter(({ status }) => status === 'unknown');
   if (failed.length > 0) {
     const refused = failed.some((outcome) => 'problem' in outcome && isAboutCredentials(outcome.problem));
-    return [
-      { title: vscode.l10n.t('Retry Failed'), run: () => retry(failed) },
-      ...(refused && secrets.used
-        ? [
-            {
-              title: vscode.l10n.t('Enter Secret Again'),
-              run: async () => {
-                await secrets.forgetUsed();
-                await retry(failed);
-              },
-            },
-          ]
-        : []),
-    ];
+    if (!refused || !secrets.used) return [{ title: vscode.l10n.t('Retry Failed'), run: () => retry(failed) }];
+    const enterAgain = async () => {
+      await secrets.forgetUsed();
+      await retry(failed);
+    };
+    return [{ title: vscode.l10n.t('Enter Secret Again'), run: enterAgain }];
   }
   return unknown.length > 0 ? [{ title: vscode.l10n.t('Upload Again'), run: () => retry(unknown) }] : [];
 }

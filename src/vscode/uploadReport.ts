@@ -22,7 +22,7 @@ export function reportUpload(outcomes: readonly Outcome[], destination: string, 
     ...(copied && links.length > 0 ? [copiedText(links.length)] : []),
     ...firstOf([...reasonsOf(failures, outcomes.length === 1), ...warnings]),
     ...(failures.some((outcome) => outcome.status === 'failed' && outcome.continuable)
-      ? [l10n.t('What was sent is kept: Retry Failed goes on from there.')]
+      ? [l10n.t('What was sent is kept: the next try goes on from there.')]
       : []),
   ].join(' ');
   const stopped = outcomes.some(({ status }) => status === 'cancelled');

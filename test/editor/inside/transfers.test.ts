@@ -114,7 +114,7 @@ describe('Uploads that were interrupted', () => {
     const told = await person.isTold();
     assert.match(
       told.text,
-      /^kept\.bin was not uploaded to “test”\. Nothing listens at .* What was sent is kept: Retry/,
+      /^kept\.bin was not uploaded to “test”\. Nothing listens at .* What was sent is kept: the next try/,
     );
     assert.ok(told.buttons.includes('Retry Failed'));
     assert.equal((await sessions().interrupted(new AbortController().signal)).length, 1);
@@ -207,20 +207,25 @@ describe('Uploads that were interrupted', () => {
     assert.match((await person.isTold()).text, /^taken\.bin was uploaded/);
   });
 
-  it('are asked about when a window that was closing has let go of them', async () => {
+  it('are asked about when a window that was closing has let go of them all', async () => {
     using person = new Person();
     await using tus = await useTus();
     const file = await writeFile('closing.bin', randomBytes(2 * half));
-    await interruptUpload(file, tus.server, 'test', randomBytes(half));
+    for (const one of [await writeFile('free.bin', randomBytes(2 * half)), file]) {
+      await interruptUpload(one, tus.server, 'test', randomBytes(half));
+    }
     const holder = hold(file);
     await once(holder.stdout, 'data');
     const log = window.createOutputChannel('Asking', { log: true });
     const ended = once(holder, 'exit');
     const store = sessions();
+    let looks = 0;
     const underWay = async (signal: AbortSignal) => {
       const found = await store.underWay(signal);
-      holder.kill();
-      await ended;
+      if (++looks === 2) {
+        holder.kill();
+        await ended;
+      }
       return found;
     };
     const ending = new AbortController();
@@ -228,7 +233,7 @@ describe('Uploads that were interrupted', () => {
     const answer = { resume: () => undefined, discard: () => undefined };
     await askAboutInterrupted(shell, answer, ending.signal);
     const told = await person.isTold();
-    assert.equal(told.text, 'The upload of closing.bin to “test” was interrupted.');
+    assert.equal(told.text, '2 uploads were interrupted: closing.bin, free.bin.');
     assert.deepEqual(told.buttons, ['Resume', 'Discard']);
     log.dispose();
     await commands.executeCommand('porter.discardInterrupted');
@@ -246,11 +251,12 @@ describe('Uploads that were interrupted', () => {
       await once(holder.stdout, 'data');
       const ending = new AbortController();
       const store = sessions();
-      const interrupted = (signal: AbortSignal) => {
+      const underWay = async (signal: AbortSignal) => {
+        const found = await store.underWay(signal);
         ending.abort();
-        return store.interrupted(signal).catch(() => []);
+        return found;
       };
-      const shell = { log, sessions: () => Promise.resolve({ ...store, interrupted }) };
+      const shell = { log, sessions: () => Promise.resolve({ ...store, underWay }) };
       const answer = { resume: () => undefined, discard: () => undefined };
       await assert.rejects(askAboutInterrupted(shell, answer, ending.signal), { name: 'AbortError' });
       assert.deepEqual(person.unheard, []);
