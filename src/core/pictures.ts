@@ -22,7 +22,8 @@ const inEnglish: PageName = (page) => `, page ${page}`;
 
 /**
  * The pictures of a selection in its order. A file is looked into when its turn comes: the pages of a document are
- * pictures of their own, and one that can't be opened is rejected. Nothing is opened any more once the signal says stop.
+ * pictures of their own, and one that can't be opened is rejected. Nothing is opened any more once the signal says stop,
+ * and what is left of a document is the document.
  */
 export async function* picturesOf(
   selection: readonly Selected[],
@@ -33,7 +34,11 @@ export async function* picturesOf(
   for (const selected of selection) {
     const sources = await pagesOf(selected, pages, signal, pageName);
     const file = { count: sources.length, ended: 0 };
-    for (const one of sources) yield { selected: one, file };
+    for (const one of sources) {
+      const isLeft = signal.aborted;
+      yield { selected: isLeft ? selected : one, file };
+      if (isLeft) break;
+    }
   }
 }
 

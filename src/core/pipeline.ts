@@ -109,7 +109,7 @@ export interface ReadOptions {
 /**
  * Reads the pictures of what was selected, each page of a document as one, and what receipts they show. Never throws
  * because of a file: the readings are in the order of the selection, those not reached when the signal says stop are
- * `cancelled`, and what is no picture is `skipped` beside others.
+ * `cancelled`, all pages of a document as one, and what is no picture is `skipped` beside others.
  */
 export async function read(
   selection: readonly Selected[],

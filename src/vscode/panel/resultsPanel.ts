@@ -100,6 +100,10 @@ export class ResultsPanel implements Results {
       // The earlier reading stands in its place, so that the panel does not show why.
       if ('problem' in reading && shown?.status === 'read') await this.#announce(reading.problem.message);
     }
+    // What was left of a document when it was cancelled is read now.
+    const pages = readings.filter(({ uri, reading }) => uri.fragment !== '' && reading.status === 'read');
+    const documents = pages.map(({ uri }) => uri.with({ fragment: '' }).toString());
+    for (const id of this.#results.cancelledOf(documents)) await this.#remove(id);
     return ids;
   }
 

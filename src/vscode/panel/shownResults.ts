@@ -49,7 +49,7 @@ export class ShownResults {
   async add(readings: readonly ReadPicture[]): Promise<readonly string[]> {
     const ids: string[] = [];
     for (const picture of readings) {
-      const id = createHash('sha256').update(picture.uri).digest('hex').slice(0, 32);
+      const id = idOf(picture.uri);
       await this.#keep(await this.#recordOf(id, picture));
       ids.push(id);
     }
@@ -118,6 +118,11 @@ export class ShownResults {
     return this.#change(record, { accepted });
   }
 
+  /** The ids of those that were cancelled. */
+  cancelledOf(uris: readonly string[]): readonly string[] {
+    return [...new Set(uris.map(idOf))].filter((id) => this.#records.get(id)?.entry.reading.status === 'cancelled');
+  }
+
   /** Takes a picture out of the list, the next one comes in front. */
   async remove(id: string): Promise<void> {
     const ids = [...this.#records.keys()];
@@ -167,6 +172,10 @@ export class ShownResults {
     this.#records.delete(id);
     if (record?.content !== undefined || isUntouched(record?.entry ?? untouched)) await this.#store.forget(id);
   }
+}
+
+function idOf(uri: string): string {
+  return createHash('sha256').update(uri).digest('hex').slice(0, 32);
 }
 
 /** A reading as data: of a problem its code and sentence. */

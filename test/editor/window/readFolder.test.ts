@@ -23,6 +23,31 @@ async function totalOf(panel: FrameLocator, name: string): Promise<string> {
   return panel.getByLabel('Total', { exact: true }).inputValue();
 }
 
+describe('Read Image in the window', () => {
+  it('lists the rest of a document that is cancelled once, until it is read', () => {
+    const pages = Array.from({ length: 8 }, (_, index) =>
+      teapot.map((line) => line.replace('4.50', `${index + 1}.50`)),
+    );
+    const prepareScan = (workspace: string) => writeFile(join(workspace, 'scan.pdf'), pdfOf(pages));
+    return inWorkbench({ prepare: prepareScan }, async (workbench) => {
+      await workbench.chooseFromMenu(workbench.file('scan.pdf'), 'Porter', 'Read Image');
+      const panel = workbench.webview();
+      const options = panel.getByRole('option');
+      await options.first().waitFor();
+      await workbench.notification('Reading').getByRole('button', { name: 'Cancel' }).click();
+      const rest = panel.getByRole('option', { name: /^scan\.pdf, Cancelled/ });
+      await rest.waitFor();
+      assert.ok((await panel.getByRole('option', { name: /Cancelled/ }).count()) <= 2);
+      await workbench.screenshot('read-cancelled-pdf');
+
+      await workbench.chooseFromMenu(workbench.file('scan.pdf'), 'Porter', 'Read Image');
+      await panel.getByRole('option', { name: /^scan\.pdf, page 8, Read/ }).waitFor();
+      await rest.waitFor({ state: 'detached' });
+      assert.equal(await options.count(), pages.length);
+    });
+  });
+});
+
 describe('Read Receipts in Folder in the window', () => {
   it('reads the pictures of a folder and those below it, and each page of a PDF, and leaves out the rest', () =>
     inWorkbench({ prepare }, async (workbench) => {

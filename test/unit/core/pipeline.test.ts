@@ -230,6 +230,25 @@ describe('read', () => {
     assert.deepEqual([most, readings.map(({ file }) => file).join('')], [2, 'abcde']);
   });
 
+  it('stops when cancelled within a document, the rest of which is one', async () => {
+    const controller = new AbortController();
+    const second: Reader = {
+      engine: 'second',
+      read: ({ page: number }, { signal }) => {
+        if (number !== 2) return Promise.resolve(page);
+        const cancelled = untilCancelled(signal);
+        controller.abort();
+        return cancelled;
+      },
+    };
+    const pages: PageCounter = { count: ({ name }) => Promise.resolve(name === 'a.pdf' ? 100 : 1) };
+    const readings = await read(selected('a.pdf', 'b.png'), second, { signal: controller.signal, pages });
+    assert.deepEqual(
+      readings.map(({ status, file }) => `${file}: ${status}`),
+      ['a.pdf, page 1: read', 'a.pdf, page 2: cancelled', 'a.pdf: cancelled', 'b.png: cancelled'],
+    );
+  });
+
   it('stops when cancelled', async () => {
     const controller = new AbortController();
     const slow: Reader = {
