@@ -12,6 +12,7 @@ import { tell } from './tell.ts';
 import { requireTrust } from './trust.ts';
 import { uploadAndShow } from './uploadAndShow.ts';
 
+export { addDestination } from './addDestination.ts';
 export { forgetConsent } from './openEngine.ts';
 
 type Arguments = readonly unknown[];

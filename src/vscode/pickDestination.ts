@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Problem } from '../core/problem.ts';
 import type { Profile } from '../core/profile.ts';
 import { builtInDestination } from '../core/settings.ts';
-import type { SettingId } from './contributions.ts';
+import { addDestination } from './addDestination.ts';
 import { destinationSettings } from './settings.ts';
 
 /** Lets a person choose where the files go; undefined after Escape. */
@@ -16,10 +16,7 @@ export async function pickDestination(resource: vscode.Uri | undefined): Promise
   }));
   const picked = await vscode.window.showQuickPick([...items, add], { placeHolder: vscode.l10n.t('Upload to') });
   if (picked !== add) return picked?.label;
-  // It stands in the user's settings alone; `edit` writes an empty one where there is none, with the cursor in it.
-  await vscode.commands.executeCommand('workbench.action.openSettingsJson', {
-    revealSetting: { key: 'porter.destinations' satisfies SettingId, edit: true },
-  });
+  await addDestination();
   return undefined;
 }
 
