@@ -1,5 +1,6 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { TransferQueue } from '../core/transfer/transferQueue.ts';
+import type { SmallFileSender } from '../node/sending/smallFileSender.ts';
 import type { DiskSessions } from '../node/sessions/sessionStore.ts';
 import type { EmbeddedReceiver } from './embeddedReceiver.ts';
 import type { ImageReader } from './imageReader.ts';
@@ -17,6 +18,7 @@ export interface Shell {
   readonly sessions: () => Promise<DiskSessions>;
   /** All uploads of the window. */
   readonly queue: () => Promise<TransferQueue>;
+  readonly smallFiles: () => Promise<SmallFileSender>;
   readonly lastLink: LastLink;
   readonly receiver: EmbeddedReceiver;
   readonly reader: () => Promise<ImageReader>;
