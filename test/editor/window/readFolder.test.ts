@@ -25,25 +25,26 @@ async function totalOf(panel: FrameLocator, name: string): Promise<string> {
 
 describe('Read Image in the window', () => {
   it('lists the rest of a document that is cancelled once, until it is read', () => {
-    const pages = Array.from({ length: 8 }, (_, index) =>
-      teapot.map((line) => line.replace('4.50', `${index + 1}.50`)),
-    );
+    // As many as are read without a question: a minute's work at least.
+    const pages = Array.from({ length: 50 }, (_, index) => [...teapot, `Page ${index + 1}`]);
     const prepareScan = (workspace: string) => writeFile(join(workspace, 'scan.pdf'), pdfOf(pages));
     return inWorkbench({ prepare: prepareScan }, async (workbench) => {
-      await workbench.chooseFromMenu(workbench.file('scan.pdf'), 'Porter', 'Read Image');
       const panel = workbench.webview();
-      const options = panel.getByRole('option');
-      await options.first().waitFor();
-      await workbench.notification('Reading').getByRole('button', { name: 'Cancel' }).click();
       const rest = panel.getByRole('option', { name: /^scan\.pdf, Cancelled/ });
+      const read = () => workbench.chooseFromMenu(workbench.file('scan.pdf'), 'Porter', 'Read Image');
+      const cancel = () => workbench.notification('Reading').getByRole('button', { name: 'Cancel' }).click();
+      await read();
+      await panel.getByRole('option', { name: /^scan\.pdf, page 2, Read/ }).waitFor();
+      await cancel();
       await rest.waitFor();
+      // It, and the page that was being read.
       assert.ok((await panel.getByRole('option', { name: /Cancelled/ }).count()) <= 2);
       await workbench.screenshot('read-cancelled-pdf');
 
-      await workbench.chooseFromMenu(workbench.file('scan.pdf'), 'Porter', 'Read Image');
-      await panel.getByRole('option', { name: /^scan\.pdf, page 8, Read/ }).waitFor();
+      await read();
       await rest.waitFor({ state: 'detached' });
-      assert.equal(await options.count(), pages.length);
+      await cancel();
+      await rest.waitFor();
     });
   });
 });
