@@ -190,7 +190,9 @@ function goodsRowOf(row: Row, read: LabelReader): GoodsRow | undefined {
 
 /** The measure of a row that has no words besides. */
 function loneMeasure(row: Row): Measure | undefined {
-  const measure = measureIn(row);
+  const last = row.amounts.findLast(({ exact }) => exact);
+  const columns = last && measureOfColumns(row, last);
+  const measure = measureIn(row) ?? (last && columns && unitPriceOf(columns, last) ? columns : undefined);
   if (measure === undefined) return undefined;
   const behind = row.text.slice(measure.end).replace(/\p{Sc}|(?<!\p{L})\p{Lu}{1,3}(?!\p{L})/gu, '');
   return lettersIn(row.text.slice(0, measure.start) + behind) < shortestWords ? measure : undefined;
@@ -202,7 +204,9 @@ function isSum(kind: Figure['kind']): boolean {
 
 function isColumnHead(row: Row): boolean {
   const { concepts } = labelOf(row.text);
-  return new Set(concepts.filter((concept) => columnConcepts.has(concept))).size >= 2 && row.amounts.length === 0;
+  const columns = new Set(concepts.filter((concept) => columnConcepts.has(concept)));
+  // `Total Qty: 12` tells a number itself.
+  return columns.size >= 2 && row.amounts.length === 0 && !/:\s*\d+$/.test(row.text);
 }
 
 /** Whether the row is of the receipt's head: a word of it begins a cell or names what follows; goods may have it in their names. */

@@ -30,10 +30,10 @@ const pattern = new RegExp(
   'diu',
 );
 
-/** In columns no sign parts them: `30,250 LT 5,790`. */
+/** In columns no sign parts them: `30,250 LT 5,790`, `38,52 L  1,669 EUR/L`. */
 const columns = new RegExp(
-  `(?<=\\p{L}{3}.*)(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}(?:[.,]\\d{1,3})?)[ \\t]?(?<unit>${units})[ \\t]` +
-    `(?<price>\\d+(?:[.,]\\d+)+)(?=[ \\t])`,
+  `(?<=^|\\p{L}{3}.*)(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}(?:[.,]\\d{1,3})?)[ \\t]?(?<unit>${units})[ \\t]` +
+    `(?<price>\\d+(?:[.,]\\d+)+)(?: ?${mark} ?\\/ ?(?:${units}))?(?=[ \\t])`,
   'diu',
 );
 const quantityOnly = new RegExp(

@@ -75,6 +75,19 @@ describe('the quantity of an item', () => {
     ]);
   });
 
+  it('is that of fuel whose price and amount stand beside it', () => {
+    const expected = [['DIESEL NEO', 38.52, 1.669, 64.29]];
+    assert.deepEqual(items('PUMP 3\nDIESEL NEO\n38,52 L   1,669 EUR/L   64,29 EUR\nTOTAL   64,29'), expected);
+  });
+
+  it('is told below the name where all of them are counted below', () => {
+    const rows = 'WALL PLUG\n 9556001122334   10 X 0.35   3.50 SR\nCEMENT\n 9556009988776   2 X 9.90   19.80 SR';
+    assert.deepEqual(items(`CASHIER: 1\n${rows}\nTotal Qty: 12\nTOTAL   23.30`), [
+      ['WALL PLUG', 10, 0.35, 3.5],
+      ['CEMENT', 2, 9.9, 19.8],
+    ]);
+  });
+
   it('is of no row of the head', () => {
     assert.deepEqual(items('LILAC LTD\nVAT No 200 4567 89\n2 @ 3.50   7.00\nPEAR   6.00\nTOTAL   13.00'), [
       ['PEAR', undefined, undefined, 6],
