@@ -46,7 +46,10 @@ export async function startSwift(folder: string, options: SwiftOptions = {}): Pr
     },
     async read(bucket, key) {
       const answer = await ask('GET', `${bucket}/${encodeURIComponent(key)}`);
-      return answer.ok ? Buffer.from(await answer.arrayBuffer()) : undefined;
+      if (answer.status === 404) return undefined;
+      // Also of an object of which parts are missing (409).
+      if (!answer.ok) throw new Error(`Swift answered ${answer.status} to reading ${key}: ${await answer.text()}`);
+      return Buffer.from(await answer.arrayBuffer());
     },
     async unfinished(bucket) {
       // s3api keeps a mark for each upload beside its parts until it is completed or aborted.
