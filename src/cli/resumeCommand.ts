@@ -96,13 +96,14 @@ async function discard(
 ): Promise<number> {
   const found = await destinationCalled(name, flags, signal);
   if (found instanceof Problem) tell(`Discarding ${count(records)} here only. ${found.message}`);
-  await using open = found instanceof Problem ? undefined : found;
+  await using _open = found instanceof Problem ? undefined : found;
+  const destination = found instanceof Problem ? found : found.destination;
   const sessions = sessionStore(sessionsFolder);
   let exitCode: number = ExitCode.ok;
   for (const record of records) {
     let held: Problem | undefined;
     try {
-      held = await discardSession(record, open?.destination, sessions, signal);
+      held = await discardSession(record, destination, sessions, signal);
     } catch (error) {
       if (signal.aborted) return exitCodeFor([], signal);
       report(record.file, asProblem(error), flags);

@@ -138,19 +138,16 @@ async function thoseGone(records: readonly SessionRecord[]): Promise<readonly Se
   return records.filter((_, index) => gone[index]);
 }
 
-/** The destination, unless the settings know it no more or know it wrong: then its server can't be told. */
-async function stillThere(
-  shell: Shell,
-  name: string,
-  token: vscode.CancellationToken,
-): Promise<Destination | undefined> {
+/** The destination, or why its server can't be told: the settings know it no more, or know it wrong. */
+async function stillThere(shell: Shell, name: string, token: vscode.CancellationToken): Promise<Destination | Problem> {
   try {
     const target = chooseDestination(destinationSettings(undefined), name);
     const services = { secrets: new SecretStore(shell.context.secrets, token), mask: new SecretMask() };
     return (await openDestination(shell, target, services)).destination;
   } catch (error) {
-    shell.log.warn(`Discarding uploads to “${name}” here only: ${asProblem(error).message}`);
-    return undefined;
+    const problem = asProblem(error);
+    shell.log.warn(`Discarding uploads to “${name}” here only: ${problem.message}`);
+    return problem;
   }
 }
 

@@ -6,53 +6,48 @@ import { placeOf } from './targetPlace.ts';
 import { TransferError } from './transferError.ts';
 
 /**
- * Gives an interrupted upload up: the server throws away what it holds, when it can be reached, and nothing of it stays
- * on disk.
+ * Gives an interrupted upload up: the server throws away what it holds. Where it cannot be told now, that it is to be
+ * stays on disk, so that an upload there tells it; where it was given up before and its destination leads elsewhere,
+ * nothing of it does.
  *
- * @param destination the record's own, if there still is one.
- * @returns Problem `heldAtServer` when the destination's server could not be told, `heldElsewhere` when the destination
- *   is not any more the one that the upload went to.
+ * @param destination the record's own as it is now, or why it cannot be had.
+ * @returns what the server could not be told, for a person.
  * @throws Problem `sessionTaken`, `sessionNotKept`; AbortError.
  */
 export async function discardSession(
   { destination: name, file }: SessionRecord,
-  destination: Destination | undefined,
+  destination: Destination | Problem,
   store: SessionStore,
   signal: AbortSignal,
-): Promise<Problem | undefined> {
+): Promise<Problem<'heldForNow' | 'heldElsewhere'> | undefined> {
   const slot = await store.open({ destination: name, file: file.id }, signal);
   try {
     const { record } = slot;
-    const held = record && (await throwAway(record, destination, signal));
-    await slot.clear();
+    if (record === undefined || (await isThrownAway(record, destination, signal))) {
+      await slot.clear();
+      return undefined;
+    }
+    const held = heldGivenUp(record, destination);
+    if (record.abandoned && held.code === 'heldElsewhere') await slot.clear();
+    else await slot.save({ ...record, abandoned: true });
     return held;
   } finally {
     await slot.release();
   }
 }
 
-async function throwAway(
-  record: SessionRecord,
-  destination: Destination | undefined,
+async function isThrownAway(
+  { state, target }: SessionRecord,
+  destination: Destination | Problem,
   signal: AbortSignal,
-): Promise<Problem | undefined> {
-  const { target, destination: name, file } = record;
-  if (destination?.target === target) return abandon(destination, record, signal);
-  return new Problem('heldElsewhere', { file: file.path, destination: name, place: placeOf(target) });
-}
-
-/** A server that is away throws it away by itself, some day. */
-async function abandon(
-  { session }: Destination,
-  { state, destination, file }: SessionRecord,
-  signal: AbortSignal,
-): Promise<Problem | undefined> {
+): Promise<boolean> {
+  if (destination instanceof Problem || destination.target !== target) return false;
   try {
-    await session?.abandon(state, signal);
-    return undefined;
-  } catch (error) {
+    await destination.session?.abandon(state, signal);
+    return true;
+  } catch {
     throwIfAborted(signal);
-    return heldAtServer(file.path, destination, error);
+    return false;
   }
 }
 

@@ -273,6 +273,20 @@ describe('porter resume', () => {
     assert.match((await porterWith('resume')).stderr, /No upload was interrupted/);
   });
 
+  it('discards while the server is away, and tells it when it uploads there next', async () => {
+    await interruptedBy('SIGKILL');
+    await configure({ web: { kind: 'tus', url: server.url, partSize, timeout: 10, tls: { ca: 'none.pem' } } });
+    const run = await porterWith('resume', '--discard', '--json');
+    assert.equal(run.code, 0, run.stderr);
+    const [line] = recordsOf(run.stdout);
+    assert.equal(line?.status, 'discarded');
+    assert.match(line.warnings?.join() ?? '', /“web” has of a\.bin stays there for now/);
+    assert.equal((await server.uploads()).length, 1);
+    await configure({ web: { kind: 'tus', url: server.url, partSize, timeout: 10 } });
+    assert.equal((await porterWith('resume')).code, 0);
+    assert.deepEqual(await server.uploads(), []);
+  });
+
   it('says when the destination is gone from the configuration, and then discards here only', async () => {
     await interruptedBy('SIGKILL');
     await configure({});

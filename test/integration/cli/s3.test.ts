@@ -169,6 +169,33 @@ describe('porter upload to a bucket', () => {
       assert.deepEqual(await swift.unfinished('photos'), []);
     });
 
+    it('and discarded while it is away is thrown away there by the next upload', async () => {
+      await interruptedBy((child) => child.kill('SIGKILL'));
+      await proxy.down();
+      const discarded = await resume(secretAccessKey, '--discard');
+      assert.match(discarded.stdout, /large\.bin {2}discarded/);
+      assert.match(discarded.stderr, /“keys” has of in\/large\.bin stays there for now, as it could not be told/);
+      assert.notDeepEqual(await swift.unfinished('photos'), []);
+      await proxy.up();
+      await rm(join(porter.folder, 'in/large.bin'));
+      const { code, stderr } = await upload('keys', fromProfile);
+      assert.equal(code, 0, stderr);
+      assert.deepEqual(await swift.unfinished('photos'), []);
+    });
+
+    it('and discarded while its destination has another name is thrown away when it has its own again', async () => {
+      await interruptedBy((child) => child.kill('SIGKILL'));
+      await configure('"keys"', '"renamed"');
+      const discarded = await resume(secretAccessKey, '--discard');
+      assert.match(discarded.stderr, /What was sent of in\/large\.bin stays at .* until it is thrown away there/);
+      assert.notDeepEqual(await swift.unfinished('photos'), []);
+      await configure('"renamed"', '"keys"');
+      const { code, stderr } = await resume(secretAccessKey);
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, /No upload was interrupted/);
+      assert.deepEqual(await swift.unfinished('photos'), []);
+    });
+
     for (const how of ['the next upload there', 'porter resume'] as const) {
       it(`and given up by Ctrl-C without a network is thrown away by ${how}`, async () => {
         const { code, stderr } = await interruptedBy(async (child) => {

@@ -13,6 +13,8 @@ const record: SessionRecord = {
   state: { id: 'upload-1' },
 };
 
+const unknown = new Problem('destinationUnknown', { name: 'web', known: '' });
+
 /** A store that holds the record, and what was done with it. */
 function storeOf(held: SessionRecord): { readonly store: SessionStore; readonly done: string[] } {
   const done: string[] = [];
@@ -21,7 +23,10 @@ function storeOf(held: SessionRecord): { readonly store: SessionStore; readonly 
       done.push(`open ${key.destination} ${key.file}`);
       return Promise.resolve({
         record: held,
-        save: () => assert.fail('nothing is saved'),
+        save: (saved) => {
+          assert.deepEqual(saved, { ...held, abandoned: true });
+          return Promise.resolve(void done.push('note'));
+        },
         clear: () => Promise.resolve(void done.push('clear')),
         release: () => Promise.resolve(void done.push('release')),
       });
@@ -48,37 +53,49 @@ describe('Discarding an interrupted upload', () => {
     assert.deepEqual(done, ['open web file:///a', 'abandon {"id":"upload-1"}', 'clear', 'release']);
   });
 
-  it('forgets it when the server is away, and says that it stays there', async () => {
+  it('notes that its server is to be told when that is away, and says so', async () => {
     const { store, done } = storeOf(record);
-    const held = await discardSession(
-      record,
-      withAbandon(() => Promise.reject(failure({}))),
-      store,
-      never,
+    const away = withAbandon(() => Promise.reject(failure({})));
+    const held = await discardSession(record, away, store, never);
+    assert.equal(
+      held?.message,
+      'What the server of “web” has of a stays there for now, as it could not be told: Porter tells it when it uploads there next.',
     );
-    assert.equal(held?.code, 'heldAtServer');
-    assert.match(held.message, /“web” has of a stays there .* The connection to example\.com broke off\./);
-    assert.deepEqual(done.slice(1), ['clear', 'release']);
+    assert.deepEqual(done.slice(1), ['note', 'release']);
   });
 
-  it('tells no other server of it than the one that has it, and says where it stays', async () => {
+  it('keeps the note, however often it is discarded, while its server is away', async () => {
+    const { store, done } = storeOf({ ...record, abandoned: true });
+    const away = withAbandon(() => Promise.reject(failure({})));
+    assert.equal((await discardSession(record, away, store, never))?.code, 'heldForNow');
+    assert.deepEqual(done.slice(1), ['note', 'release']);
+  });
+
+  it('tells no other server of it than the one that has it, and notes and says where it stays', async () => {
     const { store, done } = storeOf({ ...record, target: 'http://elsewhere.example/files?key=secret key' });
-    const held = await discardSession(
-      record,
-      withAbandon(() => assert.fail('another server is told')),
-      store,
-      never,
-    );
+    const other = withAbandon(() => assert.fail('another server is told'));
+    const held = await discardSession(record, other, store, never);
     assert.equal(
       held?.message,
       'What was sent of a stays at http://elsewhere.example/files until it is thrown away there: “web” leads elsewhere now, or is no longer in the settings.',
     );
-    assert.deepEqual(done.slice(1), ['clear', 'release']);
+    assert.deepEqual(done.slice(1), ['note', 'release']);
   });
 
-  it('forgets it when there is no such destination any more, and says where it stays', async () => {
-    const { store, done } = storeOf({ ...record, target: '/my files/receiver' });
-    const held = await discardSession(record, undefined, store, never);
+  for (const [why, now, code] of [
+    ['there is no such destination any more', unknown, 'heldElsewhere'],
+    ['its destination cannot be had today', new Problem('credentialsMissing', { destination: 'web' }), 'heldForNow'],
+  ] as const) {
+    it(`notes that its server is to be told when ${why}`, async () => {
+      const { store, done } = storeOf(record);
+      assert.equal((await discardSession(record, now, store, never))?.code, code);
+      assert.deepEqual(done.slice(1), ['note', 'release']);
+    });
+  }
+
+  it('forgets what was given up before when there is still no such destination, and says where it stays', async () => {
+    const { store, done } = storeOf({ ...record, target: '/my files/receiver', abandoned: true });
+    const held = await discardSession(record, unknown, store, never);
     assert.match(held?.message ?? '', /stays at \/my files\/receiver until/);
     assert.deepEqual(done.slice(1), ['clear', 'release']);
   });
@@ -107,7 +124,6 @@ describe('What a server has of an upload that was given up', () => {
     assert.equal(heldGivenUp(record, problem).code, 'heldForNow');
   });
 
-  const unknown = new Problem('destinationUnknown', { name: 'web', known: '' });
   for (const [why, now] of [
     ['leads elsewhere', destination(undefined, { target: 'http://elsewhere/' })],
     ['is no longer in the settings', unknown],
