@@ -95,6 +95,8 @@ export type Outcome =
     })
   | (OutcomeOfFile & { readonly status: 'skipped'; readonly problem: Problem })
   | (OutcomeOfFile & { readonly status: 'cancelled' })
+  /** Too late: the server may have the file. */
+  | (OutcomeOfFile & { readonly status: 'cancelled'; readonly problem: Problem })
   | (OutcomeOfFile & {
       readonly status: 'failed';
       readonly problem: Problem;

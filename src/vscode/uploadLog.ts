@@ -15,7 +15,7 @@ export function logOutcome(log: LogOutputChannel, mask: SecretMask, outcome: Out
       log.info(mask.mask(`${file} uploaded (${how}): ${withoutQuery(outcome.url) ?? 'no link'}`));
       break;
     case 'cancelled':
-      log.info(`${file} cancelled (${how})`);
+      log.info(`${file} cancelled (${how})${'problem' in outcome ? `: ${outcome.problem.message}` : ''}`);
       break;
     case 'skipped':
     case 'failed':

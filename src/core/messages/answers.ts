@@ -12,6 +12,8 @@ export interface AnswerProblems {
   serverFailed: { host: string; status: number; reason: string; when: string };
   /** A request that is not safe to repeat got no answer; `reason` is a clause. */
   answerMissing: { host: string; reason: string };
+  /** It was cancelled when nothing of it was left to send. */
+  cancelledLate: { file: string; host: string };
   answerInvalid: { host: string; reason: string };
   linkMissing: { destination: string };
   /** A warning: a file was put where another of this destination was put before. */
@@ -37,6 +39,8 @@ export const answerProblems: Readonly<Record<keyof AnswerProblems, string>> = {
   serverFailed: '{host} failed (status {status}{reason}). Try again {when}.',
   answerMissing:
     '{host} gave no usable answer to the upload ({reason}): it may be stored or not. Look there before you send it again.',
+  cancelledLate:
+    '{file} was cancelled when all of it had been sent: {host} may have stored it. Look there before you send it again.',
   answerInvalid: 'The answer of {host} cannot be used: {reason}.',
   linkMissing: 'Uploaded, but no link was found in the answer of “{destination}”. Correct its link.',
   fileReplaced:

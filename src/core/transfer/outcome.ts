@@ -7,7 +7,8 @@ import type { UploadedBySession } from './sessionUpload.ts';
 /** How it ended for a file of a batch. */
 export type FileEnding =
   | { readonly status: 'done'; readonly uploaded: Uploaded | UploadedBySession }
-  | { readonly status: 'cancelled' }
+  /** `late`: when nothing was left to send, so that the server may have it. */
+  | { readonly status: 'cancelled'; readonly late?: boolean }
   /** `uploaded`: it is there, and what failed is the check. */
   | (LastFailure & { readonly continuable?: true; readonly uploaded?: Uploaded });
 
@@ -48,8 +49,10 @@ export function outcomeOf(file: PlannedFile, ending: FileEnding, effort: Effort,
       );
       return { ...common, status: 'unknown', problem };
     }
-    case 'cancelled':
-      return { ...common, status: 'cancelled' };
+    case 'cancelled': {
+      if (!ending.late) return { ...common, status: 'cancelled' };
+      return { ...common, status: 'cancelled', problem: new Problem('cancelledLate', { file: common.file, host }) };
+    }
   }
 }
 

@@ -34,7 +34,7 @@ export class RequestRun implements BatchRun {
     if (this.#phase !== 'checking') {
       if (how === 'cancel' || this.#mayPause()) this.#controller.abort();
     } else if (how === 'cancel') {
-      this.#end(index, { status: 'cancelled' });
+      this.#end(index, { status: 'cancelled', late: true });
       if (index === this.#checking) this.#controller.abort();
     }
   }
@@ -149,7 +149,7 @@ export class RequestRun implements BatchRun {
       const how = this.#stops.get(index);
       if (how === 'pause') this.#batch.onPaused(index, this.#effort());
       else if (!idempotent && this.#isAllOut) this.#end(index, this.#unanswered());
-      else if (how === 'cancel') this.#end(index, { status: 'cancelled' });
+      else if (how === 'cancel') this.#end(index, { status: 'cancelled', late: this.#isAllOut });
       else return true;
       return false;
     });

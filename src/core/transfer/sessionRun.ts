@@ -15,6 +15,8 @@ export class SessionRun implements BatchRun {
   readonly #upload: SessionUpload;
   #controller = new AbortController();
   #stop: Stop | undefined;
+  /** It was stopped when the server had all parts. */
+  #isLate = false;
   #attempts = 0;
   /** What the server said of the file, once it has all of it. */
   #uploaded: Uploaded | undefined;
@@ -62,6 +64,7 @@ export class SessionRun implements BatchRun {
 
   stop(_index: number, how: Stop): void {
     this.#stop = how;
+    this.#isLate = this.#upload.isFinishing;
     if (how === 'cancel' || !this.#upload.isFinishing) this.#controller.abort();
   }
 
@@ -111,6 +114,6 @@ export class SessionRun implements BatchRun {
     }
     if (this.#stop !== 'cancel') return this.#stop === 'pause' ? 'paused' : 'resumed';
     await this.#upload.abandon();
-    return { status: 'cancelled' };
+    return { status: 'cancelled', late: this.#isLate };
   }
 }

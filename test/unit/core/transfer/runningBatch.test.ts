@@ -19,12 +19,17 @@ interface Started {
 function start(
   files: readonly PlannedFile[],
   to: Destination,
-  { signal = never, onProgress, ...how }: QueueOptions & Partial<TransferOptions> = {},
+  { signal = never, onProgress, onRetry, ...how }: QueueOptions & Partial<TransferOptions> = {},
 ): Started {
   const queue = new TransferQueue({ clock: new FakeClock(), random: () => 0.5, ...how });
   const batches: Batch[] = [];
   const onBatch = (batch: Batch) => void batches.push(batch);
-  const outcomes = queue.transfer(files, to, { signal, onBatch, ...(onProgress && { onProgress }) });
+  const outcomes = queue.transfer(files, to, {
+    signal,
+    onBatch,
+    ...(onProgress && { onProgress }),
+    ...(onRetry && { onRetry }),
+  });
   const [batch] = batches;
   assert.ok(batch);
   const states = () => batch.items.map(({ file, state }) => `${file.name} ${state}`);
@@ -326,6 +331,50 @@ describe('a file of a batch that is cancelled', () => {
       outcome.problem.message,
       /no usable answer to the upload \(it was cancelled before\): it may be stored/,
     );
+  });
+
+  describe('when all of it had been sent', () => {
+    const problemsOf = (outcomes: readonly Outcome[]) =>
+      outcomes.map((outcome) => ('problem' in outcome ? outcome.problem.message : outcome.status));
+
+    it('says that the server may have it', async () => {
+      const sent = gate();
+      const send: Send = (_, { signal, onBytes }) => {
+        onBytes(100);
+        sent.open();
+        return untilCancelled(signal);
+      };
+      const { batch, outcomes } = start([a], destination(send));
+      await sent.opened;
+      batch.cancel(a);
+      assert.deepEqual(problemsOf(await outcomes), [
+        'a was cancelled when all of it had been sent: example.com may have stored it. Look there before you send it again.',
+      ]);
+    });
+
+    it('says so too while it is checked', async () => {
+      const checking = gate();
+      const verify = (_: unknown, _file: unknown, signal: AbortSignal) => {
+        checking.open();
+        return untilCancelled(signal);
+      };
+      const { batch, outcomes } = start([a], destination(takesAll, { verify }));
+      await checking.opened;
+      batch.cancel(a);
+      assert.match(problemsOf(await outcomes).join(), /^a was cancelled when all of it had been sent/);
+    });
+
+    it('says nothing of it when the server has refused it', async () => {
+      const retried = gate();
+      const send: Send = (_, { onBytes }) => {
+        onBytes(100);
+        return Promise.reject(failure({ status: 429 }));
+      };
+      const { batch, outcomes } = start([a], destination(send), { onRetry: () => retried.open() });
+      await retried.opened;
+      batch.cancel(a);
+      assert.deepEqual(problemsOf(await outcomes), ['cancelled']);
+    });
   });
 
   it('counts no more in the progress', async () => {

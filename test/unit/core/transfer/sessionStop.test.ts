@@ -37,10 +37,28 @@ describe('an upload by session that is stopped', () => {
       const { queue, outcomes, controller, store, clock } = await underWay(server);
       controller.abort();
       const [outcome] = await outcomes;
-      assert.equal(outcome?.status, 'cancelled');
+      assert.ok(outcome?.status === 'cancelled' && !('problem' in outcome));
       await queue[Symbol.asyncDispose]();
       assert.deepEqual([server.sessions.size, store.records.size, store.taken.size, clock.tickers], [0, 0, 0, 0]);
       assert.equal(server.log.at(-1), 'abandon');
+    });
+
+    it(`says that the server may have it when it is cancelled after the last part, ${parallel} at a time`, async () => {
+      const server = new FakeServer({ parallel });
+      const finishing = gate();
+      server.fault = ({ kind, signal }) => {
+        if (kind !== 'finish') return undefined;
+        finishing.open();
+        return untilCancelled(signal);
+      };
+      const controller = new AbortController();
+      await using queue = new TransferQueue({ clock: new FakeClock() });
+      const outcomes = queue.transfer([bytesFile(35)], to(server), { signal: controller.signal });
+      await finishing.opened;
+      controller.abort();
+      const [outcome] = await outcomes;
+      assert.ok(outcome?.status === 'cancelled' && 'problem' in outcome);
+      assert.equal(outcome.problem.code, 'cancelledLate');
     });
 
     it(`keeps what the server has when paused, and goes on from there, ${parallel} at a time`, async () => {
