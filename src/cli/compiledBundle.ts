@@ -88,8 +88,12 @@ function keep(path: string, code: Uint8Array): void {
     for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true });
     const checksum = Buffer.alloc(checksumSize);
     checksum.writeUInt32LE(crc32(code));
-    writeFileSync(temporary, Buffer.concat([code, checksum]), { mode: 0o600, flush: true });
-    renameSync(temporary, path);
+    try {
+      writeFileSync(temporary, Buffer.concat([code, checksum]), { mode: 0o600, flush: true });
+      renameSync(temporary, path);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
   } catch {
     // A folder that can't be written to, or a disk that is full.
   }

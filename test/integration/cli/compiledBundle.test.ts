@@ -8,6 +8,13 @@ import { Porter } from './porter.ts';
 
 const module = new URL('../../../src/cli/compiledBundle.ts', import.meta.url).href;
 
+interface How {
+  readonly calls?: boolean;
+  readonly hasRoom?: boolean;
+  readonly user?: number;
+  readonly arch?: string;
+}
+
 describe('a bundle that is run by the code of an earlier run', () => {
   let root: string;
   let file: string;
@@ -31,10 +38,13 @@ describe('a bundle that is run by the code of an earlier run', () => {
   }
 
   /** Runs it in a process of its own, as one process compiles the same but once, and keeps the code. */
-  function run({ calls = true, user, arch }: { calls?: boolean; user?: number; arch?: string } = {}): string {
+  function run({ calls = true, hasRoom = true, user, arch }: How = {}): string {
+    // No file may grow.
+    const [program, ...before] = [...(hasRoom ? [] : ['sh', '-c', 'ulimit -f 0 && exec "$0" "$@"']), process.execPath];
     const { stdout, stderr } = spawnSync(
-      process.execPath,
+      program,
       [
+        ...before,
         '--input-type=module',
         '--eval',
         `import { runBundle } from ${JSON.stringify(module)};
@@ -121,6 +131,11 @@ describe('a bundle that is run by the code of an earlier run', () => {
       assert.ok(!after.equals(damaged));
     });
   }
+
+  it('leaves nothing behind where the disk is full', async () => {
+    assert.equal(run({ hasRoom: false }), greeting('hello'));
+    assert.deepEqual(await readdir(folder), []);
+  });
 
   it('runs where nothing can be kept', async () => {
     await mkdir(join(root, 'cache'));
