@@ -116,7 +116,9 @@ export function redirectPlace(answer: Answer): string | undefined {
   const { status, headers, url } = answer;
   const target = status >= 300 && status < 400 ? URL.parse(headers['location'] ?? '', url.href) : null;
   if (target === null || headers['location'] === undefined) return undefined;
-  return plain(target.origin + target.pathname, answer);
+  // Only of the web's schemes there is an origin.
+  const place = target.origin === 'null' ? target.href.replace(/[?#].*$/s, '') : target.origin + target.pathname;
+  return plain(place, answer);
 }
 
 /** A server's text inside of a sentence: one line, not long, nothing invisible, no secret. */

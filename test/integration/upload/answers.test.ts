@@ -279,6 +279,22 @@ describe('an answer', () => {
     );
   });
 
+  for (const [location, place] of [
+    ['file:///etc/passwd?x', 'file:///etc/passwd'],
+    ['javascript:alert(1)', 'javascript:alert(1)'],
+  ] as const) {
+    it(`with 302 tells that it leads to ${place}`, async () => {
+      const url = await serve((request, response) => {
+        request.resume();
+        response.writeHead(302, { location }).end();
+      });
+      await assert.rejects(
+        send(url),
+        isTransferError('refusedByServer', { status: 302 }, { reason: `: it redirects to ${place}` }),
+      );
+    });
+  }
+
   describe('that redirects', () => {
     interface Seen {
       readonly method: string | undefined;
