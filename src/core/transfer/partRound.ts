@@ -9,8 +9,11 @@ import type { Patience } from './retry.ts';
 import type { HeldPart, SessionProtocol, SessionState } from './sessionPort.ts';
 import { TransferError } from './transferError.ts';
 
-/** How often a server may take less of a part than it was sent, without a failure. */
+/** How often in a row a server may take little of a part, without a failure. */
 const mostShortAnswers = 100;
+
+/** Of what it was sent: a server that takes so much of it moves on, and wastes no more of the network than this allows. */
+const leastTaken = 1 / 8;
 
 /** The server does not know the session any more. */
 export class SessionGone extends Error {}
@@ -151,13 +154,14 @@ export class PartRound {
     return isMost;
   }
 
-  /** Less than the whole part is enough where the next one may begin anywhere, but not time and again. */
+  /** Less than the whole part is enough where the next one may begin anywhere, but not little time and again. */
   #requireTaken({ start, end }: HeldPart, part: ByteRange): void {
     if (start === part.start && end === part.end) return;
     const { host } = this.#services;
     const problem = new Problem('answerInvalid', { host, reason: 'it does not take all that it is sent' });
-    if (end > part.end || ++this.#shortAnswers > mostShortAnswers) throw problem;
     const isEnough = this.#parts === undefined && start === part.start && end > start;
+    if (isEnough && end - start >= (part.end - part.start) * leastTaken) this.#shortAnswers = 0;
+    if (end > part.end || ++this.#shortAnswers > mostShortAnswers) throw problem;
     if (!isEnough) throw new TransferError(problem, { sent: 'something', passes: true });
   }
 

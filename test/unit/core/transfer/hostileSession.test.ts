@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { HeldPart } from '../../../../src/core/transfer/sessionPort.ts';
 import type { SessionProtocol } from '../../../../src/core/transfer/sessionPort.ts';
 import { bytesFile, FakeServer } from './fakeServer.ts';
-import { faults, lost, problemOf, send, toWith } from './sessionRuns.ts';
+import { assertStored, faults, lost, problemOf, send, toWith } from './sessionRuns.ts';
 
 describe('a server that says what cannot be', () => {
   const whole: HeldPart[] = [{ start: 0, end: 36 }];
@@ -68,6 +68,17 @@ describe('a server that says what cannot be', () => {
     });
     assert.equal(problemOf(await send(bytesFile(1000), where)).code, 'answerInvalid');
     assert.ok(sent <= 101, `${sent}`);
+  });
+
+  it('goes on, however long, at one that takes some of each part', async () => {
+    const server = new FakeServer();
+    const where = toWith(server, {
+      send: (state, file, { start, end }, options) =>
+        server.protocol.send(state, file, { start, end: Math.ceil((start + end) / 2) }, options),
+    });
+    const outcome = await send(bytesFile(2000), where);
+    assert.equal(outcome.status, 'uploaded');
+    assertStored(server, bytesFile(2000));
   });
 
   it('ends at one that goes back and fails, again and again', async () => {
