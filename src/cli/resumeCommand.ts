@@ -29,12 +29,11 @@ interface ResumeFlags extends TransferFlags {
  */
 export async function resumeCommand(flags: ResumeFlags, _command: unknown, signal: AbortSignal): Promise<number> {
   const sessions = sessionStore(sessionsFolder);
-  for (const { file, destination } of await sessions.underWay(signal)) {
+  const { underWay, interrupted, abandoned } = await sessions.look(signal);
+  for (const { file, destination } of underWay) {
     tell(new Problem('sessionTaken', { file: file.path, destination }).message);
   }
-  const interrupted = await sessions.interrupted(signal);
-  if (interrupted.length === 0) tell('No upload was interrupted.');
-  const abandoned = await sessions.abandoned(signal);
+  if (interrupted.length + underWay.length === 0) tell('No upload was interrupted.');
   if (!flags.discard) await throwAwayLeft(abandoned, interrupted, sessions, flags, signal);
   const records = flags.discard ? [...interrupted, ...abandoned] : interrupted;
   let exitCode: number = ExitCode.ok;

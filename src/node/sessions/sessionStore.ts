@@ -20,8 +20,15 @@ const toldFor = 365 * dayMs;
 /** A record, or one that was half written when the process was killed (replaceFile.ts). */
 const ownFile = /^[0-9a-f]{32}\.json(?:\.[0-9a-f]{16})?$/;
 
+/** What is on disk at one moment, the latest first. */
+export interface KeptSessions extends Readonly<Record<'interrupted' | 'abandoned', readonly SessionRecord[]>> {
+  /** Those that a running process has locked. */
+  readonly underWay: readonly SessionRecord[];
+}
+
 /** Sessions on disk; tells those that processes have, too. */
 export interface DiskSessions extends SessionStore {
+  look(signal: AbortSignal): Promise<KeptSessions>;
   /** Those that a running process has locked. */
   underWay(signal: AbortSignal): Promise<readonly SessionRecord[]>;
 }
@@ -48,28 +55,27 @@ export function sessionStore(folder: string): DiskSessions {
     };
   }
 
-  async function unlocked(areAbandoned: boolean, signal: AbortSignal): Promise<readonly SessionRecord[]> {
-    return (await records(false, signal)).filter(({ abandoned }) => (abandoned === true) === areAbandoned);
-  }
-
-  async function records(areHeld: boolean, signal: AbortSignal): Promise<readonly SessionRecord[]> {
+  async function look(signal: AbortSignal): Promise<KeptSessions> {
     signal.throwIfAborted();
     await (swept ??= removeOld(folder));
-    const found: SessionRecord[] = [];
+    const found: Record<keyof KeptSessions, SessionRecord[]> = { interrupted: [], abandoned: [], underWay: [] };
     const { names, held } = await listed(folder);
     for (const name of names.filter((entry) => entry.endsWith('.json')).map(nameIn)) {
       signal.throwIfAborted();
-      const record = held.has(name) === areHeld ? await read(join(folder, `${name}.json`), name) : undefined;
-      if (record !== undefined) found.push(record);
+      const record = await read(join(folder, `${name}.json`), name);
+      if (record === undefined) continue;
+      found[held.has(name) ? 'underWay' : record.abandoned ? 'abandoned' : 'interrupted'].push(record);
     }
-    return found.sort((one, other) => other.begun - one.begun);
+    for (const records of Object.values(found)) records.sort((one, other) => other.begun - one.begun);
+    return found;
   }
 
   return {
     open,
-    interrupted: (signal) => unlocked(false, signal),
-    abandoned: (signal) => unlocked(true, signal),
-    underWay: (signal) => records(true, signal),
+    look,
+    interrupted: async (signal) => (await look(signal)).interrupted,
+    abandoned: async (signal) => (await look(signal)).abandoned,
+    underWay: async (signal) => (await look(signal)).underWay,
   };
 }
 
