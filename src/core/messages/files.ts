@@ -21,6 +21,8 @@ export interface FileProblems {
   typeNotAllowed: { file: string; mediaType: string; allow: string; destination: string };
   /** A warning: two names that are one at the destination. */
   nameTaken: { file: string; name: string };
+  /** Of the command line: a full disk, mostly. */
+  outputUnwritable: { reason: string };
   /** A warning: the file is sent as what its bytes are. */
   typeContradicts: { file: string; named: string; actual: string };
 }
@@ -48,5 +50,6 @@ export const fileProblems: Readonly<Record<keyof FileProblems, string>> = {
     '{file} is {mediaType}, and “{destination}” takes only {allow}. Choose another destination or change its allow.',
   nameTaken:
     '{file} is sent as {name}, so that it does not replace another file of this batch. Rename it to choose its name.',
+  outputUnwritable: 'Standard output takes no more ({reason}), so Porter stopped. Make room there, or write elsewhere.',
   typeContradicts: '{file} is named like {named}, but its bytes are {actual}: it is sent as that. Check its name.',
 };

@@ -35,6 +35,16 @@ describe('porter upload', () => {
     assert.equal(records.get('gone.txt')?.problem?.code, 'fileNotFound');
   });
 
+  for (const how of ['--json', '--allow=*/*', '--dry-run']) {
+    it(`ends with a sentence when standard output is a full disk, with ${how}`, async () => {
+      const full = ['sh', '-c', 'exec "$@" >/dev/full', 'sh'];
+      const { code, stderr } = await finished(porter.startBy(full, ['upload', 'a.txt', how]));
+      assert.equal(code, 1);
+      assert.match(stderr, /^Standard output takes no more \(no space left on device\), so Porter stopped\./m);
+      assert.doesNotMatch(stderr, /^ +at |Error/m);
+    });
+  }
+
   it('names the file that could not be sent, and the server', async () => {
     const server = await listening();
     const origin = originOf(server);
