@@ -5,6 +5,7 @@ import type { Reading } from '../core/model.ts';
 import { rowText } from '../core/pageText.ts';
 import { read } from '../core/pipeline.ts';
 import { readingRecord } from '../core/readingRecord.ts';
+import { sentenceOf } from '../core/problem.ts';
 import { byteOrderMark, csvHeader, csvRow } from '../core/receiptCsv.ts';
 import { textRowsOf } from '../core/textRows.ts';
 import { selectPaths } from '../node/files/selectPaths.ts';
@@ -76,12 +77,12 @@ function print(reading: Reading, { json, csv }: OcrFlags): void {
   if (json) printLine(JSON.stringify(readingRecord(reading)));
   else if (csv) process.stdout.write(csvRow(reading));
   else if (reading.status === 'read') printReading(reading);
-  if (!json && 'problem' in reading) tell(reading.problem.message);
+  if (reading.status === 'read') for (const note of reading.page.notes ?? []) tell(`${reading.file}: ${note}`);
+  if (!json && 'problem' in reading) tell(sentenceOf(reading.file, reading.problem));
 }
 
 function printReading({ file, page, receipt }: Extract<Reading, { status: 'read' }>): void {
   printReceipt(file, receipt);
-  for (const note of page.notes ?? []) tell(`  ${note}`);
   printLine('');
   for (const row of textRowsOf(page)) printLine(`  ${rowText(row)}`);
   printLine('');

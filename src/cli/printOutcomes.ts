@@ -1,6 +1,6 @@
 import { formatBytes } from '../core/formatBytes.ts';
 import type { Outcome } from '../core/model.ts';
-import type { Problem } from '../core/problem.ts';
+import { sentenceOf } from '../core/problem.ts';
 import type { OpenDestination } from './destination.ts';
 import { printLines, type Line } from './terminal.ts';
 
@@ -29,7 +29,7 @@ function* linesOf(
       }
       if (ownReceiverFolder !== undefined && storedPath !== undefined) yield ['stderr', `  stored at ${storedPath}`];
     } else if ('problem' in outcome) {
-      yield ['stderr', sentence(outcome.file, outcome.problem)];
+      yield ['stderr', sentenceOf(outcome.file, outcome.problem)];
       if ('url' in outcome) yield ['stderr', `  Its link: ${outcome.url}`];
     } else {
       yield ['stderr', `${outcome.file} was not uploaded: cancelled.`];
@@ -41,11 +41,6 @@ function* linesOf(
   if (ownReceiverFolder !== undefined && outcomes.some(({ status }) => status === 'uploaded')) {
     yield ['stderr', 'The links answer while a receiver runs over that folder. To start one: porter serve'];
   }
-}
-
-/** The problem's sentence, with the file before it unless that is named in it. */
-function sentence(file: string, { message }: Problem): string {
-  return message.includes(file) ? message : `${file}: ${message}`;
 }
 
 /** `3 uploaded (1.2 MB), 1 failed`. */

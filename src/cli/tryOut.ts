@@ -9,6 +9,7 @@ import { formatBytes } from '../core/formatBytes.ts';
 import { filterSome } from '../core/mapSome.ts';
 import type { Outcome, Selected, Source } from '../core/model.ts';
 import { read, upload } from '../core/pipeline.ts';
+import { sentenceOf } from '../core/problem.ts';
 import type { ReadingProgress } from '../core/readingProgress.ts';
 import { isReadable } from '../core/readableFile.ts';
 import { TransferQueue } from '../core/transfer/transferQueue.ts';
@@ -81,7 +82,7 @@ async function uploadAndFetchBack(
 
 function printOutcome(outcome: Outcome): void {
   if (outcome.status === 'uploaded') printLine(`  ${outcome.file}  ${formatBytes(outcome.size)}  ${outcome.url ?? ''}`);
-  else tell('problem' in outcome ? outcome.problem.message : `${outcome.file}: cancelled`);
+  else tell('problem' in outcome ? sentenceOf(outcome.file, outcome.problem) : `${outcome.file}: cancelled`);
 }
 
 /** Gets the first file back from its link and compares it byte for byte, by SHA-256. */
@@ -133,7 +134,7 @@ async function readAll(selection: readonly Selected[], signal: AbortSignal): Pro
         printLine(`\nRead in ${Math.round(reading.durationMs)} ms:`);
         printReceipt(reading.file, reading.receipt);
       }
-      if (reading.status === 'failed') tell(reading.problem.message);
+      if (reading.status === 'failed') tell(sentenceOf(reading.file, reading.problem));
     }
     return readings.every(({ status }) => status !== 'failed');
   } finally {

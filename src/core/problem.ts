@@ -21,6 +21,11 @@ export class Problem<C extends ProblemCode = ProblemCode> extends Error {
   }
 }
 
+/** The sentence of a problem with a file, which stands before it unless it is named in it. */
+export function sentenceOf(file: string, { message }: Pick<Problem, 'message'>): string {
+  return message.includes(file) ? message : `${file}: ${message}`;
+}
+
 /** What was thrown, as a problem: itself, or an `internal` one around it. */
 export function asProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown as Problem;

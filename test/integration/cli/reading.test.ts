@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
 import type { Page, Receipt } from '../../../src/core/model.ts';
 import { lockedPdf, pdfOf } from '../ocr/pdfs.ts';
 import { germanData } from '../servers/npmRegistry.ts';
-import { ocrSpaceKey, startOcrSpace } from '../servers/ocrSpace.ts';
+import { ocrSpaceKey, receiptAnswer, startOcrSpace } from '../servers/ocrSpace.ts';
 import { finished, Porter, recordsOf } from './porter.ts';
 
 const samples = join(import.meta.dirname, '../../../media/samples');
@@ -197,6 +197,35 @@ describe('porter ocr', () => {
     const refused = await porter.run(['ocr', sample, ...flags], { PORTER_SECRET_ocrspace: 'other' });
     assert.equal(refused.code, 1);
     assert.match(refused.stderr, /OCR\.space engine 2 takes no picture with this key now \(status 403/);
+  });
+
+  for (const format of [[], ['--csv'], ['--json']]) {
+    it(`tells of which picture only a part was read: ${format.join() || 'as text'}`, async () => {
+      await using porter = await Porter.open();
+      await using service = await startOcrSpace();
+      service.reply = () => ({ ...receiptAnswer(), OCRExitCode: 2 });
+      const flags = ['--engine', 'ocr.space', '--ocr-space-url', service.url, ...format];
+      const { code, stderr } = await porter.run(['ocr', sample, ...flags], { PORTER_SECRET_ocrspace: ocrSpaceKey });
+      assert.deepEqual([code, stderr], [0, `${sample}: OCR.space read only a part of it.\n`]);
+    });
+  }
+
+  it('says at which picture an engine failed', async () => {
+    await using porter = await Porter.open();
+    const path = process.env['PATH'] ?? '';
+    const script = `#!/bin/sh\n[ "$1" = stdin ] && exit 3\nPATH='${path}'\nexec tesseract "$@"\n`;
+    await writeFile(join(porter.folder, 'tesseract'), script, { mode: 0o755 });
+    for (const name of ['a.jpg', 'b.jpg']) await copyFile(sample, join(porter.folder, name));
+    const env = { PATH: [porter.folder, path].join(delimiter) };
+    const { code, stderr } = await porter.run(['ocr', 'a.jpg', 'b.jpg', '--engine', 'tesseract'], env);
+    assert.equal(code, 1);
+    assert.deepEqual(
+      stderr.trim().split('\n'),
+      ['a.jpg', 'b.jpg'].map(
+        (name) =>
+          `${name}: The reading engine tesseract stopped (it ended with 3). Try again; the next picture gets a new one.`,
+      ),
+    );
   });
 
   it('reads with tesseract.js when told to, with data of a folder', async () => {
