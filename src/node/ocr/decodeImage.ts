@@ -57,6 +57,7 @@ export const rasterPixels = 4_000_000;
  * Decodes a JPEG, PNG, WebP, GIF, BMP or TIFF: the first frame or page, upright after its EXIF orientation, on white,
  * scaled down where it is larger than is read.
  *
+ * @param page of a TIFF, from 1: that one instead.
  * @throws UndecodableImage, HeavyImage
  */
 export async function decodeImage(
@@ -64,9 +65,20 @@ export async function decodeImage(
   file: PictureFile,
   mediaType: string,
   limits: DecodeLimits,
+  page?: number,
 ): Promise<Decoded> {
   try {
-    return mediaType === 'image/bmp' ? fromBmp(vips, file, limits) : await fromFile(vips, file, mediaType, limits);
+    if (mediaType === 'image/bmp') return fromBmp(vips, file, limits);
+    return await fromFile(vips, file, mediaType, limits, page);
+  } catch (thrown) {
+    throw asUndecodable(thrown);
+  }
+}
+
+/** @throws UndecodableImage */
+export function countTiffPages(vips: Vips, file: PictureFile): number {
+  try {
+    return header(vips, file, { access: 'sequential' }).pages;
   } catch (thrown) {
     throw asUndecodable(thrown);
   }
@@ -97,12 +109,20 @@ export function encodeJpeg(vips: Vips, { raster, original }: Decoded, byteLimit 
   }
 }
 
-async function fromFile(vips: Vips, file: PictureFile, mediaType: string, limits: DecodeLimits): Promise<Decoded> {
+async function fromFile(
+  vips: Vips,
+  file: PictureFile,
+  mediaType: string,
+  limits: DecodeLimits,
+  page: number | undefined,
+): Promise<Decoded> {
   const webp = mediaType === 'image/webp' ? webpSize(partOf(file, 0, webpHeadSize)) : undefined;
-  const { width, height, pages, orientation } = header(vips, file, webp);
+  const ofPage = page === undefined ? {} : { page: page - 1 };
+  const options = webp ? webpOptions(webp) : ({ access: 'sequential', ...ofPage } as const);
+  const { width, height, pages, orientation } = header(vips, file, options, webp);
   checkPixels(width, height, limits);
   const target = rasterSize(width, height);
-  const notes = pages > 1 ? [`Only the first of its ${pages} frames or pages was read.`] : [];
+  const notes = pages > 1 && page === undefined ? [`Only the first of its ${pages} frames or pages was read.`] : [];
   const original = { width, height, scale: width / target.width, notes };
   const deep = mediaType === 'image/png' && orientation === 1 ? deepInterlacedHeader(file) : undefined;
   if (deep && width * height > lightPixels) {
@@ -110,7 +130,7 @@ async function fromFile(vips: Vips, file: PictureFile, mediaType: string, limits
     return { raster: resized(vips, shrunk, target), original };
   }
   const raster = readThrough(vips, file, (source) =>
-    toRaster(vips, webp ? scaledWebp(vips, source, webp, target) : thumbnail(vips, source, target)),
+    toRaster(vips, webp ? scaledWebp(vips, source, webp, target) : thumbnail(vips, source, target, ofPage)),
   );
   return { raster, original };
 }
@@ -124,8 +144,14 @@ interface Size {
 /** The option `fail_on` itself is ignored. */
 const failing = 'fail_on=error';
 
-function thumbnail(vips: Vips, source: VipsModule.Source, { width, height }: Size): VipsImage {
-  return vips.Image.thumbnailSource(source, width, { height, size: vips.Size.force, option_string: failing });
+function thumbnail(
+  vips: Vips,
+  source: VipsModule.Source,
+  { width, height }: Size,
+  { page }: { readonly page?: number },
+): VipsImage {
+  const option_string = page === undefined ? failing : `${failing},page=${page}`;
+  return vips.Image.thumbnailSource(source, width, { height, size: vips.Size.force, option_string });
 }
 
 /** A thumbnail is made of a second reader of the file: that of the first has room for the whole picture by then. */
@@ -146,11 +172,12 @@ function webpOptions({ width, height }: Size) {
 /**
  * What a file says of its picture, in pixels of the upright one.
  *
+ * @param options how it is opened.
  * @param webp size of the picture as it lies, where it is a WebP.
  */
-function header(vips: Vips, file: PictureFile, webp: Size | undefined) {
+function header(vips: Vips, file: PictureFile, options: object, webp?: Size) {
   return readThrough(vips, file, (source) => {
-    const image = vips.Image.newFromSource(source, '', webp ? webpOptions(webp) : { access: 'sequential' });
+    const image = vips.Image.newFromSource(source, '', options);
     try {
       const pages = image.getTypeof('n-pages') === 0 ? 1 : image.getInt('n-pages');
       const orientation = image.getTypeof('orientation') === 0 ? 1 : image.getInt('orientation');

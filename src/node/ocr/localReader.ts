@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { pageCounter } from './pdf/pageCounter.ts';
+import { pageCounter } from './pageCounter.ts';
 import { readingLimits, type DisposableReader, type ReaderOptions } from './readerOptions.ts';
 import { WorkerPool } from './workerPool.ts';
 

@@ -13,9 +13,9 @@ import startVips from 'wasm-vips';
 import type { Page } from '../../core/model.ts';
 import { pdfType } from '../../core/pdfType.ts';
 import { Head, type PackedHead } from './fixedPoint/head.ts';
-import { decodeImage, encodeJpeg, HeavyImage, UndecodableImage, type Decoded } from './decodeImage.ts';
+import { countTiffPages, decodeImage, encodeJpeg, HeavyImage, UndecodableImage, type Decoded } from './decodeImage.ts';
 import { borrowed, type LentFile } from './lentFile.ts';
-import { fileInMemory, partOf } from './pictureFile.ts';
+import { fileInMemory, partOf, type PictureFile } from './pictureFile.ts';
 import type { PackedNetworks } from './fixedPoint/networks.ts';
 import { networkThreads } from './fixedPoint/networkThreads.ts';
 import { discard, fileToLoad } from './promptMemory.ts';
@@ -75,7 +75,7 @@ async function read(request: ReadRequest, onProgress: (fraction: number) => void
   if (request.file) closePdf();
   try {
     if (request.want === 'pageCount') {
-      return { kind: 'pageCount', count: countPages(await openedPdf(request)) };
+      return { kind: 'pageCount', count: await pagesOf(vips, request) };
     }
     const picture = request.decoded ?? (await decoded(vips, request));
     if (request.file && !isLent(request.file.bytes)) discard(request.file.bytes);
@@ -93,6 +93,12 @@ async function read(request: ReadRequest, onProgress: (fraction: number) => void
   }
 }
 
+async function pagesOf(vips: Awaited<typeof decoder>, request: ReadRequest): Promise<number> {
+  const { file } = request;
+  if (file === undefined || file.mediaType === pdfType) return countPages(await openedPdf(request));
+  return countTiffPages(vips, pictureFile(file));
+}
+
 /** Loads what it reads with after the first picture was found to be one. */
 async function pageOf(picture: Decoded, onProgress: (fraction: number) => void): Promise<Page> {
   if (settings.languageFiles) {
@@ -106,11 +112,17 @@ async function pageOf(picture: Decoded, onProgress: (fraction: number) => void):
 async function decoded(vips: Awaited<typeof decoder>, request: ReadRequest): Promise<Decoded> {
   const { file, page = 1, pixelLimit } = request;
   if (file === undefined || file.mediaType === pdfType) return drawPage(await openedPdf(request), page, pixelLimit);
-  const { bytes, mediaType } = file;
+  const { mediaType } = file;
   const limits = { pixelLimit, isAlone: request.want !== 'page' };
-  // What is not lent may have to be handed back.
-  if (heifTypes.includes(mediaType)) return readHeif(vips, { folder, bytes: allOf(bytes), limits }, isLent(bytes));
-  return decodeImage(vips, isLent(bytes) ? borrowed(bytes) : fileInMemory(bytes), mediaType, limits);
+  if (heifTypes.includes(mediaType)) {
+    // What is not lent may have to be handed back.
+    return readHeif(vips, { folder, bytes: allOf(file.bytes), limits }, isLent(file.bytes));
+  }
+  return decodeImage(vips, pictureFile(file), mediaType, limits, request.page);
+}
+
+function pictureFile({ bytes }: ImageFile): PictureFile {
+  return isLent(bytes) ? borrowed(bytes) : fileInMemory(bytes);
 }
 
 /** In memory of their own. */

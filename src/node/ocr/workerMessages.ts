@@ -22,14 +22,14 @@ export interface ImageFile {
 export interface ReadRequest {
   /**
    * What stands on it; the picture itself for viewers that don't know its format; its pixels for another engine; of a
-   * PDF how many pages it has.
+   * PDF or TIFF how many pages it has.
    */
   readonly want: 'page' | 'picture' | 'pixels' | 'pageCount';
   /** Absent: the PDF that the request before was of, or what was decoded. */
   readonly file?: ImageFile | undefined;
   /** The picture, where another worker decoded it. */
   readonly decoded?: Decoded | undefined;
-  /** Of a PDF, from 1; absent: the first. */
+  /** Of a PDF or TIFF, from 1; absent: the first. */
   readonly page?: number | undefined;
   /** Width × height, at most. */
   readonly pixelLimit: number;

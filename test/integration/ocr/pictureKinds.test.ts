@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Box, Page } from '../../../src/core/model.ts';
+import { read as readAll } from '../../../src/core/pipeline.ts';
 import { localReader } from '../../../src/node/ocr/localReader.ts';
+import { viewablePicture, viewingWorker } from '../../../src/node/ocr/viewablePicture.ts';
 import {
   assetsFolder,
   bmpOf,
@@ -122,6 +124,28 @@ describe('reading a picture', () => {
       assert.deepEqual(page.notes, ['Only the first of its 2 frames or pages was read.']);
     });
   }
+
+  it('reads each page of a TIFF as one, and shows it', async () => {
+    const blank = piece.newFromImage([255, 255, 255]).cast('uchar');
+    const pages = vips.Image.arrayjoin([blank, piece], { across: 1 }).copy();
+    const source = sourceOf(pages.writeToBuffer('.tiff', { page_height: piece.height }), 'scan.tiff');
+    const selection = [{ kind: 'source', source }] as const;
+    const readings = await readAll(selection, reader, { signal, pages: reader });
+    assert.deepEqual(
+      readings.map((reading) => [
+        reading.file,
+        reading.status === 'read' && [textOf(reading.page), reading.page.notes],
+      ]),
+      [
+        ['scan.tiff, page 1', [[], undefined]],
+        ['scan.tiff, page 2', [text, undefined]],
+      ],
+    );
+    const viewing = viewingWorker(assetsFolder);
+    const shown = await viewablePicture({ ...source, page: 2 }, viewing, signal);
+    await viewing.dispose();
+    assert.deepEqual(textOf(await read(shown)), text);
+  });
 
   /** Turned pages without an EXIF orientation, and where a point of the upright page lies on them. */
   const turns: Record<string, { degrees: number; turn: (picture: Picture) => Picture; place: (box: Box) => Box }> = {

@@ -10,7 +10,7 @@ import { bufferBody } from '../../http/body.ts';
 import { engineUnreachable } from '../engineUnreachable.ts';
 import { KeptWorker } from '../keptWorker.ts';
 import { engineClient, type NetworkAccess } from '../networkAccess.ts';
-import { pageCounter } from '../pdf/pageCounter.ts';
+import { pageCounter } from '../pageCounter.ts';
 import { readingLimits, type DisposableReader, type ReaderOptions } from '../readerOptions.ts';
 import { withinTime } from '../timeLimit.ts';
 import { NotRead, readAnswer } from './ocrSpaceAnswer.ts';

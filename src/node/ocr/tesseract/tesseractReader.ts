@@ -4,7 +4,7 @@ import { Problem } from '../../../core/problem.ts';
 import { pageLanguage } from '../../../core/receipt/pageLanguage.ts';
 import { anyWayUp } from '../anyWayUp.ts';
 import { KeptWorker } from '../keptWorker.ts';
-import { pageCounter } from '../pdf/pageCounter.ts';
+import { pageCounter } from '../pageCounter.ts';
 import { portablePixmap } from '../portablePixmap.ts';
 import { readingLimits, type DisposableReader, type ReaderOptions } from '../readerOptions.ts';
 import { withinTime } from '../timeLimit.ts';

@@ -1,4 +1,4 @@
-import { pageCounter } from '../pdf/pageCounter.ts';
+import { pageCounter } from '../pageCounter.ts';
 import { readingLimits, type DisposableReader, type ReaderOptions } from '../readerOptions.ts';
 import { WorkerPool } from '../workerPool.ts';
 
