@@ -45,9 +45,10 @@ function row(values: readonly Value[]): string {
   return `${values.map(cell).join(',')}\r\n`;
 }
 
+/** Quoted also for what separates cells where the comma is the decimal point. */
 function cell(value: Value): string {
   if (value === undefined) return '';
-  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+  return /[",;\t\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 
 /** Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV Injection"). */
@@ -68,7 +69,12 @@ type Amount = (field: Field<number> | undefined) => Value;
 
 function listText<T>(parts: readonly T[], textOf: (part: T, amount: Amount) => string, { currency }: Receipt): string {
   const amount: Amount = (field) => field && formatValue('amount', field.value, currency?.value);
-  return harmless(parts.map((part) => textOf(part, amount)).join('; '));
+  return parts.map((part) => harmlessPart(textOf(part, amount))).join('; ');
+}
+
+/** A part that is a figure alone stays one. Each is looked at, as it may become a cell of its own. */
+function harmlessPart(text: string): string {
+  return /^-\d+(?:\.\d+)?$/.test(text) ? text : harmless(text);
 }
 
 function itemText({ description, quantity, unit, discount, total }: ReceiptItem, amount: Amount): string {

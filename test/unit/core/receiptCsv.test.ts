@@ -88,9 +88,20 @@ describe('receiptCsv', () => {
 
   it('lists the charges', () => {
     const charges = [{ description: field('DELIVERY'), amount: field(2.5) }, { description: field('=LEVY') }];
-    assert.equal(cell('charges', read({ charges })), 'DELIVERY 2.50; =LEVY');
+    assert.equal(cell('charges', read({ charges })), "DELIVERY 2.50; '=LEVY");
     assert.equal(cell('charges', read({ charges: charges.slice(1) })), "'=LEVY");
   });
+
+  it('leaves a figure that is all of a part of a list a number', () => {
+    assert.equal(cell('payments', read({ payments: [{ amount: field(-2) }, { amount: field(3) }] })), '-2.00; 3.00');
+    assert.equal(cell('payments', read({ payments: [{ method: field('-2+1') }] })), "'-2+1");
+  });
+
+  for (const text of ['a;b', 'a\tb', 'a,b', 'a"b', 'a\nb']) {
+    it(`quotes ${JSON.stringify(text)}, so that no spreadsheet parts it`, () => {
+      assert.ok(csvRow(read({ merchant: field(text) })).includes(`"${text.replace('"', '""')}"`));
+    });
+  }
 
   it('lists the taxes and payments', () => {
     const taxes = [{ rate: field(6), base: field(10), amount: field(0.6) }, { amount: field(1) }];
