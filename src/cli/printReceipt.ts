@@ -3,6 +3,9 @@ import type { Receipt, ReceiptCharge, ReceiptItem, ReceiptPayment, ReceiptTax } 
 import { fieldKinds, fieldNames, formatValue, isReceipt, type FieldKind } from '../core/receipt/receiptFields.ts';
 import { printLine } from './terminal.ts';
 
+/** Wide enough for the longest name of a field, and a gap. */
+const labelWidth = Math.max(...fieldNames.map(({ length }) => length)) + 2;
+
 /** A value of one receipt, as it is written in its currency. */
 type Written = (kind: FieldKind, value: string | number) => string;
 
@@ -15,15 +18,19 @@ export function printReceipt(file: string, receipt: Receipt): void {
     const field = receipt[name];
     if (field === undefined) continue;
     const sure = Math.round(field.confidence * 100);
-    printLine(`  ${name.padEnd(14)}${written(fieldKinds[name], field.value)}  (${sure} %)`);
+    printLine(labelled(name, `${written(fieldKinds[name], field.value)}  (${sure} %)`));
   }
-  for (const item of items) printLine(`  item          ${itemLine(item, written)}`);
-  for (const charge of charges) printLine(`  charge        ${chargeLine(charge, written)}`);
-  for (const tax of taxes) printLine(`  tax           ${taxLine(tax, written)}`);
-  for (const payment of payments) printLine(`  payment       ${paymentLine(payment, written)}`);
+  for (const item of items) printLine(labelled('item', itemLine(item, written)));
+  for (const charge of charges) printLine(labelled('charge', chargeLine(charge, written)));
+  for (const tax of taxes) printLine(labelled('tax', taxLine(tax, written)));
+  for (const payment of payments) printLine(labelled('payment', paymentLine(payment, written)));
   for (const { arithmetic, holds } of checks)
-    printLine(`  check         ${arithmetic}  ${holds ? 'holds' : 'does not hold'}`);
+    printLine(labelled('check', `${arithmetic}  ${holds ? 'holds' : 'does not hold'}`));
   if (!isReceipt(receipt)) printLine(`  ${describe('noReceipt', { file })}`);
+}
+
+function labelled(label: string, text: string): string {
+  return `  ${label.padEnd(labelWidth)}${text}`;
 }
 
 function itemLine({ description, quantity, unit, unitPrice, discount, total }: ReceiptItem, written: Written): string {

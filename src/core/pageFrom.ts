@@ -2,15 +2,16 @@ import * as v from 'valibot';
 import type { Page } from './model.ts';
 import { asProblem, Problem } from './problem.ts';
 
-const finite = v.pipe(v.number(), v.finite());
-const confidence = v.exactOptional(v.pipe(finite, v.minValue(0), v.maxValue(1)));
+const finite = v.pipe(v.number(), v.finite('it is too large a number'));
+const fraction = 'it must be from 0 to 1';
+const confidence = v.exactOptional(v.pipe(finite, v.minValue(0, fraction), v.maxValue(1, fraction)));
 const box = v.pipe(
   v.tuple([finite, finite, finite, finite]),
   v.check(([left, top, right, bottom]) => left <= right && top <= bottom, 'a box is [left, top, right, bottom]'),
 );
 const word = v.object({ text: v.string(), box, confidence });
 const line = v.object({ text: v.string(), box, confidence, words: v.exactOptional(v.array(word)) });
-const size = v.pipe(finite, v.minValue(1));
+const size = v.pipe(finite, v.minValue(1, 'it must be 1 or more'));
 /** What `Page` looks like as data. */
 export const pageSchema: v.GenericSchema<Page> = v.object({
   width: size,
@@ -40,7 +41,22 @@ export function pageFrom(value: unknown, file: string): Page {
   const [issue] = result.issues;
   const path = v.getDotPath(issue);
   const place = [...(inRecord ? ['page'] : []), ...(path === null ? [] : [path])].join('.');
-  throw new Problem('pageInvalid', { file, reason: place === '' ? issue.message : `${place}: ${issue.message}` });
+  throw new Problem('pageInvalid', { file, reason: `${place}: ${reasonOf(issue)}` });
+}
+
+/** What an issue expects, for people. */
+const expectations: Readonly<Record<string, string>> = {
+  number: 'a number',
+  string: 'a text',
+  Array: 'a list',
+  Object: 'an object',
+};
+
+function reasonOf({ kind, expected, received, message }: v.BaseIssue<unknown>): string {
+  if (received === 'undefined') return 'it is missing';
+  if (kind === 'validation' || expected === null) return message;
+  // Of several values: (90 | 180 | 270).
+  return `it must be ${expectations[expected] ?? expected.replace(/[()]/g, '').replaceAll(' | ', ' or ')}`;
 }
 
 /**

@@ -10,6 +10,7 @@ export function fileProblem(file: string, thrown: unknown): Problem {
   if (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR') return new Problem('fileNotFound', { file });
   // open(2): ENXIO is what a UNIX socket gives.
   if (thrown.code === 'ENXIO') return new Problem('notAFile', { file, what: 'a socket' });
+  if (thrown.code === 'EISDIR') return new Problem('notAFile', { file, what: 'a folder' });
   if (thrown.code === 'EMFILE' || thrown.code === 'ENFILE') return new Problem('filesExhausted', { file });
   const errno = 'errno' in thrown ? thrown.errno : undefined;
   const reason = typeof errno === 'number' ? getSystemErrorMessage(errno) : thrown.message;

@@ -103,6 +103,19 @@ describe('porter parse', () => {
     assert.deepEqual([code, stderr], [130, '']);
   });
 
+  it('says that a folder is no page', async () => {
+    const { code, stderr } = await porter.run(['parse', '.']);
+    assert.deepEqual([code, stderr], [1, '. is a folder, not a file. Choose regular files or folders.\n']);
+  });
+
+  it('prints a field and its value apart, however long its name is', async () => {
+    const page = pageOf(...teapot('4.50').slice(0, 2), 'Company No: 801580-T', 'Tea 4.50', 'TOTAL 4.50');
+    await writeFile(join(porter.folder, 'page.json'), JSON.stringify(page));
+    const { stdout } = await porter.run(['parse', 'page.json']);
+    assert.match(stdout, /^ {2}registrationNumber {2}801580-T {2}\(/m);
+    assert.match(stdout, /^ {2}item {16}Tea: 4\.50$/m);
+  });
+
   it('says which file is missing', async () => {
     const { code, stderr } = await porter.run(['parse', 'gone.json']);
     assert.equal(code, 1);
