@@ -78,6 +78,12 @@ const refusals: readonly (readonly [title: string, reply: OcrSpaceReply, code: s
   ],
   ['status 404', { status: 404, text: 'oh' }, 'engineRefused', /: it answered with status 404\./],
   ['what is no JSON', 'notJson', 'engineRefused', /: its answer is none that Porter knows\./],
+  [
+    'more than any page holds',
+    { ...receiptAnswer('T'.repeat(1_100_000)) },
+    'engineRefused',
+    /^a\.png was not read by OCR\.space engine 1: its answer cannot be used \(it is longer than 1 MiB\)\. Try/,
+  ],
   ['JSON of another kind', { ParsedResults: 'none' }, 'engineRefused', /: its answer is none that Porter knows\./],
   [
     'an end of the connection',

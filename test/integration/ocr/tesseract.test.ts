@@ -18,6 +18,8 @@ const misdeeds: readonly (readonly [title: string, script: string, reason: RegEx
   ['crashes', 'kill -SEGV $$', /it was ended by SIGSEGV/],
   ['is killed for its memory', 'kill -KILL $$', /it was ended by SIGKILL/],
   ['fails with a word', 'echo "out of luck" >&2; exit 1', /it ended with 1: out of luck/],
+  ['prints nothing', 'exit 0', /it printed no table of words/],
+  ['prints something else', 'echo "level of confusion"; exit 0', /it printed no table of words/],
   ['ends before it has read the picture', 'exec <&-; exit 4', /it ended with 4/],
 ];
 

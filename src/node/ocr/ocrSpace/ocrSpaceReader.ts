@@ -5,7 +5,7 @@ import { parseJson } from '../../../core/parseJson.ts';
 import { Problem } from '../../../core/problem.ts';
 import { parseRetryAfter } from '../../../core/transfer/retryPolicy.ts';
 import { plain, redirectPlace, requestFailure, whenAgain } from '../../destinations/failure.ts';
-import type { Answer } from '../../http/answer.ts';
+import { AnswerUnusable, type Answer } from '../../http/answer.ts';
 import { bufferBody } from '../../http/body.ts';
 import { engineUnreachable } from '../engineUnreachable.ts';
 import { KeptWorker } from '../keptWorker.ts';
@@ -58,7 +58,7 @@ export function ocrSpaceReader(
 
   async function read(source: Source, signal: AbortSignal): Promise<Page> {
     const { jpeg, original } = await worker.ask(source, 'picture', { signal, byteLimit: largestPicture });
-    const answer = await send(jpeg, signal);
+    const answer = await send(jpeg, source.path, signal);
     checkStatus(answer, source.path);
     try {
       const { width, height } = original;
@@ -71,7 +71,7 @@ export function ocrSpaceReader(
     }
   }
 
-  async function send(jpeg: Uint8Array, signal: AbortSignal): Promise<Answer> {
+  async function send(jpeg: Uint8Array, file: string, signal: AbortSignal): Promise<Answer> {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
     form.append('file', Buffer.from(jpeg), { filename: 'picture.jpg', contentType: 'image/jpeg' });
@@ -81,6 +81,12 @@ export function ocrSpaceReader(
     try {
       return await client.request(request, signal);
     } catch (error) {
+      // It was reached, and answered.
+      const cause = error instanceof Error ? error.cause : undefined;
+      if (cause instanceof AnswerUnusable) {
+        const reason = `its answer cannot be used (${cause.message})`;
+        throw new Problem('engineRefused', { engine, file, reason }, { cause: error });
+      }
       throw engineUnreachable(requestFailure(error, timeLimit, signal), endpoint.host, engine);
     }
   }

@@ -14,6 +14,9 @@ import { runTesseract } from './tesseractCommand.ts';
 /** "Assume a single uniform block of text" (tesseract(1)): the best for receipts of those tried. */
 const pageSegmentationMode = '6';
 
+/** What its table begins with, of a blank page too. */
+const tsvHeader = 'level\tpage_num\t';
+
 /**
  * Reads with the installed Tesseract: a process a picture, which gets it decoded, after its EXIF orientation and on white.
  *
@@ -41,7 +44,10 @@ export async function tesseractReader(
     const readIn = (languages: readonly string[]) =>
       anyWayUp(picture, async (raster) => {
         const args = ['stdin', 'stdout', '-l', languages.join('+'), '--psm', pageSegmentationMode, 'tsv'];
-        return tsvLines(await runTesseract(args, signal, portablePixmap(raster)), picture.original.scale);
+        const tsv = await runTesseract(args, signal, portablePixmap(raster));
+        if (!tsv.startsWith(tsvHeader))
+          throw new Problem('engineFailed', { engine, reason: 'it printed no table of words' });
+        return tsvLines(tsv, picture.original.scale);
       });
     const page = await readIn(languagesToRead(languages));
     const found = languages.length > 0 ? undefined : pageLanguage(page);
