@@ -42,6 +42,7 @@ export function remedies(problem: Problem, resource?: vscode.Uri): readonly Acti
     case 'engineMissing':
       return settings('porter.ocr.engine' satisfies SettingId);
     case 'languageDataWrong':
+    case 'languageFileUnusable':
       return settings('porter.ocr.languageFolder' satisfies SettingId);
     case 'languageMissing':
     case 'oneLanguageOnly':

@@ -15,6 +15,8 @@ export interface ReadingProblems {
   languageMissing: { engine: string; language: string; known: string };
   /** Nobody agreed to fetch the data of these languages. */
   languageNotFetched: { languages: string };
+  /** One that a person named. */
+  languageFileUnusable: { file: string; reason: string };
   languageDataWrong: { language: string; host: string; reason: string };
   oneLanguageOnly: { engine: string; languages: string };
   engineUnreachable: { engine: string; host: string; reason: string };
@@ -45,6 +47,8 @@ export const readingProblems: Readonly<Record<keyof ReadingProblems, string>> = 
     'The reading engine {engine} has no data for the language {language}; it has: {known}. Install its data where the engine is yours, or choose another language.',
   languageNotFetched:
     'The data for {languages} are not here yet. Let them be fetched once from npm with --fetch-lang, or name a folder that has them with --lang-folder.',
+  languageFileUnusable:
+    '{file} is no data that tesseract.js reads with: {reason}. Put the file of tessdata_best there again, packed by gzip, or choose another folder.',
   languageDataWrong:
     'What {host} gave as data for the language {language} is not used: {reason}. Try again later, or name a folder that has the data.',
   oneLanguageOnly: 'The reading engine {engine} takes one language at a time, not {languages}. Choose one of them.',

@@ -98,7 +98,8 @@ export class ResultsPanel implements Results {
     for (const [index, { reading }] of readings.entries()) {
       const shown = this.#results.get(ids[index] ?? '')?.entry.reading;
       // The earlier reading stands in its place, so that the panel does not show why.
-      if ('problem' in reading && shown?.status === 'read') await this.#announce(sentenceOf(reading.file, reading.problem));
+      if ('problem' in reading && shown?.status === 'read')
+        await this.#announce(sentenceOf(reading.file, reading.problem));
     }
     // What was left of a document when it was cancelled is read now.
     const pages = readings.filter(({ uri, reading }) => uri.fragment !== '' && reading.status === 'read');

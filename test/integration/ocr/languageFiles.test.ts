@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { SecretMask } from '../../../src/core/maskSecrets.ts';
+import { Problem } from '../../../src/core/problem.ts';
 import { languageFiles, type LanguageSource } from '../../../src/node/ocr/tesseractJs/languageFiles.ts';
 import { germanData, packed, startNpmRegistry, type NpmRegistry } from '../servers/npmRegistry.ts';
 import { freePort } from '../upload/given.ts';
@@ -10,6 +12,12 @@ import { freePort } from '../upload/given.ts';
 const { signal } = new AbortController();
 const address = '/@tesseract.js-data/deu/-/deu-1.0.0.tgz';
 const fileName = 'deu.traineddata.gz';
+
+/** As the data for the older engine of Tesseract are. */
+function withoutNetwork(data: Buffer): Buffer {
+  data.writeBigInt64LE(-1n, 4 + 17 * 8);
+  return data;
+}
 
 describe('The data of languages for tesseract.js', () => {
   let archive: Buffer;
@@ -55,6 +63,27 @@ describe('The data of languages for tesseract.js', () => {
     assert.deepEqual(await readFile(stored), await readFile(join(germanData, fileName)));
     assert.equal(questions.length, 2);
   });
+
+  const unusable: readonly (readonly [what: string, of: (whole: Buffer) => Buffer, reason: RegExp])[] = [
+    ['is cut off', (whole) => whole.subarray(0, 5000), /it is no gzip file, or not all of one/],
+    ['is no gzip file', gunzipSync, /it is no gzip file/],
+    ['is empty', () => Buffer.alloc(0), /it is no gzip file/],
+    ['holds a text', () => gzipSync('no data'), /it holds no traineddata/],
+    ['was cut off before it was packed', (whole) => gzipSync(gunzipSync(whole).subarray(0, 5000)), /a part .* missing/],
+    ['has no network', (whole) => gzipSync(withoutNetwork(gunzipSync(whole))), /without the network that reads/],
+  ];
+  for (const [what, of, reason] of unusable) {
+    it(`that a person has are named where a file ${what}`, async () => {
+      const file = join(folder, fileName);
+      await writeFile(file, of(await readFile(join(germanData, fileName))));
+      await assert.rejects(files(['deu'], { folder }), (thrown: unknown) => {
+        assert.ok(thrown instanceof Problem && thrown.code === 'languageFileUnusable');
+        assert.ok(thrown.message.startsWith(`${file} is no data that tesseract.js reads with: `), thrown.message);
+        assert.match(thrown.message, reason);
+        return true;
+      });
+    });
+  }
 
   it('are not fetched when a person says no', async () => {
     assert.equal(await files(['deu'], {}, false), undefined);

@@ -4,6 +4,7 @@ import { Problem } from '../../../core/problem.ts';
 import { makeFolder } from '../../files/makeFolder.ts';
 import { replaceFile } from '../../files/replaceFile.ts';
 import type { NetworkAccess } from '../networkAccess.ts';
+import { checkLanguageFile } from './checkLanguageFile.ts';
 import { fetchLanguage, isLanguageData } from './fetchLanguage.ts';
 import { languageChecksums } from './languageChecksums.ts';
 
@@ -12,7 +13,7 @@ const ending = '.traineddata.gz';
 
 /** Where the data of languages come from. */
 export interface LanguageSource {
-  /** A person's own `LANGUAGE.traineddata.gz`, which are taken as they are; absent: those of `store`. */
+  /** A person's own `LANGUAGE.traineddata.gz`, which need not be those that Porter knows; absent: those of `store`. */
   readonly folder?: string | undefined;
   /** Folder in which what was fetched is kept. */
   readonly store: string;
@@ -24,7 +25,8 @@ export interface LanguageSource {
  * The files of the languages; what is missing in the store is fetched, once, when that is allowed.
  *
  * @returns undefined when it is not.
- * @throws Problem `languageMissing`, `engineUnreachable`, `languageDataWrong`, `folderUnusable`; the signal's reason.
+ * @throws Problem `languageMissing`, `engineUnreachable`, `languageDataWrong`, `languageFileUnusable`,
+ *   `folderUnusable`; the signal's reason.
  */
 export async function languageFiles(
   languages: readonly string[],
@@ -38,7 +40,10 @@ export async function languageFiles(
     throw new Problem('languageMissing', { engine, language: unknown, known: known.sort().join(', ') || 'none' });
   }
   const pathOf = (language: string) => join(folder ?? store, language + ending);
-  if (folder !== undefined) return languages.map(pathOf);
+  if (folder !== undefined) {
+    for (const language of languages) await checkLanguageFile(pathOf(language), signal);
+    return languages.map(pathOf);
+  }
   const missing: string[] = [];
   for (const language of languages) if (!(await isKept(language, pathOf(language)))) missing.push(language);
   if (missing.length > 0 && !(await mayFetch(missing))) return undefined;
