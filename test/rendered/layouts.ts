@@ -17,16 +17,24 @@ export interface Layout {
   readonly countries?: readonly string[];
   /** Width of the narrowest paper, in characters. */
   readonly columns: number;
+  /** Prints what is taken off single items. */
+  readonly reducesItems?: true;
   readonly put: (context: Context) => void;
 }
 
 const shops: readonly Trade[] = ['groceries', 'meal'];
 
 export const layouts: readonly Layout[] = [
-  till('countBelow', shops, ['lines', 'none'], (context) => plainGoods(context, { above: false, lettered: false })),
+  {
+    ...till('countBelow', shops, ['lines', 'none'], (context) =>
+      plainGoods(context, { above: false, lettered: false }),
+    ),
+    reducesItems: true,
+  },
   till('countAbove', shops, ['lines', 'summary'], (context) => plainGoods(context, { above: true, lettered: false })),
   {
     ...till('taxLetters', ['groceries'], ['table'], (context) => plainGoods(context, { above: false, lettered: true })),
+    reducesItems: true,
     countries: ['DE', 'CH', 'FR', 'NL', 'SE', 'PT', 'ES', 'IT', 'GB', 'MY'],
   },
   till('columns', [...shops, 'work'], ['lines', 'table', 'summary'], (context) =>
@@ -36,7 +44,7 @@ export const layouts: readonly Layout[] = [
     seats(context);
     countedGoods(context);
   }),
-  till('coded', ['groceries'], ['summary', 'lines'], codedGoods),
+  { ...till('coded', ['groceries'], ['summary', 'lines'], codedGoods), reducesItems: true },
   { ...till('cupom', shops, ['lines'], cupomGoods), countries: ['BR'] },
   { ...till('paragon', shops, ['paragon'], paragonGoods), countries: ['PL'] },
   till('fuel', ['fuel'], ['lines', 'table'], fuelGoods),

@@ -28,7 +28,7 @@ export function renderedReceipt(seed: number): RenderedReceipt {
   const writing = writingOf(random, country);
   const trade = random.pick(layout.trades);
   const merchant = merchantOf(random, country, writing.language, trade);
-  const sale = saleOf(random, country, writing.language, trade);
+  const sale = saleOf(random, country, writing.language, { trade, reducesItems: layout.reducesItems === true });
   const receiptNumber = random.filled(random.pick(['######', 'R######', '#####', '##-####', '@@#####', '########']));
   const context = { writing, merchant, sale, receiptNumber };
   const printed = printedBy(layout, context, random.integer(0, 8), seed);

@@ -13,6 +13,9 @@ export interface SoldItem {
   readonly unit?: 'kg' | 'l';
   /** In the smallest unit of the currency; of fuel with a decimal. */
   readonly unitPrice: number;
+  /** Taken off its total. */
+  readonly discount?: number;
+  /** As it is printed, the discount in it. */
   readonly total: number;
   /** Index in the sale's taxes. */
   readonly tax: number;
@@ -71,15 +74,27 @@ const priceOf: Readonly<Record<Trade, readonly [from: number, to: number]>> = {
 
 const cards = ['Visa', 'Mastercard', 'Debit card'] as const;
 
-export function saleOf(random: Random, country: Country, language: Language, trade: Trade): Sale {
+export function saleOf(
+  random: Random,
+  country: Country,
+  language: Language,
+  { trade, reducesItems }: { readonly trade: Trade; readonly reducesItems: boolean },
+): Sale {
   // Firms calculate without the tax.
   const added = country.tax.added || trade === 'work';
   const taxed = !added || random.chance(0.85);
   const rates = added ? [random.pick(country.tax.rates)] : random.some(country.tax.rates, random.integer(1, 2));
   const sold = itemsOf(random, country, language, trade, taxed ? rates.length : 1);
   const used = rates.filter((_, index) => sold.some((item) => item.tax === index));
-  const items = sold.map((item) => ({ ...item, tax: used.indexOf(rates[item.tax] ?? 0) }));
-  const goods = sum(items.map(({ total }) => total));
+  const items = sold.map((item, index) => ({
+    ...item,
+    // Below the last one it might be of all.
+    ...(reducesItems &&
+      index < sold.length - 1 &&
+      random.chance(0.08) && { discount: reductionOf(random, country, item) }),
+    tax: used.indexOf(rates[item.tax] ?? 0),
+  }));
+  const goods = sum(items.map(paidFor));
   const oneRate = used.length === 1;
   const discount =
     oneRate && trade !== 'fuel' && trade !== 'parking' && random.chance(0.2)
@@ -168,8 +183,7 @@ function taxesOf(
 ): readonly Tax[] {
   const name = random.pick(names);
   return rates.flatMap((rate, index): Tax[] => {
-    const sold =
-      sum(items.filter((item) => item.tax === index).map(({ total }) => total)) + (index === 0 ? besides : 0);
+    const sold = sum(items.filter((item) => item.tax === index).map(paidFor)) + (index === 0 ? besides : 0);
     const share = rate / (parts?.length ?? 1);
     return (parts ?? [name]).map((part) => {
       const amount = Math.round(added ? (sold * share) / 100 : (sold * share) / (100 + share));
@@ -194,6 +208,15 @@ function cardsFor(random: Random, total: number, trade: Trade): readonly Payment
     { method: 'Cash', amount: first },
     { ...card, amount: total - first },
   ];
+}
+
+/** A fifth to a half. */
+function reductionOf(random: Random, { priceStep }: Country, { total }: SoldItem): number {
+  return Math.max(1, toStep(total * random.between(0.2, 0.5), priceStep));
+}
+
+function paidFor({ total, discount = 0 }: SoldItem): number {
+  return total - discount;
 }
 
 function sum(values: readonly number[]): number {

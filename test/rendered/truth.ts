@@ -6,7 +6,9 @@ import { clock } from './writing.ts';
 export interface TrueItem {
   readonly description?: string;
   readonly quantity?: number;
+  readonly unit?: string;
   readonly unitPrice?: number;
+  readonly discount?: number;
   readonly total?: number;
 }
 
@@ -40,14 +42,19 @@ export interface Truth {
   readonly subtotal?: number;
   readonly discount?: number;
   readonly service?: number;
+  readonly totalTax?: number;
   readonly tip?: number;
   readonly rounding?: number;
   readonly total?: number;
+  readonly paid?: number;
   readonly change?: number;
   readonly items: readonly TrueItem[];
   readonly taxes: readonly TrueTax[];
   readonly payments: readonly TruePayment[];
 }
+
+/** The unit of what is counted, where one is printed. */
+export const pieces = 'un';
 
 const typeOf = { meal: 'Meal', fuel: 'Gas', parking: 'Parking', hotel: 'Hotel', groceries: undefined, work: undefined };
 
@@ -75,13 +82,20 @@ export function truthOf({ merchant, sale, writing, receiptNumber }: Context, she
     Object.fromEntries(Object.entries(all).filter(([name]) => told.has(path + name))) as Partial<T>;
   const some = <T extends object>(list: readonly T[], path: string): readonly Partial<T>[] =>
     list.map((one, index) => only(one, `${path}.${index}.`)).filter((one) => Object.keys(one).length > 0);
+  const allAmounts = (list: 'taxes' | 'payments') =>
+    sale[list].every((_, index) => told.has(`${list}.${index}.amount`));
+  const sum = (all: readonly { readonly amount: number }[]) =>
+    units(all.reduce((most, { amount }) => most + amount, 0));
   return {
     ...(only(facts, '') as Partial<Truth>),
+    ...(taxes.length > 0 && allAmounts('taxes') && { totalTax: sum(taxes) }),
+    ...(payments.length > 0 && allAmounts('payments') && { paid: sum(payments) }),
     country: writing.country.code,
     currency: writing.country.currency,
     items: some(
-      items.map(({ description, quantity, unitPrice, total }) => ({
-        ...{ description, quantity, unitPrice: units(unitPrice), total: units(total) },
+      items.map(({ description, quantity, unit, unitPrice, discount, total }) => ({
+        ...{ description, quantity, unit: unit ?? pieces, unitPrice: units(unitPrice), total: units(total) },
+        ...(discount !== undefined && { discount: units(discount) }),
       })),
       'items',
     ),

@@ -24,8 +24,10 @@ export interface Measure {
 export const units =
   'KGS?|GR?|GM|LBS?|OZ|LTR|LITRES?|LITERS?|LT|L|ML|M|PCS?|PKTS?|UNITS?|UND|UN|STK|ST|SZT|EA|BTL|STUKS?';
 const mark = '(?:\\p{Sc}|R\\$|RM|RP\\.?|RS\\.?|KR|ZL|ZŁ|[A-Z]{3})';
+/** Two letters that stick to a count may be a damaged unit; what measures a size is none: `1VN x 16,50`, `5CM x 3.50`. */
+const anyUnit = '(?<=\\d)(?![CMF][MT]|IN)\\p{L}{2}(?= ?[x×*] ?\\d+[.,]\\d{2}(?!\\d))';
 const pattern = new RegExp(
-  `(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}(?:[.,]\\d{1,3})?) ?(?<unit>(?:${units})(?!(?![x×])\\p{L}))?\\.?(?: NETT?O?)? ?[x×*@à][ \\t]?` +
+  `(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}(?:[.,]\\d{1,3})?) ?(?:(?<unit>(?:${units})(?!(?![x×])\\p{L}))|${anyUnit})?\\.?(?: NETT?O?)? ?[x×*@à][ \\t]?` +
     `(?:1 ?(?:${units}) ?\\/ ?)?(?:${mark} ?)?(?<price>\\d{1,3}(?: \\d{3})+[.,]\\d{2}|\\d+(?:[.,]\\d+)*)(?: ?(?<hundredths>[cp])(?= ?\\/)| ?${mark}(?!\\p{L}))?(?: ?\\/ ?\\p{L}{1,3}(?!\\p{L}))?`,
   'diu',
 );

@@ -1,6 +1,7 @@
 import { cased, label, money, type Context } from '../context.ts';
 import { print, type Print } from '../paper.ts';
 import type { SoldItem } from '../sale.ts';
+import { pieces } from '../truth.ts';
 import { amount, decimal, number, percent } from '../writing.ts';
 
 /** `A` for the first tax. */
@@ -37,8 +38,15 @@ function multiplied(context: Context, item: SoldItem, index: number, times: stri
   return print(
     `${count(context, item)}${unit}${times}${price(context, item)}`,
     `items.${index}.quantity`,
+    ...(item.unit === undefined ? [] : [`items.${index}.unit`]),
     `items.${index}.unitPrice`,
   );
+}
+
+/** What is taken off it, in a row below. */
+function discount(context: Context, { discount: less }: SoldItem, index: number): void {
+  if (less === undefined) return;
+  context.paper.pair(print(label(context, 'discount')), money(context, -less, `items.${index}.discount`));
 }
 
 /** A row an item, and one below or above it where there are several: `2 x 1,50`. */
@@ -51,6 +59,7 @@ export function plainGoods(context: Context, { above, lettered }: { above: boole
     if (many && above) paper.left(multiplied(context, item, index, times), { indent });
     paper.pair(description(context, item, index), total(context, item, index, lettered));
     if (many && !above) paper.left(multiplied(context, item, index, times), { indent });
+    discount(context, item, index);
   }
 }
 
@@ -83,7 +92,11 @@ export function tabledGoods(context: Context, { wide }: { wide: boolean }): void
       label(context, 'amount'),
     ].map((text) => print(text)),
     ...sale.items.map((item, index) => [
-      print(`${count(context, item)}${item.unit ? ` ${item.unit}` : ''}`, `items.${index}.quantity`),
+      print(
+        `${count(context, item)}${item.unit ? ` ${item.unit}` : ''}`,
+        `items.${index}.quantity`,
+        ...(item.unit === undefined ? [] : [`items.${index}.unit`]),
+      ),
       description(context, item, index),
       print(price(context, item), `items.${index}.unitPrice`),
       print(percent(context.writing, sale.taxes[item.tax]?.rate ?? 0)),
@@ -112,6 +125,7 @@ export function codedGoods(context: Context): void {
       print(withCode ? `${random.filled('#############')}  ${text}` : `  ${text}`, ...tells),
       total(context, item, index),
     );
+    discount(context, item, index);
   }
 }
 
@@ -122,8 +136,9 @@ export function cupomGoods(context: Context): void {
   for (const [index, item] of sale.items.entries()) {
     const named = description(context, item, index);
     paper.left(print(`${String(index + 1).padStart(3, '0')} ${random.filled('######')} ${named.text}`, ...named.tells));
-    const { text, tells } = multiplied(context, item, index, `${item.unit === undefined ? 'UN' : ''} x `);
-    paper.pair(print(`    ${text}`, ...tells), total(context, item, index));
+    const counted = item.unit === undefined;
+    const { text, tells } = multiplied(context, item, index, `${counted ? pieces.toUpperCase() : ''} x `);
+    paper.pair(print(`    ${text}`, ...tells, `items.${index}.unit`), total(context, item, index));
   }
 }
 

@@ -15,10 +15,17 @@ export function fuelGoods(context: Context): void {
   const total = money(context, item.total, 'items.0.total');
   if (random.chance(0.5)) {
     paper.pair(named, total);
-    paper.left(print(`${litres} L x ${price} ${writing.country.currency}/L`, 'items.0.quantity', 'items.0.unitPrice'));
+    paper.left(
+      print(
+        `${litres} L x ${price} ${writing.country.currency}/L`,
+        'items.0.quantity',
+        'items.0.unit',
+        'items.0.unitPrice',
+      ),
+    );
   } else {
     paper.left(named);
-    paper.pair(print(label(context, 'volume')), print(`${litres} L`, 'items.0.quantity'));
+    paper.pair(print(label(context, 'volume')), print(`${litres} L`, 'items.0.quantity', 'items.0.unit'));
     paper.pair(print(label(context, 'unitPrice')), print(`${price}/L`, 'items.0.unitPrice'));
     paper.pair(print(label(context, 'amount')), total);
   }

@@ -42,6 +42,14 @@ describe('a rendered receipt', () => {
     }
   });
 
+  it('has items that come to its subtotal, less what is taken off them', () => {
+    for (const { truth, layout, seed } of receipts) {
+      if (truth.subtotal === undefined || truth.items.length === 0) continue;
+      const goods = truth.items.reduce((sum, { total = 0, discount = 0 }) => sum + total - discount, 0);
+      assert.ok(same(goods, truth.subtotal), `receipt ${seed}, ${layout}`);
+    }
+  });
+
   it('has payments that cover the total and the change', () => {
     for (const { truth, seed } of receipts) {
       const paid = truth.payments.reduce((sum, { amount = 0 }) => sum + amount, 0);

@@ -5,6 +5,7 @@ import { pageOf } from '../../../rendered/page.ts';
 import { Random } from '../../../rendered/random.ts';
 import { renderedReceipt } from '../../../rendered/receipt.ts';
 import { f1, scoreOf, totalOf, type ScoredField } from '../../../rendered/score.ts';
+import { itemsOf } from './invented.ts';
 
 const receipts = 120;
 /** Part of the letters that are read as others. */
@@ -46,4 +47,15 @@ it(`${receipts} receipts are read through letters that look like others`, () => 
   for (const [field, floor] of Object.entries(floors) as [ScoredField, number][]) {
     assert.ok(f1(scores[field]) >= floor, `${field} reaches ${f1(scores[field]).toFixed(3)} of ${floor}`);
   }
+});
+
+it('counts and prices are read through a damaged unit between them', () => {
+  const text = 'LILAC LTDA\n5 HIGH STREET\n001 SOAP\n2VN x 3,50   7,00\n002 PEAR\n1UN x 6,00   6,00\nTOTAL   13,00';
+  assert.deepEqual(
+    itemsOf(text).map(([, quantity, unitPrice, total]) => [quantity, unitPrice, total]),
+    [
+      [2, 3.5, 7],
+      [1, 6, 6],
+    ],
+  );
 });
