@@ -1,4 +1,4 @@
-import type { HeaderRow } from './header.ts';
+import type { HeaderRole, HeaderRow } from './header.ts';
 import { legalForm, trade } from './headerWords.ts';
 import { respelled } from './nameSpelling.ts';
 import type { Row } from './rows.ts';
@@ -24,6 +24,9 @@ const numberInBrackets = /\s*[([](?=(?:[^)\]]*\d){4}).*$/;
 /** Behind its name many a shop has a number: `GREENGROCER 1342`. */
 const shopNumber = /^[^\d,]*[A-Z]{3}[^\d,]* [#A-Z]?\d{3,4}\W*$/;
 
+/** What stands around a firm's name. */
+const ofFirm: ReadonlySet<HeaderRole> = new Set(['address', 'companyNumber', 'taxNumber', 'contact']);
+
 /** The legal name if one stands in the header, else the likeliest line. */
 export function merchantOf(header: readonly HeaderRow[]): FoundName | undefined {
   let best: { index: number; score: number } | undefined;
@@ -40,7 +43,24 @@ export function merchantOf(header: readonly HeaderRow[]): FoundName | undefined 
     .filter((part) => part !== '')
     .join(' ');
   if (value === '') return undefined;
-  return { value, rows, confidence: Math.max(0.2, Math.min(0.98, 0.4 + best.score * 0.07)), from, to };
+  return { value, rows, confidence: confidenceOf(best.score, header, { from, to }), from, to };
+}
+
+/**
+ * What looks like a name is one where it stands first, above what else is told of a firm, and nothing else can be it;
+ * below another that could be, it may be who runs the place.
+ */
+function confidenceOf(
+  score: number,
+  header: readonly HeaderRow[],
+  { from, to }: Pick<FoundName, 'from' | 'to'>,
+): number {
+  const canBe = ({ role }: HeaderRow): boolean => role === 'name' || role === 'text';
+  const isFirst = !header.slice(0, from).some((one) => canBe(one) || ofFirm.has(one.role));
+  const isAlone = ![...header.slice(0, from), ...header.slice(to)].some(canBe);
+  const isAboveFirm = ofFirm.has(header[to]?.role ?? 'noise');
+  const besides = isFirst && isAlone && isAboveFirm ? 0.25 : !isFirst && !isAlone ? -0.1 : 0;
+  return Math.max(0.2, Math.min(0.98, 0.4 + score * 0.07 + besides));
 }
 
 /** How much speaks for the row being the name; undefined if it can't be. */

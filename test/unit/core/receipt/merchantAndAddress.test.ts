@@ -128,6 +128,14 @@ describe('the merchant', () => {
     assert.equal(address(head), 'Seeweg 3, 88131 Lindau');
   });
 
+  it('is surer where it stands alone above its address, less below another that may be it', () => {
+    const sure = (text: string) => parseReceipt(printed(text)).merchant?.confidence ?? NaN;
+    assert.ok(sure('HAPPY LOTUS\n12, JALAN KENANGA 3') > 0.7);
+    assert.ok(sure('HAPPY LOTUS\nGOLDEN BEAN\n12, JALAN KENANGA 3') < 0.6);
+    assert.ok(sure('MAWAR SDN BHD\n12, JALAN KENANGA 3') > 0.9);
+    assert.ok(sure('HAPPY LOTUS\nMAWAR SDN BHD\n12, JALAN KENANGA 3') < 0.9);
+  });
+
   it('shows the lines that it was read from', () => {
     const evidence = parseReceipt(printed('MAWAR BOOK STORES\nSDN BHD\nTEL: 03-1')).merchant?.evidence;
     assert.deepEqual(
