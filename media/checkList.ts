@@ -26,11 +26,14 @@ export class CheckList {
       subtotalAndTax: this.#labels.checkSubtotalAndTax,
       paidAndChange: this.#labels.checkPaidAndChange,
       dateNotInFuture: this.#labels.checkDateNotInFuture,
+      oneReceipt: this.#labels.checkOneReceipt,
     };
-    const [good, bad] =
-      name === 'dateNotInFuture'
-        ? [this.#labels.isPast, this.#labels.isFuture]
-        : [this.#labels.holds, this.#labels.holdsNot];
+    const sums = [this.#labels.holds, this.#labels.holdsNot];
+    const others: Partial<Record<Check['name'], readonly string[]>> = {
+      dateNotInFuture: [this.#labels.isPast, this.#labels.isFuture],
+      oneReceipt: [this.#labels.holds, this.#labels.isFirst],
+    };
+    const [good, bad] = others[name] ?? sums;
     return element(
       'li',
       { class: holds ? 'holds' : 'holds-not' },

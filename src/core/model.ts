@@ -212,11 +212,11 @@ export interface ReceiptPayment {
   readonly lastDigits?: Field<string>;
 }
 
-/** What should hold on a receipt: a sum, a product, or that its date has come. */
+/** What should hold on a receipt: a sum, a product, that its date has come, or that it is the only one on its picture. */
 export interface Check {
-  readonly name: 'items' | 'taxes' | 'taxRate' | 'subtotalAndTax' | 'paidAndChange' | 'dateNotInFuture';
+  readonly name: 'items' | 'taxes' | 'taxRate' | 'subtotalAndTax' | 'paidAndChange' | 'dateNotInFuture' | 'oneReceipt';
   readonly holds: boolean;
-  /** As a person would write it down: `9.00 + 0.54 = 9.54`, `2018-03-12 ≤ today`. */
+  /** As a person would write it down: `9.00 + 0.54 = 9.54`, `2018-03-12 ≤ today`, `9.54; 12.80` (two totals). */
   readonly arithmetic: string;
 }
 

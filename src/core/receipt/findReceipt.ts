@@ -1,7 +1,9 @@
 import type { Page, Receipt } from '../model.ts';
 import { uprightPage } from '../turnedPage.ts';
+import { halvesOf } from './halves.ts';
 import { title } from './headerWords.ts';
 import { folded } from './labels.ts';
+import { concepts } from './labelWords.ts';
 import { isOtherPaper } from './otherPapers.ts';
 import { parseReceipt, type ParseOptions } from './parseReceipt.ts';
 import { rowsOf, type Row } from './rows.ts';
@@ -25,13 +27,46 @@ const mostWordsOfTitle = 3;
 /** So many are at the head of one, where nothing is said of sums. */
 const leastOfHead = 2;
 
-/** The receipt that the page shows. Where it shows something else, no field and no item is found. */
+const anyTotal = new RegExp([...concepts.total, ...concepts.final].join('|'));
+const likeDate = /\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d|\d\W{0,2}[A-Z]{3,9}\W{0,3}\d\d|[A-Z]{3}\W{0,2}\d{1,2}\W{1,3}\d\d/;
+
+/** The receipt that the page shows, the first of two. Where it shows something else, no field and no item is found. */
 export function findReceipt(page: Page, options: ParseOptions = {}): Receipt {
+  return firstOfTwo(page, options) ?? receiptOn(page, options) ?? noReceipt;
+}
+
+const noReceipt: Receipt = { items: [], charges: [], taxes: [], payments: [], checks: [] };
+
+function receiptOn(page: Page, options: ParseOptions): Receipt | undefined {
   const rows = rowsOf(uprightPage(page));
   const found = isOtherPaper(rows) ? undefined : parseReceipt(page, options, rows);
-  return found !== undefined && isOfReceipt(found, rows)
-    ? found
-    : { items: [], charges: [], taxes: [], payments: [], checks: [] };
+  return found !== undefined && isOfReceipt(found, rows) ? found : undefined;
+}
+
+/** Where two whole receipts lie on a picture, the left or upper one, with a check that tells of the other. */
+function firstOfTwo(page: Page, options: ParseOptions): Receipt | undefined {
+  for (const halves of halvesOf(page)) {
+    if (!halves.every(mayBeWhole)) continue;
+    const [first, second] = halves.map((half) => receiptOn(half, options));
+    const [one, other] = [first && totalOfWhole(first), second && totalOfWhole(second)];
+    // The slip of a card below its receipt has the same total.
+    if (first === undefined || one === undefined || other === undefined || one === other) continue;
+    const check = { name: 'oneReceipt', holds: false, arithmetic: `${one.toFixed(2)}; ${other.toFixed(2)}` } as const;
+    return { ...first, checks: [...first.checks, check] };
+  }
+  return undefined;
+}
+
+/** Nearly every cut goes through one receipt: reading both halves of each would take thrice as long. */
+function mayBeWhole({ lines }: Page): boolean {
+  const texts = lines.map(({ text }) => folded(text));
+  return [anyTotal, likeDate].every((expression) => texts.some((text) => expression.test(text)));
+}
+
+/** Its total, where a receipt says who sold, when, and for how much. */
+function totalOfWhole({ merchant, date, total }: Receipt): number | undefined {
+  const isWhole = (merchant?.confidence ?? 0) >= leastMerchant && (date?.confidence ?? 0) > anyDate;
+  return isWhole && (total?.confidence ?? 0) >= leastTotal ? total?.value : undefined;
 }
 
 /** Whether what was found makes it a receipt or a piece of one: a letter, a chart or a program holds amounts and dates, too. */

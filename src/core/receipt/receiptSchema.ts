@@ -52,7 +52,15 @@ export const receiptSchema: v.GenericSchema<Receipt> = v.object({
   change: number,
   checks: v.array(
     v.object({
-      name: v.picklist(['items', 'taxes', 'taxRate', 'subtotalAndTax', 'paidAndChange', 'dateNotInFuture']),
+      name: v.picklist([
+        'items',
+        'taxes',
+        'taxRate',
+        'subtotalAndTax',
+        'paidAndChange',
+        'dateNotInFuture',
+        'oneReceipt',
+      ]),
       holds: v.boolean(),
       arithmetic: v.string(),
     }),
