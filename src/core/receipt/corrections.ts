@@ -24,7 +24,9 @@ export function applyCorrections(read: Receipt, corrections: Corrections): Recei
     taxes: read.taxes.map((tax, index) => corrected(tax, listKinds.taxes, corrections, `taxes.${index}.`)),
     payments: read.payments.map((one, index) => corrected(one, listKinds.payments, corrections, `payments.${index}.`)),
   };
-  return { ...receipt, checks: checksOf(receipt) };
+  // How many receipts there are is no matter of this one's values.
+  const ofPicture = read.checks.filter(({ name }) => name === 'oneReceipt');
+  return { ...receipt, checks: [...checksOf(receipt), ...ofPicture] };
 }
 
 /** The fields of a receipt, or of one of its parts, whose paths begin with `prefix`. */

@@ -209,6 +209,16 @@ describe('The results panel in a browser', () => {
     );
   });
 
+  it('says that two receipts lie on the picture', async () => {
+    const entry = corkEntry(used.rendered);
+    assert(entry.reading.status === 'read');
+    const checks = [{ name: 'oneReceipt', holds: false, arithmetic: '18.95; 4.20' }] as const;
+    await used.panel.show({ ...entry, reading: { ...entry.reading, receipt: { ...entry.reading.receipt, checks } } });
+    const shown = used.panel.page.getByRole('list', { name: 'Checks' }).getByRole('listitem').last();
+    const text = (await shown.innerText()).replace(/\s+/g, ' ');
+    assert.equal(text, '✗ Receipts: there are two, of which the left or upper one is read 18.95; 4.20');
+  });
+
   it('asks for copies, insertion and files by the picture’s id, in the form that is shown', async () => {
     await used.panel.show(corkEntry(used.rendered));
     const { page } = used.panel;

@@ -20,6 +20,12 @@ const receipt: Receipt = {
 };
 
 describe('applyCorrections', () => {
+  it('keeps what tells of another receipt on the picture', () => {
+    const check = { name: 'oneReceipt', holds: false, arithmetic: '5.00; 9.00' } as const;
+    const { checks } = applyCorrections({ ...receipt, checks: [...receipt.checks, check] }, { subtotal: 3 });
+    assert.deepEqual(checks.at(-1), check);
+  });
+
   it('puts what a person wrote in place of what was read, certain and marked, where it stood', () => {
     const { merchant } = applyCorrections(receipt, { merchant: 'Green Harbour' });
     assert.deepEqual(merchant, {
