@@ -26,7 +26,8 @@ export function printPreview(
     printLine(`${outcome.file}  will not be sent: ${'problem' in outcome ? outcome.problem.message : outcome.status}`);
   }
   for (const { method, url, headers, body } of requests) {
-    printLine(`\n${method} ${url}`);
+    printLine('');
+    printLine(`${method} ${url}`);
     for (const [name, value] of headers) printLine(`${name}: ${value}`);
     printLine('');
     for (const line of body) printLine(line);

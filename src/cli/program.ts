@@ -7,6 +7,7 @@ import { Problem } from '../core/problem.ts';
 import { longestTimeLimit, ocrSpaceDefaults, readingEngines } from '../core/readingEngines.ts';
 import { ExitCode } from './exitCode.ts';
 import { interruptible } from './interrupt.ts';
+import { tell } from './terminal.ts';
 
 /**
  * Runs the command line.
@@ -131,7 +132,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     const isRefused = isOfSystem(thrown);
     const problem = isRefused ? new Problem('systemRefused', { reason: thrown.message }) : thrown;
     if (!(problem instanceof Problem)) throw problem;
-    process.stderr.write(`porter: ${problem.message}\n`);
+    tell(`porter: ${problem.message}`);
     return isRefused ? ExitCode.somethingFailed : ExitCode.wrongUse;
   }
   return exitCode;

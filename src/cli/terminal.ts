@@ -1,11 +1,19 @@
+/** What would steer a terminal, or turn what stands beside it around: controls (C0, C1) and bidirectional overrides. */
+const steering = /(?!\t)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+
+/** A line with such characters as `\u001b`, which they are in JSON, too: a file's name may hold any. */
+function harmless(line: string): string {
+  return line.replace(steering, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** A line of the result, on standard output. */
 export function printLine(line: string): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${harmless(line)}\n`);
 }
 
 /** A line for the person, on standard error: it never gets into what a script reads. */
 export function tell(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${harmless(line)}\n`);
 }
 
 /** One of the result, or one for the person. */
@@ -22,7 +30,7 @@ export function printLines(lines: Iterable<Line>): void {
   for (const [to, text] of lines) {
     if (to !== place) flush();
     place = to;
-    together.push(text);
+    together.push(harmless(text));
   }
   flush();
 }

@@ -131,7 +131,8 @@ async function readAll(selection: readonly Selected[], signal: AbortSignal): Pro
     display[Symbol.dispose]();
     for (const reading of readings) {
       if (reading.status === 'read') {
-        printLine(`\nRead in ${Math.round(reading.durationMs)} ms:`);
+        printLine('');
+        printLine(`Read in ${Math.round(reading.durationMs)} ms:`);
         printReceipt(reading.file, reading.receipt);
       }
       if (reading.status === 'failed') tell(sentenceOf(reading.file, reading.problem));

@@ -19,7 +19,11 @@ export interface FileTree<T> {
   /** @throws Problem `fileNotFound`, `fileUnreadable`. */
   list(folder: T, signal: AbortSignal): Promise<readonly Entry[]>;
   child(folder: T, name: string): T;
-  /** What a symbolic link leads to in the end, when that lies in the folder `within` (or is it): compares real paths. */
+  /**
+   * What a symbolic link leads to in the end, when that lies in the folder `within` (or is it): compares real paths.
+   *
+   * @throws Problem when it cannot be told.
+   */
   follow(link: T, within: T, signal: AbortSignal): Promise<'file' | 'folder' | 'other' | 'outside' | 'missing'>;
 }
 

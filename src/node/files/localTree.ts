@@ -21,9 +21,11 @@ export const localTree: FileTree<string> = {
       if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) return 'outside';
       const stats = await stat(target);
       return stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other';
-    } catch {
-      // Dangling, or one of a ring of links.
-      return 'missing';
+    } catch (error) {
+      const problem = fileProblem(link, error);
+      // Dangling.
+      if (problem.code === 'fileNotFound') return 'missing';
+      throw problem;
     }
   },
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -44,6 +44,38 @@ describe('porter upload', () => {
       assert.doesNotMatch(stderr, /^ +at |Error/m);
     });
   }
+
+  it('shows what would steer a terminal in a file’s name, and leaves the name as it is in JSON', async () => {
+    const name = 'evil\u001b]0;taken\u0007\u202e\u009b\n.txt';
+    await writeFile(join(porter.folder, name), 'hello');
+    const { stdout, stderr } = await porter.run(['upload', name, `gone\u001b`]);
+    assert.match(stdout, /^evil\\u001b\]0;taken\\u0007\\u202e\\u009b\\u000a\.txt {2}http/m);
+    assert.match(stderr, /^gone\\u001b does not exist/m);
+    assert.doesNotMatch(stdout + stderr, /(?!\n)[\p{Cc}\u202e]/u);
+    const json = await porter.run(['upload', name, '--json']);
+    assert.deepEqual(
+      recordsOf(json.stdout).map(({ file }) => file),
+      [name],
+    );
+    assert.doesNotMatch(json.stdout, /(?!\n)[\p{Cc}\u202e]/u);
+  });
+
+  it('says what is wrong with a name that is not UTF-8, and with a ring of links', async () => {
+    await mkdir(join(porter.folder, 'odd'));
+    await writeFile(Buffer.concat([Buffer.from(join(porter.folder, 'odd/a')), Buffer.of(0xff)]), 'hello');
+    await symlink('ring', join(porter.folder, 'odd/ring'));
+    await symlink('nowhere', join(porter.folder, 'odd/dangling'));
+    const { code, stdout } = await porter.run(['upload', 'odd', '--json']);
+    assert.equal(code, 1);
+    assert.deepEqual(
+      recordsOf(stdout).map(({ file, problem }) => [file, problem?.code]),
+      [
+        ['odd/a\ufffd', 'fileNameDamaged'],
+        ['odd/dangling', 'fileNotFound'],
+        ['odd/ring', 'fileUnreadable'],
+      ],
+    );
+  });
 
   it('names the file that could not be sent, and the server', async () => {
     const server = await listening();
