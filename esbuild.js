@@ -45,7 +45,7 @@ const builds = [
   // Everything behind an import() becomes a chunk that is loaded on first use.
   {
     ...node,
-    entryPoints: { extension: 'src/vscode/extension.ts', sendingWorker: 'src/node/sending/sendingWorker.ts' },
+    entryPoints: { extension: 'src/vscode/extension.ts' },
     external: ['vscode'],
     plugins: [lean, awsTogether, entryScript],
   },
@@ -73,6 +73,7 @@ const builds = [
     ...node,
     entryPoints: {
       digestThread: 'src/node/files/digestThread.ts',
+      prefetchThread: 'src/node/files/prefetchThread.ts',
       statThread: 'src/node/files/statThread.ts',
     },
     splitting: false,

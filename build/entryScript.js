@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
 /**
- * Makes the first entry point of a build with `splitting` a CommonJS script, which loads the ES modules that the others
+ * Makes the one entry point of a build with `splitting` a CommonJS script, which loads the ES modules that the others
  * became: whoever loads a script has it at once, while an ES module waits for whatever else the process has to do.
  *
  * @type {import('esbuild').Plugin}
@@ -17,7 +17,6 @@ export const entryScript = {
       if (errors.length > 0 || metafile === undefined) return undefined;
       const script = await esbuild.build({
         ...initialOptions,
-        entryPoints: { [name]: entryPoints[name] },
         format: 'cjs',
         splitting: false,
         banner: {},

@@ -6,7 +6,7 @@ import { systemClock } from './clock.ts';
 import type { Outcome, Plan, PlannedFile, Reading, Selected } from './model.ts';
 import { makePlan, once } from './plan.ts';
 import type { PageName } from './pictures.ts';
-import type { Clock, Destination, PageCounter, Reader, RequestPreview, SendingBeside, Sniffer } from './ports.ts';
+import type { Clock, Destination, PageCounter, Prefetcher, Reader, RequestPreview, Sniffer } from './ports.ts';
 import type { ParseOptions } from './receipt/parseReceipt.ts';
 import type { ReadingProgress } from './readingProgress.ts';
 import { recognise, type Recognised } from './recognise.ts';
@@ -17,8 +17,8 @@ import { findingTypes } from './typedFile.ts';
 
 export interface UploadServices {
   readonly sniffer: Sniffer;
-  /** Absent: all files are sent by the thread that asks. */
-  readonly beside?: SendingBeside;
+  /** Absent: each file is read when its turn comes. */
+  readonly prefetcher?: Prefetcher;
   readonly queue: TransferQueue;
 }
 
@@ -38,9 +38,10 @@ export async function upload(
   options: UploadOptions,
 ): Promise<readonly Outcome[]> {
   const { signal, confirm } = options;
-  const { sniffer, beside, queue } = services;
-  const typed = findingTypes(destination, sniffer);
-  using sending = someGoWhole(destination) ? beside?.begin(typed, selection) : undefined;
+  const { sniffer, prefetcher, queue } = services;
+  // Where only some types are allowed, the plan looks what files are.
+  const looksLater = destination.limits.allow === undefined;
+  using prefetching = looksLater && someGoWhole(destination) ? prefetcher?.begin(selection) : undefined;
   let plan: Plan;
   try {
     plan = await makePlan(selection, destination, sniffer, signal);
@@ -52,7 +53,8 @@ export async function upload(
     const cancelled = plan.files.map(({ source }) => cancelledOutcome(source.path, source.size));
     return inOrderOf(selection, refused, report(cancelled, options));
   }
-  const sent = await queue.transfer(plan.files, sending ?? typed, options);
+  const to = looksLater ? findingTypes(destination, sniffer, prefetching) : destination;
+  const sent = await queue.transfer(plan.files, to, options);
   return inOrderOf(selection, refused, sent);
 }
 

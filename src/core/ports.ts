@@ -8,6 +8,31 @@ export interface Sniffer {
   detect(source: Source, signal: AbortSignal): Promise<string | undefined>;
 }
 
+/** A small file as it was chosen: all of it, and what its bytes are (`Sniffer`). Nothing writes to its memory again. */
+export interface PrefetchedFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly detected: string | undefined;
+}
+
+/** The files of one batch, read a little before their turn comes, from when the first is taken. Disposed of, it reads no more. */
+export interface Prefetching extends Disposable {
+  /**
+   * Gives each file once; undefined: whoever asks reads it, and learns why it could not be read.
+   *
+   * @throws the signal's reason.
+   */
+  take(source: Source, signal: AbortSignal): PrefetchedFile | undefined | Promise<PrefetchedFile | undefined>;
+}
+
+/** Reads small files beside the thread that sends them. */
+export interface Prefetcher {
+  /**
+   * @param selection in the order of sending.
+   * @returns undefined where they are too few, none of them is small, or nothing can read beside the sending.
+   */
+  begin(selection: readonly Selected[]): Prefetching | undefined;
+}
+
 /** A thing in a folder, as a walk sees it. */
 export interface Entry {
   readonly name: string;
@@ -117,18 +142,6 @@ export interface Destination {
    * @throws TransferError when a request failed; Problem `contentDiffers`, `notCheckable`; AbortError when cancelled.
    */
   readonly verify?: (uploaded: Uploaded, file: PlannedFile, signal: AbortSignal) => Promise<void>;
-}
-
-/** Sends small files beside the thread that asks. */
-export interface SendingBeside {
-  /**
-   * From then on. Disposed of when all are sent.
-   *
-   * @param destination that everything else goes to in the usual way.
-   * @param selection in which they are.
-   * @returns undefined where they are too few, or nothing can send beside the thread that asks.
-   */
-  begin(destination: Destination, selection: readonly Selected[]): (Destination & Disposable) | undefined;
 }
 
 /** Time, so that tests need not wait for it. */

@@ -1,16 +1,12 @@
 import { judgeType, type Judgement } from './mediaType.ts';
 import { describe } from './messages.ts';
 import type { PlannedFile, Source } from './model.ts';
-import type { Destination, Sniffer } from './ports.ts';
+import type { Destination, Prefetching, Sniffer } from './ports.ts';
 import type { SessionProtocol } from './transfer/sessionPort.ts';
 
-/**
- * A destination that finds out what files are when their turn comes: a plan of many would take long to see. One that takes
- * only some types is as it was, as the plan looks what files are.
- */
-export function findingTypes(destination: Destination, sniffer: Sniffer): Destination {
-  const { session, limits } = destination;
-  if (limits.allow !== undefined) return destination;
+/** A destination that finds out what files are when their turn comes: a plan of many would take long to see. */
+export function findingTypes(destination: Destination, sniffer: Sniffer, prefetching?: Prefetching): Destination {
+  const { session } = destination;
   return {
     ...destination,
     async send(files, options) {
@@ -18,7 +14,7 @@ export function findingTypes(destination: Destination, sniffer: Sniffer): Destin
       const { signal } = options;
       // Several together could be too large to be kept in memory.
       const [only] = files.length === 1 ? files : [];
-      if (only) typed.push(await typedToSend(only, sniffer, signal));
+      if (only) typed.push(await typedToSend(only, sniffer, prefetching, signal));
       else for (const file of files) typed.push(await typedFile(file, sniffer, signal));
       const uploaded = await destination.send(typed, options);
       return uploaded.map((one, index) => {
@@ -71,8 +67,17 @@ async function typedFile(file: PlannedFile, sniffer: Sniffer, signal: AbortSigna
 }
 
 /** As `typedFile`, of a file that is sent next: what is read for that is kept until then. */
-async function typedToSend(file: PlannedFile, sniffer: Sniffer, signal: AbortSignal): Promise<PlannedFile> {
+async function typedToSend(
+  file: PlannedFile,
+  sniffer: Sniffer,
+  prefetching: Prefetching | undefined,
+  signal: AbortSignal,
+): Promise<PlannedFile> {
   const { source } = file;
+  const ready = prefetching && (await prefetching.take(source, signal));
+  if (ready) {
+    return withJudgement(file, judgeType(ready.detected, source.name, false), held(source, ready.bytes));
+  }
   const { size } = source;
   if (!source.read || size > smallSize) return typedFile(file, sniffer, signal);
   const reading = source.read({ start: 0, end: size }, signal);

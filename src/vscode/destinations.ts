@@ -1,9 +1,9 @@
 import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import type { SecretMask } from '../core/maskSecrets.ts';
-import type { Destination, SendingBeside } from '../core/ports.ts';
+import type { Destination } from '../core/ports.ts';
 import type { Profile } from '../core/profile.ts';
-import { destinationFrom, type DestinationSetup } from '../node/destinations/createDestination.ts';
+import { createDestination, receiverDestination } from '../node/destinations/createDestination.ts';
 import { DigestThreads } from '../node/files/digestThreads.ts';
 import type { SecretStore } from './secretStore.ts';
 import { networkSettings } from './networkSettings.ts';
@@ -13,7 +13,6 @@ import type { Shell } from './shell.ts';
 /** A destination, and its links as the person's browser reaches them. */
 export interface OpenDestination {
   readonly destination: Destination;
-  readonly beside: SendingBeside;
   readonly externalLink: (link: string) => string;
 }
 
@@ -34,14 +33,10 @@ export async function openDestination(
     digests: new DigestThreads(script),
     network: networkSettings(),
   };
-  const sender = await shell.smallFiles();
-  const opened = (setup: DestinationSetup, externalLink: OpenDestination['externalLink']): OpenDestination => ({
-    destination: destinationFrom(setup, all),
-    beside: sender.to(setup, all),
-    externalLink,
-  });
-  if (profile.kind !== 'receiver') return opened({ name, profile }, (link) => link);
+  if (profile.kind !== 'receiver') {
+    return { destination: createDestination(name, profile, all), externalLink: (link) => link };
+  }
   const folder = receiverFolder() ?? vscode.Uri.joinPath(shell.context.globalStorageUri, 'received').fsPath;
   const { receiver, externalLink } = await shell.receiver.start(folder);
-  return opened({ name, profile, receiver }, externalLink);
+  return { destination: receiverDestination(name, profile, receiver, all), externalLink };
 }

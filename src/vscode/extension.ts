@@ -1,4 +1,3 @@
-import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import { views, type CommandId } from './contributions.ts';
 import { EmbeddedReceiver } from './embeddedReceiver.ts';
@@ -41,10 +40,6 @@ export function activate(context: vscode.ExtensionContext): void {
     results,
     sessions,
     queue: once(async () => (await import('./uploadQueue.ts')).uploadQueue(context, log, await sessions())),
-    smallFiles: once(async () => {
-      const { SmallFileSender } = await import('../node/sending/smallFileSender.ts');
-      return new SmallFileSender(pathToFileURL(context.asAbsolutePath('dist/sendingWorker.js')));
-    }),
     lastLink: new LastLink(),
   };
 

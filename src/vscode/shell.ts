@@ -1,6 +1,5 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { TransferQueue } from '../core/transfer/transferQueue.ts';
-import type { SmallFileSender } from '../node/sending/smallFileSender.ts';
 import type { DiskSessions } from '../node/sessions/sessionStore.ts';
 import type { EmbeddedReceiver } from './embeddedReceiver.ts';
 import type { ImageReader } from './imageReader.ts';
@@ -18,7 +17,6 @@ export interface Shell {
   readonly sessions: () => Promise<DiskSessions>;
   /** All uploads of the window. */
   readonly queue: () => Promise<TransferQueue>;
-  readonly smallFiles: () => Promise<SmallFileSender>;
   readonly lastLink: LastLink;
   readonly receiver: EmbeddedReceiver;
   readonly reader: () => Promise<ImageReader>;

@@ -8,6 +8,7 @@ import * as pipeline from '../core/pipeline.ts';
 import { isLarge } from '../core/plan.ts';
 import type { Profile } from '../core/profile.ts';
 import { chooseDestination } from '../core/settings.ts';
+import { FilePrefetcher } from '../node/files/filePrefetcher.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import { signalOf } from './cancellation.ts';
 import { openDestination } from './destinations.ts';
@@ -73,16 +74,17 @@ async function run(
   const signal = signalOf(token);
   const mask = new SecretMask();
   const secrets = new SecretStore(shell.context.secrets, token);
-  const { destination, beside, externalLink } = await openDestination(shell, target, { secrets, mask });
-  const statThread = pathToFileURL(shell.context.asAbsolutePath('dist/statThread.js'));
-  const selection = await selectResources(resources, { ...settings, statThread, signal });
+  const { destination, externalLink } = await openDestination(shell, target, { secrets, mask });
+  const bundle = (name: string) => pathToFileURL(shell.context.asAbsolutePath(`dist/${name}`));
+  const selection = await selectResources(resources, { ...settings, statThread: bundle('statThread.js'), signal });
   const unsaved = pathsOfUnsavedNotebooks(selection);
   const queue = await shell.queue();
+  const prefetcher = new FilePrefetcher(bundle('prefetchThread.js'));
   let declined = false as boolean;
   const outcomes = await pipeline.upload(
     selection.map(({ selected }) => selected),
     destination,
-    { sniffer, beside, queue },
+    { sniffer, prefetcher, queue },
     {
       signal,
       confirm: async (plan) => {

@@ -8,17 +8,6 @@ import { s3Destination } from './s3/s3Destination.ts';
 import { receiverSession } from './tus/receiverSession.ts';
 import { tusDestination } from './tus/tusDestination.ts';
 
-/** What a destination is made of, besides services. All of it can be handed to another thread. */
-export type DestinationSetup =
-  | { readonly name: string; readonly profile: Exclude<Profile, ReceiverProfile> }
-  | { readonly name: string; readonly profile: ReceiverProfile; readonly receiver: ReceiverAddress };
-
-export function destinationFrom(setup: DestinationSetup, services: DestinationServices): Destination {
-  return 'receiver' in setup
-    ? receiverDestination(setup.name, setup.profile, setup.receiver, services)
-    : createDestination(setup.name, setup.profile, services);
-}
-
 /** The destination of a profile that has a server of its own. */
 export function createDestination(
   name: string,

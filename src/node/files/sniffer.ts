@@ -20,7 +20,7 @@ let loading: Promise<() => TypeParser> | undefined;
 const idle: TypeParser[] = [];
 
 /** The media type that the first bytes of a file tell; undefined where they have no signature. */
-async function typeOfBytes(head: Uint8Array): Promise<string | undefined> {
+export async function typeOfBytes(head: Uint8Array): Promise<string | undefined> {
   loading ??= import('./typeParser.ts').then((module) => () => new module.TypeParser());
   const parser = idle.pop() ?? (await loading)();
   try {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { commands, window, workspace } from 'vscode';
 import { Person } from '../person.ts';
 import { startRecordingServer, type RecordingServer, type Reply } from '../recordingServer.ts';
-import { inWorkspace, withSettings, writeFile } from '../workspace.ts';
+import { withSettings, writeFile } from '../workspace.ts';
 
 const secret = 'open sesame/+=';
 
@@ -37,23 +37,6 @@ describe('Secrets', () => {
     assert.deepEqual(
       server.received.map(({ authorization }) => authorization),
       Array(4).fill(`Bearer ${secret}`),
-    );
-  });
-
-  it('are asked for once by very many small files', async () => {
-    using person = new Person();
-    await using server = await startRecordingServer();
-    await using _ = await guarded(server, 'many');
-    await using _confirm = await withSettings({ 'porter.confirm.files': 1000 });
-    person.enters = secret;
-    const names = Array.from({ length: 300 }, (_name, index) => `manyGuarded/${index}.txt`);
-    for (const name of names) await writeFile(name, name);
-    await commands.executeCommand('porter.upload', inWorkspace('manyGuarded'));
-    assert.match((await person.isTold()).text, /^300 files were uploaded/);
-    assert.equal(person.askedToEnter.length, 1);
-    assert.deepEqual(
-      server.received.map(({ authorization }) => authorization),
-      Array(300).fill(`Bearer ${secret}`),
     );
   });
 

@@ -227,23 +227,6 @@ describe('Upload', () => {
     assert.equal((await person.isTold()).text, 'Cancelled: 0 of 1 files were uploaded to “test”.');
   });
 
-  it('ends at once when very many small files are cancelled', async () => {
-    using person = new Person();
-    await using server = await startRecordingServer();
-    await using _ = await withSettings({
-      'porter.confirm.files': 1000,
-      'porter.destinations': { test: { kind: 'form', url: `${server.url}/` } },
-      'porter.defaultDestination': 'test',
-    });
-    server.reply = () => (server.received.length < 100 ? { status: 200 } : 'never');
-    await Promise.all(Array.from({ length: 300 }, (_file, index) => writeFile(`stopped/${index}.txt`, `${index}`)));
-    const done = commands.executeCommand('porter.upload', inWorkspace('stopped'));
-    for (let count = 0; count < 100; count++) await server.next();
-    person.cancels();
-    await done;
-    assert.equal((await person.isTold()).text, 'Cancelled: 99 of 300 files were uploaded to “test”.');
-  });
-
   it('says that a file may be there when a POST got no answer, and sends it again only when told to', async () => {
     using person = new Person();
     await using server = await startRecordingServer();

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { appendFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { upload } from '../../../src/core/pipeline.ts';
 import { TransferQueue } from '../../../src/core/transfer/transferQueue.ts';
+import { FilePrefetcher } from '../../../src/node/files/filePrefetcher.ts';
 import { selectPaths } from '../../../src/node/files/selectPaths.ts';
 import { sniffer } from '../../../src/node/files/sniffer.ts';
 import { destinationOf, signal } from './given.ts';
@@ -13,10 +14,39 @@ describe('files uploaded through the pipeline', () => {
   const bench = pipelineBench();
   const { serve, send } = bench;
 
-  it('are sent by no other thread where all of them go by session', async () => {
+  it('arrive whole, with their types, when many small ones are read before their turn; one that changed fails', async () => {
+    const got = new Map<string, string>();
+    const url = await serve((request, response) => {
+      void buffer(request).then((body) => {
+        got.set(request.url ?? '', `${request.headers['content-type']} ${body.toString('latin1')}`);
+        response.writeHead(201).end();
+      });
+    });
+    const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').toString('latin1');
+    const contentOf = (index: number) => `${index % 3 === 0 ? png : 'text'} ${index}`;
+    const names = Array.from({ length: 300 }, (_, index) => `${index}.png`);
+    await Promise.all(names.map((name, index) => writeFile(join(bench.folder, name), contentOf(index), 'latin1')));
+    const selection = await selectPaths(names, { signal, cwd: bench.folder });
+    await appendFile(join(bench.folder, '150.png'), 'more');
+    const prefetcher = new FilePrefetcher(new URL('../../../src/node/files/prefetchThread.ts', import.meta.url));
+    const services = { sniffer, prefetcher, queue: new TransferQueue() };
+    const outcomes = await upload(selection, destinationOf({ kind: 'raw', url }), services, { signal });
+    const failed = outcomes.filter(({ status }) => status !== 'uploaded');
+    assert.deepEqual(
+      failed.map((outcome) => [outcome.file, 'problem' in outcome && outcome.problem.code]),
+      [['150.png', 'fileChanged']],
+    );
+    assert.equal(got.size, 299);
+    for (const [index, name] of names.entries()) {
+      const type = index % 3 === 0 ? 'image/png' : 'application/octet-stream';
+      if (index !== 150) assert.equal(got.get(`/${name}`), `${type} ${contentOf(index)}`);
+    }
+  });
+
+  it('are not read ahead where all of them go by session', async () => {
     const begun: unknown[] = [];
-    const beside = { begin: (_: unknown, files: readonly unknown[]) => void begun.push(files) };
-    const services = { sniffer, beside, queue: new TransferQueue() };
+    const prefetcher = { begin: (files: readonly unknown[]) => void begun.push(files) };
+    const services = { sniffer, prefetcher, queue: new TransferQueue() };
     for (const kind of ['tus', 'raw'] as const) {
       const destination = destinationOf({ kind, url: 'http://127.0.0.1:1/', retries: 0 });
       await upload(await selectPaths(['a.txt'], { signal, cwd: bench.folder }), destination, services, { signal });
