@@ -147,8 +147,8 @@ export class RequestRun implements BatchRun {
     const { idempotent } = this.#batch.destination;
     this.#indices = this.#indices.filter((index) => {
       const how = this.#stops.get(index);
-      if (how === 'pause') this.#batch.onPaused(index, this.#effort());
-      else if (!idempotent && this.#isAllOut) this.#end(index, this.#unanswered());
+      if (!idempotent && this.#isAllOut) this.#end(index, this.#unanswered());
+      else if (how === 'pause') this.#batch.onPaused(index, this.#effort());
       else if (how === 'cancel') this.#end(index, { status: 'cancelled', late: this.#isAllOut });
       else return true;
       return false;

@@ -298,6 +298,21 @@ describe('a file of a batch that is cancelled', () => {
     });
   }
 
+  it('makes a paused one of its request unknown, too, where the server may have taken all', async () => {
+    const sent = gate();
+    const send: Send = (_, { signal, onBytes }) => {
+      onBytes(200);
+      sent.open();
+      return untilCancelled(signal);
+    };
+    const together = destination(send, { idempotent: false, limits: { filesPerRequest: 2 } });
+    const { batch, outcomes } = start([a, b], together);
+    await sent.opened;
+    batch.pause(b);
+    batch.cancel(a);
+    assert.deepEqual(brief(await outcomes), ['a unknown 1', 'b unknown 1']);
+  });
+
   it('is cancelled while it waits to be sent again after the server said no', async () => {
     const send: Send = (_, { onBytes }) => {
       onBytes(100);
