@@ -39,8 +39,8 @@ const noReceipt: Receipt = { items: [], charges: [], taxes: [], payments: [], ch
 
 function receiptOn(page: Page, options: ParseOptions): Receipt | undefined {
   const rows = rowsOf(uprightPage(page));
-  const found = isOtherPaper(rows) ? undefined : parseReceipt(page, options, rows);
-  return found !== undefined && isOfReceipt(found, rows) ? found : undefined;
+  const found = parseReceipt(page, options, rows);
+  return isOfReceipt(found, rows) && !isOtherPaper(rows, found) ? found : undefined;
 }
 
 /** Where two whole receipts lie on a picture, the left or upper one, with a check that tells of the other. */

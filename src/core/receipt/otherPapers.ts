@@ -1,3 +1,4 @@
+import type { Check, Receipt } from '../model.ts';
 import { folded } from './labels.ts';
 import { title } from './headerWords.ts';
 import type { Row } from './rows.ts';
@@ -29,31 +30,63 @@ const otherTitles = [
   'VALORI NUTRIZIONALI|VOEDINGSWAARDEN?|NARINGS(?:VARDE|DEKLARATION)|WARTOSC ODZYWCZA|栄養成分(?:表示?)?|营养成分表?',
   // Of prices and times.
   'PRICE ?LIST|SENARAI HARGA|DAFTAR HARGA|PREISLISTE|LISTE DES PRIX|LISTA DE PRECIOS|TABELA DE PRECOS|LISTINO PREZZI',
-  'PRIJSLIJST|PRISLISTA|CENNIK|価格表|价格表|MENU$|SPEISEKARTE|TIME ?TABLE|FAHRPLAN|HORAIRES|HORARIOS?$|DIENSTREGELING|BOARDING PASS',
+  'PRIJSLIJST|PRISLISTA|CENNIK|価格表|价格表|SPEISEKARTE|TIME ?TABLE$|FAHRPLAN|HORAIRES$|HORARIOS?$|DIENSTREGELING|BOARDING PASS',
   // Of agreements, plans and tests.
-  '(?:RENTAL|TENANCY|LEASE|LOAN) (?:AGREEMENT|CONTRACT)$|MIETVERTRAG|CONTRAT DE LOCATION$|BALANCE SHEET|BUDGET|PORTFOLIO$',
+  '(?:RENTAL|TENANCY|LEASE|LOAN) (?:AGREEMENT|CONTRACT)$|MIETVERTRAG|CONTRAT DE LOCATION$|BALANCE SHEET|BUDGET$|PORTFOLIO$',
   '(?:LAB|LABORATORY|TEST|MEDICAL) REPORT',
   `(?:QUOTATION|ESTIMATE|ANGEBOT|KOSTENVORANSCHLAG|DEVIS|PRESUPUESTO|ORCAMENTO|PREVENTIVO|OFFERTE|OFFERT|SEBUT HARGA|見積書|报价单)(?:\\W{0,3}N[OR°]?)?[^A-Z]*$`,
 ].join('|');
 const otherTitle = new RegExp(`^[^A-Z]*?(?:${otherTitles})(?![A-Z])`);
+/** What heads a column of goods, too, and therefore has its row to itself. */
+const otherTitleAlone = /^[^A-Z]*MENU[^A-Z]*$/;
 
 const ofProgram = new RegExp(
   [
-    '[{}]|;$|[=-]>|[!=<>+*-]=|\\(\\)|\\w ?= ?["\'\\w]|</?[a-z]+[ >]',
+    // Longer runs of = are rules across a receipt.
+    '[{}]|;$|[=-]>|[!<>+*-]=|(?<!=)={2,3}(?!=)|\\(\\)|\\w ?= ?["\'\\w]|</?[a-z]+[ >]',
     '^(?:import|return|def|class|const|let|var|function|SELECT|FROM|WHERE) ',
     // Keys of data, and what a program tells of its work.
-    '^(?:- )?[a-z][\\w-]*:(?: |$)|\\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\\b|:\\d+:\\d+\\)?$',
+    '^(?:- )?[a-z][\\w-]*:(?: |$)|\\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\\b|\\.[a-z]+:\\d+:\\d+\\)?$',
   ].join('|'),
 );
 /** What is no money and stands behind its amount; tax letters are capitals. */
 const measured = /^ ?(?:m?g|kg|ml|cl|kcal|k[JB]|[MG]B|ms|mm|cm|km|m[³3]|kWh|°C|mmol\/L|g\/L)(?![\p{L}\d])/u;
 
-/** Whether the page plainly shows something else than a receipt that holds amounts too: by its title, or by what stands in its rows. */
-export function isOtherPaper(rows: readonly Row[]): boolean {
+/** A total with less confidence proves nothing. */
+const leastProvedTotal = 0.75;
+
+/**
+ * Whether the page shows something else than a receipt that holds amounts too: by its title, or by what stands in its
+ * rows. What was found on it overrules both where it proves a receipt.
+ */
+export function isOtherPaper(rows: readonly Row[], found: Receipt): boolean {
+  const isProved = isProvedReceipt(found);
+  // An offer adds up, too, but nobody has paid for it.
+  const isPaid = found.payments.some(({ amount, lastDigits }) => amount !== undefined || lastDigits !== undefined);
+  return (!(isProved && isPaid) && isTitledOtherwise(rows.slice(0, longestHead))) || (!isProved && hasOtherRows(rows));
+}
+
+/** Somebody sold at some time or place for a total that other amounts come to. */
+function isProvedReceipt({ merchant, date, address, total, checks }: Receipt): boolean {
+  return (
+    merchant !== undefined &&
+    (date ?? address) !== undefined &&
+    (total?.confidence ?? 0) >= leastProvedTotal &&
+    checks.some(isSumOfSeveral)
+  );
+}
+
+/** One amount that is the same as another is no sum. */
+function isSumOfSeveral({ name, holds, arithmetic }: Check): boolean {
+  const bearsOutTotal = name === 'items' || name === 'subtotalAndTax' || name === 'paidAndChange';
+  return bearsOutTotal && holds && /[+−]/.test(arithmetic);
+}
+
+/** Whether the rows are a program's or a log's, or a table's of measures or figures. */
+function hasOtherRows(rows: readonly Row[]): boolean {
   const priced = rows.filter(({ amounts }) => amounts.length > 0);
   const figures = priced.filter(isOfFigures);
   return (
-    isTitledOtherwise(rows.slice(0, longestHead)) ||
     rows.filter(({ text }) => ofProgram.test(text)).length >= leastOfProgram * Math.max(1, rows.length) ||
     (priced.length > 0 && priced.filter(isMeasured).length >= leastOfTable * priced.length) ||
     (figures.length >= fewestFigureRows && figures.length >= leastOfTable * priced.length)
@@ -62,8 +95,10 @@ export function isOtherPaper(rows: readonly Row[]): boolean {
 
 /** A paper that calls itself a receipt, too, is one. */
 function isTitledOtherwise(head: readonly Row[]): boolean {
-  const cells = head.filter(({ amounts }) => amounts.length === 0).flatMap(({ text }) => folded(text).split('\t'));
-  return cells.some((cell) => otherTitle.test(cell)) && !cells.some((cell) => title.test(cell));
+  const texts = head.filter(({ amounts }) => amounts.length === 0).map(({ text }) => folded(text));
+  const cells = texts.flatMap((text) => text.split('\t'));
+  const isOther = texts.some((text) => otherTitleAlone.test(text)) || cells.some((cell) => otherTitle.test(cell));
+  return isOther && !cells.some((cell) => title.test(cell));
 }
 
 function isMeasured({ text, amounts }: Row): boolean {
