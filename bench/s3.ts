@@ -52,7 +52,7 @@ export async function benchS3(rounds: number): Promise<string> {
       args: ['s3', 'cp', file, 's3://bench/file', '--endpoint-url', endpoint, '--only-show-errors'],
       env: { AWS_CONFIG_FILE: awsConfig },
     },
-    porter('upload', file, '--config', config, '--to', 's3', '--quiet'),
+    porter('upload', file, '--config', config, '--to', 's3', '--concurrency', '4', '--quiet'),
     {
       name: '@aws-sdk/lib-storage',
       program: process.execPath,

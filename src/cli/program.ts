@@ -53,7 +53,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--data <key=value>', 'with --url: extra form field, repeatable', keyValue)
     .option('--header <line>', 'with --url: header as “Name: value”, repeatable', headerLine)
     .option('--config <file>', 'configuration file (default: PORTER_CONFIG, else the user’s own)')
-    .option('--concurrency <n>', 'files at a time (default: 4)', wholeNumber(1, 100))
+    .option('--concurrency <n>', 'files at a time (default: 8)', wholeNumber(1, 100))
     .option('--retries <n>', 'how often a request is repeated (default: 4; in parts, for 15 minutes)', wholeNumber(0))
     .option('--timeout <seconds>', 'idle timeout: give up after this much silence (default: 60)', positiveNumber)
     .option('--limit-rate <size>', 'bytes per second, all files together: 500K, 2MB, 1MiB', byteCount)
@@ -76,7 +76,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       ]),
     )
     .option('--config <file>', 'configuration file (default: PORTER_CONFIG, else the user’s own)')
-    .option('--concurrency <n>', 'files at a time (default: 4)', wholeNumber(1, 100))
+    .option('--concurrency <n>', 'files at a time (default: 8)', wholeNumber(1, 100))
     .option('--limit-rate <size>', 'bytes per second, all files together: 500K, 2MB, 1MiB', byteCount)
     .addOption(verifyOption())
     .option('--json', 'print one JSON object a line')

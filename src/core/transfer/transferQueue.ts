@@ -11,12 +11,12 @@ import type { SessionStore } from './sessionPort.ts';
 import { Slots } from './slots.ts';
 import { throwAway } from './throwAway.ts';
 
-const defaultConcurrency = 4;
+const defaultConcurrency = 8;
 /** For throwing away what a server holds of an upload that is given up, in milliseconds. */
 const dismissalMs = 5_000;
 
 export interface QueueOptions {
-  /** Requests at the same time to one host; default 4. */
+  /** Requests at the same time to one host; default 8. */
   readonly concurrency?: number;
   /** Where uploads are kept that another run can continue; absent: they are not. */
   readonly sessions?: SessionStore;
