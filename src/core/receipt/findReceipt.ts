@@ -1,11 +1,13 @@
 import type { Page, Receipt } from '../model.ts';
 import { uprightPage } from '../turnedPage.ts';
+import { cents } from './amounts.ts';
 import { halvesOf } from './halves.ts';
 import { title } from './headerWords.ts';
 import { folded } from './labels.ts';
 import { concepts } from './labelWords.ts';
 import { isOtherPaper } from './otherPapers.ts';
 import { parseReceipt, type ParseOptions } from './parseReceipt.ts';
+import { formatValue } from './receiptFields.ts';
 import { rowsOf, type Row } from './rows.ts';
 
 /** A total with less confidence is any number. */
@@ -48,13 +50,36 @@ function firstOfTwo(page: Page, options: ParseOptions): Receipt | undefined {
   for (const halves of halvesOf(page)) {
     if (!halves.every(mayBeWhole)) continue;
     const [first, second] = halves.map((half) => receiptOn(half, options));
-    const [one, other] = [first && totalOfWhole(first), second && totalOfWhole(second)];
-    // The slip of a card below its receipt has the same total.
-    if (first === undefined || one === undefined || other === undefined || one === other) continue;
-    const check = { name: 'oneReceipt', holds: false, arithmetic: `${one.toFixed(2)}; ${other.toFixed(2)}` } as const;
-    return { ...first, checks: [...first.checks, check] };
+    if (first === undefined || second === undefined || ![first, second].every(isWhole)) continue;
+    if (isOneSale(first, second) || addsUpOn(page, first, second)) continue;
+    const arithmetic = [first, second].map(writtenTotal).join('; ');
+    return { ...first, checks: [...first.checks, { name: 'oneReceipt', holds: false, arithmetic }] };
   }
   return undefined;
+}
+
+/** Whether they are copies, or a receipt and the slip of the card that paid for it. */
+function isOneSale(first: Receipt, second: Receipt): boolean {
+  const [one, other] = [first, second].map(({ merchant, date }) => `${folded(merchant?.value ?? '')} ${date?.value}`);
+  return one === other || isSlipOf(first, second) || isSlipOf(second, first);
+}
+
+/** Whether it has the receipt's total, or a card's number and perhaps a tip in its total, and none of the goods. */
+function isSlipOf(slip: Receipt, { items, total }: Receipt): boolean {
+  const isByCard = slip.payments.some(({ lastDigits }) => lastDigits !== undefined);
+  return slip.items.length === 0 && items.length > 0 && (isByCard || slip.total?.value === total?.value);
+}
+
+/** Whether they are sections of one receipt, as a hotel's rooms and its restaurant: a total of the page is that of both. */
+function addsUpOn(page: Page, first: Receipt, second: Receipt): boolean {
+  const sum = cents((first.total?.value ?? 0) + (second.total?.value ?? 0));
+  return rowsOf(uprightPage(page)).some(
+    ({ text, amounts }) => anyTotal.test(folded(text)) && amounts.some(({ value }) => cents(value) === sum),
+  );
+}
+
+function writtenTotal({ total, currency }: Receipt): string {
+  return total === undefined ? '' : formatValue('amount', total.value, currency?.value);
 }
 
 /** Nearly every cut goes through one receipt: reading both halves of each would take thrice as long. */
@@ -63,10 +88,13 @@ function mayBeWhole({ lines }: Page): boolean {
   return [anyTotal, likeDate].every((expression) => texts.some((text) => expression.test(text)));
 }
 
-/** Its total, where a receipt says who sold, when, and for how much. */
-function totalOfWhole({ merchant, date, total }: Receipt): number | undefined {
-  const isWhole = (merchant?.confidence ?? 0) >= leastMerchant && (date?.confidence ?? 0) > anyDate;
-  return isWhole && (total?.confidence ?? 0) >= leastTotal ? total?.value : undefined;
+/** Whether a receipt says who sold, when, and for how much. */
+function isWhole({ merchant, date, total }: Receipt): boolean {
+  return (
+    (merchant?.confidence ?? 0) >= leastMerchant &&
+    (date?.confidence ?? 0) > anyDate &&
+    (total?.confidence ?? 0) >= leastTotal
+  );
 }
 
 /** Whether what was found makes it a receipt or a piece of one: a letter, a chart or a program holds amounts and dates, too. */

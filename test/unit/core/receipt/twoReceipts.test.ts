@@ -4,17 +4,20 @@ import { findReceipt } from '../../../../src/core/receipt/findReceipt.ts';
 import { pageOnPicture } from '../../../../src/core/turnedPage.ts';
 import { printed } from './invented.ts';
 
-const [mawar, lotus] = ['MAWAR', 'LOTUS'].map((name, index) =>
-  printed(`
+function receiptOf(name: string, date: string, tea: number): Page {
+  return printed(`
     ${name} TRADING SDN BHD
     12, JALAN KENANGA
-    DATE: ${index + 12}/03/2018
-    TEA                ${index + 3}.00
+    DATE: ${date}
+    TEA                ${tea}.00
     BUN                1.20
-    TOTAL              ${index + 4}.20
+    TOTAL              ${tea + 1}.20
     CASH              10.00
-  `),
-) as [Page, Page];
+  `);
+}
+
+const mawar = receiptOf('MAWAR', '12/03/2018', 3);
+const lotus = receiptOf('LOTUS', '13/03/2018', 4);
 
 /** The second page's lines moved. */
 function together(first: Page, second: Page, right: number, down: number): Page {
@@ -43,6 +46,96 @@ describe('of two receipts on one picture', () => {
       assert.deepEqual(twoOf(page), ['4.20; 5.20']);
     });
   }
+
+  for (const [what, other] of [
+    ['merchant', receiptOf('LOTUS', '12/03/2018', 3)],
+    ['date', receiptOf('MAWAR', '13/03/2018', 3)],
+  ] as const) {
+    it(`another ${what} tells them apart where their totals are the same`, () => {
+      assert.deepEqual(twoOf(together(mawar, other, 0, 500)), ['4.20; 4.20']);
+    });
+  }
+
+  it('the totals have the decimals of their currency', () => {
+    const [sakura, momiji] = [100, 300].map((price, index) =>
+      printed(`
+        ${['SAKURA', 'MOMIJI'][index]} STORE
+        Tokyo Shibuya 1-2-3
+        2024/05/1${index} 10:00
+        Tea        ${price}
+        Coffee     200
+        Total     ¥${price + 200}
+      `),
+    ) as [Page, Page];
+    assert.deepEqual(twoOf(together(sakura, momiji, 0, 500)), ['300; 500']);
+  });
+
+  for (const [what, shop] of [
+    ['', 'THE OAK TAVERN LLC'],
+    [', where it names the firm,', 'OAK HOSPITALITY INC'],
+  ] as const) {
+    it(`the slip of the card that paid with a tip${what} is none of its own`, () => {
+      const bill = printed(`
+        THE OAK TAVERN LLC
+        12 Main St
+        Springfield IL 62701
+        05/12/2024 19:30
+        Burger            19.50
+        Fries              9.50
+        Subtotal          29.00
+        Tax                2.32
+        TOTAL             31.32
+      `);
+      const slip = printed(`
+        ${shop}
+        12 Main St
+        Springfield IL 62701
+        05/12/2024 19:55
+        VISA ************1234
+        AMOUNT            31.32
+        TIP                6.00
+        TOTAL             37.32
+        APPROVED
+      `);
+      const page = together(bill, slip, 0, 500);
+      assert.deepEqual(twoOf(page), []);
+      assert.equal(findReceipt(page).payments[0]?.lastDigits?.value, '1234');
+    });
+  }
+
+  it('the slips of two cards are two', () => {
+    const [tavern, inn] = ['THE OAK TAVERN LLC', 'THE ELM INN LLC'].map((shop, index) =>
+      printed(`
+        ${shop}
+        12 Main St
+        Springfield IL 62701
+        05/12/2024 19:55
+        VISA ************1234
+        TOTAL             3${index}.32
+        APPROVED
+      `),
+    ) as [Page, Page];
+    assert.deepEqual(twoOf(together(tavern, inn, 600, 0)), ['30.32; 31.32']);
+  });
+
+  it('sections whose totals add up are none of their own', () => {
+    const rooms = printed(`
+      HOTEL ALPHA GMBH
+      Hauptstr. 5
+      10115 Berlin
+      12.05.2024
+      Zimmer              100,00
+      Total               100,00
+    `);
+    const restaurant = printed(`
+      RESTAURANT ALPHA
+      Tisch 4  12.05.2024
+      Wein                 20,00
+      Total                20,00
+      Gesamt              120,00
+    `);
+    assert.deepEqual(twoOf(together(rooms, restaurant, 0, 500)), []);
+  });
 
   it('the copy of one is none of its own', () => assert.deepEqual(twoOf(together(mawar, mawar, 0, 500)), []));
 
