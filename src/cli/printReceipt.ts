@@ -1,5 +1,5 @@
 import { describe } from '../core/messages.ts';
-import type { Receipt, ReceiptCharge, ReceiptItem, ReceiptPayment, ReceiptTax } from '../core/model.ts';
+import type { Check, Receipt, ReceiptCharge, ReceiptItem, ReceiptPayment, ReceiptTax } from '../core/model.ts';
 import { fieldKinds, fieldNames, formatValue, isReceipt, type FieldKind } from '../core/receipt/receiptFields.ts';
 import { printLine } from './terminal.ts';
 
@@ -24,8 +24,7 @@ export function printReceipt(file: string, receipt: Receipt): void {
   for (const charge of charges) printLine(labelled('charge', chargeLine(charge, written)));
   for (const tax of taxes) printLine(labelled('tax', taxLine(tax, written)));
   for (const payment of payments) printLine(labelled('payment', paymentLine(payment, written)));
-  for (const { arithmetic, holds } of checks)
-    printLine(labelled('check', `${arithmetic}  ${holds ? 'holds' : 'does not hold'}`));
+  for (const check of checks) printLine(labelled('check', checkLine(file, check)));
   if (!isReceipt(receipt)) printLine(`  ${describe('noReceipt', { file })}`);
 }
 
@@ -53,4 +52,9 @@ function taxLine({ rate, base, amount }: ReceiptTax, written: Written): string {
 function paymentLine({ method, amount, lastDigits }: ReceiptPayment, written: Written): string {
   const card = lastDigits ? `…${lastDigits.value}` : '';
   return [method?.value ?? '', card, amount ? written('amount', amount.value) : ''].filter(Boolean).join(' ');
+}
+
+function checkLine(file: string, { name, arithmetic, holds }: Check): string {
+  if (name === 'oneReceipt' && !holds) return `${arithmetic}  ${describe('anotherReceipt', { file })}`;
+  return `${arithmetic}  ${holds ? 'holds' : 'does not hold'}`;
 }

@@ -88,7 +88,7 @@ export const labels = {
   holdsNot: 'does not add up',
   isPast: 'is not in the future',
   isFuture: 'is in the future',
-  isFirst: 'there are two, of which the left or upper one is read',
+  isFirst: 'there is another receipt; the left or upper one is read',
   read: 'Read',
   skipped: 'Skipped',
   failed: 'Failed',

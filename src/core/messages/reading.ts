@@ -9,6 +9,7 @@ export interface ReadingProblems {
   readingTimedOut: { file: string; seconds: number };
   /** A warning: its text was read. */
   noReceipt: { file: string };
+  anotherReceipt: { file: string };
   engineFailed: { engine: string; reason: string };
   /** The command that it is. */
   engineMissing: { engine: string; command: string };
@@ -38,6 +39,7 @@ export const readingProblems: Readonly<Record<keyof ReadingProblems, string>> = 
   imageDamaged: '{file} is damaged ({reason}). Try to open it in a viewer, or make it again.',
   pdfLocked: '{file} is locked with a password. Save a copy without one, and read that.',
   noReceipt: 'No receipt was found in {file}.',
+  anotherReceipt: 'There is another receipt in {file}; the left or upper one is read.',
   readingTimedOut:
     '{file} took longer than {seconds} s to read, so that was ended. Try a smaller picture, or allow more time (porter.reading.timeLimit, --time-limit).',
   engineFailed: 'The reading engine {engine} stopped ({reason}). Try again; the next picture gets a new one.',

@@ -116,6 +116,23 @@ describe('porter parse', () => {
     assert.match(stdout, /^ {2}item {16}Tea: 4\.50$/m);
   });
 
+  it('says that another receipt is on the page', async () => {
+    const { lines, ...size } = pageOf(...teapot('4.50').slice(0, 3), 'Tea 3.00', 'Cake 1.50', 'TOTAL 4.50');
+    const below = lines.map(({ text, box: [left, top, right, bottom] }) => ({
+      text: text.replace('TEAPOT', 'COFFEEPOT'),
+      box: [left, top + 400, right, bottom + 400],
+    }));
+    await writeFile(
+      join(porter.folder, 'two.json'),
+      JSON.stringify({ ...size, height: 700, lines: [...lines, ...below] }),
+    );
+    const { stdout } = await porter.run(['parse', 'two.json']);
+    assert.match(
+      stdout,
+      /check +4\.50; 4\.50 {2}There is another receipt in two\.json; the left or upper one is read\.\n/,
+    );
+  });
+
   it('says which file is missing', async () => {
     const { code, stderr } = await porter.run(['parse', 'gone.json']);
     assert.equal(code, 1);

@@ -216,7 +216,7 @@ describe('The results panel in a browser', () => {
     await used.panel.show({ ...entry, reading: { ...entry.reading, receipt: { ...entry.reading.receipt, checks } } });
     const shown = used.panel.page.getByRole('list', { name: 'Checks' }).getByRole('listitem').last();
     const text = (await shown.innerText()).replace(/\s+/g, ' ');
-    assert.equal(text, '✗ Receipts: there are two, of which the left or upper one is read 18.95; 4.20');
+    assert.equal(text, '✗ Receipts: there is another receipt; the left or upper one is read 18.95; 4.20');
   });
 
   it('asks for copies, insertion and files by the picture’s id, in the form that is shown', async () => {
