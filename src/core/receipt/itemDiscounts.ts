@@ -1,8 +1,11 @@
 import type { Discount, Goods, GoodsRow, ItemRows } from './itemRows.ts';
-import type { LabelReader } from './labels.ts';
+import { folded, type LabelReader } from './labels.ts';
 
-/** What says that something is taken off, besides the words of labels. */
-const offWords = /%|(?<!\p{L})(?:OFF|LESS|ABZUGLICH|MOINS|MENOS|MENO)(?!\p{L})/iu;
+/** What says that something is taken off, besides the words of labels; milk has `3,5%`. */
+const offWords = /(?<![\d.,])\d{1,2} ?%|(?<!\p{L})(?:OFF|LESS|ABZUGLICH|MOINS|MENOS|MENO)(?!\p{L})/iu;
+/** What is given back, which may have a share in its name: `RETURN MILK 2%`. */
+const givenBack =
+  /(?<![A-Z])(?:STORN(?:O|IERT|IERUNG)|RETOUR(?:EN?)?|RETURN(?:S|ED)?|REFUND(?:ED)?|VOID(?:ED)?|REMBOURSEMENT|DEVOLUCION)(?![A-Z])/;
 
 /** The rows, those told as discounts that have a minus while others have none, and say so or nothing at all: `Less 10% Staff -0.63`. */
 export function withTakenOff(goods: readonly GoodsRow[], read: LabelReader): readonly GoodsRow[] {
@@ -12,7 +15,8 @@ export function withTakenOff(goods: readonly GoodsRow[], read: LabelReader): rea
     const { row, total, measure } = one;
     if (total === undefined || total.value >= 0 || measure !== undefined) return one;
     const { concepts } = read(row.text);
-    const isSaid = offWords.test(row.text) || concepts.includes('discount') || concepts.includes('voucher');
+    const isOff = offWords.test(row.text) && !givenBack.test(folded(row.text));
+    const isSaid = isOff || concepts.includes('discount') || concepts.includes('voucher');
     if (!isSaid && /\p{L}/u.test(row.text.slice(0, total.start))) return one;
     return { row, total: undefined, hasWords: false, discount: total };
   });

@@ -45,6 +45,14 @@ describe('what is taken off', () => {
       ...['DRILL 20% HARDER -1.6', 'SAW -6.1'],
     ]);
   });
+
+  for (const row of ['Retoure Milch 3,5%', 'Milk 3.5%', 'Return Milk 2%', 'STORNO 5% SOAP', 'Devolución 10% Tea']) {
+    it(`is not ${row}, which is given back or has a share in its name`, () => {
+      assert.deepEqual(takenOff(`SCREWS   6.99\n${row}   -1.20\nHAMMER   10.00\nTOTAL   15.79`), {
+        ...{ items: ['SCREWS 6.99', `${row} -1.2`, 'HAMMER 10'], whole: undefined, holds: [true] },
+      });
+    });
+  }
 });
 
 describe('what repeats the items', () => {
