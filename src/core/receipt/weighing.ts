@@ -16,7 +16,7 @@ type Found = Omit<Receipt, 'checks'>;
 export function weighed(found: Found, checks: readonly Check[]): Found {
   const verdicts = new Map(checks.map(({ name, holds }) => [name, holds]));
   const sums = verdicts.get('subtotalAndTax') ?? verdicts.get('items');
-  const [items, paid] = [verdicts.get('items'), verdicts.get('paidAndChange') ?? isPaid(found)];
+  const [items, paid] = [verdicts.get('items'), verdicts.get('paidAndChange') ?? isDue(found)];
   return {
     ...found,
     ...weighedFields(found, ['subtotal', 'discount', 'service', 'tip'], sums),
@@ -28,10 +28,14 @@ export function weighed(found: Found, checks: readonly Check[]): Found {
   };
 }
 
-/** Whether as much was paid as was due; unknown where one of them is not told, or both at the same place. */
-function isPaid({ total, paid, change }: Found): boolean | undefined {
+/**
+ * Whether what was paid is the total, or it and a tip, told at another place. Any other amount tells nothing: the row of
+ * the change may be missing, or a part have been paid before.
+ */
+function isDue({ total, tip, paid, change }: Found): true | undefined {
   if (!total || !paid || change || String(paid.evidence[0]?.box) === String(total.evidence[0]?.box)) return undefined;
-  return cents(paid.value) === cents(total.value);
+  const due = [cents(total.value), cents(total.value) + cents(tip?.value ?? 0)];
+  return due.includes(cents(paid.value)) || undefined;
 }
 
 function weighedItem(item: ReceiptItem, isWhole: boolean | undefined): ReceiptItem {

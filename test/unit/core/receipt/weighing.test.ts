@@ -48,7 +48,19 @@ describe('how sure a value is', () => {
 
   it('is more for a payment of what was due than for one of anything', () => {
     const sure = (paid: string) => read(`${goods}TOTAL   7.00\nVISA   ${paid}`).payments[0]?.amount?.confidence ?? NaN;
-    assert.ok(sure('7.00') > 0.9 && sure('5.00') < 0.7, `${sure('7.00')} ${sure('5.00')}`);
+    assert.ok(sure('7.00') > 0.9 && sure('5.00') < 0.9, `${sure('7.00')} ${sure('5.00')}`);
+  });
+
+  it('is more for a payment of what was due and the tip', () => {
+    const { paid, payments } = read(`${goods}TOTAL   7.00\nTIP   3.00\nVISA   10.00`);
+    assert.ok(paid && paid.confidence > 0.9 && payments[0]?.amount && payments[0].amount.confidence > 0.9);
+  });
+
+  it('is no less for a payment of more or less than the total, which may have no row of change or follow a deposit', () => {
+    const sure = (foot: string) => read(`${goods}${foot}`).paid?.confidence ?? NaN;
+    for (const foot of ['TOTAL   7.00\nCASH   10.00', 'TOTAL   7.00\nDEPOSIT   -2.00\nVISA   5.00']) {
+      assert.ok(sure(foot) >= 0.8, `${foot}: ${sure(foot)}`);
+    }
   });
 
   it('is more for a tax that is its rate of its base', () => {
