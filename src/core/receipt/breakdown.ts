@@ -32,7 +32,7 @@ interface Base {
 
 /** All combinations are tried, so a long list of accounts must not become one. */
 const mostOfAKind = 8;
-const mostCharges = 4;
+const mostCharges = 6;
 /** Slips suggest several tips; the one that was given stands last. */
 const mostTips = 2;
 
@@ -74,10 +74,11 @@ export function breakdownOf(figures: readonly Figure[], { total, rounding, goods
       ...(goods === 0 ? [] : [{ sum: cents(goods) }]),
     ];
     const wanted = centsOf(total) - centsOf(rounding);
+    const takings = someOf(discounts).map((some) => ({ some, cents: takenOff(some) }));
     for (const { charged, added, base, service, tip } of additions(charges, bases, taxes, of('service'), tips)) {
       const { subtotal } = base;
       const sum = base.sum + centsOf(service) + centsOf(tip) + sumOf(charged) + sumOf(added);
-      const taken = someOf(discounts).find((some) => sum - takenOff(some) === wanted);
+      const taken = takings.find((one) => sum - one.cents === wanted)?.some;
       const isMade = service ?? tip ?? charged.length + added.length + (taken?.length ?? 0) > 0;
       // Items alone that are the total make nothing of its other figures, and nor does what stands before a rounding.
       if (taken === undefined || (!isMade && (!subtotal || earlier.includes(subtotal)))) continue;
@@ -123,7 +124,7 @@ function* additions(
   service: Figure | undefined;
   tip: Figure | undefined;
 }> {
-  for (const charged of [[], ...someOf(charges).slice(0, -1)]) {
+  for (const charged of subsetsOf(charges)) {
     for (const added of someOf(taxes)) {
       for (const base of bases) {
         for (const service of [undefined, ...services]) {
@@ -132,6 +133,13 @@ function* additions(
       }
     }
   }
+}
+
+/** The smaller before the larger. */
+function subsetsOf(figures: readonly Figure[]): readonly (readonly Figure[])[] {
+  return figures
+    .reduce<readonly (readonly Figure[])[]>((all, one) => [...all, ...all.map((some) => [...some, one])], [[]])
+    .toSorted((a, b) => a.length - b.length);
 }
 
 /** Taxes and discounts count each alone, or all of them (a state's and a city's), or not at all. */

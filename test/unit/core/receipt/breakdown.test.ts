@@ -73,6 +73,12 @@ describe('what a total is made of', () => {
       ...{ name: 'subtotalAndTax', holds: true },
       arithmetic: '20.00 + 1.20 + 2.50 + 0.25 + 3.00 = 26.95',
     });
+    const fees =
+      'Delivery fee   2.50\nSmall order fee   1.10\nYou could save   3.10\nBag fee   0.25\nRain fee   0.40\nCity fee   0.75';
+    assert.deepEqual(
+      charged(`SUBTOTAL   20.00\n${fees}\nTAX   1.20\nTOTAL   26.20`).map(([name]) => name),
+      ['Delivery fee', 'Small order fee', 'Bag fee', 'Rain fee', 'City fee'],
+    );
     assert.deepEqual(charged('SUBTOTAL   20.00\nYou may win   2.50\nTAX   1.20\nTOTAL   21.20'), []);
     assert.deepEqual(charged('SUBTOTAL   20.00\nYou may win   2.50\nTAX   1.20\nTOTAL   29.20'), []);
   });
