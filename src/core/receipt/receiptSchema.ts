@@ -16,7 +16,7 @@ const text = v.exactOptional(field(v.string()));
 const number = v.exactOptional(field(v.number()));
 
 /** What `Receipt` looks like as data. */
-export const receiptSchema: v.GenericSchema<Receipt> = v.object({
+export const receiptSchema: v.GenericSchema<unknown, Receipt> = v.object({
   merchant: text,
   address: text,
   country: text,
@@ -41,7 +41,8 @@ export const receiptSchema: v.GenericSchema<Receipt> = v.object({
   subtotal: number,
   discount: number,
   service: number,
-  charges: v.array(v.object({ description: field(v.string()), amount: number })),
+  // Of a kept reading that is older than this list.
+  charges: v.optional(v.array(v.object({ description: field(v.string()), amount: number })), []),
   taxes: v.array(v.object({ rate: number, base: number, amount: number })),
   totalTax: number,
   tip: number,

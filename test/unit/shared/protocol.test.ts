@@ -42,6 +42,17 @@ describe('The protocol of the panel', () => {
     assert.deepEqual(parseToPanel(message), message);
   });
 
+  it('reads a receipt that was kept before receipts had charges', () => {
+    const page = printed('  TEA       3.00\n  TOTAL     3.00');
+    const { charges, ...kept } = parseReceipt(page);
+    assert.deepEqual(charges, []);
+    const reading = { status: 'read', file: 'a.png', engine: 'e', durationMs: 1, page };
+    const entry = { id, corrections: {}, accepted: true };
+    assert.deepEqual(parseToPanel({ type: 'entry', entry: { ...entry, reading: { ...reading, receipt: kept } } }), {
+      ...{ type: 'entry', entry: { ...entry, reading: { ...reading, receipt: { ...kept, charges } } } },
+    });
+  });
+
   it('tells of each picture little more than its name, so that hundreds travel at once', () => {
     const page = printed('  TEA       3.00\n'.repeat(60) + '  TOTAL     180.00');
     const reading = { status: 'read', file: 'a.png', engine: 'e', durationMs: 1, page, receipt: parseReceipt(page) };
