@@ -7,20 +7,26 @@ type Place = Pick<Part<number>, 'start' | 'end'>;
 
 /** Things that are counted, not weighed: `2 St. BREAD`. */
 const countBefore = /^(?<count>[1-9]\d?) (?:ST|STK|STCK|PCS?|EA|UN|UND|SZT|STUKS?)\.? (?=\p{L}{3})/iu;
-/** `TEA x2`, `TEA (2)`; larger ones are rather what is in a pack. */
+/** `TEA x2`, `TEA (2)`; larger ones are rather what is in a pack, and these may be. */
 const countBehind = /(?<=\p{L}{2}[ \t])(?:[x×] ?(?<times>[1-9])|\((?:[x×] ?)?(?<inside>[1-9]) ?[x×]?\))[ \t]*$/iu;
 const labelledCount =
   /(?<=\p{L}{2}[ \t]\(?)(?:QTY|QUANTITY|MENGE|ANZAHL|QTE|CANT|QTD|AANTAL|ANTAL)[.:]{0,2} ?(?<count>[1-9]\d?)\)?[ \t]*$/iu;
 
+interface CountInName extends Part<number> {
+  /** 0 to 1. */
+  readonly confidence: number;
+}
+
 /** How many a name tells of, if so many may cost that much together; its place is all that tells it. */
-export function countInName(row: Row, total: Amount): Part<number> | undefined {
+export function countInName(row: Row, total: Amount): CountInName | undefined {
   const name = row.text.slice(0, row.amounts[0]?.start);
   for (const expression of [countBefore, countBehind, labelledCount]) {
     const match = expression.exec(name);
     const { count, times, inside } = match?.groups ?? {};
     const value = Number(count ?? times ?? inside);
     if (match === null || cents(total.value) % value !== 0) continue;
-    return { value, start: match.index, end: match.index + match[0].length };
+    const mayBePack = expression === countBehind && row.text[match.index - 1] === ' ';
+    return { value, start: match.index, end: match.index + match[0].length, confidence: mayBePack ? 0.5 : 0.7 };
   }
   return undefined;
 }

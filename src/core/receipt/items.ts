@@ -10,13 +10,27 @@ import type { Row } from './rows.ts';
 const largestCount = 999;
 /** Larger ones in front of a word are part of a name. */
 const largestLead = 99;
+const noCodes: ReadonlySet<string> = new Set();
 
 /**
- * An item of its rows.
+ * The items of their rows. The letter of a tax is left out of a name where at least half of them have one, two or more,
+ * and none stands behind the amount: in `VITAMIN B  5,00 B` and `A TEAM DVD` it is part of the name.
  *
  * @param taxCodes The letters by which the receipt tells its taxes.
  */
-export function itemOf(
+export function itemsOf(rows: readonly ItemRows[], taxCodes: ReadonlySet<string>): readonly ReceiptItem[] {
+  const items = rows.map((one) => itemOf(one, noCodes));
+  const uncoded = rows.map((one) => itemOf(one, hasCodeBehind(one, taxCodes) ? noCodes : taxCodes));
+  const coded = uncoded.filter(({ description }, index) => description.value !== items[index]?.description.value);
+  return coded.length >= Math.max(2, rows.length / 2) ? uncoded : items;
+}
+
+function hasCodeBehind({ priced, total }: ItemRows, taxCodes: ReadonlySet<string>): boolean {
+  const [, code = ''] = /^[^\p{L}\d]*([A-Z])(?![\p{L}\d])/u.exec(priced.text.slice(total.end)) ?? [];
+  return taxCodes.has(code);
+}
+
+function itemOf(
   { described, priced, total, measures, columnHead, discount }: ItemRows,
   taxCodes: ReadonlySet<string>,
 ): ReceiptItem {
@@ -33,7 +47,10 @@ export function itemOf(
     descriptionOf(described, beginsWithCount(described, total), inside ?? named ?? column, taxCodes);
   const counted = {
     ...(known.count && {
-      quantity: fieldIn(known.count === named ? described : priced, known.count.value, known.count, 0.7),
+      quantity:
+        known.count === named
+          ? fieldIn(described, named.value, named, named.confidence)
+          : fieldIn(priced, known.count.value, known.count, 0.7),
     }),
     ...(known.price && { unitPrice: fieldIn(priced, known.price.value, known.price, 0.8) }),
   };

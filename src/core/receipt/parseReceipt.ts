@@ -13,7 +13,7 @@ import { figuresOf, firstSumOf, type Figure, type FigureKind } from './figures.t
 import { headerOf } from './header.ts';
 import { phoneOf, receiptNumberOf, registrationNumberOf, taxNumberOf } from './identifiers.ts';
 import { goodsOf, type Discount } from './itemRows.ts';
-import { itemOf } from './items.ts';
+import { itemsOf } from './items.ts';
 import { labelReader } from './labels.ts';
 import { measureIn } from './measures.ts';
 import { merchantOf } from './merchant.ts';
@@ -53,7 +53,7 @@ function parseRows(rows: readonly Row[], options: ParseOptions): Receipt {
   const { items: itemRows, discounts } = goodsOf(rows, figures, totals.total?.amount, labelOf);
   const taxRows = taxRowsOf(rows, figures);
   const taxCodes = taxCodesIn(taxRows);
-  const items = itemRows.map((one) => itemOf(one, taxCodes));
+  const items = itemsOf(itemRows, taxCodes);
   const goods = items.reduce((sum, { total, discount }) => sum + (total?.value ?? 0) - (discount?.value ?? 0), 0);
   const rounding = signedRounding(totals, figures, goods);
   const ofItems = new Set(itemRows.flatMap(({ priced, discount }) => [priced, discount?.row]));

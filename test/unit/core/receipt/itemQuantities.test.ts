@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { itemsOf as items } from './invented.ts';
+import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
+import { itemsOf as items, printed } from './invented.ts';
 
 describe('the quantity of an item', () => {
   it('may stand with the price of one before the name', () => {
@@ -39,6 +40,16 @@ describe('the quantity of an item', () => {
       ]);
     });
   }
+
+  it('is less sure where it may be what is in a pack, unless the price of one is printed', () => {
+    const sure = (row: string) =>
+      parseReceipt(printed(`CASHIER: 1\n${row}   6.00\nPear   6.00\nTOTAL   12.00`)).items[0]?.quantity?.confidence ??
+      NaN;
+    for (const row of ['Eggs (6)', 'Battery x4', 'Tea (2x)']) assert.ok(sure(row) < 0.6, `${row} ${sure(row)}`);
+    for (const row of ['Eggs (6)   1.00', 'Battery   x4', 'Apple Qty: 2', '2 PCS Apples']) {
+      assert.ok(sure(row) >= 0.7, `${row} ${sure(row)}`);
+    }
+  });
 
   it('is above what its net weight costs', () => {
     assert.deepEqual(items('CASHIER: 1\nBananas\n 0.742 kg NET @ $3.90/kg   2.89\nTOTAL   2.89'), [
