@@ -188,9 +188,8 @@ export class SessionUpload {
   async #continue({ session }: KeptSession, signal: AbortSignal): Promise<Continuable | undefined> {
     if (session === undefined) return undefined;
     if (session.intended) {
-      // What an earlier run may have begun holds nothing: nobody waits long for a server that does not throw it away.
-      await this.#services.dismiss((signal) => this.#protocol.abandon(session.state, signal), signal);
-      throwIfAborted(signal);
+      // Another takes its place on disk: what was not thrown away by then would stay for good.
+      await persist(() => this.#protocol.abandon(session.state, signal), this.#patience(signal));
       return undefined;
     }
     try {

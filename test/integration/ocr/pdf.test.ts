@@ -121,10 +121,13 @@ describe('A PDF', () => {
     const readings = await readAll([counted], controller.signal, ({ status }) => {
       if (status === 'read') controller.abort();
     });
-    assert.equal(readings.length, 1000);
     assert.deepEqual(
-      [readings[0]?.status, readings[1]?.status, readings[999]?.file, readings[999]?.status],
-      ['read', 'cancelled', 'many.pdf, page 1000', 'cancelled'],
+      readings.map(({ file, status }) => [file, status]),
+      [
+        ['many.pdf, page 1', 'read'],
+        ['many.pdf, page 2', 'cancelled'],
+        ['many.pdf', 'cancelled'],
+      ],
     );
     // To know what it is, twice, and all of it once: it stays open.
     assert.equal(opened, 3);

@@ -127,11 +127,14 @@ describe('the engine tesseract', () => {
       const rows = words.map(
         (word, row) => `5\\t1\\t1\\t1\\t${row + 1}\\t1\\t10\\t${row * 30}\\t200\\t20\\t95\\t${word}`,
       );
+      const header = ['level', 'page_num', 'block_num', 'par_num', 'line_num', 'word_num', 'left', 'top', 'width']
+        .concat('height', 'conf', 'text')
+        .join('\\t');
       const script = `#!/bin/sh
 case "$1" in
   --version) echo tesseract 5 ;;
   --list-langs) printf 'List:\\n${installed.join('\\n')}\\n' ;;
-  *) cat >'${join(folder, 'input')}'; echo "$4" >>'${notes}'; printf 'level\\n${rows.join('\\n')}\\n' ;;
+  *) cat >'${join(folder, 'input')}'; echo "$4" >>'${notes}'; printf '${header}\\n${rows.join('\\n')}\\n' ;;
 esac
 `;
       await writeFile(join(folder, 'tesseract'), script);
