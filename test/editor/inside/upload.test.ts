@@ -212,7 +212,7 @@ describe('Upload', () => {
     assert.deepEqual(got, new Map(Array.from(contents, ([name, content]) => [name, content.toString('hex')])));
   });
 
-  it('ends at once when it is cancelled', async () => {
+  it('ends at once when it is cancelled, and says that the server may have it', async () => {
     using person = new Person();
     await using server = await startRecordingServer();
     server.reply = () => 'never';
@@ -224,7 +224,9 @@ describe('Upload', () => {
     await server.next();
     person.cancels();
     await done;
-    assert.equal((await person.isTold()).text, 'Cancelled: 0 of 1 files were uploaded to “test”.');
+    const late = `slow.txt was cancelled when all of it had been sent: ${new URL(server.url).host} may have stored it.`;
+    const cancelled = 'Cancelled: 0 of 1 files were uploaded to “test”.';
+    assert.equal((await person.isTold()).text, `${cancelled} ${late} Look there before you send it again.`);
   });
 
   it('says that a file may be there when a POST got no answer, and sends it again only when told to', async () => {
