@@ -22,6 +22,8 @@ export interface AnswerProblems {
   contentDiffers: { file: string; host: string; what: string };
   /** The check after the upload was asked for and can't be made. */
   notCheckable: { file: string; reason: string };
+  /** A warning: it was cancelled while it was checked. */
+  notChecked: { file: string; host: string };
 }
 
 export const answerProblems: Readonly<Record<keyof AnswerProblems, string>> = {
@@ -48,4 +50,5 @@ export const answerProblems: Readonly<Record<keyof AnswerProblems, string>> = {
   contentDiffers:
     '{host} has something else than {file}: {what}. Upload it again; if that happens again, something between changes it.',
   notCheckable: '{file} was uploaded, but could not be checked there: {reason}. Look at it, or leave out verify.',
+  notChecked: '{host} has {file}, but the check of it was cancelled. Look at it there.',
 };

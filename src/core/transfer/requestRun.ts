@@ -6,7 +6,7 @@ import { asProblem, Problem } from '../problem.ts';
 import { retry, type Ending } from './retry.ts';
 import { usualRetries } from './retryPolicy.ts';
 import { TransferError } from './transferError.ts';
-import { verifyUploaded } from './verifyUploaded.ts';
+import { unchecked, verifyUploaded } from './verifyUploaded.ts';
 
 /** Files that go in one request. */
 export class RequestRun implements BatchRun {
@@ -16,8 +16,8 @@ export class RequestRun implements BatchRun {
   readonly #stops = new Map<number, Stop>();
   /** sending: a request is under way; checking: the server has the files. */
   #phase: 'sending' | 'between' | 'checking' = 'between';
-  /** The file that is being checked. */
-  #checking: number | undefined;
+  /** What the server said of those that are not checked yet, the next one first. */
+  #unchecked = new Map<number, Uploaded>();
   /** Whether the server may have taken the last request for whole. */
   #isAllOut = false;
   #attempts = 0;
@@ -34,8 +34,9 @@ export class RequestRun implements BatchRun {
     if (this.#phase !== 'checking') {
       if (how === 'cancel' || this.#mayPause()) this.#controller.abort();
     } else if (how === 'cancel') {
-      this.#end(index, { status: 'cancelled', late: true });
-      if (index === this.#checking) this.#controller.abort();
+      const [checking] = this.#unchecked.keys();
+      if (index === checking) this.#controller.abort();
+      this.#endUnchecked(index);
     }
   }
 
@@ -50,7 +51,7 @@ export class RequestRun implements BatchRun {
       const files = this.#indices.map((index) => this.#batch.fileAt(index));
       const ending = await this.#send(files);
       this.#attempts += ending.attempts;
-      if (ending.status === 'done') await this.#check(files, ending.value);
+      if (ending.status === 'done') await this.#check(ending.value);
       else if (ending.status === 'cancelled') this.#stopThoseTold();
       else this.#fail(files, ending);
     }
@@ -112,26 +113,33 @@ export class RequestRun implements BatchRun {
   }
 
   /** Checked one after the other; pausing does not stop that, and what stopped them before came too late. */
-  async #check(files: readonly PlannedFile[], answers: readonly Uploaded[]): Promise<void> {
+  async #check(answers: readonly Uploaded[]): Promise<void> {
     const { destination } = this.#batch;
     this.#phase = 'checking';
     this.#stops.clear();
-    if (this.#controller.signal.aborted) this.#controller = new AbortController();
-    for (const [place, file] of files.entries()) {
-      const index = this.#indices[place];
-      if (index === undefined || this.#stops.get(index) === 'cancel') continue;
-      const uploaded = answers[place] ?? {};
-      this.#checking = index;
-      const ending = destination.verify ? await this.#checked(uploaded, file) : { status: 'done' as const, uploaded };
-      // It has ended when it was cancelled meanwhile, which is nothing to the others.
+    this.#unchecked = new Map(this.#indices.map((index, place) => [index, answers[place] ?? {}]));
+    for (const index of this.#indices) {
+      const uploaded = this.#unchecked.get(index);
+      if (uploaded === undefined) continue;
       if (this.#controller.signal.aborted) this.#controller = new AbortController();
-      else this.#end(index, ending);
+      const ending = destination.verify ? await this.#checked(uploaded, index) : { status: 'done' as const, uploaded };
+      // It has ended when it was cancelled meanwhile, which is nothing to the others.
+      if (this.#unchecked.delete(index)) this.#end(index, ending);
     }
     this.#indices = [];
   }
 
-  async #checked(uploaded: Uploaded, file: PlannedFile): Promise<FileEnding> {
+  #endUnchecked(index: number): void {
+    const uploaded = this.#unchecked.get(index);
+    if (uploaded === undefined) return;
+    this.#unchecked.delete(index);
+    const file = this.#batch.fileAt(index);
+    this.#end(index, { status: 'done', uploaded: unchecked(uploaded, file, this.#batch.destination) });
+  }
+
+  async #checked(uploaded: Uploaded, index: number): Promise<FileEnding> {
     const { destination, clock, random } = this.#batch;
+    const file = this.#batch.fileAt(index);
     const { signal } = this.#controller;
     try {
       const { retries = usualRetries } = destination;

@@ -1,12 +1,11 @@
 import type { BatchRun, BatchServices, Stop } from './batchRun.ts';
 import type { FileEnding } from './outcome.ts';
-import type { Uploaded } from '../ports.ts';
 import { asProblem } from '../problem.ts';
 import { usualRetries } from './retryPolicy.ts';
 import type { SessionProtocol } from './sessionPort.ts';
-import { SessionUpload } from './sessionUpload.ts';
+import { SessionUpload, type UploadedBySession } from './sessionUpload.ts';
 import { TransferError } from './transferError.ts';
-import { verifyUploaded } from './verifyUploaded.ts';
+import { unchecked, verifyUploaded } from './verifyUploaded.ts';
 
 /** A file that goes by session; it may be stopped, and run again. */
 export class SessionRun implements BatchRun {
@@ -19,7 +18,7 @@ export class SessionRun implements BatchRun {
   #isLate = false;
   #attempts = 0;
   /** What the server said of the file, once it has all of it. */
-  #uploaded: Uploaded | undefined;
+  #uploaded: UploadedBySession | undefined;
 
   constructor(index: number, protocol: SessionProtocol, batch: BatchServices) {
     this.#index = index;
@@ -45,7 +44,7 @@ export class SessionRun implements BatchRun {
         this.#attempts++;
         batch.onRetry([index], problem, delayMs);
       },
-      verify: (uploaded: Uploaded, signal: AbortSignal) => {
+      verify: (uploaded, signal) => {
         this.#uploaded = uploaded;
         return verifyUploaded(destination, uploaded, file, { signal, clock, random, retries: retries() });
       },
@@ -111,6 +110,11 @@ export class SessionRun implements BatchRun {
         const uploaded = this.#uploaded;
         return { status: 'failed', problem, ...(continuable && { continuable }), ...(uploaded && { uploaded }) };
       }
+    }
+    if (this.#uploaded) {
+      const { destination } = this.#batch;
+      const uploaded = unchecked(this.#uploaded, this.#batch.fileAt(this.#index), destination);
+      return { status: 'done', uploaded };
     }
     if (this.#stop !== 'cancel') return this.#stop === 'pause' ? 'paused' : 'resumed';
     await this.#upload.abandon();

@@ -27,7 +27,7 @@ export interface SessionServices extends Omit<RetryOptions, 'signal' | 'idempote
   readonly onRequest: () => void;
   readonly onBytes: OnBytes;
   /** Looks whether the server has the file: see `verifyUploaded`. */
-  readonly verify: (uploaded: Uploaded, signal: AbortSignal) => Promise<void>;
+  readonly verify: (uploaded: UploadedBySession, signal: AbortSignal) => Promise<void>;
   readonly dismiss: BatchServices['dismiss'];
 }
 
@@ -274,10 +274,11 @@ export class SessionUpload {
       throw this.#invalid('what it says that it has is not the whole file');
     }
     const attempt = () => this.#protocol.finish(session.state, this.#file, parts, signal);
-    const uploaded = await persist(attempt, this.#patience(signal));
+    const answer = await persist(attempt, this.#patience(signal));
     await kept.forget();
+    const uploaded = { ...answer, ...(this.#resumedFrom > 0 ? { resumedFrom: this.#resumedFrom } : {}) };
     await this.#services.verify(uploaded, signal);
-    return { ...uploaded, ...(this.#resumedFrom > 0 ? { resumedFrom: this.#resumedFrom } : {}) };
+    return uploaded;
   }
 
   /** Does it when there is a slot for it. */

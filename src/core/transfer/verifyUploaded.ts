@@ -1,3 +1,4 @@
+import { describe } from '../messages.ts';
 import type { PlannedFile } from '../model.ts';
 import type { Destination, Uploaded } from '../ports.ts';
 import { Problem } from '../problem.ts';
@@ -24,4 +25,10 @@ export async function verifyUploaded(
     const { message: reason } = error.problem;
     throw new Problem('notCheckable', { file: file.source.path, reason }, { cause: error });
   }
+}
+
+/** What is told of a file whose check was cancelled: it is there all the same. */
+export function unchecked<T extends Uploaded>(uploaded: T, { source }: PlannedFile, { host }: Destination): T {
+  const warning = describe('notChecked', { file: source.path, host });
+  return { ...uploaded, warnings: [...(uploaded.warnings ?? []), warning] };
 }

@@ -91,14 +91,6 @@ describe('an upload by session', () => {
     assert.deepEqual(server.log, ['begin', 'finish']);
   });
 
-  it('tells where the file is when the check afterwards cannot be made', async () => {
-    const server = new FakeServer();
-    const verify = () => Promise.reject(failure({ status: 403 }));
-    const outcome = await send(bytesFile(25), to(server, { verify }));
-    assert.equal(problemOf(outcome).code, 'notCheckable');
-    assert.match(('url' in outcome && outcome.url) || '', /^http:\/\/example\.com\//);
-  });
-
   it('goes on after what the request that began it carried', async () => {
     const server = new FakeServer();
     const { protocol } = server;

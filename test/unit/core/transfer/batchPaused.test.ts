@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { TransferQueue } from '../../../../src/core/transfer/transferQueue.ts';
+import { FakeClock } from '../fakeClock.ts';
+import { destination, failure, gate, never, takesAll, untilCancelled, type Send } from '../fakes.ts';
+import { a, b, brief, c, Requests, start } from './batchRuns.ts';
+import { settled } from './sessionRuns.ts';
+
+describe('a batch that is paused', () => {
+  it('begins nothing more, and goes on when resumed', async () => {
+    const requests = new Requests();
+    const { batch, states, outcomes } = start([a, b, c], destination(requests.send), { concurrency: 1 });
+    batch.pause();
+    await settled();
+    assert.deepEqual(states(), ['a paused', 'b paused', 'c paused']);
+    assert.deepEqual(requests.log, ['a']);
+    batch.resume();
+    assert.deepEqual(states(), ['a sending', 'b waiting', 'c waiting']);
+    for (const name of ['a', 'b', 'c']) await requests.answer(name);
+    assert.deepEqual(brief(await outcomes), ['a uploaded 2', 'b uploaded 1', 'c uploaded 1']);
+  });
+
+  it('lets a request end that is not safe to repeat', async () => {
+    const requests = new Requests();
+    const { batch, states, outcomes } = start([a, b], destination(requests.send, { idempotent: false }), {
+      concurrency: 1,
+    });
+    batch.pause();
+    await settled();
+    assert.deepEqual(states(), ['a sending', 'b paused']);
+    await requests.answer('a');
+    assert.deepEqual(states(), ['a uploaded', 'b paused']);
+    batch.resume();
+    await requests.answer('b');
+    assert.deepEqual(brief(await outcomes), ['a uploaded 1', 'b uploaded 1']);
+  });
+
+  it('does not repeat what fails meanwhile before it is resumed', async () => {
+    const clock = new FakeClock();
+    let attempts = 0;
+    const answered = gate();
+    const send: Send = async (files, options) => {
+      if (++attempts > 1) return takesAll(files, options);
+      await answered.opened;
+      throw failure({ status: 429 });
+    };
+    const { batch, states, outcomes } = start([a], destination(send, { idempotent: false }), { clock });
+    batch.pause();
+    answered.open();
+    await settled();
+    assert.deepEqual(states(), ['a paused']);
+    assert.equal(attempts, 1);
+    batch.resume();
+    assert.deepEqual(brief(await outcomes), ['a uploaded 2']);
+  });
+
+  it('stops waiting for a repetition', async () => {
+    const clock = new FakeClock();
+    clock.sleep = (_, signal) => untilCancelled(signal);
+    let attempts = 0;
+    const send: Send = (files, options) =>
+      ++attempts === 1 ? Promise.reject(failure({ status: 503 })) : takesAll(files, options);
+    const { batch, states, outcomes } = start([a], destination(send), { clock });
+    await settled();
+    batch.pause();
+    await settled();
+    assert.deepEqual(states(), ['a paused']);
+    batch.resume();
+    assert.deepEqual(brief(await outcomes), ['a uploaded 2']);
+  });
+
+  it('may be resumed before its request has come to a stop', async () => {
+    const requests = new Requests();
+    const { batch, outcomes } = start([a], destination(requests.send));
+    batch.pause();
+    batch.resume();
+    await settled();
+    await requests.answer('a');
+    assert.deepEqual(brief(await outcomes), ['a uploaded 2']);
+  });
+
+  it('holds one file only, when told so', async () => {
+    const requests = new Requests();
+    const { batch, states, outcomes } = start([a, b, c], destination(requests.send), { concurrency: 2 });
+    batch.pause(a);
+    batch.pause(c);
+    await settled();
+    assert.deepEqual(states(), ['a paused', 'b sending', 'c paused']);
+    await requests.answer('b');
+    batch.resume(c);
+    batch.resume(a);
+    assert.deepEqual(states(), ['a sending', 'b uploaded', 'c sending']);
+    await requests.answer('a');
+    await requests.answer('c');
+    assert.deepEqual(brief(await outcomes), ['a uploaded 2', 'b uploaded 1', 'c uploaded 1']);
+  });
+
+  it('sends the others of a request without the one that is held', async () => {
+    const requests = new Requests();
+    const together = destination(requests.send, { limits: { filesPerRequest: 3 } });
+    const { batch, outcomes } = start([a, b, c], together);
+    batch.pause(b);
+    await settled();
+    await requests.answer('a');
+    batch.resume();
+    await requests.answer('b');
+    assert.deepEqual(requests.log, ['a+b+c', 'a+c', 'b']);
+    assert.deepEqual(brief(await outcomes), ['a uploaded 2', 'b uploaded 2', 'c uploaded 2']);
+  });
+
+  it('gives its slots to others', async () => {
+    const requests = new Requests();
+    const queue = new TransferQueue({ clock: new FakeClock(), random: () => 0, concurrency: 1 });
+    const paused = queue.transfer([a], destination(requests.send), {
+      signal: never,
+      onBatch: (batch) => batch.pause(),
+    });
+    const other = queue.transfer([b], destination(requests.send), { signal: never });
+    await requests.answer('b');
+    assert.deepEqual(brief(await other), ['b uploaded 1']);
+    queue.resumeAll();
+    await requests.answer('a');
+    assert.deepEqual(brief(await paused), ['a uploaded 1']);
+  });
+
+  it('can be cancelled', async () => {
+    const requests = new Requests();
+    const { queue, outcomes } = start([a, b], destination(requests.send), { concurrency: 1 });
+    queue.pauseAll();
+    await settled();
+    queue.cancelAll();
+    assert.deepEqual(brief(await outcomes), ['a cancelled 1', 'b cancelled 0']);
+    assert.deepEqual(requests.log, ['a']);
+  });
+});
