@@ -10,6 +10,10 @@ export type Stop = 'pause' | 'cancel';
 
 /** Files of a batch that are under way together; each is named by its index in the batch. */
 export interface BatchRun {
+  /** Whether another run can go on where this one is stopped. */
+  readonly isContinuable: boolean;
+  /** Never throws: what happened to the files is told to the batch. */
+  run(): Promise<void>;
   /** Pausing waits for a request that is not safe to repeat; resuming takes that back. */
   stop(index: number, how: Stop): void;
   resume(index: number): void;

@@ -10,6 +10,7 @@ import { unchecked, verifyUploaded } from './verifyUploaded.ts';
 
 /** Files that go in one request. */
 export class RequestRun implements BatchRun {
+  readonly isContinuable = false;
   readonly #batch: BatchServices;
   #indices: readonly number[];
   #controller = new AbortController();
@@ -44,7 +45,6 @@ export class RequestRun implements BatchRun {
     if (this.#stops.get(index) === 'pause') this.#stops.delete(index);
   }
 
-  /** Never throws: what happened to each file is told to the batch. */
   async run(): Promise<void> {
     while (this.#indices.length > 0) {
       if (this.#controller.signal.aborted) this.#controller = new AbortController();

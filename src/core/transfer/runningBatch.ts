@@ -1,10 +1,9 @@
-import type { Batch, TransferItem, TransferState } from './batch.ts';
+import type { Batch, TransferItem } from './batch.ts';
+import { BatchItems } from './batchItems.ts';
 import type { BatchRun, BatchServices } from './batchRun.ts';
 import type { Outcome, PlannedFile } from '../model.ts';
-import { outcomeOf, type Effort, type FileEnding } from './outcome.ts';
+import type { Effort, FileEnding } from './outcome.ts';
 import type { Destination } from '../ports.ts';
-import { Problem } from '../problem.ts';
-import { ProgressMeter } from './progress.ts';
 import { RequestRun } from './requestRun.ts';
 import { SessionRun } from './sessionRun.ts';
 import type { Claimant } from './slots.ts';
@@ -16,16 +15,14 @@ const tickMs = 1000;
 /** What the queue gives to each of its batches. */
 export type QueueServices = Pick<BatchServices, 'clock' | 'random' | 'store' | 'pace' | 'dismiss' | 'onRequest'>;
 
-/** A batch under way: which file is next, and where each stands. */
+/** A batch under way: which file is next, and what is sent now. */
 export class RunningBatch implements Batch, Claimant {
   readonly host: string;
   readonly destination: string;
   readonly concurrency: number | undefined;
-  readonly items: TransferItem[];
+  readonly #items: BatchItems;
   readonly #to: Destination;
-  readonly #options: TransferOptions;
   readonly #services: BatchServices;
-  readonly #meter: ProgressMeter;
   /** Files before this one have had their turn. */
   #next = 0;
   /** Of those, the ones whose turn comes again. */
@@ -33,17 +30,10 @@ export class RunningBatch implements Batch, Claimant {
   /** What is under way. */
   readonly #runs = new Map<number, BatchRun>();
   readonly #sessions = new Set<SessionRun>();
-  /** Of whole files. */
-  readonly #requests = new Set<Promise<void>>();
+  /** Each settles when its run has stopped or ended. */
+  readonly #running = new WeakMap<BatchRun, Promise<void>>();
   /** Sessions of paused files. */
   readonly #stopped = new Map<number, SessionRun>();
-  /** What it took before a pause. */
-  readonly #before = new Map<number, Effort>();
-  /** In the order of the items: those that have ended. */
-  readonly #outcomes: Outcome[];
-  #endedCount = 0;
-  readonly #ending = Promise.withResolvers<readonly Outcome[]>();
-  #isCancelled = false;
   #isReached = false;
   #tick: Disposable | undefined;
 
@@ -57,38 +47,35 @@ export class RunningBatch implements Batch, Claimant {
     this.destination = destination.name;
     this.concurrency = destination.limits.concurrency;
     this.#to = destination;
-    this.#options = options;
-    this.items = files.map((file) => ({ file, state: 'waiting', bytesDone: 0 }));
-    this.#outcomes = new Array<Outcome>(files.length);
-    const bytes = files.reduce((sum, { source }) => sum + source.size, 0);
-    this.#meter = new ProgressMeter({ files: files.length, bytes }, services.clock, (progress) => {
-      if (!this.#isCancelled) options.onProgress?.(progress);
-    });
+    this.#items = new BatchItems(files, destination.host, services.clock, options);
     this.#services = this.#servicesWith(services);
-    if (files.length === 0) this.#ending.resolve([]);
+  }
+
+  get items(): readonly TransferItem[] {
+    return this.#items.list;
   }
 
   /** Settles when each file has its outcome; they are in the order of the files. */
   get ended(): Promise<readonly Outcome[]> {
-    return this.#ending.promise;
+    return this.#items.ended;
   }
 
   pause(file?: PlannedFile): void {
-    for (const index of this.#indicesOf(file)) this.#pause(index);
+    for (const index of this.#items.indicesOf(file)) this.#pause(index);
   }
 
   #pause(index: number): void {
     const run = this.#runs.get(index);
     if (run) run.stop(index, 'pause');
-    else if (this.#item(index).state === 'waiting') this.#show(index, 'paused');
+    else if (this.#items.at(index).state === 'waiting') this.#items.show(index, 'paused');
   }
 
   resume(file?: PlannedFile): void {
-    for (const index of this.#indicesOf(file)) {
+    for (const index of this.#items.indicesOf(file)) {
       const run = this.#runs.get(index);
       if (run) run.resume(index);
-      else if (this.#item(index).state === 'paused') {
-        this.#show(index, 'waiting');
+      else if (this.#items.at(index).state === 'paused') {
+        this.#items.show(index, 'waiting');
         if (index < this.#next) this.#again.add(index);
       }
     }
@@ -96,8 +83,8 @@ export class RunningBatch implements Batch, Claimant {
   }
 
   cancel(file?: PlannedFile): void {
-    this.#isCancelled ||= file === undefined;
-    for (const index of this.#indicesOf(file)) {
+    if (file === undefined) this.#items.silence();
+    for (const index of this.#items.indicesOf(file)) {
       const run = this.#runs.get(index);
       if (run) run.stop(index, 'cancel');
       else this.#cancelWaiting(index);
@@ -105,20 +92,24 @@ export class RunningBatch implements Batch, Claimant {
   }
 
   /**
-   * Its process is about to end: what can go on later stops where it is, as by `pause`, and requests of whole files are
-   * cancelled. Settles when each file of those has its outcome.
+   * Its process is about to end: what can go on later stops where it is, as by `pause`, and all else is cancelled.
+   * Settles when each file of that has its outcome.
    */
   async leave(): Promise<void> {
+    const ending = new Set<BatchRun>();
     for (const index of this.items.keys()) {
       const run = this.#runs.get(index);
-      if (run instanceof RequestRun) run.stop(index, 'cancel');
-      else this.#pause(index);
+      if (run === undefined || run.isContinuable) this.#pause(index);
+      else {
+        run.stop(index, 'cancel');
+        ending.add(run);
+      }
     }
-    await Promise.all(this.#requests);
+    await Promise.all([...ending].map((run) => this.#running.get(run)));
   }
 
   #cancelWaiting(index: number): void {
-    const { state } = this.#item(index);
+    const { state } = this.#items.at(index);
     if (state !== 'waiting' && state !== 'paused') return;
     const session = this.#stopped.get(index);
     if (session === undefined) {
@@ -153,16 +144,19 @@ export class RunningBatch implements Batch, Claimant {
       this.#stopped.delete(first);
       this.#begun([first], run);
       this.#sessions.add(run);
-      void run.run();
+      void this.#track(run);
       return run.take();
     }
     const indices = [first, ...this.#companions()];
     const run = new RequestRun(indices, this.#services);
     this.#begun(indices, run);
-    const request = run.run();
-    this.#requests.add(request);
-    void request.then(() => this.#requests.delete(request));
-    return request;
+    return this.#track(run);
+  }
+
+  #track(run: BatchRun): Promise<void> {
+    const running = run.run();
+    this.#running.set(run, running);
+    return running;
   }
 
   /** Up to as many more as fit into one request. */
@@ -175,19 +169,19 @@ export class RunningBatch implements Batch, Claimant {
   }
 
   #goesBySession(index: number): boolean {
-    return goesBySession(this.#item(index).file, this.#to);
+    return goesBySession(this.#items.at(index).file, this.#to);
   }
 
   /** Takes the next file whose turn it is, if it fits. */
   #nextWaiting(fits: (index: number) => boolean = () => true): number | undefined {
     for (const index of this.#again) {
-      const isWaiting = this.#item(index).state === 'waiting';
+      const isWaiting = this.#items.at(index).state === 'waiting';
       if (isWaiting && !fits(index)) return undefined;
       this.#again.delete(index);
       if (isWaiting) return index;
     }
     for (; this.#next < this.items.length; this.#next++) {
-      if (this.#item(this.#next).state !== 'waiting') continue;
+      if (this.#items.at(this.#next).state !== 'waiting') continue;
       return fits(this.#next) ? this.#next++ : undefined;
     }
     return undefined;
@@ -196,11 +190,11 @@ export class RunningBatch implements Batch, Claimant {
   #begun(indices: readonly number[], run: BatchRun): void {
     for (const index of indices) {
       this.#runs.set(index, run);
-      this.#show(index, 'sending');
+      this.#items.show(index, 'sending');
     }
     if (this.#tick) return;
-    this.#meter.start();
-    this.#tick = this.#services.clock.every(tickMs, () => this.#meter.tick());
+    this.#items.start();
+    this.#tick = this.#services.clock.every(tickMs, () => this.#items.tick());
   }
 
   #left(index: number): void {
@@ -216,84 +210,31 @@ export class RunningBatch implements Batch, Claimant {
     return {
       ...services,
       destination: this.#to,
-      fileAt: (index) => this.#item(index).file,
+      fileAt: (index) => this.#items.at(index).file,
       onState: (index, state) => {
-        if (this.#item(index).state !== state) this.#show(index, state);
+        if (this.#items.at(index).state !== state) this.#items.show(index, state);
       },
       isReached: () => this.#isReached,
       onReached: () => {
         this.#isReached = true;
       },
-      onBytes: (index, bytes, moved) => this.#onBytes(index, bytes, moved),
-      onRetry: (indices, problem, delayMs) => this.#onRetry(indices, problem, delayMs),
+      onBytes: (index, bytes, moved) => this.#items.count(index, bytes, moved),
+      onRetry: (indices, problem, delayMs) => this.#items.retry(indices, problem, delayMs),
       onPaused: (index, effort) => this.#onPaused(index, effort),
       onEnd: (index, ending, effort) => this.#onEnd(index, ending, effort),
     };
-  }
-
-  #onBytes(index: number, bytesDone: number, moved: boolean): void {
-    const item = this.#item(index);
-    const change = bytesDone - item.bytesDone;
-    if (change === 0) return;
-    this.items[index] = { ...item, bytesDone };
-    this.#meter.add(change, moved);
-  }
-
-  #onRetry(indices: readonly number[], problem: Problem, delayMs: number): void {
-    for (const index of indices) this.#show(index, 'retrying', problem);
-    const files = indices.map((index) => this.#item(index).file.source.path);
-    this.#options.onRetry?.({ files, problem, delayMs });
   }
 
   #onPaused(index: number, effort: Effort): void {
     const run = this.#runs.get(index);
     if (run instanceof SessionRun) this.#stopped.set(index, run);
     this.#left(index);
-    this.#before.set(index, this.#sum(index, effort));
-    this.#show(index, 'paused');
+    this.#items.pause(index, effort);
   }
 
   #onEnd(index: number, ending: FileEnding, effort: Effort): void {
-    const { file } = this.#item(index);
-    const isDone = ending.status === 'done';
     this.#left(index);
-    this.#onBytes(index, isDone ? file.source.size : 0, true);
-    const outcome = outcomeOf(file, ending, this.#sum(index, effort), this.host);
-    this.#show(index, outcome.status, 'problem' in outcome ? outcome.problem : undefined);
-    if (isDone) this.#meter.end();
-    else this.#meter.fail(file.source.size);
-    this.#outcomes[index] = outcome;
-    this.#endedCount++;
-    this.#options.onOutcome?.(outcome);
-    if (this.#endedCount === this.items.length) this.#ending.resolve(this.#outcomes);
-  }
-
-  /** With what it took before it was paused. */
-  #sum(index: number, effort: Effort): Effort {
-    const before = this.#before.get(index);
-    if (before === undefined) return effort;
-    return {
-      ...effort,
-      durationMs: before.durationMs + effort.durationMs,
-      attempts: before.attempts + effort.attempts,
-    };
-  }
-
-  #show(index: number, state: TransferState, problem?: Problem): void {
-    const { file, bytesDone } = this.#item(index);
-    this.items[index] = { file, state, bytesDone, ...(problem && { problem }) };
-  }
-
-  #item(index: number): TransferItem {
-    const item = this.items[index];
-    if (item === undefined) throw new Problem('internal', { reason: `there is no file ${index}` });
-    return item;
-  }
-
-  #indicesOf(file: PlannedFile | undefined): Iterable<number> {
-    if (file === undefined) return this.items.keys();
-    const index = this.items.findIndex((item) => item.file === file);
-    return index === -1 ? [] : [index];
+    this.#items.end(index, ending, effort);
   }
 }
 

@@ -56,6 +56,10 @@ export class SessionRun implements BatchRun {
     return this.#upload.isActive;
   }
 
+  get isContinuable(): boolean {
+    return this.#uploaded === undefined;
+  }
+
   /** Begins its next request, if there is one to make now. */
   take(): Promise<void> | undefined {
     return this.#upload.take();
@@ -77,7 +81,6 @@ export class SessionRun implements BatchRun {
     this.#batch.onEnd(this.#index, { status: 'cancelled' }, { durationMs: 0, attempts: 0 });
   }
 
-  /** Never throws: what happened to the file is told to the batch. */
   async run(): Promise<void> {
     const { clock } = this.#batch;
     const started = clock.now();

@@ -85,18 +85,23 @@ describe('the check after an upload', () => {
       assert.match(('url' in outcome && outcome.url) || '', /^http:\/\/example\.com\//);
     });
 
-    it('ends when it is cancelled: the file is there, and was not checked', async () => {
-      const server = new FakeServer();
-      const controller = new AbortController();
-      const verify = (_: unknown, _file: unknown, signal: AbortSignal) => {
-        setImmediate(() => controller.abort());
-        return untilCancelled(signal);
-      };
-      const outcome = await send(bytesFile(25), to(server, { verify }), { signal: controller.signal });
-      assert.ok(outcome.status === 'uploaded');
-      assert.equal(outcome.url, 'http://example.com/s1');
-      assert.deepEqual(outcome.warnings, ['example.com has big, but the check of it was cancelled. Look at it there.']);
-      assert.ok(!server.log.includes('abandon'));
-    });
+    for (const how of ['cancelAll', 'leave'] as const) {
+      it(`ends by ${how} of the queue: the file is there, and was not checked`, async () => {
+        const [server, checking] = [new FakeServer(), gate()];
+        const verify = (_: unknown, _file: unknown, signal: AbortSignal) => {
+          checking.open();
+          return untilCancelled(signal);
+        };
+        const { queue, outcomes } = start([bytesFile(25)], to(server, { verify }));
+        await checking.opened;
+        await queue[how]();
+        const [outcome] = await outcomes;
+        assert.ok(outcome?.status === 'uploaded');
+        assert.equal(outcome.url, 'http://example.com/s1');
+        const told = 'example.com has big, but the check of it was cancelled. Look at it there.';
+        assert.deepEqual(outcome.warnings, [told]);
+        assert.ok(!server.log.includes('abandon'));
+      });
+    }
   });
 });
