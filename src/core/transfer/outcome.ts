@@ -2,7 +2,7 @@ import type { Outcome, PlannedFile } from '../model.ts';
 import type { Uploaded } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import type { LastFailure } from './retry.ts';
-import type { UploadedBySession } from './sessionUpload.ts';
+import type { UploadedBySession } from './sessionServices.ts';
 
 /** How it ended for a file of a batch. */
 export type FileEnding =

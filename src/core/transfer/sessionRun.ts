@@ -3,7 +3,8 @@ import type { FileEnding } from './outcome.ts';
 import { asProblem } from '../problem.ts';
 import { usualRetries } from './retryPolicy.ts';
 import type { SessionProtocol } from './sessionPort.ts';
-import { SessionUpload, type UploadedBySession } from './sessionUpload.ts';
+import type { UploadedBySession } from './sessionServices.ts';
+import { SessionUpload } from './sessionUpload.ts';
 import { TransferError } from './transferError.ts';
 import { unchecked, verifyUploaded } from './verifyUploaded.ts';
 

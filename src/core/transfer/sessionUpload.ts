@@ -1,41 +1,20 @@
 import { abortError, throwIfAborted } from '../clock.ts';
-import type { BatchServices } from './batchRun.ts';
-import { HeldFile, type OnBytes } from './heldFile.ts';
-import { KeptSession, type Continuable } from './keptSession.ts';
+import { HeldFile } from './heldFile.ts';
+import type { Continuable, KeptSession } from './keptSession.ts';
 import type { PlannedFile } from '../model.ts';
 import { mayGoOnLater } from './mayGoOnLater.ts';
-import { isWhole, partSizeFor } from './parts.ts';
+import { isWhole } from './parts.ts';
 import { PartRound, SessionGone } from './partRound.ts';
-import type { Destination, SendOptions, Uploaded } from '../ports.ts';
+import type { Destination } from '../ports.ts';
 import { Problem } from '../problem.ts';
-import { Patience, persist, type RetryOptions } from './retry.ts';
-import type { SessionProtocol, SessionStore } from './sessionPort.ts';
+import { persist } from './retry.ts';
+import { SessionBeginning } from './sessionBeginning.ts';
+import type { SessionProtocol } from './sessionPort.ts';
+import { patienceOf, type SessionServices, type UploadedBySession } from './sessionServices.ts';
 import { throwAway } from './throwAway.ts';
 
 /** How often an upload is begun, in one run, at a server that forgets it again and again. */
 const mostBeginnings = 3;
-
-/** What a session asks of the batch that it belongs to. */
-export interface SessionServices extends Omit<RetryOptions, 'signal' | 'idempotent' | 'retries'> {
-  /** How often a request is repeated in a row, as things are now. */
-  readonly retries: () => number;
-  /** The server has the session. */
-  readonly onReached: () => void;
-  readonly store: SessionStore | undefined;
-  readonly pace: () => Pick<SendOptions, 'pace'>;
-  /** There may be a request to make: `take` gives it. */
-  readonly onRequest: () => void;
-  readonly onBytes: OnBytes;
-  /** Looks whether the server has the file: see `verifyUploaded`. */
-  readonly verify: (uploaded: UploadedBySession, signal: AbortSignal) => Promise<void>;
-  readonly dismiss: BatchServices['dismiss'];
-}
-
-/** A file that was uploaded by session. */
-export interface UploadedBySession extends Uploaded {
-  /** Bytes that the server had from an earlier run. */
-  readonly resumedFrom?: number;
-}
 
 /** Something to do when there is a slot for it. */
 interface Task {
@@ -53,10 +32,8 @@ export class SessionUpload {
   readonly #protocol: SessionProtocol;
   readonly #services: SessionServices;
   readonly #held: HeldFile;
+  readonly #beginning: SessionBeginning;
   #kept: KeptSession | undefined;
-  /** An earlier run began the session. */
-  #isEarlier = false;
-  #resumedFrom = 0;
   #isWorking = false;
   #task: Task | undefined;
   #round: PartRound | undefined;
@@ -68,6 +45,7 @@ export class SessionUpload {
     this.#protocol = protocol;
     this.#services = services;
     this.#held = new HeldFile(file.source.size, destination.host, services.onBytes);
+    this.#beginning = new SessionBeginning(file, destination, protocol, this.#held, services);
   }
 
   /** Whether a request of it is under way. */
@@ -114,11 +92,11 @@ export class SessionUpload {
       for (let beginnings = 0; ;) {
         try {
           const { kept, session } = await this.#inSlot(async () => {
-            const kept = await this.#open(signal);
-            const known = isGone ? undefined : await this.#continue(kept, signal);
+            const kept = (this.#kept ??= await this.#beginning.open(signal));
+            const known = isGone ? undefined : await this.#beginning.continue(kept, signal);
             if (known) return { kept, session: known };
             if (++beginnings > mostBeginnings) throw this.#invalid('it forgets the upload again and again');
-            return { kept, session: await this.#begin(kept, signal) };
+            return { kept, session: await this.#beginning.begin(kept, signal) };
           });
           this.#services.onReached();
           // Writing to disk does not listen to it.
@@ -177,84 +155,9 @@ export class SessionUpload {
     return { dismissed: dismissed ?? Promise.resolve(true) };
   }
 
-  async #open(signal: AbortSignal): Promise<KeptSession> {
-    if (this.#kept) return this.#kept;
-    this.#kept = await KeptSession.open(this.#file, this.#destination, this.#services.store, signal);
-    this.#isEarlier = this.#kept.session !== undefined;
-    return this.#kept;
-  }
-
-  /** Asks what the server has, when there is a session that was not begun just now. */
-  async #continue({ session }: KeptSession, signal: AbortSignal): Promise<Continuable | undefined> {
-    if (session === undefined) return undefined;
-    if (session.intended) {
-      // Another takes its place on disk: what was not thrown away by then would stay for good.
-      await persist(() => this.#protocol.abandon(session.state, signal), this.#patience(signal));
-      return undefined;
-    }
-    try {
-      await persist(() => this.#ask(session, signal), this.#patience(signal));
-    } catch (error) {
-      if (error instanceof SessionGone) return undefined;
-      throw error;
-    }
-    if (this.#isEarlier) this.#resumedFrom = this.#held.acknowledged;
-    this.#isEarlier = false;
-    return session;
-  }
-
-  async #ask({ state }: Continuable, signal: AbortSignal): Promise<void> {
-    const held = await this.#protocol.held(state, this.#file, signal);
-    if (held === undefined) throw new SessionGone();
-    this.#held.replace(held);
-  }
-
-  async #begin(kept: KeptSession, signal: AbortSignal): Promise<Continuable> {
-    const file = this.#file;
-    const partSize = partSizeFor(file, this.#protocol.limits, this.#destination.name);
-    this.#isEarlier = false;
-    this.#resumedFrom = 0;
-    this.#held.replace([]);
-    await this.#throwAwayStale(kept, signal);
-    const intent = await this.#protocol.intend(file, signal);
-    if (intent) await kept.begin({ state: intent, partSize, intended: true });
-    throwIfAborted(signal);
-    const { state, held } = await persist(async () => {
-      const flight = this.#held.flight();
-      try {
-        return await this.#protocol.begin(file, { signal, onBytes: flight.onBytes, ...this.#services.pace() });
-      } finally {
-        flight.landed();
-      }
-    }, this.#patience(signal));
-    const session = { state, partSize };
-    await kept.begin(session);
-    this.#held.replace(held);
-    return session;
-  }
-
-  /** Where that fails its person is told: the file is uploaded all the same, and soon. */
-  async #throwAwayStale(kept: KeptSession, cancelled: AbortSignal): Promise<void> {
-    const { stale } = kept;
-    if (stale === undefined) return;
-    let reason: unknown = new Problem('connectionLost', { host: this.#destination.host });
-    const abandon = async (signal: AbortSignal) => {
-      try {
-        await this.#protocol.abandon(stale.state, signal);
-      } catch (error) {
-        if (!signal.aborted) reason = error;
-        throw error;
-      }
-    };
-    const isGone = await this.#services.dismiss(abandon, cancelled);
-    throwIfAborted(cancelled);
-    if (!isGone) kept.warnHeld(reason);
-    kept.stale = undefined;
-  }
-
   async #sendParts(session: Continuable, kept: KeptSession): Promise<void> {
     const services = {
-      patience: (signal: AbortSignal) => this.#patience(signal),
+      patience: (signal: AbortSignal) => patienceOf(this.#services, signal),
       pace: this.#services.pace,
       host: this.#destination.host,
     };
@@ -274,9 +177,10 @@ export class SessionUpload {
       throw this.#invalid('what it says that it has is not the whole file');
     }
     const attempt = () => this.#protocol.finish(session.state, this.#file, parts, signal);
-    const answer = await persist(attempt, this.#patience(signal));
+    const answer = await persist(attempt, patienceOf(this.#services, signal));
     await kept.forget();
-    const uploaded = { ...answer, ...(this.#resumedFrom > 0 ? { resumedFrom: this.#resumedFrom } : {}) };
+    const { resumedFrom } = this.#beginning;
+    const uploaded = { ...answer, ...(resumedFrom > 0 ? { resumedFrom } : {}) };
     await this.#services.verify(uploaded, signal);
     return uploaded;
   }
@@ -293,10 +197,6 @@ export class SessionUpload {
     this.#isWorking = true;
     await run();
     this.#isWorking = false;
-  }
-
-  #patience(signal: AbortSignal): Patience {
-    return new Patience({ ...this.#services, retries: this.#services.retries(), signal, idempotent: true });
   }
 
   #invalid(reason: string): Problem {
