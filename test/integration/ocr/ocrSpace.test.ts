@@ -13,6 +13,7 @@ import {
   type OcrSpaceReply,
 } from '../servers/ocrSpace.ts';
 import { freePort, isProblem } from '../upload/given.ts';
+import { holdTimeLimit } from './heldTimeLimit.ts';
 import { assetsFolder, receiptPiece, sourceOf, startPictures, type Picture, type Vips } from './pictures.ts';
 
 const { signal } = new AbortController();
@@ -116,10 +117,10 @@ describe('the engine ocr.space', () => {
     await service[Symbol.asyncDispose]();
   });
 
-  function open(more: Partial<OcrSpaceSettings> = {}, languages = ['eng'], timeLimit = 60): DisposableReader {
+  function open(more: Partial<OcrSpaceSettings> = {}, languages = ['eng']): DisposableReader {
     const settings = { url: service.url, engine: 1, key: ocrSpaceKey, ...more } as const;
     const access = { env: {}, mask: new SecretMask() };
-    return ocrSpaceReader(settings, languages, { assetsFolder, timeLimit }, access);
+    return ocrSpaceReader(settings, languages, { assetsFolder }, access);
   }
 
   const read = (bytes = picture): Promise<Page> => reader.read(sourceOf(bytes, 'a.png'), { signal });
@@ -239,14 +240,22 @@ describe('the engine ocr.space', () => {
     await assert.rejects(read(), { code: 'engineUnreachable', message: /nothing listens there/ });
   });
 
-  for (const [what, reply] of [
-    ['is silent', 'never'],
-    ['never comes to an end', 'endless'],
+  for (const [what, reply, begun] of [
+    ['is silent', 'never', () => service.nextAsked()],
+    ['never comes to an end', 'endless', () => service.nextEndless()],
   ] as const) {
     it(`gives up a service that ${what}, and reads the next picture`, async () => {
-      reader = open({}, ['eng'], 3);
+      using limit = holdTimeLimit();
       service.reply = () => reply;
-      await assert.rejects(read(), { code: 'readingTimedOut', message: /^a\.png took longer than 3 s/ });
+      const isBegun = begun();
+      const givenUp = assert.rejects(read(), {
+        code: 'readingTimedOut',
+        message: /^a\.png took longer than 60 s to read/,
+      });
+      await Promise.race([isBegun, givenUp]);
+      assert.equal(limit.length, 60_000);
+      limit.end();
+      await givenUp;
       service.reply = undefined;
       assert.equal((await read()).lines.length, 3);
     });

@@ -8,6 +8,7 @@ import { pageOnPicture, uprightPage } from '../../../src/core/turnedPage.ts';
 import type { DisposableReader } from '../../../src/node/ocr/readerOptions.ts';
 import { tesseractReader } from '../../../src/node/ocr/tesseract/tesseractReader.ts';
 import { ownTime } from '../../setup/ownTime.ts';
+import { holdTimeLimit } from './heldTimeLimit.ts';
 import { assetsFolder, receiptPiece, sourceOf, startPictures, type Picture, type Vips } from './pictures.ts';
 
 const { signal } = new AbortController();
@@ -48,8 +49,8 @@ describe('the engine tesseract', () => {
     await rm(folder, { recursive: true });
   });
 
-  async function open(timeLimit = 60): Promise<DisposableReader> {
-    reader = await tesseractReader(['eng'], { assetsFolder, timeLimit }, signal);
+  async function open(): Promise<DisposableReader> {
+    reader = await tesseractReader(['eng'], { assetsFolder }, signal);
     return reader;
   }
 
@@ -180,24 +181,36 @@ esac
     });
   }
 
+  /** From now on, what reads a picture first hangs. @returns what settles once it does. */
+  async function hangFirst(): Promise<() => Promise<void>> {
+    await beFirst(`mkfifo '${join(folder, 'hangs')}'; exec sleep 1000`);
+    return async () => {
+      for await (const { filename } of watch(folder)) if (filename === 'hangs') break;
+    };
+  }
+
   it('that hangs is ended after the time limit, and the next picture is read', async () => {
-    await beFirst('exec sleep 1000');
-    const tesseract = await open(5);
-    await assert.rejects(tesseract.read(sourceOf(picture, 'slow.png'), { signal }), {
+    const hanging = await hangFirst();
+    const tesseract = await open();
+    using limit = holdTimeLimit();
+    const ended = assert.rejects(tesseract.read(sourceOf(picture, 'slow.png'), { signal }), {
       code: 'readingTimedOut',
-      message: /^slow\.png took longer than 5 s to read/,
+      message: /^slow\.png took longer than 60 s to read/,
     });
+    await hanging();
+    assert.equal(limit.length, 60_000);
+    limit.end();
+    await ended;
     place(await tesseract.read(sourceOf(picture), { signal }), 'Lantern');
   });
 
   it('stops within 100 ms when cancelled', async () => {
-    const mark = join(folder, 'runs');
-    await beFirst(`mkfifo '${mark}'; exec sleep 1000`);
+    const hanging = await hangFirst();
     const tesseract = await open();
     const controller = new AbortController();
     const reading = tesseract.read(sourceOf(picture), { signal: controller.signal });
     const cancelled = assert.rejects(reading, { name: 'AbortError' });
-    for await (const { filename } of watch(folder)) if (filename === 'runs') break;
+    await hanging();
     const took = await ownTime(() => {
       controller.abort();
       return cancelled;

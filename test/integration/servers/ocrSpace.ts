@@ -20,6 +20,8 @@ export interface OcrSpace extends AsyncDisposable {
   readonly asked: readonly AskedToRead[];
   /** The next picture that comes. */
   nextAsked(): Promise<AskedToRead>;
+  /** The next answer that never comes to an end has begun. */
+  nextEndless(): Promise<void>;
   /** How the next pictures are answered; absent: with `receiptAnswer`. */
   reply: ((asked: AskedToRead) => OcrSpaceReply | Promise<OcrSpaceReply>) | undefined;
 }
@@ -33,7 +35,7 @@ const largestFile = 1_000_000;
 /** OCR.space as its API page tells: it takes what that allows, and refuses the rest as the service does. */
 export async function startOcrSpace(): Promise<OcrSpace> {
   const asked: AskedToRead[] = [];
-  const arrivals = new EventEmitter<{ asked: [AskedToRead] }>();
+  const arrivals = new EventEmitter<{ asked: [AskedToRead]; endless: [] }>();
   const http = createServer((request, response) => {
     void handle(request, response);
   });
@@ -58,6 +60,7 @@ export async function startOcrSpace(): Promise<OcrSpace> {
     const reply = (await server.reply?.(one)) ?? receiptAnswer();
     if (reply === 'hangUp') request.socket.destroy();
     else if (reply === 'endless') {
+      response.write(' ', () => arrivals.emit('endless'));
       const timer = setInterval(() => response.write(' '), 100);
       response.once('close', () => clearInterval(timer));
     } else if (reply === 'notJson') response.end('<html>');
@@ -71,6 +74,7 @@ export async function startOcrSpace(): Promise<OcrSpace> {
     asked,
     reply: undefined,
     nextAsked: () => new Promise((resolve) => arrivals.once('asked', resolve)),
+    nextEndless: () => new Promise((resolve) => arrivals.once('endless', resolve)),
     async [Symbol.asyncDispose]() {
       http.closeAllConnections();
       http.close();
