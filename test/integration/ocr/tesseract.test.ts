@@ -21,6 +21,8 @@ const misdeeds: readonly (readonly [title: string, script: string, reason: RegEx
   ['fails with a word', 'echo "out of luck" >&2; exit 1', /it ended with 1: out of luck/],
   ['prints nothing', 'exit 0', /it printed no table of words/],
   ['prints something else', 'echo "level of confusion"; exit 0', /it printed no table of words/],
+  ['prints without end', 'exec yes', /\(it printed without end\)/],
+  ['complains without end', 'exec yes >&2', /\(it printed without end\)/],
   ['ends before it has read the picture', 'exec <&-; exit 4', /it ended with 4/],
 ];
 

@@ -29,7 +29,12 @@ export async function runTesseract(args: readonly string[], signal: AbortSignal,
 function problemOf(error: Error, stderr: string): Problem {
   const { code, signal } = error as { readonly code?: unknown; readonly signal?: unknown };
   if (code === 'ENOENT') return new Problem('engineMissing', { engine: 'tesseract', command }, { cause: error });
+  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return failed('it printed without end', error);
   const words = stderr.trim().split('\n').at(-1)?.trim();
   const ended = typeof signal === 'string' ? `it was ended by ${signal}` : `it ended with ${String(code)}`;
-  return new Problem('engineFailed', { engine: 'tesseract', reason: words ? `${ended}: ${words}` : ended });
+  return failed(words ? `${ended}: ${words}` : ended, error);
+}
+
+function failed(reason: string, cause: Error): Problem {
+  return new Problem('engineFailed', { engine: 'tesseract', reason }, { cause });
 }
