@@ -28,11 +28,12 @@ export function findingTypes(destination: Destination, sniffer: Sniffer, prefetc
 
 /** Only the request that begins a session tells the type; what was noticed is told at its end. */
 function findingTypesOf(session: SessionProtocol, sniffer: Sniffer): SessionProtocol {
-  const { from, limits } = session;
+  const { from, limits, lastPartEnds } = session;
   const found = new WeakMap<PlannedFile, PlannedFile>();
   return {
     from,
     limits,
+    lastPartEnds,
     intend: (file, signal) => session.intend(file, signal),
     async begin(file, options) {
       const typed = await typedFile(file, sniffer, options.signal);

@@ -15,6 +15,7 @@ export class HeldFile {
   #acknowledged = 0;
   #end = 0;
   #inFlight = 0;
+  #isOut = false;
   #most = 0;
 
   /** @param host that problems name. */
@@ -34,6 +35,11 @@ export class HeldFile {
     return this.#acknowledged;
   }
 
+  /** Whether all of it was sent since the server told what it has, so that it may have the whole. */
+  get isOut(): boolean {
+    return this.#isOut;
+  }
+
   /** Where that ends which the server has without a gap from the beginning. */
   get end(): number {
     return this.#end;
@@ -50,6 +56,7 @@ export class HeldFile {
     this.#parts = [...parts];
     this.#acknowledged = parts.reduce((sum, { start, end }) => sum + end - start, 0);
     this.#end = endOfHeld(parts);
+    this.#isOut = this.#size > 0 && this.#end === this.#size;
     this.#tell(false);
     return this.#isMost();
   }
@@ -76,6 +83,7 @@ export class HeldFile {
       if (!isOpen) return;
       this.#inFlight += bytes - counted;
       counted = bytes;
+      this.#isOut ||= this.#acknowledged + this.#inFlight >= this.#size;
       this.#tell(true);
     };
     const landed = () => {

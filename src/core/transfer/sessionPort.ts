@@ -50,6 +50,8 @@ export interface SessionProtocol {
   /** Smallest file, in bytes, that goes by session; smaller ones go by `Destination.send`. */
   readonly from: number;
   readonly limits: PartLimits;
+  /** Whether the last part makes the file, so that once it was sent the file may be there for good; else `finish` does. */
+  readonly lastPartEnds: boolean;
   /**
    * What is to be kept before `begin`, so that what that began is found again by a run that comes after a kill: without
    * an answer nobody knows its state. `abandon` takes it. Undefined where a server tells nobody what was begun.

@@ -15,7 +15,7 @@ export class SessionRun implements BatchRun {
   readonly #upload: SessionUpload;
   #controller = new AbortController();
   #stop: Stop | undefined;
-  /** It was stopped when the server had all parts. */
+  /** When it was stopped, the server might have the file for good. */
   #isLate = false;
   #attempts = 0;
   /** What the server said of the file, once it has all of it. */
@@ -68,7 +68,7 @@ export class SessionRun implements BatchRun {
 
   stop(_index: number, how: Stop): void {
     this.#stop = how;
-    this.#isLate = this.#upload.isFinishing;
+    this.#isLate = this.#upload.mayBeThere;
     if (how === 'cancel' || !this.#upload.isFinishing) this.#controller.abort();
   }
 
@@ -78,8 +78,9 @@ export class SessionRun implements BatchRun {
 
   /** Ends it while it is paused. */
   async cancel(): Promise<void> {
+    const late = this.#upload.mayBeThere;
     await this.#upload.abandon();
-    this.#batch.onEnd(this.#index, { status: 'cancelled' }, { durationMs: 0, attempts: 0 });
+    this.#batch.onEnd(this.#index, { status: 'cancelled', late }, { durationMs: 0, attempts: 0 });
   }
 
   async run(): Promise<void> {

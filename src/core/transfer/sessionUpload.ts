@@ -58,6 +58,11 @@ export class SessionUpload {
     return this.#isFinishing;
   }
 
+  /** Whether the server may have the file for good. */
+  get mayBeThere(): boolean {
+    return this.#isFinishing || (this.#protocol.lastPartEnds && this.#held.isOut);
+  }
+
   /** Sentences for a person. */
   get warnings(): readonly string[] {
     return this.#kept?.warnings ?? [];

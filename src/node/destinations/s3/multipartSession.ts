@@ -34,6 +34,7 @@ const mostAborts = 3;
 export class MultipartSession implements SessionProtocol {
   readonly from: number;
   readonly limits: PartLimits;
+  readonly lastPartEnds = false;
   readonly #options: MultipartSessionOptions;
   readonly #lost: LostUploads;
   readonly #completion: Completion;

@@ -63,6 +63,7 @@ type Where = NonNullable<TusState['uploaded']>;
 export class TusSession implements SessionProtocol {
   readonly from: number;
   readonly limits: SessionProtocol['limits'];
+  readonly lastPartEnds = true;
   readonly #options: TusSessionOptions;
   /** Where the uploads of files are that have ended. */
   readonly #ended = new WeakMap<PlannedFile, SessionState>();

@@ -39,9 +39,9 @@ function storeOf(held: SessionRecord): { readonly store: SessionStore; readonly 
 
 function withAbandon(abandon: SessionProtocol['abandon']) {
   const unused = () => assert.fail('no other request is made');
-  const limits = { partSize: 5, parallel: 1 };
+  const none = { intend: unused, begin: unused, held: unused, send: unused, finish: unused };
   return destination(undefined, {
-    session: { from: 0, limits, intend: unused, begin: unused, held: unused, send: unused, finish: unused, abandon },
+    session: { from: 0, limits: { partSize: 5, parallel: 1 }, lastPartEnds: false, ...none, abandon },
   });
 }
 

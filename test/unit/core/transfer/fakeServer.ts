@@ -78,6 +78,7 @@ export class FakeServer {
     return {
       from: 20,
       limits: this.limits,
+      lastPartEnds: false,
       intend: () => Promise.resolve(this.isListing ? { intended: true } : undefined),
       begin: ({ source: { size } }, { signal }) =>
         this.#serve({ kind: 'begin', signal }, () => {
