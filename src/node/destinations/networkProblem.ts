@@ -2,6 +2,7 @@
 import { errors } from 'undici';
 import { Problem } from '../../core/problem.ts';
 import { AnswerUnusable } from '../http/answer.ts';
+import { isCertificateCode } from '../http/connector.ts';
 import type { ProxyFailure } from '../http/proxyFailure.ts';
 
 /**
@@ -76,9 +77,4 @@ function isMalformed(error: Error): boolean {
   return [errors.HTTPParserError, errors.HeadersOverflowError, errors.ResponseContentLengthMismatchError].some(
     (kind) => error instanceof kind,
   );
-}
-
-/** X509_verify_cert(3) as Node names its results, and Node's own check of the name. */
-function isCertificateCode(code: string): boolean {
-  return /CERT|CRL|^UNABLE_TO_|^(?:INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE|HOSTNAME_MISMATCH)$/.test(code);
 }

@@ -44,6 +44,22 @@ export function createConnect({ idleTimeoutMs, secureContext, rejectUnauthorized
   };
 }
 
+/** Connections by the first; where that does not trust the certificate that it is shown, by the other. */
+export function whereTrusted(first: Connect, other: () => Connect): Connect {
+  return (onSocket) => (options, callback) =>
+    first(onSocket)(options, (...result) => {
+      const [error] = result;
+      const isUntrusted = error !== null && 'code' in error && isCertificateCode(String(error.code));
+      if (isUntrusted) other()(onSocket)(options, callback);
+      else callback(...result);
+    });
+}
+
+/** X509_verify_cert(3) as Node names its results, and Node's own check of the name. */
+export function isCertificateCode(code: string): boolean {
+  return /CERT|CRL|^UNABLE_TO_|^(?:INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE|HOSTNAME_MISMATCH)$/.test(code);
+}
+
 /**
  * A server that refuses a body often answers and resets the connection. Node gives a socket up at the first write that
  * fails, though the answer waits to be read: telling of the failure two turns of the event loop later, lets it in.

@@ -1,6 +1,6 @@
 /** How servers are reached: directly, by handing requests to a proxy, or through its tunnel. */
 import type { SecureContext } from 'node:tls';
-import { createConnect, type Connect } from './connector.ts';
+import { createConnect, whereTrusted, type Connect } from './connector.ts';
 import type { Proxy } from './proxies.ts';
 import { connectByTunnel, connectToProxy } from './throughProxy.ts';
 
@@ -30,6 +30,9 @@ export class Routes {
   /** Without TLS. */
   readonly #plain: Connect;
   readonly #secure = new WeakMap<SecureContext, Connect>();
+  /** Trusts whom Node trusts. */
+  #usual: SecureContext | undefined;
+  /** Trusts whom this system trusts, too. */
   #trusting: SecureContext | undefined;
 
   constructor(options: RouteOptions) {
@@ -41,23 +44,27 @@ export class Routes {
   async to(origin: string, signal: AbortSignal): Promise<Route> {
     const server = new URL(origin);
     const isSecure = server.protocol === 'https:';
-    const connect = isSecure ? this.#connectBy(await this.#contextFor(origin, signal)) : this.#plain;
+    const own = isSecure ? await this.#options.secureContextFor?.(origin, signal) : undefined;
+    const bySecure = (via: (connect: Connect) => Connect) =>
+      own ? via(this.#connectBy(own)) : this.#connectTrusting(via);
     const proxy = this.#options.proxyFor?.(server);
-    if (proxy === undefined) return { origin, connect };
+    if (proxy === undefined) return { origin, connect: isSecure ? await bySecure((connect) => connect) : this.#plain };
     const isProxySecure = proxy.url.protocol === 'https:';
-    const toProxy = connectToProxy(proxy, isProxySecure ? this.#connectBy(await this.#trustingContext()) : this.#plain);
+    const toProxy = connectToProxy(proxy, isProxySecure ? await this.#connectTrusting() : this.#plain);
     return isSecure
-      ? { origin, connect: connectByTunnel(proxy, toProxy, connect) }
+      ? { origin, connect: await bySecure((connect) => connectByTunnel(proxy, toProxy, connect)) }
       : { origin: proxy.url.origin, connect: toProxy, forwarder: proxy };
   }
 
-  async #contextFor(origin: string, signal: AbortSignal): Promise<SecureContext> {
-    return (await this.#options.secureContextFor?.(origin, signal)) ?? (await this.#trustingContext());
-  }
-
-  async #trustingContext(): Promise<SecureContext> {
-    const { trustingContext } = await import('./trustedCertificates.ts');
-    return (this.#trusting ??= trustingContext());
+  /**
+   * Connections to those whom the usual authorities vouch for, led by `via` to where they go. What this system trusts is
+   * read when Node does not trust a certificate, and held against all that come after it.
+   */
+  async #connectTrusting(via: (connect: Connect) => Connect = (connect) => connect): Promise<Connect> {
+    const { usualContext, trustingContext } = await import('./trustedCertificates.ts');
+    if (this.#trusting) return via(this.#connectBy(this.#trusting));
+    const usual = via(this.#connectBy((this.#usual ??= usualContext())));
+    return whereTrusted(usual, () => via(this.#connectBy((this.#trusting ??= trustingContext()))));
   }
 
   #connectBy(context: SecureContext): Connect {

@@ -9,7 +9,12 @@ export function trustedCertificates(besides?: string): string[] {
   return [...new Set(besides === undefined ? known : [...known, besides])];
 }
 
-/** For connections to servers that show a certificate of these authorities, and are shown none. */
+/** For connections to servers that show a certificate of the authorities that Node trusts, and are shown none. */
+export function usualContext(): SecureContext {
+  return createSecureContext({});
+}
+
+/** The same, of those that this system trusts too: to read them takes longer than a small upload. */
 export function trustingContext(): SecureContext {
   return createSecureContext({ ca: trustedCertificates() });
 }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { selfSigned, type Certificate } from '../servers/certificate.ts';
 import { startNginx } from '../servers/nginx.ts';
 import type { Program } from '../servers/program.ts';
+import { proxyUser, startSquid } from '../servers/squid.ts';
 import { freePort } from './given.ts';
 
 const cli = join(import.meta.dirname, '../../../dist/cli.js');
@@ -26,8 +27,8 @@ describe('an authority of one’s own', () => {
   });
 
   /** Uploads with a process of its own, as these variables count at its start. */
-  const upload = (env: NodeJS.ProcessEnv) => {
-    const url = `https://127.0.0.1:${server.port}/`;
+  const upload = (env: NodeJS.ProcessEnv, host = '127.0.0.1') => {
+    const url = `https://${host}:${server.port}/`;
     const args = [cli, 'upload', tls.certificate, '--url', url, '--raw', '--retries', '0'];
     return promisify(execFile)(process.execPath, args, { env: { ...process.env, ...env } });
   };
@@ -35,6 +36,23 @@ describe('an authority of one’s own', () => {
   it('is trusted when the system trusts it', async () => {
     await upload({ SSL_CERT_FILE: tls.certificate });
     assert.deepEqual(await readFile(join(folder, 'files/certificate.pem')), await readFile(tls.certificate));
+  });
+
+  it('is trusted of a proxy, and of a server behind it, when the system trusts it', async () => {
+    // squid reads below it as a user of its own.
+    await chmod(folder, 0o755);
+    const proxy = await startSquid(join(folder, 'squid'), await freePort(), tls);
+    try {
+      const userinfo = `${proxyUser.name}:${encodeURIComponent(proxyUser.password)}`;
+      await rm(join(folder, 'files/certificate.pem'), { force: true });
+      await upload(
+        { SSL_CERT_FILE: tls.certificate, HTTPS_PROXY: `https://${userinfo}@127.0.0.1:${proxy.port}` },
+        'files.test',
+      );
+      assert.deepEqual(await readFile(join(folder, 'files/certificate.pem')), await readFile(tls.certificate));
+    } finally {
+      await proxy.stop();
+    }
   });
 
   it('is trusted when NODE_EXTRA_CA_CERTS names it', async () => {
