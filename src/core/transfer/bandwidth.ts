@@ -4,11 +4,14 @@ import type { Clock, Pace } from '../ports.ts';
 /** What a moment of idleness leaves to be caught up with, in milliseconds: timers are late, networks falter. */
 const slackMs = 100;
 
-/** In bytes: what leaves at once, at most. */
-const largestPiece = 16 * 1024;
-
 /** At least so many pieces leave in a second: of many requests that share a limit, none may look like a silent one. */
-const piecesPerSecond = 16;
+const leastPieces = 16;
+
+/** No more than so many do where the limit is high: each takes time of the processor. */
+const mostPieces = 2000;
+
+/** In bytes: pieces of this size, at least, are few enough. */
+const smallPiece = 16 * 1024;
 
 interface Waiter {
   readonly bytes: number;
@@ -35,7 +38,8 @@ export class Bandwidth implements Pace {
 
   get piece(): number | undefined {
     if (this.#bytesPerSecond === undefined) return undefined;
-    return Math.min(largestPiece, Math.ceil(this.#bytesPerSecond / piecesPerSecond));
+    const large = Math.max(smallPiece, this.#bytesPerSecond / mostPieces);
+    return Math.ceil(Math.min(large, this.#bytesPerSecond / leastPieces));
   }
 
   /** undefined: none. It holds at once, also for those that wait. */

@@ -17,7 +17,10 @@ import { bytesOf, destinationOf, planned, quiet, sha256Of, signal } from './give
 const mebibyte = 1024 * 1024;
 
 /** As under a bandwidth limit that is never reached. */
-const inPieces: SendOptions = { ...quiet, pace: { piece: 16 * 1024, wait: () => Promise.resolve() } };
+const inPieces = (piece: number): SendOptions => ({ ...quiet, pace: { piece, wait: () => Promise.resolve() } });
+
+/** In bytes: what a socket copies, and what it sends from where it is. */
+const pieceSizes = { small: 16 * 1024, large: 250_000 };
 
 /** The buffers that a file is read into are used again: none may be while the network still has it. */
 for (const [where, reading] of Object.entries({
@@ -75,15 +78,17 @@ for (const [where, reading] of Object.entries({
       await checkSum('https');
     });
 
-    it('arrives as it is when a bandwidth limit lets it leave in small pieces', async () => {
-      server = createPlainServer({ highWaterMark: 4096 }, slowly);
-      await checkSum('http', inPieces);
-    });
+    for (const [size, bytes] of Object.entries(pieceSizes)) {
+      it(`arrives as it is when a bandwidth limit lets it leave in ${size} pieces`, async () => {
+        server = createPlainServer({ highWaterMark: 4096 }, slowly);
+        await checkSum('http', inPieces(bytes));
+      });
 
-    it('arrives as it is when a bandwidth limit lets it leave in small pieces over TLS', async () => {
-      await listenSecurely();
-      await checkSum('https', inPieces);
-    });
+      it(`arrives as it is when a bandwidth limit lets it leave in ${size} pieces over TLS`, async () => {
+        await listenSecurely();
+        await checkSum('https', inPieces(bytes));
+      });
+    }
 
     async function listenSecurely(): Promise<void> {
       const { certificate, key } = selfSigned(folder);

@@ -65,6 +65,17 @@ describe('the bandwidth limit', () => {
     }).timeout(10_000);
   }
 
+  for (const [limit, piece] of [
+    [800, 50],
+    [10_000_000, 16_384],
+    [500_000_000, 250_000],
+    [undefined, undefined],
+  ] as const) {
+    it(`of ${limit} bytes a second lets ${piece} leave at once`, () => {
+      assert.equal(new Bandwidth(new FakeClock(), limit).piece, piece);
+    });
+  }
+
   it('is shared by all in equal parts', async () => {
     const clock = new HeldClock();
     const bandwidth = new Bandwidth(clock, 400_000);
