@@ -50,23 +50,28 @@ function blockIn(header: readonly HeaderRow[]): FoundAddress | undefined {
   const taken: HeaderRow[] = [];
   let pending: HeaderRow[] = [];
   let ended = false;
-  let regionSeen = false;
+  let [regionSeen, townSeen] = [false, false];
   for (const one of header.slice(first)) {
     if (one.role === 'companyNumber' || one.role === 'taxNumber') continue;
     const isTown = taken.length > 0 && pending.length === 0 && isPlain(one) && town.test(one.text);
     const goesOn = pending.length === 0 && isPlain(one) && /,\s*$/.test(taken.at(-1)?.text ?? '');
     if (one.role === 'address' || isTown || goesOn || (one.role === 'name' && region.test(one.text))) {
       if (ended && !isRegionOnly(one.text)) break;
+      // Below the goods' code or a number's label it is no postcode.
+      if (pending.length > 0 && !/[A-Z]/.test(one.text)) break;
+      // Below the town the quarter in brackets tells which of the shops it is.
+      if (townSeen && /^\(.*\)$/.test(one.text)) break;
       taken.push(...pending, one);
       pending = [];
       regionSeen ||= region.test(one.text);
+      townSeen ||= postcode.test(one.text);
       ended ||= postcode.test(one.text) && region.test(one.text);
     } else if (isPlain(one) && !regionSeen && pending.length < longestGap) {
       pending.push(one);
     } else break;
   }
   // A postcode or region makes it plainly one.
-  return joined(taken, ended || regionSeen || taken.some(({ text }) => postcode.test(text)) ? 0.93 : 0.8);
+  return joined(taken, regionSeen || townSeen ? 0.93 : 0.8);
 }
 
 /** The first row that is plainly of an address, or the one above its postcode if that has the number of a house. */
@@ -87,7 +92,9 @@ function plainBlockIn(below: readonly HeaderRow[]): FoundAddress | undefined {
 }
 
 function isRegionOnly(text: string): boolean {
-  return text.replace(new RegExp(region.source, 'g'), '').replace(/[^A-Z0-9]/g, '').length <= 3;
+  const rest = text.replace(new RegExp(region.source, 'g'), '').replace(/[^A-Z0-9]/g, '');
+  // A city may stand on two rows: `WILAYAH PERSEKUTUAN KUALA`, `LUMPUR`.
+  return /^(?:.{0,3}|KUALA|LUMPUR)$/.test(rest);
 }
 
 function joined(rows: readonly HeaderRow[], confidence: number): FoundAddress | undefined {

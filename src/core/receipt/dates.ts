@@ -26,13 +26,18 @@ const digitOf: Readonly<Record<string, string>> = {
 };
 /** What sticks to a word before it is the word's. */
 const first = '(?<!\\d)(?:(?<![A-Z])|(?=\\d))';
-const longYear = `(?:20|19)\\d\\d|2[0OQ]${twoDigits}`;
+const longYear = `(?:20|19)\\d\\d|[2Z][0OQ]${twoDigits}`;
 /** Without a space: `18-11-1813:58`. */
 const timeFollows = '(?=[0-2]?\\d:[0-5][\\dO])';
 /** With a letter for a digit only where nothing sticks to it: `24-01-I6`. */
 const shortYear = `'?(?:\\d\\d(?!\\d| ?[-/.]\\d)|(?:[12][OQIL|]|[OQIL|]\\d)(?![A-Z\\d]| ?[-/.]\\d)|\\d\\d${timeFollows})`;
 const yearFirst = new RegExp(
   `${first}(?<y>${longYear})${separator}(?<m>${dayOrMonth})${separator}(?<d>${dayOrMonth})(?!\\d)`,
+  'g',
+);
+/** A space within a number: `12/03/20 18`, `0 4/03/2018`; `2 8/04/2018` is rather the 28th, as days have as many digits as months. */
+const torn = new RegExp(
+  `(?<![\\d.,/-]|\\d )(?<a>[0-3] ?\\d) ?(?<s>[-/.]) ?(?<b>[01] ?\\d) ?\\k<s> ?(?<y>2 ?0 ?\\d ?\\d(?!\\d| ?:)|${longYear}|${shortYear})`,
   'g',
 );
 /** `2024年3月12日`. */
@@ -47,7 +52,11 @@ const uneven = new RegExp(
   `(?<!\\d[.,/-])${first}(?<a>${dayOrMonth})${separator}(?<b>${dayOrMonth})${separator}(?<y>${longYear}|${shortYear})`,
   'g',
 );
-/** Engines tear short words to pieces, and take some letters for digits. */
+/** None that makes one month of another: MAC and MAG. */
+const readAs: Readonly<Record<string, string>> = {
+  ...{ O: '0', I: '1', L: '1', A: '4', B: '8', S: '5', T: 'I', U: 'V', N: 'H', R: 'P', P: 'R', E: 'F' },
+};
+/** Engines tear short words to pieces, and take some letters for others. */
 const monthName = months.flatMap((names) => names.map((name) => lettersOf(name).join(' ?'))).join('|');
 const monthNames = months.map((names) => names.map((name) => new RegExp(`^${lettersOf(name).join('')}`)));
 const dayOfMonth = '(?<!\\d)(?<d>\\d{1,2}|(?<![A-Z\\d])[IL|O]\\d|[1-3][OQIL|])(?:ST|ND|RD|TH|ER|\\.)?';
@@ -55,6 +64,11 @@ const dayOfMonth = '(?<!\\d)(?<d>\\d{1,2}|(?<![A-Z\\d])[IL|O]\\d|[1-3][OQIL|])(?
 const of = "(?:[-/., ']{0,3}| DEL? )";
 /** A colon for the point: before two digits it is rather of a time, `3: MAY 12:30`. */
 const dayMonth = new RegExp(`${dayOfMonth}:?${of}(?<name>${monthName})[A-Z]{0,6}${of}(?<y>${longYear})`, 'g');
+/** Parts that an engine takes for columns: `12  MAR  2018`. */
+const dayMonthInColumns = new RegExp(
+  `${dayOfMonth}[\\t ](?<name>${longMonths.join('|')}|${monthName})[\\t ](?<y>${longYear})(?!\\d)`,
+  'g',
+);
 /** Two digits behind any word that begins so are rather of goods: `2 LIPTON 25G`, `1 MARTINI 12.50`. */
 const dayMonthShortYear = new RegExp(
   `${dayOfMonth}[-/., ']{0,3}(?<name>${longMonths.join('|')}|${monthName})(?![A-Z])[-/., ']{0,3}(?<y>\\d\\d)(?:(?![A-Z\\d]|[.,]\\d(?!\\d?:))|${timeFollows})`,
@@ -72,12 +86,11 @@ const monthDayShortYear = new RegExp(
 );
 const compact = /(?<!\d)(?<y>20\d\d)(?<m>0[1-9]|1[0-2])(?<d>0[1-9]|[12]\d|3[01])(?!\d)/g;
 
-/** What each may be read as; at the front 1 is none of them: `10:11 PM` and `10:11 STAFF` are no LIP and LIS. */
+/** What each may be read as; at the front an O alone, as `10:11 PM` and `10:11 STAFF` are no LIP and LIS. */
 function lettersOf(name: string): readonly string[] {
-  return Array.from(name, (letter, place) => {
-    if (letter === 'O') return '[O0]';
-    return place > 0 && (letter === 'I' || letter === 'L') ? `[${letter}1]` : letter;
-  });
+  return Array.from(name, (letter, place) =>
+    place > 0 || letter === 'O' ? `[${letter}${readAs[letter] ?? ''}]` : letter,
+  );
 }
 
 /** Scores of dates in front of what was had: below any that stands by itself, above those of something else. */
@@ -134,8 +147,10 @@ function datesIn(row: Row, { order, isKnown }: LikelyOrder): readonly FoundDate[
   for (const expression of [
     yearFirst,
     yearMonthDay,
+    torn,
     numeric,
     dayMonth,
+    dayMonthInColumns,
     monthDay,
     dayMonthShortYear,
     monthDayShortYear,

@@ -56,7 +56,7 @@ export function headerOf(rows: readonly Row[]): readonly HeaderRow[] {
   for (const row of rows.slice(0, longestHeader).flatMap((one, index) => columnsOf(one, rows[index + 1]))) {
     const { text, role: own } = headerRowOf(row);
     const role = isGoods(text) ? 'journal' : own;
-    const named = header.some((other) => other.role === 'name' || other.role === 'text');
+    const named = header.some((other) => other.role === 'name' || (other.role === 'text' && !isNote(other.row)));
     const addressed = header.some((other) => other.role === 'address');
     if (isGoods(text) && (named || ++goodsRows > mostGoodsAbove)) break;
     if (role === 'journal' || role === 'title') {
@@ -66,6 +66,11 @@ export function headerOf(rows: readonly Row[]): readonly HeaderRow[] {
     header.push({ row, text, role });
   }
   return header;
+}
+
+/** What somebody wrote above is read as small letters. */
+export function isNote({ text }: Row): boolean {
+  return !/[\p{Lu}\p{Lo}]/u.test(text);
 }
 
 /** A firm's name, and what begins a column beside it that goes on below: `SEEHOTEL GMBH    Seepromenade 3`. */

@@ -33,7 +33,8 @@ export const legalForm = either(
     'BERHAD, BHD., SDN., PTE. LTD, PTY. LTD, PTY, LTD, LIMITED, PLC, LLP, LLC, INC, CORP, CORPORATION',
     'GMBH, GMBH & CO. KG, OHG, S.A.R.L, EURL, S.P.A, S.R.L, LTDA, LDA, EIRELI, SP. Z O.O, PVT. LTD',
   ),
-  /(?<![A-Z])[S5]\/[BD8](?![A-Z\d])/,
+  // A company's number may stick to it, and it to the name.
+  /(?<![A-Z])[S5]\/[BD8](?![A-Z\d])|S\/B(?![A-Z]|\d(?!\d{4}))/,
   // Two letters are a form only with their points, or at the end.
   /(?<![A-Z])(?:B\. ?V|N\. ?V|V\. ?O\. ?F|S\. ?A|S\. ?L|S\. ?C|S\. ?N\. ?C|S\.L\.U|E\. ?K|K\. ?K)\.(?![A-Z])/,
   /[A-Z] (?:AG|KG|UG|BV|NV|SA|SL|OY|AB|AS|APS|SAS)\W*$/,
@@ -59,10 +60,12 @@ export const trade = words(
 
 /** What streets, buildings and quarters are called, and house numbers. */
 export const place = either(
-  beginnings('JALAN, JLN, LORONG, LEBUH, PERSIARAN, LINGKARAN, TAMAN, TMN, KAMPUNG, BANDAR, SEKSYEN, KAWASAN'),
+  beginnings(
+    'JALAN, JLN, LORONG, LEBUH, PERSIARAN, LINGKARAN, TAMAN, TMN, KAMPUNG, BANDAR, SEKSYEN, KAWASAN, WISMA, MENARA',
+  ),
   words(
     'JL, LRG, KG, BDR, SECTION, PERINDUSTRIAN, LOT, BLOCK, BLOK, BLK, UNIT, LEVEL, TINGKAT, FLOOR, FLR, GROUND',
-    'BANGUNAN, WISMA, MENARA, PLAZA, MALL, KOMPLEKS, COMPLEX, BATU, DESA, DATARAN, PUSAT, MEDAN, PRESINT, SUITE',
+    'BANGUNAN, PLAZA, MALL, KOMPLEKS, COMPLEX, BATU, DESA, DATARAN, PUSAT, MEDAN, PRESINT, SUITE',
     'TOWER, BUILDING, (?<!CAR )PARK, INDUSTRIAL, SHOPPING CENTRE, SHOPPING MALL, AIRPORT, OFF, P.O. BOX, ROAD, RD, STREET',
     'AVENUE, AVE, LANE, DRIVE, BOULEVARD, BLVD, HIGHWAY, SQUARE, HIGH ST, RUE, CALLE, PLATZ, ALLEE',
     '[A-Z]+STRAS?SE, [A-Z]+WEG, [A-Z]+PLATZ, [A-Z]+GASSE, [A-Z]+STRAAT, [A-Z]+PLEIN, [A-Z]+GRACHT, [A-Z]+GATAN',

@@ -1,4 +1,4 @@
-import type { HeaderRole, HeaderRow } from './header.ts';
+import { isNote, type HeaderRole, type HeaderRow } from './header.ts';
 import { legalForm, trade } from './headerWords.ts';
 import { respelled } from './nameSpelling.ts';
 import type { Row } from './rows.ts';
@@ -14,12 +14,18 @@ export interface FoundName {
   readonly to: number;
 }
 
-/** A number in brackets after the name, or one that looks like a company's: `(123456-X)`, `519537-X`, `JM0325955-V`. */
+/** A number in brackets after the name, or one that looks like a company's: `(123456-X)`, `519537-X`, `JM0325955-V`, `SDN BHD862725-U`. */
 const numberBehind =
-  /[\s([]*(?<![A-Z])(?:(?:CO(?:MPANY)?|BUSINESS|REG(?:ISTRATION)?)\W{0,3}(?:REG(?:ISTRATION)?\W{0,2})?NO\b.*|NO\W{0,3}\d{4,}.*|(?:[A-Z]-|[A-Z]{0,3})\d{5,}\s?-?\s?[A-Z0-9]{0,2}\b.*)$/i;
+  /[\s([]*(?:(?<![A-Z\d]|S\/)|(?<=BHD|S\/B)(?=\d))(?:(?:CO(?:MPANY)?|BUSINESS|REG(?:ISTRATION)?)\W{0,3}(?:REG(?:ISTRATION)?\W{0,2})?NO\b.*|NO\W{0,3}\d{4,}.*|(?:[A-Z]-|(?!BHD)[A-Z]{0,3})\d{5,}\s?-?\s?[A-Z0-9]{0,2}\b.*)$/i;
 
 /** A bracket with so many digits holds a number, however damaged. */
 const numberInBrackets = /\s*[([](?=(?:[^)\]]*\d){4}).*$/;
+
+/** A bracket that an engine has cut in two. */
+const tabInBrackets = /(?<=[([][^)\]\t]*)\t(?=[^([\t]*[)\]])/g;
+
+/** A name may begin with one: `99 SPEED`. */
+const shortNumber = /^\d{1,3}$/;
 
 /** Behind its name many a shop has a number: `GREENGROCER 1342`. */
 const shopNumber = /^[^\d,]*[A-Z]{3}[^\d,]* [#A-Z]?\d{3,4}\W*$/;
@@ -82,8 +88,7 @@ function scoreOf(header: readonly HeaderRow[], index: number): number | undefine
   if (above.some((other) => other.role === 'address')) score -= owned ? 1 : 5;
   score += Math.min(1, row.height / medianHeight(header) - 1);
   if (/^\W*\(|\bFORMERLY\b/.test(text)) score -= 2;
-  // Notes by hand are read as small letters.
-  if (!/[\p{Lu}\p{Lo}]/u.test(row.text)) score -= 1.5;
+  if (isNote(row)) score -= 1.5;
   if (/,\s*$/.test(text)) score -= 2;
   if (/\d{3}/.test(text) && !numbered && !shopNumber.test(text)) score -= 1;
   if (isApart(header, index)) score -= 1.5;
@@ -113,6 +118,7 @@ function beginningOf(header: readonly HeaderRow[], index: number): number {
       .join(' ');
     const above = header[from - 1];
     if (above === undefined || !['name', 'text', 'address'].includes(above.role)) break;
+    if (isNote(above.row) && !header.slice(from, index + 1).every(({ row }) => isNote(row))) break;
     const goesOn = /[&-]\s*$/.test(above.text) || beginsWithin.test(text);
     if (!goesOn && hasOwnWord(text)) break;
     from--;
@@ -131,7 +137,7 @@ function hasOwnWord(text: string): boolean {
     .replace(/\([^)]*\)?/g, ' ')
     .replace(/\b(?:M|MALAYSIA|THE|AND)\b/g, ' ');
   for (const known of [legalForm, trade]) rest = rest.replace(new RegExp(known.source, 'g'), ' ');
-  return rest.replace(/[^A-Z]/g, '').length >= 3 || /\d{2}/.test(rest);
+  return rest.replace(/[^A-Z]/g, '').length >= 3 || /\d{2}|[A-Z] ?& ?[A-Z]/.test(rest);
 }
 
 function endOf(header: readonly HeaderRow[], index: number): number {
@@ -149,7 +155,9 @@ function endOf(header: readonly HeaderRow[], index: number): number {
 /** A name set as a block has a word a row; a kind of business as the last of them tells that it is one. */
 function blockAround(header: readonly HeaderRow[], index: number): { readonly from: number; readonly to: number } {
   const ends = (one: HeaderRow): boolean =>
-    (one.role !== 'name' && one.role !== 'text') || !/^\W*[A-Z]{2,}\W*(?:\t|$)/.test(one.text);
+    (one.role !== 'name' && one.role !== 'text') ||
+    !/^\W*[A-Z]{2,}\W*(?:\t|$)/.test(one.text) ||
+    (legalForm.test(one.text) && hasOwnWord(one.text));
   const from = header.slice(0, index).findLastIndex(ends) + 1;
   const after = header.slice(index).findIndex(ends);
   const last = header.slice(0, after < 0 ? undefined : index + after).findLastIndex(({ role }) => role === 'name');
@@ -164,13 +172,14 @@ function isBranch(text: string): boolean {
 /** Without registration numbers, and with letters where engines read digits into a word. */
 function cleanName(text: string): string {
   return text
-    .replace(/^\W*(?:(?:OWNED|OWN|OPERATED|MANAGED) BY|DIMILIKI(?: OLEH)?) ?:\s*/i, '')
+    .replace(/^\W*(?:(?:OWNED|OWN|OPERATED|MANAGED) ?BY|DIMILIKI(?: ?OLEH)?) ?:\s*/i, '')
     .replace(/^#\d+\s+/, '')
+    .replace(tabInBrackets, ' ')
     .split('\t')
     .map((cell) => cell.replace(numberInBrackets, '').replace(numberBehind, ''))
     .map((cell) => cell.replace(/(?<=\w\W{0,4})(S[DO0][NM]\W{0,2}B[HN][DO0]\W?) [^\w-]*\w{1,3}\W*$/i, '$1'))
     .map((cell) => cell.replace(/^[^\p{L}\p{N}(&]+|[\s,:;*([-]+$/gu, ''))
-    .filter((cell) => /\p{L}/u.test(cell))
+    .filter((cell, place) => /\p{L}/u.test(cell) || (place === 0 && shortNumber.test(cell)))
     .map(withLetters)
     .map(respelled)
     .join(' ');

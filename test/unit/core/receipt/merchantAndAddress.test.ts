@@ -33,6 +33,20 @@ describe('the merchant', () => {
       'ANG HARDWARE\nENTERPRISE (BUKIT\nINDAH) SDN BHD\n887766-X',
       'ANG HARDWARE ENTERPRISE (BUKIT INDAH) SDN BHD',
     ],
+    ['goes without a number that an engine cut in two', 'KEDAI MAWAR SDN BHD (887766   X)', 'KEDAI MAWAR SDN BHD'],
+    ['goes without a number that sticks to it', 'MAWARCAKE SDN BHD887766-U\n5, JALAN 2', 'MAWARCAKE SDN BHD'],
+    ['goes without one that sticks to a short form', 'MAWARBAKERYS/B887766-U\n5, JALAN 2', 'MAWARBAKERYS/B'],
+    ['begins with a number beside it', '99   MAWAR MART S/B\n5, JALAN 2', '99 MAWAR MART S/B'],
+    [
+      'is not what somebody wrote above it',
+      'lunch w/ client\nTHE STORE (M) SDN BHD\n5, JALAN 2',
+      'THE STORE (M) SDN BHD',
+    ],
+    ['is below it without a form, too', 'lunch w/ client\n12/03/2018 9:10\nCASHIER: 1\nMAWAR\n5, JALAN 2', 'MAWAR'],
+    ['is all there without capitals', 'mawar book stores\nsdn bhd\n5, jalan 2', 'mawar book stores sdn bhd'],
+    ['is not the brand above a name without spaces', 'LOTUS\nMAWARJAYASDNBHD\n5, JALAN 2', 'MAWARJAYA SDN BHD'],
+    ['may be two initials and a trade', 'LOTUS\nS&Y STATIONERY\n(002050590-H)', 'S&Y STATIONERY'],
+    ['goes without who runs it, too, where a space is lost', 'OWNBY:MAWAR SDN BHD\n5, JALAN 2', 'MAWAR SDN BHD'],
     ['is not what the document calls itself', 'TAX INVOICE\nMAWAR PIZZA\nGST NO: 001694261248', 'MAWAR PIZZA'],
     ['is not a greeting', 'WELCOME TO\nMAWAR CAFE', 'MAWAR CAFE'],
     [
@@ -219,6 +233,17 @@ describe('the address', () => {
       'ends above the heads of columns',
       'POSTO LIPA LTDA\nRod. BR-116 km 22 - Curitiba - PR\nDANFE NFC-e\nCodigo Descricao Qtde Un Vl.Unit Vl.Total',
       'Rod. BR-116 km 22 - Curitiba - PR',
+    ],
+    ['ends with its postcode', 'MAWAR\n5 High Street\nYork YO1 7HH\n(CITY MALL)', '5 High Street, York YO1 7HH'],
+    [
+      'is not a number with a label',
+      'MAWAR\nNO 5, JALAN 2, 47300 KLANG\nPREPAY CHIT NUMBER\n57381',
+      'NO 5, JALAN 2, 47300 KLANG',
+    ],
+    [
+      'goes on with a state on two lines',
+      'MAWAR\n8, JALAN 2\n53300 KUALA LUMPUR,\nWILAYAH PERSEKUTUAN KUALA\nLUMPUR, MALAYSIA\nTEL: 03-1',
+      '8, JALAN 2, 53300 KUALA LUMPUR, WILAYAH PERSEKUTUAN KUALA, LUMPUR, MALAYSIA',
     ],
     [
       'is read through lost spaces',
