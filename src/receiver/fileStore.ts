@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { Problem } from '../core/problem.ts';
 import { makeFolder } from '../node/files/makeFolder.ts';
 import { syncFolder } from '../node/files/syncFolder.ts';
+import { systemReason } from '../node/files/systemReason.ts';
 import { bufferSize } from './detachedBody.ts';
 import { incomingFolderName, removeLeftovers } from './leftovers.ts';
 
@@ -64,8 +65,7 @@ export async function openFileStore(folder: string, maxSize: number, signal: Abo
     await requireWritable(folder);
   } catch (error) {
     signal.throwIfAborted();
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Problem('folderUnusable', { folder, reason }, { cause: error });
+    throw new Problem('folderUnusable', { folder, reason: systemReason(error) }, { cause: error });
   }
   return {
     folder,

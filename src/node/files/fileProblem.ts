@@ -1,6 +1,6 @@
-import { getSystemErrorMessage } from 'node:util';
 import type { Stats } from 'node:fs';
 import { Problem } from '../../core/problem.ts';
+import { systemReason } from './systemReason.ts';
 
 /** What Node reads of a name that is not UTF-8, by which nothing is found. */
 const undecodable = '\u{fffd}';
@@ -17,9 +17,7 @@ export function fileProblem(file: string, thrown: unknown): Problem {
   if (thrown.code === 'ENXIO') return new Problem('notAFile', { file, what: 'a socket' });
   if (thrown.code === 'EISDIR') return new Problem('notAFile', { file, what: 'a folder' });
   if (thrown.code === 'EMFILE' || thrown.code === 'ENFILE') return new Problem('filesExhausted', { file });
-  const errno = 'errno' in thrown ? thrown.errno : undefined;
-  const reason = typeof errno === 'number' ? getSystemErrorMessage(errno) : thrown.message;
-  return new Problem('fileUnreadable', { file, reason }, { cause: thrown });
+  return new Problem('fileUnreadable', { file, reason: systemReason(thrown) }, { cause: thrown });
 }
 
 /** What it is, when it is not a regular file. */

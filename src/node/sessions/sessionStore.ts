@@ -1,11 +1,11 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { getSystemErrorMessage } from 'node:util';
 import { Problem } from '../../core/problem.ts';
 import type { SessionKey, SessionRecord, SessionSlot, SessionStore } from '../../core/transfer/sessionPort.ts';
 import { makeFolder } from '../files/makeFolder.ts';
 import { replaceFile } from '../files/replaceFile.ts';
+import { systemReason } from '../files/systemReason.ts';
 import { heldLocks, takeLock } from './lock.ts';
 import { nameOf, readSession, writeSession } from './sessionFile.ts';
 
@@ -40,7 +40,7 @@ export function sessionStore(folder: string): DiskSessions {
   async function open(key: SessionKey, signal: AbortSignal): Promise<SessionSlot> {
     const name = nameOf(key);
     const path = join(folder, `${name}.json`);
-    const lock = await onDisk(async () => {
+    const lock = await onDisk(folder, async () => {
       signal.throwIfAborted();
       await makeFolder(folder, 0o700);
       await (swept ??= removeOld(folder));
@@ -49,7 +49,7 @@ export function sessionStore(folder: string): DiskSessions {
     if (lock === undefined) throw new Problem('sessionTaken', { ...key, file: shown(key.file) });
     return {
       record: await read(path, name),
-      save: (record) => onDisk(() => replaceFile(path, writeSession(record), new AbortController().signal)),
+      save: (record) => onDisk(folder, () => replaceFile(path, writeSession(record), new AbortController().signal)),
       clear: () => rm(path, { force: true }),
       release: () => lock.release(),
     };
@@ -130,12 +130,12 @@ async function read(path: string, name: string): Promise<SessionRecord | undefin
   return record && (await ageOf(path)) > keptFor ? { ...record, abandoned: true } : record;
 }
 
-/** @throws Problem `sessionNotKept` with what the system says; AbortError when cancelled. */
-async function onDisk<T>(write: () => Promise<T>): Promise<T> {
+/** @throws Problem `sessionNotKept` with where that is and what the system says; AbortError when cancelled. */
+async function onDisk<T>(folder: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (cause) {
     if (!(cause instanceof Error && 'errno' in cause && typeof cause.errno === 'number')) throw cause;
-    throw new Problem('sessionNotKept', { reason: getSystemErrorMessage(cause.errno) }, { cause });
+    throw new Problem('sessionNotKept', { reason: `${folder}: ${systemReason(cause)}` }, { cause });
   }
 }

@@ -223,7 +223,10 @@ describe('Many files', () => {
       const run = await finished(porter.startBy(wrapper, args, { PORTER_CONFIG: 'config.json' }));
       await requireAll(run, 3, content);
       for (const { warnings } of lines(run)) {
-        assert.match(warnings?.join() ?? '', /its state cannot be kept \((?:no space left on device|file too large)\)/);
+        assert.match(
+          warnings?.join() ?? '',
+          /its state cannot be kept \(\/[^ :]*: (?:no space left on device|file too large)\)/,
+        );
       }
     });
   });

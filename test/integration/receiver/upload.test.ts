@@ -161,7 +161,10 @@ describe('receiver: uploads', () => {
     const { port } = await bench.start();
     await assert.rejects(bench.start({ port }), { code: 'portInUse', details: { port } });
     const path = await bench.file('file', '');
-    await assert.rejects(bench.start({ folder: path }), { code: 'folderUnusable' });
+    await assert.rejects(bench.start({ folder: path }), {
+      code: 'folderUnusable',
+      message: `The folder ${path} cannot be used (file already exists). Choose another.`,
+    });
     await assert.rejects(bench.start({ folder: '/proc/self' }), { code: 'folderUnusable' });
     await mkdir(join(bench.folder, 'other'));
     assert.equal((await bench.start({ folder: join(bench.folder, 'other'), port: 0 })).port > 0, true);

@@ -83,7 +83,10 @@ describe('sessions of several processes', () => {
   it('whose disk is full are not kept, which is said, and the upload can still be opened', async () => {
     const holder = await start(onFullDisk(folder, [process.execPath, holderScript, folder]));
     assert.equal(await holder.tell('open'), 'done');
-    assert.match(await holder.tell('save'), /^sessionNotKept {"reason":"(?:no space left on device|file too large)"}/);
+    const [code, details = ''] = (await holder.tell('save')).split(/ (.*)/);
+    assert.equal(code, 'sessionNotKept');
+    assert.match(details, /(?:no space left on device|file too large)"}/);
+    assert.ok(details.includes(`"${folder}: `), details);
     assert.equal(await holder.tell('release'), 'done');
   });
 });

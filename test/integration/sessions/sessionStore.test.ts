@@ -232,12 +232,12 @@ describe('sessions on disk', () => {
     await slot.release();
   });
 
-  it('says why nothing can be kept where its folder cannot be made', async () => {
+  it('says where and why nothing can be kept when its folder cannot be made', async () => {
     await mkdir(join(folder, '..'), { recursive: true });
     await writeFile(folder, 'a file is in the way');
     await assert.rejects(sessionStore(folder).open(key, never), {
       code: 'sessionNotKept',
-      details: { reason: 'file already exists' },
+      details: { reason: `${folder}: file already exists` },
     });
     assert.deepEqual(await sessionStore(folder).interrupted(never), []);
   });

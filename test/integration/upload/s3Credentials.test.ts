@@ -150,6 +150,9 @@ describe('The credentials of an s3 destination', () => {
       assert.ok(headers.some(([name, value]) => name === 'authorization' && value === '***'));
       assert.ok(headers.some(([name, value]) => name === 'x-amz-meta-album' && value === 'a'));
       assert.match(body.join(), /file\.bin \(application\/octet-stream, 5 bytes\), by PUT in parts of 3 bytes/);
+      const large = { ...file, source: { ...file.source, size: 45_000 } };
+      const ofLarge = (await to.preview([large], signal)).body;
+      assert.match(ofLarge.join(), /, by PUT in parts of 5 bytes$/, 'there may be 10,000 of them');
       const [whole] = [await destination({ credentials }).preview([file], signal)];
       assert.equal(`${whole.method} ${whole.url}`, `PUT ${aws.endpoint}photos/file.bin`);
     });

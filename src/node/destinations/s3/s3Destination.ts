@@ -2,6 +2,7 @@ import { formatLimit } from '../../../core/formatBytes.ts';
 import type { PlannedFile } from '../../../core/model.ts';
 import type { Destination, RequestPreview, SendOptions, Uploaded } from '../../../core/ports.ts';
 import type { S3Profile } from '../../../core/profile.ts';
+import { partSizeFor } from '../../../core/transfer/parts.ts';
 import { wholeOf } from '../../files/wholeSource.ts';
 import { destinationClient } from '../destinationClient.ts';
 import type { DestinationServices } from '../destinationServices.ts';
@@ -77,6 +78,7 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
     const file = onlyOne(files);
     const of = values.masked(file.source);
     const isMultipart = file.source.size >= session.from;
+    const parts = () => `, by PUT in parts of ${formatLimit(partSizeFor(file, session.limits, name))}`;
     const url = address.urlOf(await objects.keyOf(file, of, signal));
     if (isMultipart) url.search = 'uploads=';
     const headers = { ...(await objects.headersOf(file, of, signal)), authorization: 'AWS4-HMAC-SHA256' };
@@ -84,7 +86,7 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
       method: isMultipart ? 'POST' : 'PUT',
       url: mask.mask(url.href),
       headers: Object.entries(headers).map(([header, value]) => [header, mask.maskHeader(header, value)]),
-      body: [describeFile(file) + (isMultipart ? `, by PUT in parts of ${formatLimit(partSize)}` : '')],
+      body: [describeFile(file) + (isMultipart ? parts() : '')],
     };
   }
 
