@@ -18,7 +18,7 @@ const longestFoot = 6;
 
 /** Below a street: a postcode of any country before a town, or one of digits behind it. */
 const town =
-  /^\W*(?:[A-Z]{1,2}-)?(?:\d{4,6}|\d{3} \d{2}|\d{2,4}-\d{3}|\d{4} ?[A-Z]{2})(?![\d/.:-])[ ,]+[A-Z]{2}|[A-Z]{3,}\W+\d{4,6}\W*$/;
+  /^\W*(?:[A-Z]{1,2}-)?(?:\d{4,6}|\d{3} \d{2}|\d{2,4}-\d{3}|\d{4} ?[A-Z]{2})(?![\d/.:-])[ ,]+[A-Z]{2}|[A-Z]{3,}[ ,-]+\d{4,6}\W*$/;
 
 /** The address below the merchant's name, else the one above it. */
 export function addressOf(

@@ -83,28 +83,28 @@ export const place = either(
   /^[A-Z][A-Z .'-]*[A-Z.] \d{1,3}[A-Z]?, ?[A-Z][A-Z .'-]+$/,
 );
 
-/** A postcode beside its town or state, as they are written where it has a form of its own. */
-export const postcode = either(
-  // Five digits and a town; the other way round, too: `AUSTIN TX 78701`.
-  /(?<![\d-])\d[\dOS]{3}\d(?![\d-])[\W]*(?=[A-Z]{2})/,
-  /[A-Z]{2},? \d{5}(?:-\d{4})?\W*$/,
-  postcodes,
-  /(?<![A-Z])(?:NSW|VIC|QLD|TAS|WA|SA|NT|ACT),? \d{4}\W*$/,
-  // Two, three or four digits in front of the town: Poland, Sweden, Portugal, Switzerland, the Netherlands.
-  /^\W*(?:\d{2}-\d{3}|\d{3} \d{2}|\d{4}-\d{3}|\d{4}(?: [A-Z]{2})?) [A-Z]{3}[A-Z -]*(?:\t|$)/,
-  // Six digits behind it in India and China, seven in Japan.
-  /[A-Z]{3}[ ,-]+(?:\d{6}|\d{3}-\d{4})(?:\W*$|, [A-Z]+\W*$)/,
-  // A state behind it in Brazil.
-  /[A-Z]{3} ?[-/] ?(?:A[CLMP]|BA|CE|DF|ES|GO|M[AGST]|P[ABEIR]|R[JNORS]|S[CEP]|TO)\W*$/,
-);
-
 /** States, cities and countries, which end an address. */
 export const region = words(
   'SELANGOR, JOHOR, JOHORE, KEDAH, KELANTAN, MELAKA, MALACCA, NEGERI SEMBILAN, N. SEMBILAN, PAHANG, PERAK, PERLIS',
   'PENANG, PULAU PINANG, P. PINANG, SABAH, SARAWAK, TERENGGANU, WILAYAH, PERSEKUTUAN, KUALA LUMPUR, PUTRAJAYA',
-  'LABUAN, DARUL, MALAYSIA, SINGAPORE, INDONESIA, THAILAND, AUSTRALIA, DEUTSCHLAND, FRANCE, ESPANA',
+  'LABUAN, DARUL, MALAYSIA, SINGAPORE, INDONESIA, THAILAND, BANGKOK, AUSTRALIA, DEUTSCHLAND, FRANCE, ESPANA',
   'ITALIA, PORTUGAL, BRASIL, NEDERLAND, SVERIGE, POLSKA, SCHWEIZ, SUISSE, OSTERREICH, JAPAN, CHINA, INDIA',
   'UNITED KINGDOM, USA, CANADA, JAKARTA, SURABAYA, BANDUNG, YOGYAKARTA, SEMARANG, MAKASSAR, DENPASAR',
+);
+
+/** A postcode beside its town or state, as they are written where it has a form of its own. */
+export const postcode = either(
+  // Five digits and a town; the other way round, too, behind a state, a region or a comma: `AUSTIN TX 78701`.
+  /(?<![\d-])\d[\dOS]{3}\d(?![\d-])[\W]*(?=[A-Z]{2})/,
+  new RegExp(`(?:(?<![A-Z])[A-Z]{2},?|,[A-Z .]*|${region.source},?) ?\\d{5}(?:-\\d{4})?\\W*$`),
+  postcodes,
+  /(?<![A-Z])(?:NSW|VIC|QLD|TAS|WA|SA|NT|ACT),? \d{4}\W*$/,
+  // Two, three or four digits in front of the town: Poland, Sweden, Portugal, Switzerland, the Netherlands.
+  /^\W*(?:\d{2}-\d{3}|\d{3} \d{2}|\d{4}-\d{3}|\d{4}(?: [A-Z]{2})?) [A-Z]{3}[A-Z -]*(?:\t|$)/,
+  // Six digits behind it in India and China, seven in Japan, where a telephone number may look like that.
+  /(?:[A-Z]{3}[ ,-]+\d{6}|[,-] ?[A-Z]{3,}[ ,-]+\d{3}-\d{4})(?:\W*$|, [A-Z]+\W*$)/,
+  // A state behind it in Brazil.
+  /[A-Z]{3} ?[-/] ?(?:A[CLMP]|BA|CE|DF|ES|GO|M[AGST]|P[ABEIR]|R[JNORS]|S[CEP]|TO)\W*$/,
 );
 
 /** Numbers under which a firm is registered as a company. */
@@ -122,7 +122,7 @@ export const taxNumber = either(
   /(?<![A-Z])(?:GST|SST|VAT|TVA|TAX|UST|MWST)\W{0,3}(?:REG|RE6|ID|NO|NR|REF|IDNR|NUMBER|INTRA)/,
   /(?<![A-Z])GST ?:? ?\d{6}/,
   words(
-    'TIN, NIF, NIPC, CIF, STEUER NR, STEUERNUMMER, GSTIN, NIP, CNPJ, NPWP, P. IVA, PARTITA IVA, UID, BTW NR, BTW-NR',
+    'TIN, NIF, NIPC, CIF, RFC, STEUER NR, STEUERNUMMER, GSTIN, NIP, CNPJ, NPWP, P. IVA, PARTITA IVA, UID, BTW NR, BTW-NR',
     'CONTRIBUINTE, MOMSREG, TAXPAYER ID, GST/HST NO, HST NO, SST ID, N° TVA, TVA INTRA',
   ),
   /(?<![A-Z])CHE-\d{3}/,
@@ -171,5 +171,5 @@ export const journal = words(
 /** Numbers of the till and its sale, which are written like postcodes: `ST# 00100 OP# 009041`, `Store 2218 Reg 002`, `Nota 33812`. */
 export const tillNumber = either(
   /^\W*(?!UNIT|LOT|SHOP|BLK|SUITE|STE|APT|NO)[A-Z]{2,5}# ?\d/,
-  /^\W*(?:STORE|REG|REGISTER|TRAN|TILL|TABLE|TISCH|TAFEL|BORD|MESA|TAVOLO|NOTA|CHECK|CHK)\W{1,2}\d+(?!.*,)/,
+  /^\W*(?:STORE|REG|REGISTER|TRAN|TILL|TABLE|TISCH|TAFEL|BORD|MESA|TAVOLO|NOTA|CHECK|CHK|SERVER|ORDER|GUEST|AUTH|MEMBER|REF|TICKET|CASHIER|FOLIO)\W{1,2}\d+(?!.*,)/,
 );

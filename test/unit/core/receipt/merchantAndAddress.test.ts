@@ -217,6 +217,13 @@ describe('the address', () => {
     ['is Swiss', 'Metzgerei Edelweiss AG\nSeeweg 7\n8001 Zürich\nTel. 044', 'Seeweg 7, 8001 Zürich'],
     ['is Swedish', 'Solros Bageri AB\nStorgatan 5\n111 22 Stockholm\nTel 08', 'Storgatan 5, 111 22 Stockholm'],
     ['is Australian', 'Sunflower Pty Ltd\n5 Jetty\nSydney NSW 2000\nABN 1', '5 Jetty, Sydney NSW 2000'],
+    ['is Mexican', 'MAWAR SA DE CV\nRFC: CCO8605231N4\nAV LIMA 1 CP 06000\n15/09/2025', 'AV LIMA 1 CP 06000'],
+    ['is Indonesian', 'Toko Melati\nJl. Kenanga 5\nBandung 40139\n07/07/25', 'Jl. Kenanga 5, Bandung 40139'],
+    [
+      'is Japanese',
+      'Himawari\n1-2-3 Sakae\nNaka-ku, Nagoya 460-0008\nTel 052',
+      '1-2-3 Sakae, Naka-ku, Nagoya 460-0008',
+    ],
     ['is Indian', 'Suryamukhi Pvt. Ltd.\n5 Neem\nBengaluru 560027\nTel 080', '5 Neem, Bengaluru 560027'],
     [
       'leaves out what stands beside it',
@@ -272,15 +279,22 @@ describe('the address', () => {
     assert.equal(address('MAWAR\nTAX INVOICE\nNO 5, JALAN 2   8.00\nTOTAL   8.00\nKLANG 48213'), undefined);
   });
 
-  it('is no number of an order', () => {
-    assert.equal(address('MAWAR\nORDER A1B2C3\nTOTAL   8.00'), undefined);
-  });
+  for (const row of ['ORDER A1B2C3', 'Server 10432', 'Booking 10432', 'Ref 555-0143', 'Order 112-8812']) {
+    it(`is no number of the sale: ${row}`, () => {
+      assert.equal(address(`MAWAR\n${row}\nTEA   8.00\nTOTAL   8.00`), undefined);
+    });
+  }
 
   for (const row of [
     'ST# 00100 OP# 009041 TE# 41',
     'REG#04 TRN#2231 STR#9912',
     'Nota 33812   Bord 7',
     'Store 2218  Reg 002',
+    'Guest 12345',
+    'Auth 88213',
+    'FOLIO: 882341',
+    '2025-01-18   nr 0923',
+    '2025-01-18 10:45 slip 393440',
   ]) {
     it(`ends above ${row}`, () => {
       assert.equal(
