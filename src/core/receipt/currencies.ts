@@ -40,7 +40,8 @@ export const currencyMarks = [
 
 /** Currencies by marks that only they have. */
 export const currencyCodes: readonly (readonly [code: string, expression: RegExp])[] = [
-  ['MYR', /\bRM(?=\b|\d)|\bMYR\b/],
+  // In front of nothing but a name it is a restaurant of Indonesia: `RM SEDERHANA`.
+  ['MYR', /\bRM(?=\b|\d)(?!(?<=^RM)\.? [A-Z]{4}\D*$)|\bMYR\b/],
   ['SGD', /\bSGD\b|(?<![A-Z])S\$/],
   ['USD', /\bUSD\b|\bUS\$/],
   ['EUR', /\bEUR(?:O)?\b|€/],

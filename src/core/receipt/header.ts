@@ -2,6 +2,7 @@ import {
   companyNumber,
   contact,
   courtesy,
+  dateOrTime,
   journal,
   legalForm,
   place,
@@ -92,8 +93,6 @@ export function headerRowOf(row: Row): HeaderRow {
   return { row, text, role: beside !== text && roleOf(beside) === 'address' ? 'address' : role };
 }
 
-const dateOrTime =
-  /(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.](?:20)?\d{2}(?!\d)|(?<!\d)\d{1,2}[- ](?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*[- ]\d{2,4}|(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?!\d)/;
 const phoneNumber = /^\W*\+?\d[\d\s()/-]{7,}\W*$/;
 /** `GREEN LANE PHARMACY`: streets and buildings give firms their names, too. */
 const endsInTrade = new RegExp(`^[^\\d,]*(?:${trade.source})\\W*$`);
@@ -110,6 +109,7 @@ function roleOf(text: string): HeaderRole {
   if (courtesy.test(text)) return 'courtesy';
   if (title.test(text)) return 'title';
   if (endsInTrade.test(text)) return 'name';
+  if (isColumnHead(text)) return 'journal';
   if (place.test(text)) return 'address';
   if (dateOrTime.test(text)) return 'journal';
   if (withoutMasks(text).replace(/[^A-Z\u3041-\u30ff\u4e00-\u9fff]/g, '').length < 3) return 'noise';
@@ -120,7 +120,12 @@ function roleOf(text: string): HeaderRole {
   return tornRoleOf(text.replace(/\s/g, '')) ?? 'text';
 }
 
-/** Words that are labels and nothing else, and heads of columns, name nobody: `TOTAL`, `VISA`, `QTY PRICE AMOUNT`. */
+/** `QTY PRICE AMOUNT`; in `VL UNIT` no unit has a number. */
+function isColumnHead(text: string): boolean {
+  return !/\d/.test(text) && labelOf(text).concepts.length >= fewestHeads;
+}
+
+/** Words that are labels and nothing else name nobody: `TOTAL`, `VISA`. */
 function isLabel(text: string): boolean {
   const label = labelOf(text);
   return label.concepts.length >= fewestHeads || (label.unknown === 0 && kindOf(label) !== undefined);

@@ -173,3 +173,7 @@ export const tillNumber = either(
   /^\W*(?!UNIT|LOT|SHOP|BLK|SUITE|STE|APT|NO)[A-Z]{2,5}# ?\d/,
   /^\W*(?:STORE|REG|REGISTER|TRAN|TILL|TABLE|TISCH|TAFEL|BORD|MESA|TAVOLO|NOTA|CHECK|CHK|SERVER|ORDER|GUEST|AUTH|MEMBER|REF|TICKET|CASHIER|FOLIO)\W{1,2}\d+(?!.*,)/,
 );
+
+/** When it was sold. */
+export const dateOrTime =
+  /(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.](?:20)?\d{2}(?!\d)|(?<!\d)\d{1,2}[- ](?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*[- ]\d{2,4}|(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?!\d)/;

@@ -1,6 +1,6 @@
 import { cents, type Amount } from './amounts.ts';
 import { firstSumOf, kindOf, type Figure } from './figures.ts';
-import { contact, courtesy, journal, taxNumber, title } from './headerWords.ts';
+import { contact, courtesy, dateOrTime, journal, taxNumber, title } from './headerWords.ts';
 import { withDiscounts, withTakenOff } from './itemDiscounts.ts';
 import { withoutRepeated, withoutSum } from './itemSums.ts';
 import { folded, labelOf, type LabelReader } from './labels.ts';
@@ -81,7 +81,7 @@ export function goodsOf(
     const [before, after] = [goods[index - 1], goods[index + 1]];
     if (total === undefined || (!below && isPriceInName(here, after))) return [];
     const beside = below ? after : before;
-    const described = hasWords ? row : isName(beside, here) ? beside?.row : undefined;
+    const described = hasWords ? row : isName(beside, here) ? beside?.row : isShortName(row) ? row : undefined;
     if (described === undefined) return [];
     const alone = [after, before].flatMap((one) => (one?.total === undefined ? (one?.measure ?? []) : []));
     const told = [row, described].flatMap((one) => [measureIn(one) ?? [], measureOfColumns(one, total) ?? []].flat());
@@ -101,6 +101,11 @@ export function goodsOf(
 /** Whether a row is what another one's price is for. */
 function isName(words: GoodsRow | undefined, priced: GoodsRow): boolean {
   return words?.hasWords === true && (words.total === undefined || isPriceInName(words, priced));
+}
+
+/** `7 UP`, where no longer name stands beside it. */
+function isShortName({ text }: Row): boolean {
+  return /^\d{0,2} ?(?!KG|GM|LB|OZ|PC|EA|UN|ST|RM|RP|RS)\p{L}{2}(?:\t|$)/u.test(text);
 }
 
 /** `SUSHI 2.80` above `2 x 2.80   5.60`: the row below is proved to be the price, and is for nothing else. */
@@ -212,7 +217,7 @@ function isColumnHead(row: Row): boolean {
 /** Whether the row is of the receipt's head: a word of it begins a cell or names what follows; goods may have it in their names. */
 function isOfHead(row: Row): boolean {
   const text = folded(row.text);
-  return [headings, courtesy, contact, taxNumber].some((words) => words.test(text));
+  return [headings, courtesy, contact, taxNumber, dateOrTime].some((words) => words.test(text));
 }
 
 function isUnitPrice(text: string, amount: Amount): boolean {

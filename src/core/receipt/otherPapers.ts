@@ -1,4 +1,5 @@
 import type { Check, Receipt } from '../model.ts';
+import { longMonths, months } from './dateWords.ts';
 import { folded } from './labels.ts';
 import { title } from './headerWords.ts';
 import type { Row } from './rows.ts';
@@ -34,13 +35,19 @@ const otherTitles = [
   // Of agreements, plans and tests.
   '(?:RENTAL|TENANCY|LEASE|LOAN) (?:AGREEMENT|CONTRACT)$|MIETVERTRAG|CONTRAT DE LOCATION$|BALANCE SHEET|PORTFOLIO$',
   '(?:LAB|LABORATORY|TEST|MEDICAL) REPORT',
-  // What a firm or a row may begin with: but for a number or a year they are all of the title.
-  '(?:BUDGET|TIME ?TABLE|HORAIRES)[^A-Z]*$',
+  // What a firm or a row may begin with: but for a number, a month or a year they are all of the title.
+  `(?:BUDGET|TIME ?TABLE|HORAIRES)(?: (?:${[...longMonths, ...months.flat()].join('|')}))?[^A-Z]*$`,
   `(?:QUOTATION|ESTIMATE|ANGEBOT|KOSTENVORANSCHLAG|DEVIS|PRESUPUESTO|ORCAMENTO|PREVENTIVO|OFFERTE|OFFERT|SEBUT HARGA|見積書|报价单)(?:\\W{0,3}N[OR°]?)?[^A-Z]*$`,
 ].join('|');
 const otherTitle = new RegExp(`^[^A-Z]*?(?:${otherTitles})(?![A-Z])`);
 /** What heads a column of goods, too, and therefore has its row to itself. */
 const otherTitleAlone = /^[^A-Z]*MENU[^A-Z]*$/;
+
+/** What employers pay, and what they keep of it: a row of either kind is on a payslip alone. */
+const ofPayslip = [
+  /^\W*(?:(?:BASIC|GROSS|NET|OVERTIME) (?:PAY|SALARY|WAGES?)|GAJI (?:POKOK|KASAR|BERSIH)|(?:GRUND|BRUTTO|NETTO)(?:LOHN|GEHALT|VERDIENST))(?![A-Z])/,
+  /^\W*(?:INCOME TAX|NATIONAL INSURANCE|PAYE|PENSION|SOCIAL SECURITY|FEDERAL TAX|EPF|SOCSO|KWSP|PERKESO|LOHNSTEUER|RENTENVERSICHERUNG)(?![A-Z])/,
+];
 
 const ofProgram = new RegExp(
   [
@@ -65,7 +72,8 @@ export function isOtherPaper(rows: readonly Row[], found: Receipt): boolean {
   const isProved = isProvedReceipt(found);
   // An offer adds up, too, but nobody has paid for it.
   const isPaid = found.payments.some(({ amount, lastDigits }) => amount !== undefined || lastDigits !== undefined);
-  return (!(isProved && isPaid) && isTitledOtherwise(rows.slice(0, longestHead))) || (!isProved && hasOtherRows(rows));
+  const isUnpaid = !(isProved && isPaid) && (isTitledOtherwise(rows.slice(0, longestHead)) || isPayslip(rows));
+  return isUnpaid || (!isProved && hasOtherRows(rows));
 }
 
 /** Somebody sold at some time or place for a total that other amounts come to. */
@@ -82,6 +90,11 @@ function isProvedReceipt({ merchant, date, address, total, checks }: Receipt): b
 function isSumOfSeveral({ name, holds, arithmetic }: Check): boolean {
   const bearsOutTotal = name === 'items' || name === 'subtotalAndTax' || name === 'paidAndChange';
   return bearsOutTotal && holds && /[+−]/.test(arithmetic);
+}
+
+function isPayslip(rows: readonly Row[]): boolean {
+  const texts = rows.filter(({ amounts }) => amounts.length > 0).map(({ text }) => folded(text));
+  return ofPayslip.every((words) => texts.some((text) => words.test(text)));
 }
 
 /** Whether the rows are a program's or a log's, or a table's of measures or figures. */

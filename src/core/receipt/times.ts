@@ -1,5 +1,6 @@
 import type { Field } from '../model.ts';
 import type { FoundDate } from './dates.ts';
+import { rounded } from './fields.ts';
 import { folded } from './labels.ts';
 import { engineConfidence, evidenceAt, type Row } from './rows.ts';
 
@@ -43,7 +44,7 @@ export function timeOf(rows: readonly Row[], date: FoundDate | undefined): Field
         score,
         field: {
           value: [hours24(Number(h), half), m, ...(sec === undefined ? [] : [sec])].join(':'),
-          confidence: Math.round(Math.min(0.95, 0.5 + score * 0.12) * engineConfidence(row) * 100) / 100,
+          confidence: rounded(Math.min(0.97, 0.7 + score * 0.11) * engineConfidence(row)),
           evidence: evidenceAt(row, match.index, match.index + match[0].length),
         },
       };

@@ -49,6 +49,8 @@ describe('the country', () => {
 describe('the currency', () => {
   for (const [text, expected] of [
     ['TOTAL   RM 9.50', 'MYR'],
+    ['RM CASH   9.50', 'MYR'],
+    ['RM SEDERHANA\nJl. Melati 5, Jakarta\nTOTAL   9.500', 'IDR'],
     ['TOTAL   RS 1250.00', 'INR'],
     ['TOTAL   RS 1250,00', 'BRL'],
     ['TOTAL (MYR)   9.50', 'MYR'],

@@ -234,5 +234,13 @@ describe('the time of a receipt', () => {
     assert.equal(time('Einfahrt 12.01.2024 09:14\nAusfahrt 12.01.2024 12:51\nParkdauer 3:37 h'), '12:51');
   });
 
+  it('is sure beside the date or a label, less so alone on a row below', () => {
+    const sure = (text: string) => parseReceipt(printed(text)).time?.confidence ?? NaN;
+    assert.ok(sure('04/03/2018 14:05') > 0.9);
+    assert.ok(sure('04/03/2018\nTIME: 14:05') > 0.9);
+    assert.ok(sure('04/03/2018\n14:05') > 0.8 && sure('04/03/2018\n14:05') < 0.9);
+    assert.ok(sure('04/03/2018\nTIME OUT: 14:05') < 0.8);
+  });
+
   it('is not an amount', () => assert.equal(time('DATE 04/03/2018\nTOTAL   12.50'), undefined));
 });

@@ -20,6 +20,15 @@ describe('the names of items', () => {
     assert.deepEqual(names('BREAD B   3.00\nMILK B   5.00\nDVD   4.00'), ['BREAD', 'MILK', 'DVD']);
   });
 
+  it('are short where no longer one stands beside the price', () => {
+    const text = 'CORNER SHOP LTD\n5 High Street, Leeds\n12/03/2024 10:15\n7 UP   1.80\nMILK   1.00\nTOTAL   2.80';
+    assert.deepEqual(
+      items(text).map(([name]) => name),
+      ['7 UP', 'MILK'],
+    );
+    assert.equal(items('CORNER SHOP LTD\nTAX INVOICE\nHONEY\n2 KG   9.00\nTOTAL   9.00').length, 1);
+  });
+
   it('have weights in their names, which are no amounts', () => {
     assert.equal(
       items('CASHIER: 1\nCHICKEN BRST 1.87 lb HALF   9.33\nTOTAL   9.33')[0]?.[0],

@@ -253,6 +253,11 @@ describe('the address', () => {
       '8, JALAN 2, 53300 KUALA LUMPUR, WILAYAH PERSEKUTUAN KUALA, LUMPUR, MALAYSIA',
     ],
     [
+      'ends above heads of columns that name a unit',
+      'PADARIA LIPA LTDA\nRua Augusta 100\nSao Paulo - SP\nCODIGO DESCRICAO QTD UN VL UNIT VL TOTAL',
+      'Rua Augusta 100, Sao Paulo - SP',
+    ],
+    [
       'is read through lost spaces',
       'MAWAR SDN BHD\n12,JALANKENANGA3\n47300KLANG\nTEL: 03-1',
       '12,JALANKENANGA3, 47300KLANG',
