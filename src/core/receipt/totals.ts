@@ -81,6 +81,8 @@ interface Candidate {
 function bestTotal(rows: readonly Row[], figures: readonly Figure[], beside: Beside): Candidate | undefined {
   const counts = rowsHolding(rows);
   const proofOf = proofs(rows, figures, beside);
+  const left = leftToPay(figures, beside.payments);
+  const withTip = withTips(figures);
   const largest = rows
     .flatMap(({ amounts }) => amounts)
     .reduce((a, b) => (Math.abs(b.value) > Math.abs(a) ? b.value : a), 0);
@@ -90,7 +92,8 @@ function bestTotal(rows: readonly Row[], figures: readonly Figure[], beside: Bes
     if (base === undefined || figure === beside.rounding) continue;
     const value = centsOf(figure);
     let score = base + (figure.final ? 1 : 0) - 0.6 * figure.unknown + proofOf(value);
-    if (figure.inSummary) score -= 4;
+    if (figure.inSummary || left.has(figure)) score -= 4;
+    if (withTip.has(figure)) score += 3;
     if (!figure.amount.exact) score -= 1.5;
     if (value === 0) score -= 4;
     // Credit notes are negative altogether; else it is change or a discount.
@@ -100,6 +103,34 @@ function bestTotal(rows: readonly Row[], figures: readonly Figure[], beside: Bes
     if (best === undefined || score > best.score) best = { figure, score };
   }
   return best;
+}
+
+/** Totals that are what a part payment leaves of one above: `TOTAL 15.00, GIFT CARD 5.00, BALANCE DUE 10.00`. */
+function leftToPay(figures: readonly Figure[], payments: readonly Figure[]): ReadonlySet<Figure> {
+  return behind(figures, (total, above) => {
+    const between = payments.filter(({ row }) => row.index > above.row.index && row.index < total.row.index);
+    const paid = sumOf(between.map(centsOf).map(Math.abs));
+    return paid > 0 && centsOf(above) - paid === centsOf(total);
+  });
+}
+
+/** Totals that are one above and the tip between them. */
+function withTips(figures: readonly Figure[]): ReadonlySet<Figure> {
+  const tips = figures.filter(({ kind, amount }) => kind === 'tip' && amount.value > 0);
+  return behind(figures, (total, above) =>
+    tips.some(
+      (tip) =>
+        tip.row.index > above.row.index &&
+        tip.row.index < total.row.index &&
+        centsOf(above) + centsOf(tip) === centsOf(total),
+    ),
+  );
+}
+
+/** The totals that follow from one above them. */
+function behind(figures: readonly Figure[], follows: (total: Figure, above: Figure) => boolean): ReadonlySet<Figure> {
+  const totals = figures.filter(({ kind }) => kind === 'total');
+  return new Set(totals.filter((total) => totals.some((above) => follows(total, above))));
 }
 
 /** How much the sums around it say for a value, in cents, being the total; 0 where none does. */

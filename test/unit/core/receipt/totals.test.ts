@@ -51,6 +51,31 @@ describe('the total', () => {
       'SUBTOTAL   50.00\nDISCOUNT   -10.00\nSERVICE CHARGE   2.00\nTAX   4.20\nTOTAL BAYAR   46.20',
       46.2,
     ],
+    [
+      'is not what a part payment leaves of it',
+      'TEA   7.00\nBUN   8.00\nTOTAL   15.00\nGIFT CARD   5.00\nBALANCE DUE   10.00\nCASH   20.00\nCHANGE   10.00',
+      15,
+    ],
+    [
+      'is the one with the tip, though the one before it stands there twice',
+      'SUBTOTAL   27.00\nTAX   2.77\nTOTAL   29.77\nAmount   29.77\nTip   6.00\nTotal   35.77',
+      35.77,
+    ],
+    [
+      'is the one with the tip also where the amount before it is named by it',
+      'SUBTOTAL   27.00\nTAX   2.77\nTOTAL   29.77\nPre-tip amount   29.77\nGratuity   6.00\nTotal charged   35.77',
+      35.77,
+    ],
+    [
+      'is the one with the tip that was given, not with one that is suggested',
+      'SUBTOTAL   27.00\nTAX   3.00\nTOTAL   30.00\n18%   Tip 5.40   Total 35.40\n20%   Tip 6.00   Total 36.00\nAmount   30.00\nTip   7.00\nTotal   37.00',
+      37,
+    ],
+    [
+      'is the one without a tip where tips are only suggested with theirs',
+      'SUBTOTAL   27.00\nTAX   3.00\nTOTAL   30.00\n18%   Tip 5.40   Total 35.40\n20%   Tip 6.00   Total 36.00',
+      30,
+    ],
     ['has lost its point', 'TEA   12.50\nBUN   16.10\nTOTAL   2860', 28.6],
     ['has a space instead of its point', 'TEA   12.50\nBUN   16.10\nTOTAL   28 60', 28.6],
     ['has lost no point where the goods cost more', 'TEA   60.00\nBUN   40.00\nTOTAL   100', undefined],
@@ -274,6 +299,13 @@ describe('the checks', () => {
     assert.ok(contradicted < 0.8 * sure, `${contradicted} of ${sure}`);
     const paid = confidence('TEA   9.00\nBUN   0.65\nTOTAL   9.55\nVISA   9.55');
     assert.ok(paid >= sure, `${paid} of ${sure}`);
+  });
+
+  it('make a total less sure to which the subtotal does not lead, though the items are the subtotal', () => {
+    const confidence = (text: string) => parseReceipt(printed(`CASHIER: 1\n${text}`)).total?.confidence ?? 0;
+    const sure = confidence('TEA   20.00\nBUN   14.49\nSUBTOTAL   34.49\nTAX   2.00\nTOTAL   36.49');
+    const contradicted = confidence('TEA   20.00\nBUN   14.49\nSUBTOTAL   34.49\nTAX   2.00\nTOTAL   3.50');
+    assert.ok(contradicted < 0.8 * sure, `${contradicted} of ${sure}`);
   });
 
   it('make no total less sure that the items come to', () => {
