@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, open, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -34,16 +33,6 @@ describe('porter upload', () => {
     assert.equal(await readFile(uploaded?.path ?? '', 'utf8'), 'hello');
     assert.equal(records.get('gone.txt')?.problem?.code, 'fileNotFound');
   });
-
-  for (const how of ['--json', '--allow=*/*', '--dry-run']) {
-    it(`ends with a sentence when standard output is a full disk, with ${how}`, async () => {
-      const full = ['sh', '-c', 'exec "$@" >/dev/full', 'sh'];
-      const { code, stderr } = await finished(porter.startBy(full, ['upload', 'a.txt', how]));
-      assert.equal(code, 1);
-      assert.match(stderr, /^Standard output takes no more \(no space left on device\), so Porter stopped\./m);
-      assert.doesNotMatch(stderr, /^ +at |Error/m);
-    });
-  }
 
   it('shows what would steer a terminal in a file’s name, and leaves the name as it is in JSON', async () => {
     const name = 'evil\u001b]0;taken\u0007\u202e\u009b\n.txt';
@@ -175,62 +164,6 @@ describe('porter upload', () => {
     server.close();
   });
 
-  for (const [signal, exitCode, statuses] of [
-    ['SIGINT', 130, ['cancelled', 'cancelled']],
-    ['SIGTERM', 143, ['cancelled']],
-  ] as const) {
-    for (const [method, how, status] of [
-      ['PUT', '--raw', 'cancelled'],
-      ['POST', '--raw', 'unknown'],
-      ['POST', '--field=file', 'unknown'],
-    ] as const) {
-      it(`stops cleanly on ${signal}, and says that a ${method} (${how}) under way is ${status}`, async () => {
-        await writeFile(join(porter.folder, 'b.txt'), 'not begun');
-        // Takes all of the file, and does not answer.
-        const taken = Promise.withResolvers<undefined>();
-        const server = createServer((request) => request.on('end', () => taken.resolve(undefined)).resume());
-        server.listen(0, '127.0.0.1');
-        await once(server, 'listening');
-        const to = ['--url', `${originOf(server)}/x`, '--method', method, how, '--concurrency', '1'];
-        const child = porter.start(['upload', 'a.txt', 'b.txt', ...to, '--json']);
-        const ended = finished(child);
-        await taken.promise;
-        child.kill(signal);
-        const { code, stdout, stderr } = await ended;
-        assert.equal(code, exitCode, stderr);
-        const records = recordsOf(stdout).map(({ file, status }) => `${file} ${status}`);
-        assert.deepEqual(records.toSorted(), [`a.txt ${status}`, ...statuses.slice(1).map((one) => `b.txt ${one}`)]);
-        if (signal === 'SIGTERM') assert.match(stderr, /^Stopped before 1 of 2 files had ended\.$/m);
-        server.closeAllConnections();
-        server.close();
-      });
-    }
-  }
-
-  it('stops as cleanly before it has begun to upload', async () => {
-    const config = join(porter.folder, 'pipe.json');
-    execFileSync('mkfifo', [config]);
-    const child = porter.start(['upload', 'a.txt', '--config', config]);
-    const ended = finished(child);
-    // Opens when the other side does: now it reads its configuration.
-    const writing = await open(config, 'w');
-    child.kill('SIGINT');
-    // What is read may be there before the signal is: it goes on until that has come.
-    while (child.exitCode === null && child.signalCode === null) await writing.write(' ').catch(() => undefined);
-    await writing.close();
-    const { code, stdout, stderr } = await ended;
-    assert.deepEqual([code, stdout, stderr], [130, '', '']);
-  });
-
-  it('ends without a word when whoever reads its output has left', async () => {
-    await Promise.all(Array.from({ length: 300 }, (_, i) => writeFile(join(porter.folder, `${i}.log`), 'x')));
-    const child = porter.start(['upload', '*.log', '--json']);
-    const ended = finished(child);
-    child.stdout?.once('data', () => child.stdout?.destroy());
-    const { code, stderr } = await ended;
-    assert.deepEqual([code, stderr], [130, '']);
-  });
-
   it('tells which variable holds a secret that is missing', async () => {
     const auth = { type: 'bearer', token: '${secret:team}' };
     const destinations = { team: { kind: 'raw', url: 'http://127.0.0.1:9/', auth } };
@@ -238,53 +171,6 @@ describe('porter upload', () => {
     const { code, stderr } = await porter.run(['upload', 'a.txt', '--config', 'c.json', '--to', 'team']);
     assert.equal(code, 1);
     assert.match(stderr, /“team” needs the environment variable PORTER_SECRET_team/);
-  });
-
-  for (const [what, args, expected] of [
-    ['an address that is none', ['--url', 'nonsense'], /--url in the command line is not right/],
-    ['flags that need --url', ['--raw'], /'--raw' needs '--url'/],
-    ['a field beside --raw', ['--url', 'http://127.0.0.1', '--raw', '--data', 'a=1'], /cannot be used with/],
-    [
-      'a form field that is there twice',
-      ['--url', 'http://127.0.0.1', '--data', 'a=1', '--data', 'a=2'],
-      /“a” is there twice/,
-    ],
-    ['--to beside --url', ['--to', 'x', '--url', 'http://127.0.0.1'], /cannot be used with/],
-    ['a size that is none', ['--max-size', 'huge'], /--max-size in the command line is not right/],
-    ['a number that is none', ['--retries', '-1'], /whole number/],
-    ['a configuration that is missing', ['--config', 'none.json'], /none\.json/],
-    ['an unknown option', ['--nonsense'], /unknown option/],
-  ] as const) {
-    it(`refuses ${what} with 2`, async () => {
-      const { code, stdout, stderr } = await porter.run(['upload', 'a.txt', ...args]);
-      assert.equal(code, 2);
-      assert.equal(stdout, '');
-      assert.match(stderr, expected);
-    });
-  }
-
-  it('does not quote a configuration that is no JSON', async () => {
-    await writeFile(join(porter.folder, 'c.json'), '{"token": s3cret');
-    const { code, stderr } = await porter.run(['upload', 'a.txt', '--config', 'c.json']);
-    assert.equal(code, 2);
-    assert.match(stderr, /c\.json is not right: it is not JSON/);
-    assert.doesNotMatch(stderr, /s3cret/);
-  });
-});
-
-describe('porter', () => {
-  it('tells its version, and the usage of each command', async () => {
-    await using porter = await Porter.open();
-    const { version } = JSON.parse(await readFile(new URL('../../../package.json', import.meta.url), 'utf8')) as {
-      version: string;
-    };
-    assert.equal((await porter.run(['--version'])).stdout, `${version}\n`);
-    for (const command of ['upload', 'ocr', 'parse', 'serve']) {
-      const { code, stdout } = await porter.run([command, '--help']);
-      assert.equal(code, 0);
-      assert.match(stdout, new RegExp(`^Usage: porter ${command}`));
-      assert.equal((await porter.run([command, '--version'])).stdout, `${version}\n`);
-    }
   });
 });
 

@@ -11,7 +11,7 @@ crc.writeUInt32BE(crc32(bytesOf(3000).subarray(1000, 2000)));
 
 describe('A tus destination', () => {
   const scripted = scriptedTus();
-  const { start, given, begin, held, patch, methods } = scripted;
+  const { start, given, begin, held, patch } = scripted;
 
   describe('whose server answers OPTIONS oddly', () => {
     const odd: Record<string, string> = {
@@ -271,32 +271,6 @@ describe('A tus destination', () => {
         assert.equal(scripted.requests.at(-1)?.headers['upload-checksum'], expected);
       });
     }
-  });
-  describe('which gives an upload up', () => {
-    for (const [status, problem] of [
-      [204],
-      [400],
-      [401, 'unauthorized'],
-      [403, 'unauthorized'],
-      [404],
-      [405],
-      [410],
-      [500, 'serverFailed'],
-    ] as const) {
-      it(`${problem ? 'tells of' : 'is content with'} ${status}`, async () => {
-        await given({ DELETE: () => answerOf(status, tus) });
-        const abandoned = scripted.session.abandon(state, signal);
-        if (problem) await assert.rejects(abandoned, isTransferError(problem));
-        else await abandoned;
-        assert.deepEqual(methods(), ['OPTIONS', 'DELETE']);
-      });
-    }
-
-    it('asks nothing of a server that can’t', async () => {
-      await given({ OPTIONS: () => answerOf(204, { 'tus-extension': 'creation' }) });
-      await scripted.session.abandon(state, signal);
-      assert.deepEqual(methods(), ['OPTIONS']);
-    });
   });
 });
 
