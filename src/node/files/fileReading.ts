@@ -6,6 +6,7 @@ import { lookAt } from './fileFacts.ts';
 import { fileProblem, notAFile } from './fileProblem.ts';
 import { revisionOf } from './fileVersion.ts';
 import { pieceSize, ReadAhead } from './readAhead.ts';
+import { ReadingShare } from './readingShare.ts';
 
 /** A file on this machine as it was when it was chosen. */
 export interface SeenFile {
@@ -105,9 +106,6 @@ async function* readBeside(seen: SeenFile, { start, end }: ByteRange, signal: Ab
   }
 }
 
-/** In milliseconds. What takes longer is not in the system's memory: the disk is asked ahead from then on. */
-const slow = 5;
-
 /**
  * On the thread that asks, where that has nothing else to do: what lies in the system's memory is there before another
  * thread has heard of it, and costs less of the processors' time.
@@ -153,13 +151,14 @@ async function* readHere(seen: SeenFile, { start, end }: ByteRange, signal: Abor
     file = openSync(seen.path, flags);
     requireUnchanged(fstatSync(file, { bigint: true }), seen);
     const buffer = Buffer.allocUnsafeSlow(Math.min(pieceSize, end - start));
+    const share = new ReadingShare();
     for (let position = start; position < end;) {
       const began = performance.now();
       const bytes = await (ahead?.next() ?? fill(file, buffer.subarray(0, end - position), position));
       if (bytes === undefined) throw new Problem('fileChanged', { file: seen.shown });
       signal.throwIfAborted();
       position += bytes.length;
-      if (performance.now() - began > slow) ahead ??= new ReadAhead(file, position, end);
+      if (!ahead && share.isLarge(began, performance.now())) ahead = new ReadAhead(file, position, end);
       // Before the last bytes leave: a server must not end up with a file that never was.
       if (position === end) requireUnchanged(fstatSync(file, { bigint: true }), seen);
       yield bytes;
