@@ -5,6 +5,8 @@ import { asProblem } from './problem.ts';
 /** One picture of a selection: a file, or a page of one. */
 export interface Picture {
   readonly selected: Selected;
+  /** The file, as it was selected. */
+  readonly whole: Selected;
   /** The pictures of the same file. */
   readonly file: PicturesOfFile;
 }
@@ -23,7 +25,7 @@ const inEnglish: PageName = (page) => `, page ${page}`;
 /**
  * The pictures of a selection in its order. A file is looked into when its turn comes: the pages of a document are
  * pictures of their own, and one that can't be opened is rejected. Nothing is opened any more once the signal says stop,
- * and what is left of a document is the document.
+ * and what is left of a document is one picture.
  */
 export async function* picturesOf(
   selection: readonly Selected[],
@@ -36,7 +38,7 @@ export async function* picturesOf(
     const file = { count: sources.length, ended: 0 };
     for (const one of sources) {
       const isLeft = signal.aborted;
-      yield { selected: isLeft ? selected : one, file };
+      yield { selected: one, whole: selected, file };
       if (isLeft) break;
     }
   }

@@ -29,7 +29,10 @@ export interface RecogniseOptions {
   readonly jobs: number;
 }
 
-/** Has each picture of each file read; they come in the order of the selection, whichever is ready first. */
+/**
+ * Has each picture of each file read; they come in the order of the selection, whichever is ready first. What is left of
+ * a file when that is cancelled comes once, after those of its pictures that were read.
+ */
 export function recognise(
   selection: readonly Selected[],
   reader: Reader,
@@ -66,9 +69,30 @@ export function recognise(
     }
   }
 
-  return mapInOrder(picturesOf(selection, pages, signal, pageName), jobs, async (picture) => {
-    return { selected: picture.selected, recognised: await recognised(picture) };
-  });
+  return cancelledOnce(
+    mapInOrder(picturesOf(selection, pages, signal, pageName), jobs, async (picture) => {
+      return { picture, result: await recognised(picture) };
+    }),
+  );
+}
+
+async function* cancelledOnce(
+  pictures: AsyncIterable<{ readonly picture: Picture; readonly result: Recognised }>,
+): AsyncGenerator<RecognisedPicture> {
+  let left: Picture | undefined;
+  for await (const { picture, result } of pictures) {
+    if (left !== undefined && left.file !== picture.file) {
+      yield cancelled(left);
+      left = undefined;
+    }
+    if (result.status === 'cancelled') left = picture;
+    else yield { selected: picture.selected, recognised: result };
+  }
+  if (left !== undefined) yield cancelled(left);
+}
+
+function cancelled({ whole }: Picture): RecognisedPicture {
+  return { selected: whole, recognised: { status: 'cancelled', file: pathOf(whole) } };
 }
 
 function pathOf(selected: Selected): string {

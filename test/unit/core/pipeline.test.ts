@@ -245,7 +245,26 @@ describe('read', () => {
     const readings = await read(selected('a.pdf', 'b.png'), second, { signal: controller.signal, pages });
     assert.deepEqual(
       readings.map(({ status, file }) => `${file}: ${status}`),
-      ['a.pdf, page 1: read', 'a.pdf, page 2: cancelled', 'a.pdf: cancelled', 'b.png: cancelled'],
+      ['a.pdf, page 1: read', 'a.pdf: cancelled', 'b.png: cancelled'],
+    );
+  });
+
+  it('has what is left of a document behind those of its pages that were read when it was cancelled', async () => {
+    const controller = new AbortController();
+    const third: Reader = {
+      engine: 'third',
+      read: ({ page: number }, { signal }) => {
+        if (number !== 3) return untilCancelled(signal);
+        controller.abort();
+        return Promise.resolve(page);
+      },
+    };
+    const pages: PageCounter = { count: () => Promise.resolve(4) };
+    const how = { signal: controller.signal, pages, jobs: 3 };
+    const readings = await read(selected('a.pdf', 'b.pdf'), third, how);
+    assert.deepEqual(
+      readings.map(({ status, file }) => `${file}: ${status}`),
+      ['a.pdf, page 3: read', 'a.pdf: cancelled', 'b.pdf: cancelled'],
     );
   });
 
