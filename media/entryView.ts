@@ -116,10 +116,10 @@ export class EntryView {
   }
 }
 
-/** The engine, and how long the page took to come, unless that was no time, as of most that were remembered. */
-function readBy({ engine, durationMs }: ReadEntry, labels: Labels): string {
-  const seconds = (durationMs / 1000).toFixed(1);
-  return seconds === '0.0' ? engine : fill(labels.by, { engine, seconds });
+/** The engine, and how long the page took to come. */
+function readBy({ engine, durationMs, page }: ReadEntry, labels: Labels): string {
+  if (page.remembered) return fill(labels.byRemembered, { engine });
+  return fill(labels.by, { engine, seconds: (durationMs / 1000).toFixed(1) });
 }
 
 function heading(file: string, labels: Labels): HTMLElement {

@@ -156,6 +156,8 @@ export interface Page {
   readonly turned?: 90 | 180 | 270;
   /** What a person should know: that only the first frame was read, for one. */
   readonly notes?: readonly string[];
+  /** It was not read now, but earlier. */
+  readonly remembered?: true;
 }
 
 /** Words that a value was read from. */

@@ -19,6 +19,7 @@ export const pageSchema: v.GenericSchema<Page> = v.object({
   lines: v.array(line),
   turned: v.exactOptional(v.picklist([90, 180, 270])),
   notes: v.exactOptional(v.array(v.string())),
+  remembered: v.exactOptional(v.literal(true)),
 });
 
 /** A page of a file, or why that part of the file is none. */

@@ -95,6 +95,7 @@ export const labels = {
   cancelled: 'Cancelled',
   wasCancelled: 'Reading {file} was cancelled. Read it again when you like.',
   by: '{engine}, {seconds} s',
+  byRemembered: '{engine}, read earlier',
   removeHint: 'Arrow keys choose, Delete removes from the list',
   table: 'Table',
   tableHint: 'Arrow keys choose, Enter opens the picture, Delete removes it',

@@ -37,7 +37,7 @@ export function rememberingReader(reader: Reader, memory: PageMemory): Reader {
       if (source.size > largestImageFile) return reader.read(source, options);
       const name = await nameOf(source, options.signal);
       const known = pageOf(await folder.read(name));
-      if (known) return known;
+      if (known) return { ...known, remembered: true };
       const page = await reader.read(source, options);
       await folder.write(name, JSON.stringify(page), options.signal).catch(onTrouble);
       return page;

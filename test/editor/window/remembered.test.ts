@@ -28,6 +28,7 @@ describe('What was read and corrected, in the window', () => {
 
         const totalOfCopy = await readTotal('copy.jpg');
         assert.equal(await totalOfCopy.inputValue(), '41.20');
+        await workbench.webview().getByText('PP-OCRv4, read earlier').waitFor();
         await workbench.screenshot('remembered');
         await totalOfCopy.fill('42.20');
         await totalOfCopy.press('Enter');

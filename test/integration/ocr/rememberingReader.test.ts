@@ -63,6 +63,14 @@ describe('A reader that remembers', () => {
     assert.deepEqual(read, ['e 1: one', 'e 1: other']);
   });
 
+  it('says of a page that it was read earlier', async () => {
+    const file = sourceOf(Buffer.from('a'), 'one');
+    const first = await remembering().read(file, { signal: never });
+    const again = await remembering().read(file, { signal: never });
+    assert.deepEqual(again, { ...first, remembered: true });
+    assert.equal(first.remembered, undefined);
+  });
+
   it('reads anew by another engine, in another language, and another page', async () => {
     const file = sourceOf(Buffer.from('a'), 'one');
     await all(remembering(), file, { ...file, page: 1 }, { ...file, page: 2 });
