@@ -7,20 +7,17 @@ import { asProblem, type Problem } from '../core/problem.ts';
 import type { SessionRecord } from '../core/transfer/sessionPort.ts';
 import { chooseDestination } from '../core/settings.ts';
 import type { DiskSessions } from '../node/sessions/sessionStore.ts';
-import { announce, showDetails } from './actions.ts';
+import { announce } from './actions.ts';
 import { signalOf } from './cancellation.ts';
 import { openDestination } from './destinations.ts';
+import { announceHeld } from './heldUploads.ts';
+import { listed } from './reasons.ts';
 import { SecretStore } from './secretStore.ts';
 import { destinationSettings } from './settings.ts';
 import type { Shell } from './shell.ts';
 import { tell } from './tell.ts';
 import { requireTrust } from './trust.ts';
 import { uploadAndShow } from './uploadAndShow.ts';
-
-/** So many names stand in the question. */
-const namesShown = 3;
-/** So many sentences about what could not be discarded. */
-const problemsShown = 2;
 
 /** What the question asks of the window. */
 type Asking = Pick<Shell, 'log' | 'sessions'>;
@@ -111,17 +108,7 @@ async function discard(shell: Shell, records: readonly SessionRecord[], token: v
       }
     }
   }
-  announceProblems(shell, problems);
-}
-
-/** The first ones in a message, all of them in the log. */
-function announceProblems({ log }: Shell, problems: readonly Problem[]): void {
-  if (problems.length === 0) return;
-  for (const { code, message } of problems) log.warn(`${code}: ${message}`);
-  const shown = problems.slice(0, problemsShown).map(({ message }) => message);
-  const more = problems.length - shown.length;
-  const text = [...shown, ...(more > 0 ? [vscode.l10n.t('And {0} more: see the details.', more)] : [])].join(' ');
-  announce(log, 'warning', text, [showDetails()]);
+  announceHeld(shell, problems);
 }
 
 /** Records whose file does not exist any more. */
@@ -177,10 +164,5 @@ function question(records: readonly SessionRecord[]): string {
     return vscode.l10n.t('The upload of {0} to “{1}” was interrupted.', only.file.path, only.destination);
   }
   const paths = records.map(({ file }) => file.path).sort((one, other) => one.localeCompare(other));
-  const names = paths.slice(0, namesShown);
-  return vscode.l10n.t(
-    '{0} uploads were interrupted: {1}.',
-    records.length,
-    [...names, ...(records.length > namesShown ? ['…'] : [])].join(', '),
-  );
+  return vscode.l10n.t('{0} uploads were interrupted: {1}.', records.length, listed(paths));
 }

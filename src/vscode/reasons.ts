@@ -34,7 +34,8 @@ export function firstOf(sentences: readonly string[]): readonly string[] {
   return more > 0 ? [...shown, l10n.t('And {0} more: see the details.', more)] : shown;
 }
 
-function listed(names: readonly string[]): string {
+/** `a, b, c and 2 more` */
+export function listed(names: readonly string[]): string {
   const shown = names.slice(0, shownAtOnce).join(', ');
   return names.length > shownAtOnce ? l10n.t('{0} and {1} more', shown, names.length - shownAtOnce) : shown;
 }

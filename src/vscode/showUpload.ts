@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Outcome } from '../core/model.ts';
 import type { Problem } from '../core/problem.ts';
 import { announce, remedies, showDetails, type Action } from './actions.ts';
+import { announceHeld } from './heldUploads.ts';
 import type { Shell } from './shell.ts';
 import type { EndedTransfer } from './transfers/transfers.ts';
 import type { FinishedUpload } from './upload.ts';
@@ -9,7 +10,7 @@ import { reportUpload } from './uploadReport.ts';
 
 /**
  * Hands over the links and tells, once for the batch, how it ended and what can be done about it. What is not there
- * stays in the view of uploads.
+ * stays in the view of uploads. What a server keeps of files that were cancelled is told when that is certain.
  *
  * @param again uploads these resources to the same destination once more.
  */
@@ -18,7 +19,7 @@ export async function showUpload(
   finished: FinishedUpload,
   again: (resources: readonly vscode.Uri[]) => Promise<void>,
 ): Promise<void> {
-  const { destination, outcomes, copyLinks, externalLink, progressGone } = finished;
+  const { destination, outcomes, copyLinks, externalLink, progressGone, held } = finished;
   const { severity, message, links } = reportUpload(outcomes, destination, copyLinks);
   const last = links.at(-1);
   const copy = () => vscode.env.clipboard.writeText(links.map(externalLink).join('\n'));
@@ -26,15 +27,19 @@ export async function showUpload(
     await shell.lastLink.remember(externalLink(last));
     if (copyLinks) await copy();
   }
-  const retry = keepForRetry(shell, finished, again);
+  const retry = retryActions(finished, keepForRetry(shell, finished, again));
+  const offersCopy = links.length > 0 && !copyLinks;
+  // With all of them it would be five buttons.
+  const offersOpen = links.length > 0 && !(offersCopy && retry.length > 0);
   await progressGone;
   announce(shell.log, severity, message, [
-    ...retryActions(finished, retry),
-    ...(last === undefined || copyLinks ? [] : [{ title: vscode.l10n.t('Copy Links'), run: copy }]),
-    ...(last === undefined ? [] : [{ title: vscode.l10n.t('Open'), run: () => open(links) }]),
+    ...retry,
+    ...(offersCopy ? [{ title: vscode.l10n.t('Copy Links'), run: copy }] : []),
+    ...(offersOpen ? [{ title: vscode.l10n.t('Open'), run: () => open(outcomes) }] : []),
     ...outcomes.flatMap((outcome) => ('problem' in outcome ? remedies(outcome.problem) : [])).slice(0, 1),
     showDetails(),
   ]);
+  announceHeld(shell, await held());
 }
 
 type Retry = (outcomes: readonly Outcome[]) => Promise<void>;
@@ -81,10 +86,12 @@ function isAboutCredentials({ code }: Problem): boolean {
   return code === 'unauthorized' || code === 'credentialsRefused';
 }
 
-/** Opens the link; of several, the one that is picked. The editor forwards it by itself where that is needed. */
-async function open(links: readonly string[]): Promise<void> {
-  const [only] = links;
-  const picked =
-    links.length === 1 ? only : await vscode.window.showQuickPick(links, { placeHolder: vscode.l10n.t('Which link?') });
-  if (picked !== undefined) await vscode.env.openExternal(vscode.Uri.parse(picked, true));
+/** Opens the link; of several, that of the file that is picked. The editor forwards it by itself where that is needed. */
+async function open(outcomes: readonly Outcome[]): Promise<void> {
+  const items = outcomes.flatMap((outcome) =>
+    'url' in outcome ? [{ label: outcome.file, description: outcome.url, url: outcome.url }] : [],
+  );
+  const options = { placeHolder: vscode.l10n.t('Which link?'), matchOnDescription: true };
+  const picked = items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, options);
+  if (picked !== undefined) await vscode.env.openExternal(vscode.Uri.parse(picked.url, true));
 }

@@ -7,11 +7,13 @@ import type { Outcome, Plan, Progress } from '../core/model.ts';
 import * as pipeline from '../core/pipeline.ts';
 import { isLarge } from '../core/plan.ts';
 import type { Profile } from '../core/profile.ts';
+import type { Problem } from '../core/problem.ts';
 import { chooseDestination } from '../core/settings.ts';
 import { FilePrefetcher } from '../node/files/filePrefetcher.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import { signalOf } from './cancellation.ts';
 import { openDestination } from './destinations.ts';
+import { heldOfCancelled } from './heldUploads.ts';
 import { unsavedNotebooks } from './openDocuments.ts';
 import { showWhile } from './progressNotification.ts';
 import { SecretStore } from './secretStore.ts';
@@ -33,6 +35,8 @@ export interface FinishedUpload {
   readonly secrets: SecretStore;
   /** Whether the links go to the clipboard without being asked to. */
   readonly copyLinks: boolean;
+  /** See `heldOfCancelled`. */
+  readonly held: () => Promise<readonly Problem[]>;
   /** Fulfilled when its progress is no longer shown. */
   readonly progressGone: Promise<void>;
 }
@@ -105,7 +109,8 @@ async function run(
   logNotReached(shell.log, outcomes);
   const { copyLinks } = settings;
   const told = outcomes.map((outcome) => (unsaved.has(outcome.file) ? withNotebookWarning(outcome) : outcome));
-  return { destination: target.name, outcomes: told, externalLink, selection, secrets, copyLinks };
+  const held = () => heldOfCancelled(shell, outcomes, selection, destination);
+  return { destination: target.name, outcomes: told, externalLink, selection, secrets, copyLinks, held };
 }
 
 function pathsOfUnsavedNotebooks(selection: readonly SelectedResource[]): ReadonlySet<string> {

@@ -39,6 +39,9 @@ export function reportUpload(outcomes: readonly Outcome[], destination: string, 
 
 function headline(outcomes: readonly Outcome[], uploaded: readonly Outcome[], destination: string): string {
   const [only] = outcomes;
+  if (only?.status === 'cancelled' && outcomes.length === 1) {
+    return l10n.t('The upload of {0} to “{1}” was cancelled.', only.file, destination);
+  }
   if (outcomes.some(({ status }) => status === 'cancelled')) {
     return l10n.t('Cancelled: {0} of {1} files were uploaded to “{2}”.', uploaded.length, outcomes.length, destination);
   }

@@ -134,8 +134,12 @@ export class TransferQueue implements AsyncDisposable {
   }
 
   /** Settles when servers have thrown away what was cancelled, or a few seconds later. */
-  async [Symbol.asyncDispose](): Promise<void> {
+  async dismissed(): Promise<void> {
     while (this.#dismissals.size > 0) await Promise.all(this.#dismissals);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.dismissed();
   }
 
   /** An upload that was cancelled has ended for its person: this goes on for a moment. */

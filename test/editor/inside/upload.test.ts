@@ -225,7 +225,7 @@ describe('Upload', () => {
     person.cancels();
     await done;
     const late = `slow.txt was cancelled when all of it had been sent: ${new URL(server.url).host} may have stored it.`;
-    const cancelled = 'Cancelled: 0 of 1 files were uploaded to “test”.';
+    const cancelled = 'The upload of slow.txt to “test” was cancelled.';
     assert.equal((await person.isTold()).text, `${cancelled} ${late} Look there before you send it again.`);
   });
 
@@ -255,5 +255,20 @@ describe('Upload', () => {
     assert.equal(told.text, 'quiet.txt was uploaded to “receiver”.');
     assert.deepEqual(told.buttons, ['Copy Links', 'Open', 'Show Details']);
     assert.equal(await env.clipboard.readText(), '');
+  });
+
+  it('offers at most four things to do when some failed and the clipboard is left alone', async () => {
+    using person = new Person();
+    await using server = await startRecordingServer();
+    server.reply = ({ path }) =>
+      path === '/there.txt' ? { status: 201, headers: { location: 'https://files.example/1' } } : { status: 404 };
+    await using _ = await withSettings({
+      'porter.destinations': { test: { kind: 'raw', url: `${server.url}/`, link: { header: 'Location' } } },
+      'porter.defaultDestination': 'test',
+      'porter.copyLinks': false,
+    });
+    const files = [await writeFile('there.txt', 'there'), await writeFile('refused.txt', 'refused')];
+    await commands.executeCommand('porter.upload', files[0], files);
+    assert.deepEqual((await person.isTold()).buttons, ['Retry Failed', 'Copy Links', 'Open Settings', 'Show Details']);
   });
 });

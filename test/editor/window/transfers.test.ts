@@ -160,4 +160,24 @@ describe('Uploads in the window', () => {
         assert.equal((await tus.uploads()).length, 1);
       });
     }));
+
+  it('are given up after the window was reloaded, and gone from the server', () =>
+    withTus(async (tus) => {
+      const names = ['one.bin', 'two.bin', 'three.bin', 'four.bin'];
+      const prepare = (workspace: string) =>
+        Promise.all(names.map((name) => writeFile(join(workspace, name), randomBytes(3_000_000))));
+      await inWorkbench({ prepare, settings: settingsFor(tus, '500 kB') }, async (workbench) => {
+        const [first = '', ...others] = names;
+        await workbench.chooseFromMenu(await workbench.select(first, ...others), 'Porter', 'Upload');
+        await workbench.notification(/Uploading to “test”.*[1-9](?:\.\d)? MB of 12 MB/).waitFor();
+        await workbench.reload();
+        const question = workbench.notification('4 uploads were interrupted: four.bin, one.bin, three.bin and 1 more.');
+        await question.waitFor();
+        await question.getByRole('button', { name: 'Discard' }).click();
+        await workbench.statusBarItem('4 interrupted uploads were discarded.').waitFor();
+        assert.deepEqual(await tus.uploads(), []);
+        await workbench.runCommand('Porter: Resume Interrupted Uploads');
+        await workbench.notification('No upload was interrupted.').waitFor();
+      });
+    }));
 });

@@ -78,7 +78,7 @@ describe('Upload in the window', () => {
       await workbench.statusBarItem(/Porter 0\/1/).waitFor();
       await workbench.screenshot('upload-progress');
       await progress.getByRole('button', { name: 'Cancel' }).click();
-      await workbench.notification('Cancelled: 0 of 1 files were uploaded to “test”.').waitFor();
+      await workbench.notification('The upload of one.bin to “test” was cancelled.').waitFor();
       await workbench.statusBarItem(/Porter \d/).waitFor({ state: 'hidden' });
 
       // It ends as soon as its progress is shown, which the editor then shows for a while yet.
@@ -95,6 +95,28 @@ describe('Upload in the window', () => {
         shown.filter((texts) => texts.includes('Uploading to “test”') && texts.includes('one.bin was uploaded')),
         [],
       );
+    });
+  });
+
+  it('says of a POST that is cancelled after its last byte that it may be there, and sends it again when told to', async () => {
+    await using server = await startRecordingServer();
+    server.reply = () => 'never';
+    const settings = {
+      'porter.destinations': { test: { kind: 'form', url: `${server.url}/` } },
+      'porter.defaultDestination': 'test',
+    };
+    await inWorkbench({ prepare, settings }, async (workbench) => {
+      await workbench.chooseFromMenu(workbench.file('one.bin'), 'Porter', 'Upload');
+      await server.next();
+      await workbench.notification('Uploading to “test”').getByRole('button', { name: 'Cancel' }).click();
+      const told = workbench.notification('one.bin was not uploaded to “test”.');
+      await told.getByText('(it was cancelled before): it may be stored or not. Look there before').waitFor();
+      await workbench.statusBarItem(/Porter \d/).waitFor({ state: 'hidden' });
+      await workbench.screenshot('upload-unknown');
+      server.reply = () => ({ status: 201, body: '{"url":"https://files.example/one.bin"}' });
+      await told.getByRole('button', { name: 'Upload Again' }).click();
+      await workbench.notification('one.bin was uploaded to “test”.').waitFor();
+      assert.equal(server.received.length, 2);
     });
   });
 
@@ -154,7 +176,7 @@ describe('Upload in the window', () => {
       await workbench.chooseFromMenu(workbench.file('one.bin'), 'Porter', 'Upload');
       await workbench.quickInput.locator('input[type="password"]').waitFor();
       await workbench.notification('Uploading to “test”').getByRole('button', { name: 'Cancel' }).click();
-      await workbench.notification('Cancelled: 0 of 1 files were uploaded to “test”.').waitFor();
+      await workbench.notification('The upload of one.bin to “test” was cancelled.').waitFor();
       await workbench.quickInput.waitFor({ state: 'hidden' });
     });
   });
