@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Problem } from '../core/problem.ts';
-import { settingDefaults, type CommandId, type SettingId } from './contributions.ts';
+import { machineSettings, settingDefaults, type CommandId, type SettingId } from './contributions.ts';
 
 /** A button of a message. */
 export interface Action {
@@ -108,10 +108,16 @@ function show(severity: Severity, message: string, actions: readonly Action[]): 
 /** Opens the settings.json that sets this key, at the key: the workspace's when that one does, else the user's. */
 async function openSetting(key: string, resource?: vscode.Uri): Promise<void> {
   const id = Object.keys(settingDefaults).find((setting) => key === setting || key.startsWith(`${setting}.`)) ?? key;
+  await vscode.commands.executeCommand(opening(id, resource), { revealSetting: { key: id } });
+}
+
+/** On another machine than the window's, only that machine's own settings name its paths. */
+function opening(id: string, resource: vscode.Uri | undefined): string {
   const set = vscode.workspace.getConfiguration(undefined, resource).inspect(id);
-  const command =
-    set?.workspaceFolderValue !== undefined || set?.workspaceValue !== undefined
-      ? 'workbench.action.openWorkspaceSettingsFile'
-      : 'workbench.action.openSettingsJson';
-  await vscode.commands.executeCommand(command, { revealSetting: { key: id } });
+  if (set?.workspaceFolderValue !== undefined || set?.workspaceValue !== undefined) {
+    return 'workbench.action.openWorkspaceSettingsFile';
+  }
+  return vscode.env.remoteName !== undefined && machineSettings.some((setting) => setting === id)
+    ? 'workbench.action.openRemoteSettingsFile'
+    : 'workbench.action.openSettingsJson';
 }

@@ -75,6 +75,9 @@ export const settingDefaults = {
 
 export type SettingId = keyof typeof settingDefaults;
 
+/** Those of the machine that the extension runs on: paths. */
+export const machineSettings: readonly SettingId[] = ['porter.receiver.folder', 'porter.ocr.languageFolder'];
+
 /** Keys of `when` clauses that Porter sets itself. */
 export const contextKeys = {
   /** There is a link for Copy Last Link. */

@@ -63,7 +63,9 @@ export async function becomeNewUser(
   settings?: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const user = join(data, 'User');
-  await rm(user, { recursive: true, force: true, maxRetries: 5 });
+  for (const folder of [user, join(data, 'Machine')]) {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
   await mkdir(user);
   await writeFile(join(user, 'settings.json'), JSON.stringify({ ...quiet, ...settings }, undefined, 2));
 }

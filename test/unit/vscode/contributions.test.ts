@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import manifest from '../../../package.json' with { type: 'json' };
 import nls from '../../../package.nls.json' with { type: 'json' };
 import { longestTimeLimit } from '../../../src/core/readingEngines.ts';
-import { commands, contextKeys, settingDefaults, views } from '../../../src/vscode/contributions.ts';
+import { commands, contextKeys, machineSettings, settingDefaults, views } from '../../../src/vscode/contributions.ts';
 
 const { contributes } = manifest;
 const manifestText = JSON.stringify(manifest);
@@ -25,6 +25,14 @@ describe('contributions', () => {
         Object.entries(contributes.configuration.properties).map(([name, property]) => [name, property.default]),
       ),
       settingDefaults,
+    );
+  });
+
+  it('are paths of the machine where the code says so', () => {
+    const properties = Object.entries(contributes.configuration.properties);
+    assert.deepEqual(
+      properties.filter(([, { scope }]) => scope === 'machine').map(([name]) => name),
+      machineSettings,
     );
   });
 
