@@ -38,8 +38,7 @@ export async function walkFolder<T>(
   options: WalkOptions & WalkListener<T>,
 ): Promise<readonly Found<T>[]> {
   const { signal, exclude = [], onFile } = options;
-  const { default: picomatch } = await import('picomatch');
-  const isExcluded = picomatch([...alwaysExcluded, ...exclude].map(anyDepth), { dot: true });
+  const isExcluded = await excluder(exclude);
   const prefix = path === '' || path === '.' ? '' : `${path.replace(/\/+$/, '')}/`;
   const found: Found<T>[] = [];
   const turns = new Turns();
@@ -105,6 +104,17 @@ export async function walkFolder<T>(
   return found;
 }
 
-function anyDepth(glob: string): string {
+/**
+ * Whether a file or folder is left out, by its path in the folder that is walked; what is below one is too.
+ *
+ * @param exclude as `WalkOptions.exclude`.
+ */
+export async function excluder(exclude: readonly string[]): Promise<(path: string) => boolean> {
+  const { default: picomatch } = await import('picomatch');
+  return picomatch([...alwaysExcluded, ...exclude].map(anyDepth), { dot: true });
+}
+
+/** A glob without `/` holds at any depth. */
+export function anyDepth(glob: string): string {
   return glob.includes('/') ? glob.replace(/^\//, '') : `**/${glob}`;
 }

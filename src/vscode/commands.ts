@@ -14,6 +14,7 @@ import { uploadAndShow } from './uploadAndShow.ts';
 
 export { addDestination } from './addDestination.ts';
 export { forgetConsent } from './openEngine.ts';
+export { uploadMatching } from './uploadMatching.ts';
 
 type Arguments = readonly unknown[];
 

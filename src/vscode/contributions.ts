@@ -10,6 +10,7 @@ export const commands = [
   'porter.uploadAndRead',
   'porter.copyLastLink',
   'porter.showLog',
+  'porter.uploadMatching',
   'porter.addDestination',
   'porter.showResults',
   'porter.insertResult',

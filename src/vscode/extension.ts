@@ -51,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
     'porter.uploadAndRead': async (...args) => (await import('./commands.ts')).uploadAndRead(shell, args),
     'porter.copyLastLink': async () => (await import('./commands.ts')).copyLastLink(shell),
     'porter.showLog': async () => (await showLog())(),
+    'porter.uploadMatching': async () => (await import('./commands.ts')).uploadMatching(shell),
     'porter.addDestination': async () => (await import('./commands.ts')).addDestination(),
     'porter.showResults': () => results.open(),
     'porter.insertResult': () => results.insert(),
