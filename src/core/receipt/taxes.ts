@@ -1,6 +1,7 @@
 import type { Field, ReceiptTax } from '../model.ts';
 import { cents, type Amount } from './amounts.ts';
 import { fieldIn } from './fields.ts';
+import { folded } from './labels.ts';
 import type { Row } from './rows.ts';
 
 /** A tax on its row: `GST 6%  100.00  6.00`. */
@@ -38,7 +39,13 @@ export function isTaxOn(
   return Math.abs(base * rate - cents(tax)) <= (areWhole ? largestOfWhole : largestRounding);
 }
 
-/** The rate, base and tax that a row's numbers are by arithmetic; where it has one amount, that is the tax. */
+/** What stands before the amount that is taxed, upper case without diacritics. */
+const baseLabel = /(?<![A-Z])(?:DPP|BASE(?: IMPONIBLE)?|IMPONIBILE|TAXABLE(?: (?:VALUE|AMOUNT))?)[^A-Z\d]*$/;
+
+/**
+ * The rate, base and tax that a row's numbers are by arithmetic, or of two amounts by the base's label; where it has one
+ * amount, that is the tax.
+ */
 export function taxLineOf(row: Row, amounts: readonly Amount[] = row.amounts): TaxLine | undefined {
   const rates = ratesIn(row.text);
   const areWhole = !amounts.some(({ start, end }) => /[.,]\d{2}(?!\d)/.test(row.text.slice(start, end)));
@@ -57,9 +64,13 @@ export function taxLineOf(row: Row, amounts: readonly Amount[] = row.amounts): T
       if (gross !== undefined) return { row, rate, gross, amount };
     }
   }
-  const [amount, ...others] = amounts;
+  const [first, second, ...others] = amounts;
   const [rate] = rates;
-  return amount === undefined || others.length > 0 ? undefined : { row, ...(rate && { rate }), amount };
+  if (first === undefined || others.length > 0) return undefined;
+  if (second === undefined) return { row, ...(rate && { rate }), amount: first };
+  const isOnFirst = sizeOf(second) * 100 <= sizeOf(first) * highestRate;
+  const isNamed = rate === undefined && baseLabel.test(folded(row.text).slice(0, first.start));
+  return isNamed && isOnFirst ? { row, base: first, amount: second } : undefined;
 }
 
 /**

@@ -113,6 +113,12 @@ describe('what a total is made of', () => {
     assert.ok((total?.confidence ?? 1) < 0.9);
   });
 
+  it('has the subtotal that the goods cost, not what the included tax is charged on', () => {
+    const text =
+      'RICE   30.000\nTEA   11.000\nHARGA JUAL   41.000\nDISKON   (1.000)\nTOTAL   40.000\nPPN :   DPP= 36.036   PPN= 3.964';
+    assert.deepEqual(parts(text), { subtotal: 41000, discount: 1000, totalTax: 3964, total: 40000 });
+  });
+
   it('takes off only the discounts that add up', () => {
     assert.deepEqual(parts('SUBTOTAL   20.00\nDISCOUNT   -2.00\nYOU SAVED   3.50\nTOTAL   18.00'), {
       ...{ subtotal: 20, discount: 2, total: 18 },

@@ -15,6 +15,11 @@ describe('the taxes of a receipt', () => {
     ['one without a rate', 'SUBTOTAL   9.00\nTAX   0.54\nTOTAL   9.54', '- - 0.54'],
     ['one that is included', 'TOTAL   14.00\nGST INCLUDED @ 6%   0.79', '6 - 0.79'],
     ['with its base', 'TOTAL   9.54\nMWST 6,0%   9,00   0,54', '6 9 0.54'],
+    [
+      'with a base that has a label and no rate, which is no subtotal',
+      'RICE   30.000\nTEA   11.000\nHARGA JUAL   41.000\nDISKON   (1.000)\nTOTAL   40.000\nPPN :   DPP= 36.036   PPN= 3.964',
+      '- 36036 3964',
+    ],
     ['with the net and gross amounts', 'TOTAL   119,00\nMWST 19%   100,00   19,00   119,00', '19 100 19'],
     ['with the gross amount before it', 'TOTAL   119,00\nMWST 19%   119,00   19,00', '19 - 19'],
     [
