@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer';
 import {
   closeSync,
+  existsSync,
   fstatSync,
   mkdirSync,
   openSync,
@@ -83,7 +84,7 @@ function keep(path: string, code: Uint8Array): void {
   const temporary = `${path}.${process.pid}`;
   try {
     const folder = dirname(path);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     // That of bundles that were replaced.
     for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true });
     const checksum = Buffer.alloc(checksumSize);
@@ -97,4 +98,12 @@ function keep(path: string, code: Uint8Array): void {
   } catch {
     // A folder that can't be written to, or a disk that is full.
   }
+}
+
+/** Node's own `recursive` goes on for ever where nothing can be made and the system calls that ENOENT, as below /proc. */
+function makeFolder(path: string): void {
+  const parent = dirname(path);
+  if (existsSync(path) || parent === path) return;
+  makeFolder(parent);
+  mkdirSync(path, { mode: 0o700 });
 }

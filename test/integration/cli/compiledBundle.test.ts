@@ -54,7 +54,7 @@ describe('a bundle that is run by the code of an earlier run', () => {
         if (${calls}) process.stdout.write(exports.greet());
         keepCode();`,
       ],
-      { encoding: 'utf8', env: { PATH: process.env['PATH'] } },
+      { encoding: 'utf8', env: { PATH: process.env['PATH'] }, timeout: 30_000 },
     );
     assert.equal(stderr, '');
     return stdout;
@@ -135,6 +135,11 @@ describe('a bundle that is run by the code of an earlier run', () => {
   it('leaves nothing behind where the disk is full', async () => {
     assert.equal(run({ hasRoom: false }), greeting('hello'));
     assert.deepEqual(await readdir(folder), []);
+  });
+
+  it('runs where no folder can be made', () => {
+    folder = '/proc/porter/code';
+    assert.equal(run(), greeting('hello'));
   });
 
   it('runs where nothing can be kept', async () => {
