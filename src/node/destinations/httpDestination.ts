@@ -74,11 +74,11 @@ export function httpDestination(
       const { digests } = services;
       if (told.length > 0) await compareTold(told, first.source, { host: answer.url.host, digests }, signal);
     }
-    return uploaded(files, allValues, answer, signal);
+    const replaced = replacing(request.url.href, first.source);
+    return (await uploaded(allValues, answer, signal)).map((one) => withWarnings(one, replaced));
   }
 
   async function uploaded(
-    files: readonly PlannedFile[],
     values: readonly TemplateValues[],
     answer: Answer,
     signal: AbortSignal,
@@ -94,18 +94,18 @@ export function httpDestination(
     return links.map((link, index) => {
       const storedPath = paths[index];
       const stored = storedPath === undefined ? {} : { storedPath };
-      if (link !== undefined) return { url: link, ...stored, ...replacing(link, files[index]?.source) };
+      if (link !== undefined) return { url: link, ...stored };
       return profile.link ? { warnings: [describe('linkMissing', { destination: name })], ...stored } : stored;
     });
   }
 
   /** A server that keeps a file at the request's URL (RFC 9110 §9.3.4) keeps only the last one there. */
-  function replacing(link: string, source: Source | undefined): Pick<Uploaded, 'warnings'> {
-    if (!kind.storesAtUrl || source === undefined) return {};
-    const before = lastAt.get(link);
-    lastAt.set(link, source);
-    if (before === undefined || before.id === source.id) return {};
-    return { warnings: [describe('fileReplaced', { file: before.path, destination: name })] };
+  function replacing(url: string, source: Source): readonly string[] {
+    if (!kind.storesAtUrl) return [];
+    const before = lastAt.get(url);
+    lastAt.set(url, source);
+    if (before === undefined || before.id === source.id) return [];
+    return [describe('fileReplaced', { file: before.path, destination: name })];
   }
 
   async function preview(files: readonly PlannedFile[], signal: AbortSignal): Promise<RequestPreview> {
@@ -141,6 +141,10 @@ export function httpDestination(
     send,
     ...(check && { verify: (uploaded, file, signal) => checkUploaded(uploaded, file, check, signal) }),
   };
+}
+
+function withWarnings(uploaded: Uploaded, warnings: readonly string[]): Uploaded {
+  return warnings.length === 0 ? uploaded : { ...uploaded, warnings: [...(uploaded.warnings ?? []), ...warnings] };
 }
 
 function firstOf(files: readonly PlannedFile[]): PlannedFile {

@@ -48,6 +48,23 @@ describe('a file put on nginx', () => {
     });
   }
 
+  for (const [what, path, link, warned] of [
+    ['is said to have replaced another at its address, whatever its link', '/sub/same', '/sub/${file}', true],
+    ['is not said to have replaced another that has the same link', '/sub/', '/sub/', false],
+  ] as const) {
+    it(what, async () => {
+      const origin = `http://127.0.0.1:${server.port}`;
+      const destination = destinationOf({
+        kind: 'raw',
+        url: `${origin}${path}`,
+        link: { template: `${origin}${link}` },
+      });
+      await destination.send([plannedBytes(bytesOf(1), 'one.bin')], quiet);
+      const [{ warnings } = {}] = await destination.send([plannedBytes(bytesOf(1), 'two.bin')], quiet);
+      assert.equal(warnings?.some((warning) => warning.startsWith('It replaced one.bin')) ?? false, warned);
+    });
+  }
+
   it('is served back from its link, whatever its name', async () => {
     for (const name of ['Grüße 😀.txt', 'a "b" #1?.txt', '100%25.txt', "it's;a=b&c.txt"]) {
       const [answer] = await put('/names/', Buffer.from(name), {}, name);
