@@ -30,7 +30,8 @@ export async function interruptible(task: (signal: AbortSignal) => Promise<numbe
     await written();
     return output.isFull ? ExitCode.somethingFailed : exitCode;
   } catch (thrown) {
-    if (controller.signal.aborted) return ExitCode.cancelled;
+    const { signal } = controller;
+    if (signal.aborted) return signal.reason === 'SIGTERM' ? ExitCode.terminated : ExitCode.cancelled;
     throw thrown;
   } finally {
     process.off('SIGINT', stop);

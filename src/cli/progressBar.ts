@@ -4,6 +4,7 @@ import type { Progress } from '../core/model.ts';
 import type { ReadingProgress } from '../core/readingProgress.ts';
 import { percentDone } from '../core/transfer/progress.ts';
 import type { Retry } from '../core/transfer/transferOptions.ts';
+import { tell } from './terminal.ts';
 
 const barsize = 24;
 
@@ -13,18 +14,23 @@ interface Frame {
   readonly text: string;
 }
 
-/** Shows how far something is, on standard error; nothing where that is no terminal. */
+/** Shows how far something is, on standard error; nothing moves where that is no terminal. */
 export interface Display<T> extends Disposable {
   show(progress: T): void;
 }
 
+type OnRetry = (retry: Retry) => void;
+
 /** As `Display`; `retry` says why nothing moves. */
 export interface ProgressDisplay extends Display<Progress> {
-  retry(retry: Retry): void;
+  readonly retry: OnRetry;
 }
+
+const invisible: Display<unknown> = { show: () => undefined, [Symbol.dispose]: () => undefined };
 
 /** @param enabled Whether the person wants to see it at all. */
 export async function progressDisplay(enabled: boolean): Promise<ProgressDisplay> {
+  if (enabled && !process.stderr.isTTY) return { ...invisible, retry: logOfRetries(tell) };
   let awaited: (AwaitedRetry & { readonly bytesDone: number }) | undefined;
   let bytesDone = 0;
   const bar = await display(enabled, (progress: Progress) => {
@@ -37,6 +43,21 @@ export async function progressDisplay(enabled: boolean): Promise<ProgressDisplay
     retry({ problem: { event }, delayMs }) {
       awaited = { event, at: performance.now() + delayMs, bytesDone };
     },
+  };
+}
+
+/** Shorter waits are not worth a line, and lines of a log come no closer. In milliseconds. */
+const leastLogged = 1000;
+const logInterval = 10_000;
+
+/** Tells why nothing moves where no bar can, as in CI: now and then, as thousands of files may wait. */
+export function logOfRetries(tellLine: (line: string) => void, clock = () => performance.now()): OnRetry {
+  let next = -Infinity;
+  return ({ files: [file], problem: { event }, delayMs }) => {
+    const now = clock();
+    if (delayMs < leastLogged || now < next) return;
+    next = now + logInterval;
+    tellLine(`${file}: ${retryText({ event, at: now + delayMs }, now)}`);
   };
 }
 
@@ -87,7 +108,7 @@ function timeLeft(seconds: number | undefined): string[] {
 }
 
 async function display<T>(enabled: boolean, shown: (progress: T) => Frame): Promise<Display<T>> {
-  if (!enabled || !process.stderr.isTTY) return { show: () => undefined, [Symbol.dispose]: () => undefined };
+  if (!enabled || !process.stderr.isTTY) return invisible;
   const { default: cliProgress } = await import('cli-progress');
   const bar = new cliProgress.SingleBar({
     stream: process.stderr,

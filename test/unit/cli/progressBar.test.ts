@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { progressFrame } from '../../../src/cli/progressBar.ts';
+import { Problem } from '../../../src/core/problem.ts';
+import { logOfRetries, progressFrame } from '../../../src/cli/progressBar.ts';
 
 describe('the progress bar of the command line', () => {
   const begun = { filesDone: 0, filesTotal: 1, bytesDone: 0, bytesTotal: 5000, bytesPerSecond: 0 };
@@ -33,6 +34,33 @@ describe('the progress bar of the command line', () => {
       'trying again in 6 s: host.test failed.',
       'trying again in 2 s: host.test failed.',
       'trying again: host.test failed.',
+    ]);
+  });
+});
+
+describe('the log of what is repeated, where there is no terminal', () => {
+  const problem = new Problem('serverFailed', { host: 'host.test', status: 503, reason: '', when: 'later' });
+  const retry = (file: string, delayMs: number) => ({ files: [file], problem, delayMs });
+
+  it('tells of a wait at most every ten seconds, and of none that is short', () => {
+    const lines: string[] = [];
+    let now = 0;
+    const log = logOfRetries(
+      (line) => lines.push(line),
+      () => now,
+    );
+    for (const [at, file, delayMs] of [
+      [0, 'a.txt', 900],
+      [0, 'b.txt', 4000],
+      [9_999, 'c.txt', 4000],
+      [10_000, 'd.txt', 60_000],
+    ] as const) {
+      now = at;
+      log(retry(file, delayMs));
+    }
+    assert.deepEqual(lines, [
+      `b.txt: trying again in 4 s: ${problem.event}`,
+      `d.txt: trying again in 60 s: ${problem.event}`,
     ]);
   });
 });
