@@ -19,11 +19,14 @@ class FakeSocket extends EventEmitter {
 describe('endWhenIdle', () => {
   let socket: FakeSocket;
   let clock: FakeClock;
+  /** Bytes that the system has and the other side has not acknowledged. */
+  let unacknowledged: number;
 
   beforeEach(() => {
     socket = new FakeSocket();
     clock = new FakeClock();
-    endWhenIdle(socket as never, 3200, clock);
+    unacknowledged = 5000;
+    endWhenIdle(socket as never, 3200, clock, () => Promise.resolve(unacknowledged));
   });
 
   it('ends a connection once nothing has moved for the time that is set, and not before', () => {
@@ -51,4 +54,18 @@ describe('endWhenIdle', () => {
       assert.equal(socket.error, 'IdleTimeout');
     });
   }
+
+  it('begins anew with what the other side acknowledges of what the system has, and ends when it has stopped', async () => {
+    const passLooks = async (looks: number, then: () => void) => {
+      for (let look = 0; look < looks; look++) {
+        clock.pass(200);
+        await new Promise((resolve) => setImmediate(resolve));
+        then();
+      }
+    };
+    await passLooks(100, () => (unacknowledged -= 50));
+    assert.equal(socket.error, '');
+    await passLooks(17, () => undefined);
+    assert.equal(socket.error, 'IdleTimeout');
+  });
 });
