@@ -23,6 +23,8 @@ export class KeptSession {
   readonly warnings: string[] = [];
   /** A session of an earlier run that is not continued: it was given up, or the file or the settings are others. */
   stale: Continuable | undefined;
+  /** What an earlier run left at another target. It stays until something was begun here: a setting may be mistyped. */
+  #elsewhere: SessionRecord | undefined;
 
   private constructor(file: PlannedFile, destination: Destination, slot: SessionSlot | undefined) {
     this.#file = file;
@@ -59,8 +61,7 @@ export class KeptSession {
     const { target, state, partSize, intended, begun } = record;
     kept.#begun = begun;
     if (target !== destination.target) {
-      const details = { file: file.source.path, destination: destination.name, place: placeOf(target) };
-      if (!intended) kept.warnings.push(describe('heldElsewhere', details));
+      kept.#elsewhere = record;
       return kept;
     }
     kept.#isOnDisk = true;
@@ -92,6 +93,11 @@ export class KeptSession {
   /** A session was begun, or is about to be. */
   async begin(session: Continuable): Promise<void> {
     this.#begun = Date.now();
+    if (this.#elsewhere && session.intended) {
+      this.#session = session;
+      return;
+    }
+    this.#leaveElsewhere();
     await this.#save(session);
   }
 
@@ -132,7 +138,7 @@ export class KeptSession {
   /** It has ended, or the server has nothing of it: nothing of it stays on disk. */
   async forget(): Promise<void> {
     this.#session = undefined;
-    await this.#write((slot) => slot.clear());
+    if (this.#elsewhere === undefined) await this.#write((slot) => slot.clear());
     await this.release();
   }
 
@@ -140,6 +146,14 @@ export class KeptSession {
   async release(): Promise<void> {
     await this.#write((slot) => slot.release());
     this.#slot = undefined;
+  }
+
+  #leaveElsewhere(): void {
+    const elsewhere = this.#elsewhere;
+    this.#elsewhere = undefined;
+    if (elsewhere === undefined || elsewhere.intended) return;
+    const details = { file: this.#file.source.path, destination: this.#destination.name };
+    this.warnings.push(describe('heldElsewhere', { ...details, place: placeOf(elsewhere.target) }));
   }
 
   async #save(session: Continuable): Promise<void> {

@@ -83,6 +83,25 @@ describe('a session that an earlier run began', () => {
     ]);
   });
 
+  for (const isListing of [false, true]) {
+    it(`stays when its destination leads elsewhere and nothing is begun there${isListing ? ', where uploads are listed' : ''}`, async () => {
+      const [server, store] = [new FakeServer(), new FakeStore()];
+      await interrupted(server, store);
+      const before = [...store.records.values()];
+      const mistyped = new FakeServer({ isListing });
+      for (const error of [lost, refused(404, 'notFoundAtServer', { host, status: 404, reason: '' })]) {
+        mistyped.fault = ({ kind }) => (kind === 'begin' ? { error } : undefined);
+        const failed = await send(bytesFile(35), to(mistyped, { target: 'http://elsewhere/' }), { sessions: store });
+        assert.deepEqual([failed.status, failed.warnings], ['failed', []]);
+        assert.deepEqual([[...store.records.values()], store.taken.size], [before, 0]);
+      }
+      const outcome = await send(bytesFile(35), to(server), { sessions: store });
+      assert.ok(outcome.status === 'uploaded');
+      assert.equal(outcome.resumedFrom, 20);
+      assertStored(server, bytesFile(35));
+    });
+  }
+
   it('starts over when it was begun with other settings, throws the old one away, and says why', async () => {
     const [server, store] = [new FakeServer(), new FakeStore()];
     await interrupted(server, store);
