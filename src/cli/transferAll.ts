@@ -1,8 +1,10 @@
+import { readdirSync } from 'node:fs';
 import type { Outcome, Selected } from '../core/model.ts';
 import { upload } from '../core/pipeline.ts';
 import type { Destination } from '../core/ports.ts';
 import type { Problem } from '../core/problem.ts';
 import { heldGivenUp } from '../core/transfer/discardSession.ts';
+import type { SessionRecord } from '../core/transfer/sessionPort.ts';
 import { TransferQueue } from '../core/transfer/transferQueue.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import type { DiskSessions } from '../node/sessions/sessionStore.ts';
@@ -35,7 +37,7 @@ export async function transferAll(
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
   const { concurrency, limitRate, json, quiet } = flags;
-  const sessions = open.destination.session && (await diskSessions());
+  const sessions = open.destination.session || isAnyKept() ? await diskSessions() : undefined;
   const ended: Outcome[] = [];
   const outcomes = await run();
   if (!json) printOutcomes(outcomes ?? ended, open, flags);
@@ -47,7 +49,11 @@ export async function transferAll(
   } else if (!quiet && outcomes.some((outcome) => outcome.status === 'failed' && outcome.continuable)) {
     tell(resumeHint(flags.config));
   }
-  if (sessions && signal.aborted) await tellHeld(open.destination.name, open.destination, sessions);
+  if (sessions && isAnyKept()) {
+    const arrived = idsOf(selection, ended);
+    const isTold = ({ file }: SessionRecord) => signal.aborted || arrived.has(file.id);
+    await tellHeld(open.destination.name, open.destination, sessions, isTold);
+  }
   return outcomes ?? ended;
 
   /** undefined when it was stopped by SIGTERM. */
@@ -90,14 +96,34 @@ export async function transferAll(
  * Which uploads were given up here or earlier, and their server could not be told.
  *
  * @param destination the one of that name as it is now, or why it cannot be had.
+ * @param isTold of which that is told; default: of all.
  */
 export async function tellHeld(
   name: string,
   destination: Destination | Problem,
   sessions: DiskSessions,
+  isTold: (record: SessionRecord) => boolean = () => true,
 ): Promise<void> {
   for (const record of await sessions.abandoned(new AbortController().signal)) {
-    if (record.destination === name) tell(heldGivenUp(record, destination).message);
+    if (record.destination === name && isTold(record)) tell(heldGivenUp(record, destination).message);
+  }
+}
+
+/** Of the files that were uploaded. */
+function idsOf(selection: readonly Selected[], outcomes: readonly Outcome[]): ReadonlySet<string> {
+  const uploaded = new Set(outcomes.filter(({ status }) => status === 'uploaded').map(({ file }) => file));
+  const sources = selection.flatMap((one) =>
+    one.kind === 'source' && uploaded.has(one.source.path) ? one.source : [],
+  );
+  return new Set(sources.map(({ id }) => id));
+}
+
+/** Whether anything is left of uploads that had not ended. */
+function isAnyKept(): boolean {
+  try {
+    return readdirSync(sessionsFolder).length > 0;
+  } catch {
+    return false;
   }
 }
 

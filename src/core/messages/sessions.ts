@@ -32,5 +32,5 @@ export const sessionProblems: Readonly<Record<keyof SessionProblems, string>> = 
   heldForNow:
     'What the server of “{destination}” has of {file} stays there for now, as it could not be told: Porter tells it when it uploads there next.',
   heldElsewhere:
-    'What was sent of {file} stays at {place} until it is thrown away there: “{destination}” leads elsewhere now, or is no longer in the settings.',
+    'What was sent of {file} stays at {place} until it is thrown away there: “{destination}” is another one now, or is no longer in the settings.',
 };

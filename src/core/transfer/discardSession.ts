@@ -1,4 +1,6 @@
 import { throwIfAborted } from '../clock.ts';
+import { mapSome } from '../mapSome.ts';
+import type { PlannedFile } from '../model.ts';
 import type { Destination } from '../ports.ts';
 import { asProblem, Problem } from '../problem.ts';
 import type { SessionRecord, SessionStore } from './sessionPort.ts';
@@ -41,14 +43,31 @@ async function isThrownAway(
   destination: Destination | Problem,
   signal: AbortSignal,
 ): Promise<boolean> {
-  if (destination instanceof Problem || destination.target !== target) return false;
+  if (destination instanceof Problem || destination.target !== target || !destination.session) return false;
   try {
-    await destination.session?.abandon(state, signal);
+    await destination.session.abandon(state, signal);
     return true;
   } catch {
     throwIfAborted(signal);
     return false;
   }
+}
+
+/**
+ * What an earlier run left of files that have arrived in one request since then is of no use any more: gives it up, as
+ * `discardSession` does, but for what another process goes on with.
+ */
+export async function discardLeftOf(
+  files: readonly PlannedFile[],
+  destination: Destination,
+  store: SessionStore,
+  signal: AbortSignal,
+): Promise<void> {
+  const ids = new Set(files.map(({ source }) => source.id));
+  const left = (await store.interrupted(signal)).filter(
+    ({ destination: name, file }) => name === destination.name && ids.has(file.id),
+  );
+  await mapSome(left, (record) => discardSession(record, destination, store, signal).catch(() => undefined));
 }
 
 /**
@@ -61,7 +80,9 @@ export function heldGivenUp(
   destination: Destination | Problem,
 ): Problem<'heldForNow' | 'heldElsewhere'> {
   const isThere =
-    destination instanceof Problem ? destination.code !== 'destinationUnknown' : destination.target === target;
+    destination instanceof Problem
+      ? destination.code !== 'destinationUnknown'
+      : destination.target === target && destination.session !== undefined;
   const details = { file: file.path, destination: name };
   return isThere
     ? new Problem('heldForNow', details)

@@ -1,11 +1,12 @@
 import { Bandwidth } from './bandwidth.ts';
 import type { Batch } from './batch.ts';
 import { systemClock } from '../clock.ts';
+import { discardLeftOf } from './discardSession.ts';
 import { mapSome } from '../mapSome.ts';
 import type { Outcome, PlannedFile } from '../model.ts';
 import type { Clock, Destination } from '../ports.ts';
 import { retry } from './retry.ts';
-import { RunningBatch, type QueueServices } from './runningBatch.ts';
+import { goesBySession, RunningBatch, type QueueServices } from './runningBatch.ts';
 import type { TransferOptions } from './transferOptions.ts';
 import type { SessionStore } from './sessionPort.ts';
 import { Slots } from './slots.ts';
@@ -82,8 +83,24 @@ export class TransferQueue implements AsyncDisposable {
       signal.removeEventListener('abort', cancel);
       this.#slots.remove(batch);
       this.#batches.delete(batch);
-      this.#track(this.throwAwayLeft(destination, undefined, files));
+      this.#track(this.#tidyAfter(batch, destination));
     }
+  }
+
+  async #tidyAfter({ items }: Batch, destination: Destination): Promise<void> {
+    const { store } = this.#services;
+    const bySession = new Set(items.filter(({ file }) => goesBySession(file, destination)));
+    const arrived = items.filter((item) => item.state === 'uploaded' && !bySession.has(item));
+    if (store !== undefined && arrived.length > 0) {
+      using limit = this.#limit(undefined);
+      const files = arrived.map(({ file }) => file);
+      await discardLeftOf(files, destination, store, limit.signal).catch(() => undefined);
+    }
+    await this.throwAwayLeft(
+      destination,
+      undefined,
+      Array.from(bySession, ({ file }) => file),
+    );
   }
 
   /**

@@ -168,7 +168,7 @@ describe('Uploads that were interrupted', () => {
     await commands.executeCommand('porter.discardInterrupted');
     assert.equal(
       (await person.isTold()).text,
-      `What was sent of homeless.bin stays at ${tus.server.url} until it is thrown away there: “former” leads elsewhere now, or is no longer in the settings.`,
+      `What was sent of homeless.bin stays at ${tus.server.url} until it is thrown away there: “former” is another one now, or is no longer in the settings.`,
     );
     assert.deepEqual(await sessions().interrupted(new AbortController().signal), []);
   });

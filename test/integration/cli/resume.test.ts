@@ -165,6 +165,27 @@ describe('porter resume', () => {
     assert.equal((await uploads.server.uploads()).length, 1);
   });
 
+  it('goes on with right settings after it was tried with wrong ones', async () => {
+    await uploads.endedBy('SIGTERM');
+    const wrong = uploads.server.url.replace(/:\d+/, ':1');
+    await uploads.configure({ web: { kind: 'tus', url: wrong, partSize, retries: 0 } });
+    const failed = await uploads.run('resume');
+    assert.deepEqual([failed.code, failed.stdout], [1, '']);
+    await uploads.configure({ web: { kind: 'tus', url: uploads.server.url, partSize } });
+    const [line] = recordsOf((await uploads.run('resume', '--json')).stdout);
+    assert.deepEqual([line?.status, line?.resumedFrom], ['uploaded', 2 * partSize]);
+  });
+
+  it('uploads whole what goes in one request now, and says where the rest is', async () => {
+    await uploads.endedBy('SIGTERM');
+    const { url } = await uploads.porter.serve(['--no-token']);
+    await uploads.configure({ web: { kind: 'form', url } });
+    const run = await uploads.run('resume');
+    assert.equal(run.code, 0, run.stderr);
+    assert.match(run.stderr, /What was sent of a\.bin stays at .* until it is thrown away there/);
+    assert.match((await uploads.run('resume')).stderr, /^No upload was interrupted\.$/m);
+  });
+
   it('says which file is gone, and keeps its record until that is discarded', async () => {
     await uploads.endedBy('SIGKILL');
     await rm(join(uploads.porter.folder, 'a.bin'));

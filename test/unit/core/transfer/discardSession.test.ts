@@ -77,7 +77,7 @@ describe('Discarding an interrupted upload', () => {
     const held = await discardSession(record, other, store, never);
     assert.equal(
       held?.message,
-      'What was sent of a stays at http://elsewhere.example/files until it is thrown away there: “web” leads elsewhere now, or is no longer in the settings.',
+      'What was sent of a stays at http://elsewhere.example/files until it is thrown away there: “web” is another one now, or is no longer in the settings.',
     );
     assert.deepEqual(done.slice(1), ['note', 'release']);
   });
@@ -113,10 +113,9 @@ describe('Discarding an interrupted upload', () => {
 });
 
 describe('What a server has of an upload that was given up', () => {
-  const target = record.target;
-
   it('stays there for now where its destination leads there', () => {
-    assert.equal(heldGivenUp(record, destination(undefined, { target })).code, 'heldForNow');
+    const there = withAbandon(() => assert.fail('nobody asks'));
+    assert.equal(heldGivenUp(record, there).code, 'heldForNow');
   });
 
   it('stays there for now when its destination cannot be had today', () => {
@@ -126,6 +125,7 @@ describe('What a server has of an upload that was given up', () => {
 
   for (const [why, now] of [
     ['leads elsewhere', destination(undefined, { target: 'http://elsewhere/' })],
+    ['is of a kind that has no uploads in parts', destination(undefined, { target: record.target })],
     ['is no longer in the settings', unknown],
   ] as const) {
     it(`stays there for good, and the place is named, when its destination ${why}`, () => {

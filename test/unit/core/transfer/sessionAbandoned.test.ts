@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { abortError } from '../../../../src/core/clock.ts';
-import { failure, gate, never, planned, untilCancelled } from '../fakes.ts';
+import { destination, failure, gate, never, planned, untilCancelled } from '../fakes.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { Problem } from '../../../../src/core/problem.ts';
 import { TransferError } from '../../../../src/core/transfer/transferError.ts';
@@ -100,6 +100,46 @@ describe('an upload by session that is given up while its server cannot be told'
         assert.deepEqual([store.records.size, clock.tickers], [many, 0]);
       });
     }
+  });
+
+  describe('whose file arrives whole since then', () => {
+    /** Interrupted, and not given up. */
+    async function interrupted(): Promise<{ server: FakeServer; store: FakeStore }> {
+      const [server, store] = [new FakeServer(), new FakeStore()];
+      server.fault = ({ kind, part }) => (kind === 'send' && part?.start === 20 ? { error: lost } : undefined);
+      await send(bytesFile(35), to(server), { sessions: store });
+      server.fault = () => undefined;
+      server.log.length = 0;
+      return { server, store };
+    }
+
+    for (const [why, file, from] of [
+      ['goes in larger parts', bytesFile(35), 50],
+      ['shrank', bytesFile(5, { version: '2' }), 20],
+    ] as const) {
+      it(`is thrown away when it ${why}`, async () => {
+        const { server, store } = await interrupted();
+        const whole = to(server, { session: { ...server.protocol, from } });
+        assert.equal((await send(file, whole, { sessions: store })).status, 'uploaded');
+        assert.deepEqual([server.log, server.sessions.size], [['abandon'], 0]);
+        assert.deepEqual([store.records.size, store.taken.size], [0, 0]);
+      });
+    }
+
+    it('stays noted when its destination is of a kind that cannot tell the server', async () => {
+      const { server, store } = await interrupted();
+      const { session, ...form } = to(server);
+      assert.ok(session);
+      assert.equal((await send(bytesFile(35), form, { sessions: store })).status, 'uploaded');
+      assert.deepEqual([(await store.interrupted()).length, (await store.abandoned()).length], [0, 1]);
+    });
+
+    it('goes on when that failed', async () => {
+      const { server, store } = await interrupted();
+      const refusing = destination(() => Promise.reject(failure({ status: 422 })), { session: server.protocol });
+      assert.equal((await send(bytesFile(5), refusing, { sessions: store })).status, 'failed');
+      assert.deepEqual([server.log, (await store.interrupted()).length], [[], 1]);
+    });
   });
 
   it('is left alone by uploads that go elsewhere', async () => {
