@@ -1,6 +1,6 @@
 import { multiple, tilesOf, type Tile } from './detectionTiles.ts';
 import type { NetworkThreads } from './fixedPoint/networkThreads.ts';
-import { discard } from './promptMemory.ts';
+import { discard, floatsInOwnPages } from './promptMemory.ts';
 import { channelRule, sampleRegion, type Raster, type Region } from './sampleRegion.ts';
 import { findTextRegions, type TextLayout } from './textRegions.ts';
 
@@ -67,13 +67,13 @@ async function textMap(
 ): Promise<Float32Array> {
   const seenIn = async (left: number, top: number, width: number, height: number): Promise<Float32Array> => {
     const part = { centerX: left + width / 2, centerY: top + height / 2, width, height, angle: 0 };
-    const data = new Float32Array(3 * width * height);
+    const data = floatsInOwnPages(3 * width * height);
     const region = ontoRaster(part, page, map.width, map.height);
     sampleRegion(raster, region, { data, offset: 0, width, height, stride: width, planes });
     return (await networks.run('detector', { data, count: 1, channels: 3, height, width })).data;
   };
   const isTall = map.height >= map.width;
-  const whole = new Float32Array(map.width * map.height);
+  const whole = floatsInOwnPages(map.width * map.height);
   const takeTile = async ({ from, to, takenFrom, takenTo }: Tile) => {
     const [left, top, width, height] = isTall ? [0, from, map.width, to - from] : [from, 0, to - from, map.height];
     const seen = await seenIn(left, top, width, height);

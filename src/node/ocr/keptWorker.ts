@@ -29,9 +29,11 @@ export interface AskOptions extends Pick<ReadRequest, 'byteLimit'> {
 /** A worker is replaced after so many pictures, */
 const picturesPerWorker = 50;
 /** and when the process has grown by so many bytes since it started: the memory of WebAssembly never shrinks. */
-const mostGrowth = 330_000_000;
+const mostGrowth = 320_000_000;
+/** What the C library keeps of a worker that has ended, in bytes: the next one fills it again. */
+const leftBehind = 50_000_000;
 /** Of a larger file on this machine, in bytes, the worker asks for what it needs. */
-const heldSize = 8_000_000;
+const heldSize = 1_000_000;
 /** A worker holds a hundred megabytes and more, so an idle one goes, after so many milliseconds. */
 const idleTime = 60_000;
 
@@ -44,8 +46,10 @@ export class KeptWorker {
   #worker: ReadingWorker | undefined;
   /** What the worker was asked. */
   #pictures = 0;
-  /** Resident memory of the process before the worker started, in bytes. */
+  /** Resident memory of the process without the worker, in bytes. */
   #memoryBefore = NaN;
+  /** Of what the process holds before it, in bytes, what is left of another. */
+  #left = 0;
   /** The next picture gets another worker. */
   #isSpent = false;
   /** The PDF that the worker has open. */
@@ -158,7 +162,8 @@ export class KeptWorker {
     // The memory of one is let go of before there is another.
     if (this.#worker) await untilAborted(this.#worker.end(), signal);
     const { assetsFolder, threads, languageFiles } = this.#options;
-    this.#memoryBefore = process.memoryUsage.rss();
+    this.#memoryBefore = process.memoryUsage.rss() - this.#left;
+    this.#left = leftBehind;
     this.#worker = new ReadingWorker(assetsFolder, { threads, languageFiles });
     this.#pictures = 1;
     this.#isSpent = false;

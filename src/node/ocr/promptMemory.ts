@@ -11,15 +11,30 @@ export function discard({ buffer }: ArrayBufferView): void {
 }
 
 /**
- * All of a file, to be loaded and discarded. It is in memory that the system gets back then: a buffer that can be resized
- * has pages of its own, while the C library would keep for its threads as much as the largest block that it was given back.
+ * Memory of zeros that the system gets back when it is discarded: a buffer that can be resized has pages of its own, while
+ * the C library keeps for each thread several times as much as the largest block that it was given back. Reading from it
+ * takes a little longer.
+ *
+ * @param size in bytes.
+ */
+export function ownPages(size: number): ArrayBuffer {
+  return new ArrayBuffer(size, { maxByteLength: size });
+}
+
+/** So many zeros, as `ownPages` has them. */
+export function floatsInOwnPages(length: number): Float32Array<ArrayBuffer> {
+  return new Float32Array(ownPages(length * Float32Array.BYTES_PER_ELEMENT), 0, length);
+}
+
+/**
+ * All of a file, to be loaded and discarded, in pages of its own.
  *
  * @returns the whole of its buffer.
  */
 export async function fileToLoad(path: string): Promise<Uint8Array<ArrayBuffer>> {
   await using file = await open(path);
   const { size } = await file.stat();
-  const bytes = new Uint8Array(new ArrayBuffer(size, { maxByteLength: size }));
+  const bytes = new Uint8Array(ownPages(size));
   for (let read = 0; read < size;) {
     const { bytesRead } = await file.read(bytes, read);
     if (bytesRead === 0) throw new Error(`${path} is cut off.`);

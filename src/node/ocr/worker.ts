@@ -174,14 +174,11 @@ async function loadRecogniser(): Promise<Recogniser> {
   const file = (name: string) => readFile(join(folder, name));
   const { head, ...layers } = JSON.parse((await file('layers.json')).toString()) as Layers;
   const kernels = await WebAssembly.compile(await file('kernels.wasm'));
-  const weights = { layers: await file('layers.weights'), head: await file('head.weights') };
-  const packed = { ...layers, weights: weights.layers, kernels };
+  const packed = { ...layers, weightsFile: join(folder, 'layers.weights'), kernels };
   const recogniser = {
     networks: networkThreads(join(folder, 'networkThread.cjs'), packed, settings.threads),
-    head: new Head(head, weights.head, kernels),
+    head: new Head(head, join(folder, 'head.weights'), kernels),
   };
-  discard(weights.layers);
-  discard(weights.head);
   const keys = (await file('dictionary.txt')).toString();
   // It loads while the lines are found; that it could not is told when they are read.
   const neck = loadNeck();

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Backbone } from '../../../src/node/ocr/fixedPoint/backbone.ts';
 import { KernelMemory } from '../../../src/node/ocr/fixedPoint/kernelMemory.ts';
 import { buildSteps, builtKernels, noise, pictures, runNetwork, type GraphNode, type Network } from './backbones.ts';
@@ -97,11 +101,15 @@ function everyLayer(): SmallNetwork {
 describe('a backbone in fixed point', () => {
   let build: Awaited<ReturnType<typeof buildSteps>>;
   let kernels: WebAssembly.Module;
+  let folder: string;
 
   before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'porter-backbone-'));
     build = await buildSteps();
     kernels = await builtKernels();
   });
+
+  after(() => rm(folder, { recursive: true }));
 
   /** @param range of every result. */
   function backboneOf(network: Network, range: number): Backbone {
@@ -112,7 +120,9 @@ describe('a backbone in fixed point', () => {
   function packed(layers: readonly object[], ranges: Readonly<Record<string, number>>): Backbone {
     const bytes = new build.PackedBytes();
     const packedLayers = build.packBackbone(layers, ranges, bytes);
-    return new Backbone(packedLayers, new KernelMemory(bytes.joined(), kernels));
+    const file = join(folder, 'weights');
+    writeFileSync(file, bytes.joined());
+    return new Backbone(packedLayers, new KernelMemory(file, kernels));
   }
 
   for (const [height, width] of [

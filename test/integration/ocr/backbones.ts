@@ -80,14 +80,14 @@ export async function builtKernels(): Promise<WebAssembly.Module> {
 /** The networks in fixed point as the build left them. */
 export async function builtNetworks(): Promise<PackedNetworks> {
   const { detector, backbone } = await builtLayers();
-  const weights = await readFile(join(assetsFolder, 'layers.weights'));
-  return { detector, backbone, weights, kernels: await builtKernels() };
+  const weightsFile = join(assetsFolder, 'layers.weights');
+  return { detector, backbone, weightsFile, kernels: await builtKernels() };
 }
 
 /** The recognition network's head as the build left it. */
 export async function builtHead(): Promise<Head> {
   const { head } = await builtLayers();
-  return new Head(head, await readFile(join(assetsFolder, 'head.weights')), await builtKernels());
+  return new Head(head, join(assetsFolder, 'head.weights'), await builtKernels());
 }
 
 async function builtLayers(): Promise<Pick<PackedNetworks, 'detector' | 'backbone'> & { readonly head: PackedHead }> {

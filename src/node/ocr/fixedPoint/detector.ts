@@ -1,5 +1,6 @@
 import type { Planes } from './backbone.ts';
 import { computeLayers, shapeAfter, sizeOf, type Shape } from './computeLayer.ts';
+import { floatsInOwnPages } from '../promptMemory.ts';
 import { aligned, spareBytes, type KernelMemory } from './kernelMemory.ts';
 import type { PackedDetector, PackedLevel } from './layers.ts';
 
@@ -142,7 +143,7 @@ export class Detector {
   /** Both steps of the head made four pixels of one, row by row. */
   #map(at: number, height: number, width: number): Float32Array<ArrayBuffer> {
     const values = this.#memory.shorts(at, (height * width * lastValues) / 4);
-    const map = new Float32Array(height * width);
+    const map = floatsInOwnPages(height * width);
     const across = width / firstLevel;
     for (let y = 0; y < height; y++) {
       const row = (y >> 2) * across;

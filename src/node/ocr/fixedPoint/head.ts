@@ -30,9 +30,10 @@ export class Head {
   /** The part of a class in the softmax, of that of the best, by how many integers less its score is. */
   readonly #parts: Float32Array;
 
-  constructor(head: PackedHead, weights: Uint8Array, kernels: WebAssembly.Module) {
+  /** @param weightsFile its path. */
+  constructor(head: PackedHead, weightsFile: string, kernels: WebAssembly.Module) {
     this.#head = head;
-    this.#memory = new KernelMemory(weights, kernels);
+    this.#memory = new KernelMemory(weightsFile, kernels);
     const negligible = 20;
     this.#parts = Float32Array.from({ length: Math.ceil(negligible / head.scale) }, (_, less) =>
       Math.exp(-less * head.scale),

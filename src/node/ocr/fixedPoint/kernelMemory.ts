@@ -1,3 +1,5 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+
 type Kernel = (...values: readonly (number | boolean)[]) => void;
 
 /** What src/assembly/kernels.ts exports. */
@@ -24,10 +26,22 @@ export class KernelMemory {
   readonly free: number;
   readonly #memory: WebAssembly.Memory;
 
-  constructor(weights: Uint8Array, kernels: WebAssembly.Module) {
-    this.free = aligned(weights.length);
-    this.#memory = new WebAssembly.Memory({ initial: Math.ceil(this.free / pageSize) });
-    new Uint8Array(this.#memory.buffer).set(weights);
+  /** @param weightsFile its path; it is read to where it stays, with no copy of it in between. */
+  constructor(weightsFile: string, kernels: WebAssembly.Module) {
+    const file = openSync(weightsFile, 'r');
+    try {
+      const { size } = fstatSync(file);
+      this.free = aligned(size);
+      this.#memory = new WebAssembly.Memory({ initial: Math.ceil(this.free / pageSize) });
+      const weights = new Uint8Array(this.#memory.buffer, 0, size);
+      for (let read = 0; read < size;) {
+        const count = readSync(file, weights, { offset: read });
+        if (count === 0) throw new Error(`${weightsFile} is cut off.`);
+        read += count;
+      }
+    } finally {
+      closeSync(file);
+    }
     this.kernels = new WebAssembly.Instance(kernels, { env: { memory: this.#memory } }).exports as Kernels;
   }
 

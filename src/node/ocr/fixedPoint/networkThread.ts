@@ -3,9 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { discard } from '../promptMemory.ts';
 import { startNetworks, type NetworkRequest, type PackedNetworks } from './networks.ts';
 
-const packed = workerData as PackedNetworks;
-const networks = startNetworks(packed);
-discard(packed.weights);
+const networks = startNetworks(workerData as PackedNetworks);
 
 parentPort?.on('message', ({ network, pictures }: NetworkRequest) => {
   const result = networks[network].run(pictures);

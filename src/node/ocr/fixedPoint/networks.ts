@@ -9,8 +9,8 @@ export interface PackedNetworks {
   readonly detector: PackedDetector;
   /** Of the recognition network. */
   readonly backbone: readonly PackedLayer[];
-  /** What the layers' offsets point into. */
-  readonly weights: Uint8Array;
+  /** Path of the file that the layers' offsets point into. */
+  readonly weightsFile: string;
   /** src/assembly/kernels.ts, compiled. */
   readonly kernels: WebAssembly.Module;
 }
@@ -25,7 +25,7 @@ export interface NetworkRequest {
 }
 
 /** The networks in this thread. They have their memory in common, as one is used after the other. */
-export function startNetworks({ detector, backbone, weights, kernels }: PackedNetworks) {
-  const memory = new KernelMemory(weights, kernels);
+export function startNetworks({ detector, backbone, weightsFile, kernels }: PackedNetworks) {
+  const memory = new KernelMemory(weightsFile, kernels);
   return { detector: new Detector(detector, memory), backbone: new Backbone(backbone, memory) };
 }
