@@ -45,13 +45,18 @@ const fewestColumns = 3;
 /** Rows farther apart than this many heights don't belong together. */
 const nextRowReach = 2.2;
 
-/** Every labelled amount from top to bottom. */
-export function figuresOf(rows: readonly Row[], labelOf: LabelReader): readonly Figure[] {
+/**
+ * Every labelled amount from top to bottom.
+ *
+ * @param owed A total that stands among the rows without a label.
+ */
+export function figuresOf(rows: readonly Row[], labelOf: LabelReader, owed?: Figure): readonly Figure[] {
   const read = rows.map((row) => ({ row, pieces: piecesOf(row, labelOf) }));
   const found: Figure[] = [];
   const taken = new Set<Row>();
   let inSummary = false;
   for (const [index, { row, pieces }] of read.entries()) {
+    if (row.index === owed?.labelRow.index) found.push(owed);
     const isHead = isTableHead(row);
     if (pieces.some(({ label, amounts }) => amounts.length === 0 && isSummaryHead(label))) inSummary = true;
     // Below the total a table whose columns name a tax is of taxes.

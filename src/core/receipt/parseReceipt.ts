@@ -22,6 +22,7 @@ import { receiptTypeOf } from './receiptType.ts';
 import { rowsOf, type Row } from './rows.ts';
 import { onBases, taxLineOf, taxCodesIn, taxLinesOf, taxOf } from './taxes.ts';
 import { timeOf } from './times.ts';
+import { withoutBalances } from './runningBalance.ts';
 import { signedRounding, totalsOf } from './totals.ts';
 import { weighed } from './weighing.ts';
 
@@ -46,9 +47,10 @@ export function parseReceipt(page: Page, options: ParseOptions = {}, rows = rows
   return receiptOnPicture(parseRows(rows, options), page);
 }
 
-function parseRows(rows: readonly Row[], options: ParseOptions): Receipt {
+function parseRows(printed: readonly Row[], options: ParseOptions): Receipt {
   const labelOf = labelReader(options.languages);
-  const figures = figuresOf(rows, labelOf);
+  const { rows, owed } = withoutBalances(printed);
+  const figures = figuresOf(rows, labelOf, owed);
   const totals = totalsOf(rows, figures);
   const { items: itemRows, discounts } = goodsOf(rows, figures, totals.total?.amount, labelOf);
   const taxRows = taxRowsOf(rows, figures);
