@@ -40,10 +40,9 @@ const bare = new RegExp(
 /** Before what a tax is charged on: `VAT 23% od 3 604,95`. */
 const on = '%? (?:on|von|auf|sur|de|di|su|sobre|op|over|av|od|atas|dari) ';
 /** Thousands parted by spaces, only where a cell holds nothing else: else `2 473.30` is a count and a price. */
-const spaced = new RegExp(
-  `(?<=^|\\t|${on})(?:(?<mark>${mark}) ?)?(?<number>\\d{1,3}(?: \\d{3})+[.,]\\d{2})(?: ?(?<markAfter>${markBehind}))?(?=\\t|$)`,
-  'giu',
-);
+const spaced = spacedBetween(`^|\\t|${on}`, '[.,]', '\\t|$');
+/** With a comma before the cents behind words, a cross or before a tax's letter, too: who writes so parts thousands by spaces. */
+const spacedInWords = spacedBetween('^|\\t|\\p{L}[.:]? |[x×*] ', ',', '\\t|$| [A-Z](?:\\t|$)');
 /**
  * Without cents, as in yen and rupiah: thousands are parted, or a mark or minus stands beside, or the cell holds nothing
  * else; where that is a number of one or two digits it stands behind the others, or behind a percentage.
@@ -60,6 +59,13 @@ const wholeUnits = new RegExp(
 const printedCents = new RegExp(`(?<![\\d.,:/-])\\d+[.,]\\d{2}(?![\\d.,:/%-]| ?%| ?(?:L|${units})\\b)`, 'i');
 const partedThousands =
   /(?<![\d.,:/-])(?:\d{1,3}(?:[.,]\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})(?![\d.,:/%-])|[¥￥円]|\b(?:Rp|JPY|IDR)/;
+
+function spacedBetween(before: string, point: string, behind: string): RegExp {
+  return new RegExp(
+    `(?<=${before})(?:(?<mark>${mark}) ?)?(?<number>\\d{1,3}(?: \\d{3})+${point}\\d{2})(?: ?(?<markAfter>${markBehind}))?(?=${behind})`,
+    'giu',
+  );
+}
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -82,14 +88,24 @@ function isWholeTotal(text: string): boolean {
 /** Every amount in the text, from left to right. A tab parts cells, so no amount goes across one. */
 export function amountsIn(text: string, withCents = true): readonly Amount[] {
   const found: Amount[] = [];
-  for (const expression of withCents ? [spaced, misread, pattern, bare] : [wholeUnits]) {
+  for (const expression of withCents ? [spaced, spacedInWords, misread, pattern, bare] : [wholeUnits]) {
     for (const match of text.matchAll(expression)) {
       const [start, end] = [match.index, match.index + match[0].length];
+      if (expression === spacedInWords && isCountAndPrice(match.groups?.['number'] ?? '', text.slice(end))) continue;
       const amount = amountOf(match, expression);
       if (amount && !found.some((other) => other.start < end && other.end > start)) found.push(amount);
     }
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** `2 150,00` before what they come to. */
+function isCountAndPrice(text: string, behind: string): boolean {
+  const [count = NaN, price = NaN] = text
+    .replace(' ', '\t')
+    .split('\t')
+    .map((part) => Number(part.replace(/\D/g, '')));
+  return amountsIn(behind).some(({ value }) => cents(value) === count * price);
 }
 
 function amountOf(match: RegExpMatchArray & { index: number }, expression: RegExp): Amount | undefined {

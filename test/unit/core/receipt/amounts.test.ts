@@ -82,6 +82,15 @@ describe('amountsIn', () => {
   });
 
   for (const [text, expected] of [
+    ['Total TTC 1 500,00 €', [1500]],
+    ['dont TVA 20% 250,00 €', [250]],
+    ['1 x 2 499,00\t2 499,00 A', [2499, 2499]],
+  ] as const) {
+    it(`reads thousands that are parted by spaces, with a comma before the cents, in ${JSON.stringify(text)}`, () =>
+      assert.deepEqual(values(text), expected));
+  }
+
+  for (const [text, expected] of [
     ['Rp 33.000', [33000]],
     ['TEA\t480', [480]],
     ['Rp 50', [50]],
@@ -104,6 +113,7 @@ describe('amountsIn', () => {
   it('keeps a count and a price apart', () => {
     assert.deepEqual(values('2\t473.30'), [473.3]);
     assert.deepEqual(values('TEA 2 473.30'), [473.3]);
+    assert.deepEqual(values('COLA 2 150,00\t300,00'), [150, 300]);
   });
 
   it('says where an amount stands and in which currency', () => {
