@@ -7,12 +7,16 @@ export type DigestAlgorithm = 'sha256' | 'sha1' | 'md5' | 'crc32';
 
 /** Computes checksums of files. */
 export interface Digests {
+  /** Those of the source will be asked for soon: what takes a while to be ready begins now. */
+  prepare(source: Source): void;
   /** @throws Problem `fileChanged`, and whatever `Source.open` throws; AbortError when cancelled. */
   digest(source: Source, range: ByteRange, algorithm: DigestAlgorithm, signal: AbortSignal): Promise<Buffer>;
 }
 
 /** Computes them on this thread. */
 export const digests: Digests = {
+  prepare: () => undefined,
+
   async digest(source, range, algorithm, signal) {
     const sum = startSum(algorithm);
     for await (const chunk of readRange(source, range, signal)) sum.update(chunk);

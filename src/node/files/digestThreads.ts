@@ -31,12 +31,15 @@ export class DigestThreads implements Digests {
     this.#idleLimit = idleLimit;
   }
 
+  prepare(source: Source): void {
+    if (this.#threads.length === 0 && isHere(source)) this.#leastBusy();
+  }
+
   async digest(source: Source, range: ByteRange, algorithm: DigestAlgorithm, signal: AbortSignal): Promise<Buffer> {
+    const isWorth = isHere(source) && range.end - range.start >= worthAThread;
+    const thread = isWorth ? this.#leastBusy() : undefined;
+    if (!isHere(source) || thread === undefined) return digests.digest(source, range, algorithm, signal);
     const { id, version, path: file } = source;
-    const isHere = id.startsWith('file:') && version !== undefined;
-    if (!isHere || range.end - range.start < worthAThread) return digests.digest(source, range, algorithm, signal);
-    const thread = this.#leastBusy();
-    if (thread === undefined) return digests.digest(source, range, algorithm, signal);
     const request = { path: fileURLToPath(id), version, ...range, algorithm };
     const result = await thread.ask(request, signal);
     switch (result.kind) {
@@ -69,6 +72,11 @@ export class DigestThreads implements Digests {
   }
 }
 
+/** A file on this machine, which a thread can read for itself. */
+function isHere(source: Source): source is Source & Required<Pick<Source, 'version'>> {
+  return source.id.startsWith('file:') && source.version !== undefined;
+}
+
 interface Waiting {
   readonly resolve: (result: Digested) => void;
   readonly reject: (error: unknown) => void;
@@ -89,7 +97,6 @@ class DigestThread {
     // Not imported: few uploads need one.
     const { Worker } = process.getBuiltinModule('node:worker_threads');
     this.#worker = new Worker(script, { name: 'porter-digest', execArgv: [] });
-    this.#worker.unref();
     let failure: unknown;
     this.#worker
       .on('message', ({ id, result }: DigestAnswer) => this.#waiting.get(id)?.resolve(result))
@@ -100,6 +107,8 @@ class DigestThread {
         const reason = failure instanceof Error ? failure.message : `the thread of checksums ended with code ${code}`;
         for (const { reject } of this.#waiting.values()) reject(new Problem('internal', { reason }));
       });
+    // Listening to it keeps the process alive, too.
+    this.#rest();
   }
 
   get waiting(): number {

@@ -40,6 +40,37 @@ describe('checksums beside the thread that sends', () => {
     });
   }
 
+  it('starts a thread before it is asked, where one will be asked', async () => {
+    let started = 0;
+    const onWorker = () => started++;
+    process.on('worker', onWorker);
+    try {
+      const threads = new DigestThreads(script);
+      const source = await given();
+      threads.prepare(memorySource({ id: 'memory:/a', name: 'a', path: 'a' }, bytes));
+      threads.prepare(source);
+      threads.prepare(source);
+      // Of a thread the process is told a little later.
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.equal(started, 1);
+      const sum = await threads.digest(source, { start: 0, end: bytes.length }, 'md5', signal);
+      assert.deepEqual(sum, sumOf('md5', bytes));
+      assert.equal(started, 1);
+    } finally {
+      process.off('worker', onWorker);
+    }
+  });
+
+  it('keeps no process alive by a thread that is never asked', async () => {
+    const code = `
+      const { DigestThreads } = await import(${JSON.stringify(new URL('digestThreads.ts', script).href)});
+      const { fileSource } = await import(${JSON.stringify(new URL('fileSource.ts', script).href)});
+      const source = await fileSource(${JSON.stringify(join(folder, 'file'))}, 'file', new AbortController().signal);
+      new DigestThreads(new URL(${JSON.stringify(script.href)}), 3_600_000).prepare(source);
+    `;
+    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', code], { timeout: 50_000 });
+  });
+
   it('computes those of sources that are no files here on this thread', async () => {
     // No thread can be started from there.
     const threads = new DigestThreads(pathToFileURL(join(folder, 'missing.js')));

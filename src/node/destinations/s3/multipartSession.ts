@@ -61,7 +61,8 @@ export class MultipartSession implements SessionProtocol {
   }
 
   async #begin(file: PlannedFile, signal: AbortSignal): Promise<BegunSession> {
-    const { client, objects, values, checksums, destination } = this.#options;
+    const { client, objects, values, checksums, destination, digests } = this.#options;
+    digests.prepare(file.source);
     const of = values.of(file.source);
     const key = await objects.keyOf(file, of, signal);
     const headers = {
