@@ -37,7 +37,8 @@ async function textOf(file: string, isOptional: boolean, signal: AbortSignal): P
 
 function parseJson(text: string, file: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    // Windows's editors put a byte order mark before it.
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
   } catch (cause) {
     // What JSON.parse says may quote the text, and that may hold a token.
     throw new Problem(

@@ -2,10 +2,21 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import manifest from '../../package.json' with { type: 'json' };
 import { countryReason, parseCountry } from '../core/countryCode.ts';
 import { languageReason, parseLanguages } from '../core/languages.ts';
-import { parseSize } from '../core/parseSize.ts';
 import { Problem } from '../core/problem.ts';
-import { longestTimeLimit, ocrSpaceDefaults, readingEngines } from '../core/readingEngines.ts';
+import { ocrSpaceDefaults, readingEngines } from '../core/readingEngines.ts';
 import { ExitCode } from './exitCode.ts';
+import {
+  byteCount,
+  headerLine,
+  keyValue,
+  list,
+  notEmpty,
+  portNumber,
+  positiveNumber,
+  timeLimit,
+  tokenText,
+  wholeNumber,
+} from './flagValues.ts';
 import { interruptible } from './interrupt.ts';
 import { tell } from './terminal.ts';
 
@@ -142,12 +153,6 @@ function isOfSystem(thrown: unknown): thrown is NodeJS.ErrnoException {
   return thrown instanceof Error && 'errno' in thrown && 'syscall' in thrown;
 }
 
-/** An empty path would be the working folder: what a script means by a variable that is not set it does not say. */
-function notEmpty(path: string, sofar: readonly string[] = []): readonly string[] {
-  if (path === '') throw new InvalidArgumentError('It must not be empty. For the current folder write “.”.');
-  return [...sofar, path];
-}
-
 function verifyOption(): Option {
   const how = new Option('--verify <how>', 'compare what the server has afterwards: its size, or all of it');
   return how.choices(['head', 'download']);
@@ -175,53 +180,6 @@ function countryOption(): Option {
   });
 }
 
-function wholeNumber(least: number, most = Infinity): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!Number.isSafeInteger(value) || value < least || value > most) {
-      const upTo = most === Infinity ? '' : ` to ${most}`;
-      throw new InvalidArgumentError(`It must be a whole number from ${least}${upTo}.`);
-    }
-    return value;
-  };
-}
-
-function portNumber(text: string): number {
-  const value = wholeNumber(0)(text);
-  if (value > 65_535) throw new InvalidArgumentError('It must be a port from 0 to 65535.');
-  return value;
-}
-
-function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It must be a number above 0.');
-  return value;
-}
-
-function timeLimit(text: string): number {
-  const seconds = positiveNumber(text);
-  if (seconds > longestTimeLimit) throw new InvalidArgumentError(`It must be at most ${longestTimeLimit} seconds.`);
-  return seconds;
-}
-
-function byteCount(text: string): number {
-  const bytes = parseSize(text);
-  if (bytes === undefined) throw new InvalidArgumentError('It must be a size like 500K, 2MB or 1MiB.');
-  return bytes;
-}
-
-function list(text: string): string[] {
-  return text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter(Boolean);
-}
-
-function tokenText(text: string): string {
-  if (!/^[\x21-\x7E]+$/.test(text)) throw new InvalidArgumentError('It must be ASCII without blanks, and not empty.');
-  return text;
-}
-
 /** An option and its negation are one to commander, so that it lets the last win. */
 function refuseBoth(command: Command, one: string, other: string): void {
   const given = new Set<string>();
@@ -231,21 +189,4 @@ function refuseBoth(command: Command, one: string, other: string): void {
       if (given.size > 1) command.error(`error: option '--${one}' cannot be used with option '--${other}'`);
     });
   }
-}
-
-function keyValue(text: string, sofar: Record<string, string> = {}): Record<string, string> {
-  const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError('It must be KEY=VALUE.');
-  return withEntry(sofar, text.slice(0, at), text.slice(at + 1));
-}
-
-function headerLine(text: string, sofar: Record<string, string> = {}): Record<string, string> {
-  const at = text.indexOf(':');
-  if (at < 1) throw new InvalidArgumentError('It must be “Name: value”.');
-  return withEntry(sofar, text.slice(0, at).trim(), text.slice(at + 1).trim());
-}
-
-function withEntry(sofar: Record<string, string>, key: string, value: string): Record<string, string> {
-  if (Object.hasOwn(sofar, key)) throw new InvalidArgumentError(`“${key}” is there twice.`);
-  return { ...sofar, [key]: value };
 }

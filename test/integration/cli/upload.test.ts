@@ -102,7 +102,10 @@ describe('porter upload', () => {
     const destinations = {
       team: { kind: 'raw', url: `${originOf(server)}/up/`, auth: { type: 'bearer', token: '${secret:team}' } },
     };
-    await writeFile(join(porter.folder, 'c.json'), JSON.stringify({ destinations, defaultDestination: 'team' }));
+    // As an editor of Windows may write it.
+    const byteOrderMark = '\uFEFF';
+    const text = byteOrderMark + JSON.stringify({ destinations, defaultDestination: 'team' });
+    await writeFile(join(porter.folder, 'c.json'), text);
     const answered = once(server, 'request') as Promise<[{ url: string; headers: Record<string, string> }]>;
     const { code } = await porter.run(['upload', 'a.txt', '--config', 'c.json'], { PORTER_SECRET_team: 's3cret' });
     const [{ url, headers }] = await answered;
