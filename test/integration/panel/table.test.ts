@@ -163,6 +163,18 @@ describe('The table of the results panel', () => {
     assert.deepEqual(await used.panel.said('save'), { type: 'save', ids: shown });
   });
 
+  it('fits where the window is narrow and amounts have six digits', async () => {
+    await show(like(1, { total: 123456.78 }), like(2, { total: 123456.78 }));
+    const scroller = used.panel.page.locator('.scroller');
+    // What a window of 420 and of 360 pixels has for it.
+    for (const width of [362, 302]) {
+      await used.panel.page.setViewportSize({ width, height: 760 });
+      await table().getByText('246913.56').waitFor();
+      assert.ok(await scroller.evaluate((one) => one.scrollWidth <= one.clientWidth), `${width} pixels`);
+      assert.ok(await table().getByRole('columnheader', { name: 'Currency' }).isVisible());
+    }
+  });
+
   it('fits where the panel is narrow, with the page of a document in sight', async () => {
     const scan = like(2, { totalTax: 9 });
     assert(scan.reading.status === 'read');
