@@ -67,6 +67,16 @@ describe('Upload in the window', () => {
       assert.deepEqual(await copied(workbench), [files['two.txt']]);
     }));
 
+  it('takes what matches a glob that is asked for, from the palette', () =>
+    inWorkbench({ prepare }, async (workbench) => {
+      await workbench.runCommand('Porter: Upload Matching Files…');
+      await workbench.quickInput.getByText('Which files of the open folders?').waitFor();
+      await workbench.screenshot('upload-matching');
+      await workbench.enter('*.txt');
+      await workbench.notification('2 files were uploaded to “receiver”. 2 links are on the clipboard.').waitFor();
+      assert.deepEqual((await copied(workbench)).map(String).sort(), ['inside', 'two ✓\n']);
+    }));
+
   it('shows how far it is until it ends, which is at once when it is cancelled', async () => {
     await using server = await startRecordingServer();
     server.reply = () => 'never';
