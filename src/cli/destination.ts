@@ -59,8 +59,9 @@ async function openReceiver(
   const { findRunningReceiver, serveStateFolder } = await import('../receiver/serveState.ts');
   const running = await findRunningReceiver(serveStateFolder(), signal);
   if (running) {
+    const find = (signal: AbortSignal) => findRunningReceiver(serveStateFolder(), signal, running.folder);
     return {
-      destination: receiverDestination(name, profile, running, services),
+      destination: receiverDestination(name, profile, running, services, find),
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
   }

@@ -51,16 +51,21 @@ export async function announceReceiver(
 /**
  * The receiver that this user started last and that really runs; what is left of others is removed. Whatever listens
  * on a port must prove itself before it gets to see a token.
+ *
+ * @param folder full path of where it keeps files, of one that may be started again just now; default: any.
  */
 export async function findRunningReceiver(
   stateFolder: string,
   signal: AbortSignal,
+  folder?: string,
 ): Promise<RunningReceiver | undefined> {
   for (const path of await latestFirst(stateFolder, signal)) {
     const state = await readState(path, signal);
+    if (folder !== undefined && state !== undefined && state.folder !== folder) continue;
     const answer = state === undefined ? 'other' : await probe(state, signal);
     if (answer === 'ours') return state;
-    if (answer === 'other') await rm(path, { force: true });
+    // Whoever waits for one that is being started does not take its state away.
+    if (answer === 'other' && folder === undefined) await rm(path, { force: true });
   }
   return undefined;
 }

@@ -5,6 +5,8 @@ export interface ReceiverProblems {
   requestInvalid: { reason: string };
   tokenMissing: Record<string, never>;
   tokenWrong: Record<string, never>;
+  /** To whoever uploads: another receiver answers than the one that he knows. */
+  receiverChanged: { host: string };
   hostForeign: { host: string };
   originForeign: { origin: string };
   rangeBeyond: { end: number };
@@ -32,6 +34,8 @@ export const receiverProblems: Readonly<Record<keyof ReceiverProblems, string>> 
   tokenMissing:
     'This receiver wants its token. Send “Authorization: Bearer TOKEN”, or open its page with the link that holds it.',
   tokenWrong: 'This is not the token of this receiver. It may have been started anew; take the one it shows now.',
+  receiverChanged:
+    'The receiver at {host} wants another token than when this upload began: it was started again. Upload it again.',
   hostForeign: 'This receiver does not go by the name “{host}”. Use the address that it shows.',
   originForeign: 'A page of another origin ({origin}) may not use this receiver. Use the receiver’s own page.',
   rangeBeyond: 'The file ends at byte {end}, before what is asked for. Ask for less, or for all of it.',

@@ -11,6 +11,7 @@ const correctable: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'credentialsUnusable',
   'credentialsRefused',
   'unauthorized',
+  'receiverChanged',
   'accessDenied',
   'bucketElsewhere',
   'clockWrong',

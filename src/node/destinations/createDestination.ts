@@ -4,6 +4,7 @@ import type { DestinationServices } from './destinationServices.ts';
 import { httpDestination } from './httpDestination.ts';
 import { maskLiterals } from './maskLiterals.ts';
 import { formRequest, rawRequest, receiverRequest } from './requestKind.ts';
+import { RenewedReceiver } from './renewedReceiver.ts';
 import { s3Destination } from './s3/s3Destination.ts';
 import { receiverSession } from './tus/receiverSession.ts';
 import { tusDestination } from './tus/tusDestination.ts';
@@ -36,8 +37,29 @@ export interface ReceiverAddress {
   readonly folder: string;
 }
 
-/** The destination of a receiver that runs: a form to its URL, and for large files a session. */
+/**
+ * The destination of a receiver that runs: a form to its URL, and for large files a session.
+ *
+ * @param find where a receiver over the same folder listens now: that of another process may be started again.
+ */
 export function receiverDestination(
+  name: string,
+  profile: ReceiverProfile,
+  address: ReceiverAddress,
+  services: DestinationServices,
+  find?: (signal: AbortSignal) => Promise<ReceiverAddress | undefined>,
+): Destination {
+  let known = address;
+  const renew = async (signal: AbortSignal): Promise<Destination | undefined> => {
+    const found = await find?.(signal);
+    if (found === undefined || (found.url === known.url && found.token === known.token)) return undefined;
+    known = found;
+    return atAddress(name, profile, found, services);
+  };
+  return new RenewedReceiver(atAddress(name, profile, address, services), find && renew).destination;
+}
+
+function atAddress(
   name: string,
   profile: ReceiverProfile,
   { url, token, folder }: ReceiverAddress,

@@ -12,6 +12,7 @@ import { receiverDestination, type ReceiverAddress } from '../../../src/node/des
 import { digests } from '../../../src/node/files/digest.ts';
 import { fileSource } from '../../../src/node/files/fileSource.ts';
 import { sessionStore } from '../../../src/node/sessions/sessionStore.ts';
+import { findRunningReceiver } from '../../../src/receiver/serveState.ts';
 import { startReceiver, type Receiver, type ReceiverOptions } from '../../../src/receiver/startReceiver.ts';
 import { finished, Porter } from '../cli/porter.ts';
 import { startTusServer, type TusServer } from '../servers/tusServer.ts';
@@ -48,9 +49,13 @@ describe('An upload that was interrupted', () => {
     return receiver;
   }
 
-  function to(address: ReceiverAddress, profile: Partial<ReceiverProfile> = {}): Destination {
+  function to(
+    address: ReceiverAddress,
+    profile: Partial<ReceiverProfile> = {},
+    find?: Parameters<typeof receiverDestination>[4],
+  ): Destination {
     const services = { secrets: { get: () => Promise.resolve(undefined) }, env: {}, mask: new SecretMask(), digests };
-    return receiverDestination('receiver', { kind: 'receiver', ...profile }, address, services);
+    return receiverDestination('receiver', { kind: 'receiver', ...profile }, address, services, find);
   }
 
   async function fileOf(bytes: Buffer, name = 'film.bin'): Promise<PlannedFile> {
@@ -181,6 +186,35 @@ describe('An upload that was interrupted', () => {
     second.child.kill('SIGTERM');
     assert.match((await said).stderr, /^HEAD \/tus\/… 200$/m);
     assert.doesNotMatch((await said).stderr, /POST/);
+  });
+
+  it('goes on by itself when the receiver was started again with another token', async () => {
+    await using porter = await Porter.open();
+    const args = ['--dir', received()];
+    const states = join(porter.folder, '.state/porter/serve');
+    const first = await porter.serve(args);
+    const address = await findRunningReceiver(states, signal);
+    assert.ok(address);
+    const find = (signal: AbortSignal) => findRunningReceiver(states, signal, address.folder);
+    const destination = to(address, { retries: 20 }, find);
+    let again = Promise.resolve(first);
+    const restart = async () => {
+      const { child } = await again;
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+      return porter.serve(args);
+    };
+    const bytes = bytesOf(24 * mebibyte);
+    queue.bandwidthLimit = 24 * mebibyte;
+    const outcome = await send(await fileOf(bytes), destination, 8 * mebibyte, () => (again = restart()));
+    await again;
+    await requireStored(outcome, bytes);
+    // One that goes as a form.
+    again = restart();
+    await again;
+    const small = bytesOf(1000);
+    await requireStored(await send(await fileOf(small, 'small.bin'), destination), small);
   });
 
   it('goes on by itself when a tus server ended and is there again', async () => {
