@@ -1,6 +1,7 @@
 import type { Box, Line, Page } from '../../core/model.ts';
 import type { ReadLine } from './recogniseLines.ts';
 import type { Region } from './sampleRegion.ts';
+import { withoutRepeatedLetters } from './seams.ts';
 import { splitWords } from './splitWords.ts';
 
 /** The picture that a page is about. */
@@ -44,7 +45,7 @@ export function assemblePage(readLines: readonly ReadLine[], original: Original,
   return { width, height, lines, ...(turned && { turned }), ...(notes.length > 0 && { notes }) };
 }
 
-/** From top to bottom across the page's slope; those that stand side by side from left to right. */
+/** From top to bottom across the page's slope; those that stand side by side from left to right, each letter once. */
 function inReadingOrder(lines: readonly ReadLine[]): ReadLine[] {
   const placed = lines.map((line) => {
     const { centerX, centerY, angle, height } = line.region;
@@ -58,7 +59,9 @@ function inReadingOrder(lines: readonly ReadLine[]): ReadLine[] {
     if (first && item.down - first.down < Math.min(item.height, first.height) / 2) rows.at(-1)?.push(item);
     else rows.push([item]);
   }
-  return rows.flatMap((row) => row.toSorted((a, b) => a.along - b.along).map((item) => item.line));
+  return rows.flatMap((row) =>
+    withoutRepeatedLetters(row.toSorted((a, b) => a.along - b.along).map((item) => item.line)),
+  );
 }
 
 /** The part of a line between two places along it, 0 to 1. */

@@ -43,8 +43,8 @@ function leastSpace(word: readonly Character[], next: Character, step: number): 
   return gap < leastGap * step ? unlikelySpace : usualSpace;
 }
 
-/** Median distance between neighbouring characters; a line of one has none, so its whole length counts. */
-function usualStep(characters: readonly Character[]): number {
+/** Median distance between neighbouring characters, in lengths of the line; one of a single character has none: 1. */
+export function usualStep(characters: readonly Character[]): number {
   const gaps = characters.slice(1).map((character, index) => character.position - (characters[index]?.position ?? 0));
   gaps.sort((a, b) => a - b);
   return gaps[gaps.length >> 1] ?? 1;

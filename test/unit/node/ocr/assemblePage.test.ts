@@ -41,6 +41,32 @@ describe('assemblePage', () => {
     assert.deepEqual(textOf([line('noise', 100, 50, 0, 0.4), line('text', 100, 90)]), ['text']);
   });
 
+  describe('where two boxes of a row overlap', () => {
+    const first = line('END M', 100, 50);
+
+    it('shows the letter that lies in both once', () => {
+      assert.deepEqual(textOf([first, line('M TOTAL', 190 - 50 / 7, 50)]), ['END M', 'TOTAL']);
+    });
+
+    it('keeps the surer reading of it', () => {
+      assert.deepEqual(textOf([first, line('N TOTAL', 190 - 50 / 7, 50, 0, 0.95)]), ['END', 'N TOTAL']);
+    });
+
+    it('shows every letter that stands beside another', () => {
+      assert.deepEqual(textOf([first, line('M TOTAL', 197, 50)]), ['END M', 'M TOTAL']);
+    });
+
+    it('shows all of a line that lies within another', () => {
+      const within: ReadLine = { ...line('x', 90, 50), region: { ...first.region, centerX: 90, width: 20 } };
+      assert.deepEqual(textOf([first, within]), ['x', 'END M']);
+    });
+
+    it('finds it on a page that is upside down', () => {
+      const turned = [line('END M', 290, 50, Math.PI), line('M TOTAL', 200 + 50 / 7, 50, Math.PI)];
+      assert.deepEqual(textOf(turned), ['END M', 'TOTAL']);
+    });
+  });
+
   it('gives boxes in pixels of the original picture', () => {
     const [read] = assemblePage([line('ab cd', 100, 50)], { ...original, scale: 2 }, 0).lines;
     assert.deepEqual([read?.text, read?.box], ['ab cd', [100, 80, 300, 120]]);
