@@ -14,6 +14,8 @@ import { rowsOf, type Row } from './rows.ts';
 const leastTotal = 0.5;
 /** A name with less confidence is any heading. */
 const leastMerchant = 0.5;
+/** The least with which a name stands alone above all else; whatever has it besides a date and a total is a receipt. */
+const leastMerchantOfWhole = 0.45;
 /** A date with no more is of something else: best before, valid until. */
 const anyDate = 0.5;
 /** Part of the rows that hold an amount, at least. On labelled receipts it is .12 to .67, in prose and programs mostly below .08. */
@@ -52,6 +54,9 @@ function firstOfTwo(page: Page, options: ParseOptions): Receipt | undefined {
     const [first, second] = halves.map((half) => receiptOn(half, options));
     if (first === undefined || second === undefined || ![first, second].every(isWhole)) continue;
     if (isOneSale(first, second) || addsUpOn(page, first, second)) continue;
+    // There may be more than two.
+    const firstOfMore = firstOfTwo(halves[0], options);
+    if (firstOfMore !== undefined) return firstOfMore;
     const arithmetic = [first, second].map(writtenTotal).join('; ');
     return { ...first, checks: [...first.checks, { name: 'oneReceipt', holds: false, arithmetic }] };
   }
@@ -91,7 +96,7 @@ function mayBeWhole({ lines }: Page): boolean {
 /** Whether a receipt says who sold, when, and for how much. */
 function isWhole({ merchant, date, total }: Receipt): boolean {
   return (
-    (merchant?.confidence ?? 0) >= leastMerchant &&
+    (merchant?.confidence ?? 0) >= leastMerchantOfWhole &&
     (date?.confidence ?? 0) > anyDate &&
     (total?.confidence ?? 0) >= leastTotal
   );

@@ -29,9 +29,9 @@ export function labelledText(
   return undefined;
 }
 
-/** `PH0NE`, `N0:` and `BIL1` with the letter that they have. */
+/** `PH0NE`, `N0:`, `0RG.NR` and `BIL1` with the letter that they have. */
 function withLetters(text: string): string {
-  return text.replace(/(?<=[A-Z])0(?!\d)/g, 'O').replace(/(?<=[A-Z]{2})1(?![A-Z\d])/g, 'L');
+  return text.replace(/(?<=[A-Z])0(?!\d)|(?<![A-Z\d.,])0(?=RG\W?NR)/g, 'O').replace(/(?<=[A-Z]{2})1(?![A-Z\d])/g, 'L');
 }
 
 function textAt(

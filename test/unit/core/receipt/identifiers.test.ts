@@ -45,6 +45,7 @@ const cases: Readonly<Record<TextField, readonly (readonly [rows: string, expect
     ['HOTEL 12345678', undefined],
   ],
   registrationNumber: [
+    ['0rg.nr 556021-0261', '556021-0261'],
     ['CO. REG. NO: 887766-K', '887766-K'],
     ['(887766-K)\nTEL: 03-123', undefined],
     ['ABN 12 345 678 901', '12 345 678 901'],
@@ -91,6 +92,8 @@ const cases: Readonly<Record<TextField, readonly (readonly [rows: string, expect
     ['GST 6%   0.54', undefined],
   ],
   receiptNumber: [
+    ['0rg.nr 556021-0261\nKvitto nr 8842', '8842'],
+    ['0rg.nr 556021-0261', undefined],
     ...[
       ...[
         'Receipt 44117',

@@ -70,6 +70,34 @@ describe('of two receipts on one picture', () => {
     assert.deepEqual(twoOf(together(sakura, momiji, 0, 500)), ['300; 500']);
   });
 
+  it('a brand alone, without a legal form and an address, names a shop, too', () => {
+    const [deli, tavern] = ['CORNER DELI', 'OAK TAVERN'].map((shop, index) =>
+      printed(`
+        ${shop}
+        05/1${index}/2024 19:55
+        TEA             2${index}.32
+        BUN             10.00
+        TOTAL           3${index}.32
+        VISA            3${index}.32
+      `),
+    ) as [Page, Page];
+    assert.deepEqual(twoOf(together(deli, tavern, 600, 0)), ['30.32; 31.32']);
+  });
+
+  it('more than two, beside and below each other, are cut until the first is alone', () => {
+    const tanjung = receiptOf('TANJUNG', '14/03/2018', 5);
+    const melati = receiptOf('MELATI', '15/03/2018', 6);
+    const column = together(mawar, lotus, 0, 500);
+    for (const page of [
+      together(column, tanjung, 0, 1000),
+      together(together(column, tanjung, 600, 0), melati, 600, 500),
+    ]) {
+      const { merchant, total } = findReceipt(page);
+      assert.deepEqual([merchant?.value, total?.value], ['MAWAR TRADING SDN BHD', 4.2]);
+      assert.equal(twoOf(page).length, 1);
+    }
+  });
+
   for (const [what, shop] of [
     ['', 'THE OAK TAVERN LLC'],
     [', where it names the firm,', 'OAK HOSPITALITY INC'],
