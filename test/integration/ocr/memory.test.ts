@@ -59,12 +59,13 @@ describe('porter ocr', () => {
       const preload = `--import=data:text/javascript,${encodeURIComponent(tellPeak)}`;
       const { stdout, stderr } = await promisify(execFile)(
         process.execPath,
-        [preload, join(assetsFolder, '../cli.js'), 'ocr', file],
+        // A busy machine makes it slow, not large.
+        [preload, join(assetsFolder, '../cli.js'), 'ocr', '--time-limit', '300', file],
         { env: { ...process.env, XDG_CACHE_HOME: folder } },
       );
       assert.match(stdout, /Lantern/);
       const peak = Number(/^VmHWM:\s+(\d+) kB$/m.exec(stderr)?.[1]) * 1024;
       assert.ok(peak < most, `${Math.round(peak / 1_000_000)} MB`);
-    });
+    }).timeout(300_000);
   }
 });
