@@ -166,10 +166,13 @@ describe('Uploads in the window', () => {
       const names = ['one.bin', 'two.bin', 'three.bin', 'four.bin'];
       const prepare = (workspace: string) =>
         Promise.all(names.map((name) => writeFile(join(workspace, name), randomBytes(3_000_000))));
-      await inWorkbench({ prepare, settings: settingsFor(tus, '500 kB') }, async (workbench) => {
+      await inWorkbench({ prepare, settings: settingsFor(tus, '100 kB') }, async (workbench) => {
         const [first = '', ...others] = names;
         await workbench.chooseFromMenu(await workbench.select(first, ...others), 'Porter', 'Upload');
-        await workbench.notification(/Uploading to “test”.*[1-9](?:\.\d)? MB of 12 MB/).waitFor();
+        await workbench.statusBarItem(/Porter 0\/4/).click();
+        for (const name of names) {
+          await workbench.row('Porter Uploads', new RegExp(`^${name}, [1-9]\\d* % of 3 MB`)).waitFor();
+        }
         await workbench.reload();
         const question = workbench.notification('4 uploads were interrupted: four.bin, one.bin, three.bin and 1 more.');
         await question.waitFor();
