@@ -27,8 +27,9 @@ export interface TransferFlags {
 }
 
 /**
- * Uploads what was selected, and prints what became of it. Ctrl-C gives uploads up, at the servers too; SIGTERM leaves
- * what can be continued, so that the outcomes are those of the files that had ended or cannot go on later.
+ * Uploads what was selected, and prints what became of it. Ctrl-C gives uploads up, at the servers too; SIGTERM, and
+ * an output that takes no more, leave what can be continued, so that the outcomes are those of the files that had ended
+ * or cannot go on later.
  */
 export async function transferAll(
   selection: readonly Selected[],
@@ -45,7 +46,9 @@ export async function transferAll(
     const unfinished = selection.length - ended.length;
     const leaves = sessions && (await leavesSessions(selection, open.destination.name, sessions));
     const hint = leaves ? ` ${resumeHint(flags.config)}` : '';
-    if (unfinished > 0) tell(`Stopped before ${unfinished} of ${selection.length} files had ended.${hint}`);
+    // That its reader left is nothing to tell, but that there is something to go on with.
+    const isTold = signal.reason === 'SIGTERM' || leaves;
+    if (unfinished > 0 && isTold) tell(`Stopped before ${unfinished} of ${selection.length} files had ended.${hint}`);
   } else if (!quiet && outcomes.some((outcome) => outcome.status === 'failed' && outcome.continuable)) {
     tell(resumeHint(flags.config));
   }
@@ -56,7 +59,7 @@ export async function transferAll(
   }
   return outcomes ?? ended;
 
-  /** undefined when it was stopped by SIGTERM. */
+  /** undefined when it was stopped, and not by Ctrl-C. */
   async function run(): Promise<readonly Outcome[] | undefined> {
     // Where lines come as files end, a bar between them would be torn.
     const isTorn = json === true && process.stdout.isTTY;
@@ -69,7 +72,7 @@ export async function transferAll(
     const cancel = new AbortController();
     const stopped = new Promise<undefined>((resolve) => {
       const stop = () => {
-        if (signal.reason !== 'SIGTERM') {
+        if (signal.reason === 'SIGINT') {
           cancel.abort();
           return;
         }

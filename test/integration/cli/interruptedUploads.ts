@@ -16,8 +16,8 @@ type Given = readonly (string | Readonly<Record<string, string>>)[];
 export class InterruptedUploads {
   /** What it returns for a PATCH of this number, from 1, holds that up. */
   onPatch: (count: number) => Promise<void> | undefined = () => undefined;
-  /** What it returns holds the creation of an upload up. */
-  onPost: () => Promise<void> | undefined = () => undefined;
+  /** What it returns holds the creation of an upload of this size, in bytes, up. */
+  onPost: (size: number) => Promise<void> | undefined = () => undefined;
   /** What it returns holds up throwing an upload away. */
   onDelete: () => Promise<void> | undefined = () => undefined;
   /** What requests must carry; undefined: nothing. */
@@ -56,7 +56,7 @@ export class InterruptedUploads {
         // What it throws is the answer.
         if (isRefused) throw Object.assign(new Error('no'), { status_code: 403, body: 'no' });
         if (method === 'PATCH') await this.onPatch(++this.#patches);
-        if (method === 'POST') await this.onPost();
+        if (method === 'POST') await this.onPost(Number(headers.get('upload-length')));
         if (method === 'DELETE') await this.onDelete();
       },
     });

@@ -155,6 +155,20 @@ describe('porter resume', () => {
     assert.match(run.stderr, /^No upload was interrupted\.$/m);
   });
 
+  it('goes on after whoever reads the output has left, which gives nothing up', async () => {
+    await writeFile(join(uploads.porter.folder, 'empty.txt'), '');
+    const left = Promise.withResolvers<void>();
+    uploads.onPost = (size) => (size === 0 ? left.promise : undefined);
+    const { child, ended } = await uploads.stuck('empty.txt', '--json');
+    child.stdout?.destroy();
+    left.resolve();
+    const { code, stderr } = await ended;
+    assert.equal(code, 130);
+    assert.match(stderr, /^Stopped before 1 of 2 files had ended\. “porter resume” goes on/m);
+    const [line] = recordsOf((await uploads.run('resume', '--json')).stdout);
+    assert.deepEqual([line?.file, line?.status, line?.resumedFrom], ['a.bin', 'uploaded', 2 * partSize]);
+  });
+
   it('starts over what changed meanwhile', async () => {
     await uploads.endedBy('SIGKILL');
     await utimes(join(uploads.porter.folder, 'a.bin'), 1, 1);
