@@ -10,6 +10,7 @@ export interface SessionProblems {
   settingsChanged: { file: string; destination: string };
   /** A warning: the upload works, but can't be continued by another run. */
   sessionNotKept: { reason: string };
+  sessionsUnreadable: { folder: string; reason: string };
   /** A warning: an upload was given up, and its server does not know of that. */
   heldAtServer: { file: string; destination: string; reason: string };
   /** A warning: an upload was given up, and its server will be told. */
@@ -27,6 +28,8 @@ export const sessionProblems: Readonly<Record<keyof SessionProblems, string>> = 
     'The settings of “{destination}” changed since the upload of {file} was interrupted, so it was uploaded from its start.',
   sessionNotKept:
     'If this upload is interrupted, it will start over: its state cannot be kept ({reason}). Mend that, so that later ones can go on.',
+  sessionsUnreadable:
+    'Whether uploads were interrupted cannot be told: {folder} cannot be read ({reason}). Make it a folder that you may read.',
   heldAtServer:
     'What the server of “{destination}” has of {file} stays there until it is thrown away there, as it could not be told. {reason}',
   heldForNow:

@@ -28,6 +28,7 @@ export interface KeptSessions extends Readonly<Record<'interrupted' | 'abandoned
 
 /** Sessions on disk; tells those that processes have, too. */
 export interface DiskSessions extends SessionStore {
+  /** @throws Problem `sessionsUnreadable`, where the others find none; AbortError. */
   look(signal: AbortSignal): Promise<KeptSessions>;
   /** Those that a running process has locked. */
   underWay(signal: AbortSignal): Promise<readonly SessionRecord[]>;
@@ -43,7 +44,7 @@ export function sessionStore(folder: string): DiskSessions {
     const lock = await onDisk(folder, async () => {
       signal.throwIfAborted();
       await makeFolder(folder, 0o700);
-      await (swept ??= removeOld(folder));
+      await (swept ??= removeOld(folder)).catch(() => undefined);
       return takeLock(folder, name, signal);
     });
     if (lock === undefined) throw new Problem('sessionTaken', { ...key, file: shown(key.file) });
@@ -57,7 +58,7 @@ export function sessionStore(folder: string): DiskSessions {
 
   async function look(signal: AbortSignal): Promise<KeptSessions> {
     signal.throwIfAborted();
-    await (swept ??= removeOld(folder));
+    await (swept ??= removeOld(folder)).catch(() => undefined);
     const found: Record<keyof KeptSessions, SessionRecord[]> = { interrupted: [], abandoned: [], underWay: [] };
     const { names, held } = await listed(folder);
     for (const name of names.filter((entry) => entry.endsWith('.json')).map(nameIn)) {
@@ -70,22 +71,36 @@ export function sessionStore(folder: string): DiskSessions {
     return found;
   }
 
+  async function some(which: keyof KeptSessions, signal: AbortSignal): Promise<readonly SessionRecord[]> {
+    try {
+      return (await look(signal))[which];
+    } catch (error) {
+      if (error instanceof Problem) return [];
+      throw error;
+    }
+  }
+
   return {
     open,
     look,
-    interrupted: async (signal) => (await look(signal)).interrupted,
-    abandoned: async (signal) => (await look(signal)).abandoned,
-    underWay: async (signal) => (await look(signal)).underWay,
+    interrupted: (signal) => some('interrupted', signal),
+    abandoned: (signal) => some('abandoned', signal),
+    underWay: (signal) => some('underWay', signal),
   };
 }
 
-/** The files of uploads, and the names of those that a process has. A folder that is not there holds none. */
+/**
+ * The files of uploads, and the names of those that a process has. A folder that is not there holds none.
+ *
+ * @throws Problem `sessionsUnreadable`.
+ */
 async function listed(folder: string): Promise<{ names: readonly string[]; held: ReadonlySet<string> }> {
   try {
     const names = await readdir(folder);
     return { names: names.filter((name) => ownFile.test(name)), held: await heldLocks(folder) };
-  } catch {
-    return { names: [], held: new Set() };
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return { names: [], held: new Set() };
+    throw new Problem('sessionsUnreadable', { folder, reason: systemReason(cause) }, { cause });
   }
 }
 

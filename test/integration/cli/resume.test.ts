@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { content, InterruptedUploads, partSize } from './interruptedUploads.ts';
 import { finished, recordsOf } from './porter.ts';
@@ -198,6 +198,19 @@ describe('porter resume', () => {
     assert.equal(run.code, 0, run.stderr);
     assert.match(run.stderr, /What was sent of a\.bin stays at .* until it is thrown away there/);
     assert.match((await uploads.run('resume')).stderr, /^No upload was interrupted\.$/m);
+  });
+
+  it('says that it cannot look what was interrupted, which is not that nothing was', async () => {
+    const state = join(uploads.porter.folder, '.state/porter');
+    await mkdir(state, { recursive: true });
+    await writeFile(join(state, 'sessions'), 'no folder');
+    const { code, stderr } = await uploads.run('resume');
+    assert.notEqual(code, 0);
+    assert.match(stderr, /sessions cannot be read \(not a directory\)/);
+    assert.doesNotMatch(stderr, /No upload was interrupted/);
+    // What is uploaded is told of its own.
+    const upload = await uploads.run('upload', 'a.bin', '--to', 'web');
+    assert.equal(upload.code, 0, upload.stderr);
   });
 
   it('says which file is gone, and keeps its record until that is discarded', async () => {
