@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { originOf } from '../../../core/destinationUrl.ts';
 import type { Destination } from '../../../core/ports.ts';
 import type { TusProfile } from '../../../core/profile.ts';
@@ -40,6 +41,7 @@ export function tusDestination(name: string, profile: TusProfile, services: Dest
     name,
     host: new URL(origin).host,
     target: profile.url,
+    ...begunWith(profile),
     limits: {
       filesPerRequest: 1,
       ...(maxSize === undefined ? {} : { maxSize }),
@@ -65,4 +67,11 @@ export function tusDestination(name: string, profile: TusProfile, services: Dest
       ? { verify: (uploaded, file, signal) => requester.compare(uploaded, file, services.digests, signal) }
       : {}),
   };
+}
+
+/** What the server was told when the upload was created; as a digest, since a template may hold what is nobody's business. */
+function begunWith({ fileName, metadata }: TusProfile): Pick<Destination, 'begunWith'> {
+  if (fileName === undefined && metadata === undefined) return {};
+  const told = JSON.stringify([fileName, Object.entries(metadata ?? {}).toSorted()]);
+  return { begunWith: createHash('sha256').update(told).digest('base64url') };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { SecretMask } from '../../../../src/core/maskSecrets.ts';
 import type { PlannedFile } from '../../../../src/core/model.ts';
 import type { RequestPreview } from '../../../../src/core/ports.ts';
-import type { FormProfile, RawProfile } from '../../../../src/core/profile.ts';
+import type { FormProfile, RawProfile, TusProfile } from '../../../../src/core/profile.ts';
 import { createDestination, receiverDestination } from '../../../../src/node/destinations/createDestination.ts';
 import { digests } from '../../../../src/node/files/digest.ts';
 import { memorySource } from '../../../../src/node/files/memorySource.ts';
@@ -127,6 +127,17 @@ describe('a destination', () => {
     const isSafe = (profile: FormProfile | RawProfile) => createDestination('test', profile, services).idempotent;
     assert.ok(isSafe({ kind: 'raw', url }) && isSafe({ kind: 'form', url, retryUnsafe: true }));
     assert.ok(!isSafe({ kind: 'raw', url, method: 'POST' }) && !isSafe({ kind: 'form', url }));
+  });
+
+  it('by tus begins anew when what its server was told of a file would be another', () => {
+    const begunWith = (more: Partial<TusProfile>) =>
+      createDestination('test', { kind: 'tus', url: 'http://host.test/', ...more }, services).begunWith;
+    const album = begunWith({ metadata: { album: 'sea', token: 'swordfish' } });
+    const different = [undefined, album, begunWith({ metadata: { album: 'hills' } }), begunWith({ fileName: 'x' })];
+    assert.equal(new Set(different).size, 4);
+    assert.equal(begunWith({ metadata: { token: 'swordfish', album: 'sea' } }), album);
+    assert.equal(begunWith({ partSize: 5, headers: { 'x-a': 'b' } }), undefined);
+    assert.doesNotMatch(album ?? '', /swordfish/);
   });
 
   it('names a file by its template, else as it is', async () => {
