@@ -8,7 +8,7 @@ import { imageType } from './imageBytes.ts';
 import { FileLender } from './lentFile.ts';
 import { ReadingWorker, type FinalAnswer } from './readingWorker.ts';
 import { Turns, untilAborted } from './turns.ts';
-import type { ReadAnswer, ReadRequest, WorkerSettings } from './workerMessages.ts';
+import { workerCount, type ReadAnswer, type ReadRequest, type WorkerSettings } from './workerMessages.ts';
 
 export interface KeptWorkerOptions extends WorkerSettings {
   /** Folder that the build fills with what the worker loads: dist/ocr. */
@@ -28,7 +28,7 @@ export interface AskOptions extends Pick<ReadRequest, 'byteLimit'> {
 
 /** A worker is replaced after so many pictures, */
 const picturesPerWorker = 50;
-/** and when the process has grown by so many bytes since it started: the memory of WebAssembly never shrinks. */
+/** and when the process has grown by so many bytes a worker since it started: the memory of WebAssembly never shrinks. */
 const mostGrowth = 320_000_000;
 /** What the C library keeps of a worker that has ended, in bytes: the next one fills it again. */
 const leftBehind = 50_000_000;
@@ -41,7 +41,6 @@ const idleTime = 60_000;
 export class KeptWorker {
   readonly #options: KeptWorkerOptions;
   readonly #heavyTurns: Turns;
-  readonly #mostGrowth: number;
   readonly #turns = new Turns();
   #worker: ReadingWorker | undefined;
   /** What the worker was asked. */
@@ -56,14 +55,10 @@ export class KeptWorker {
   #document: Source | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
 
-  /**
-   * @param heavyTurns of workers that should not decode large pictures at the same time.
-   * @param workers how many of them there are.
-   */
-  constructor(options: KeptWorkerOptions, heavyTurns = new Turns(), workers = 1) {
+  /** @param heavyTurns of workers that should not decode large pictures at the same time. */
+  constructor(options: KeptWorkerOptions, heavyTurns = new Turns()) {
     this.#options = options;
     this.#heavyTurns = heavyTurns;
-    this.#mostGrowth = workers * mostGrowth;
   }
 
   /**
@@ -110,8 +105,8 @@ export class KeptWorker {
         const start = performance.now();
         const answer = await worker.ask(request, { signal, timeLimit: timeLeft, onProgress });
         timeLeft -= performance.now() - start;
-        this.#isSpent ||=
-          this.#pictures >= picturesPerWorker || process.memoryUsage.rss() - this.#memoryBefore > this.#mostGrowth;
+        const growth = (process.memoryUsage.rss() - this.#memoryBefore) / workerCount(this.#options);
+        this.#isSpent ||= this.#pictures >= picturesPerWorker || growth > mostGrowth;
         return answer;
       };
       const first = await ask(request);
@@ -161,10 +156,10 @@ export class KeptWorker {
     if (this.#current) return this.#current;
     // The memory of one is let go of before there is another.
     if (this.#worker) await untilAborted(this.#worker.end(), signal);
-    const { assetsFolder, threads, languageFiles } = this.#options;
+    const { assetsFolder, threads, workers, languageFiles } = this.#options;
     this.#memoryBefore = process.memoryUsage.rss() - this.#left;
     this.#left = leftBehind;
-    this.#worker = new ReadingWorker(assetsFolder, { threads, languageFiles });
+    this.#worker = new ReadingWorker(assetsFolder, { threads, workers, languageFiles });
     this.#pictures = 1;
     this.#isSpent = false;
     return this.#worker;

@@ -28,6 +28,7 @@ import { startTesseract, type TesseractEngine } from './tesseractJs/tesseractEng
 import { optimiseAsUsual, optimiseLess } from './wasmTiering.ts';
 import {
   handedOver,
+  workerCount,
   type ImageFile,
   type ReadAnswer,
   type ReadRequest,
@@ -175,8 +176,9 @@ async function loadRecogniser(): Promise<Recogniser> {
   const { head, ...layers } = JSON.parse((await file('layers.json')).toString()) as Layers;
   const kernels = await WebAssembly.compile(await file('kernels.wasm'));
   const packed = { ...layers, weightsFile: join(folder, 'layers.weights'), kernels };
+  const threads = Math.max(1, Math.floor(settings.threads / workerCount(settings)));
   const recogniser = {
-    networks: networkThreads(join(folder, 'networkThread.cjs'), packed, settings.threads),
+    networks: networkThreads(join(folder, 'networkThread.cjs'), packed, threads),
     head: new Head(head, join(folder, 'head.weights'), kernels),
   };
   const keys = (await file('dictionary.txt')).toString();

@@ -5,8 +5,10 @@ import type { LentFile } from './lentFile.ts';
 
 /** What the reading worker is started with. */
 export interface WorkerSettings {
-  /** Threads of the networks. */
+  /** Threads of the networks, of all workers together. */
   readonly threads: number;
+  /** How many workers there are, as an Int32: each may be told of others later. Absent: there is one. */
+  readonly workers?: SharedArrayBuffer | undefined;
   /** Paths of `LANGUAGE.traineddata.gz`: Tesseract reads with them. Absent: the networks read. */
   readonly languageFiles?: readonly string[] | undefined;
 }
@@ -54,6 +56,11 @@ export type ReadAnswer =
   | { readonly kind: 'refused'; readonly refusal: ImageRefusal }
   /** The engine, not the picture, is at fault. */
   | { readonly kind: 'failed'; readonly reason: string };
+
+/** How many workers there are now. */
+export function workerCount({ workers }: Pick<WorkerSettings, 'workers'>): number {
+  return workers === undefined ? 1 : Atomics.load(new Int32Array(workers), 0);
+}
 
 /** What goes with a picture to the other thread, and is gone here. */
 export function handedOver({ file, decoded }: Pick<ReadRequest, 'file' | 'decoded'>): Transferable[] {

@@ -14,12 +14,14 @@ export class WorkerPool {
   readonly #size: number;
   readonly #options: KeptWorkerOptions;
   readonly #heavyTurns = new Turns();
+  /** How many members there are, for themselves. */
+  readonly #workers = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   readonly #members: Member[] = [];
 
   /** @param size how many pictures are worked on at the same time. */
   constructor(size: number, options: KeptWorkerOptions) {
     this.#size = size;
-    this.#options = options;
+    this.#options = { ...options, workers: this.#workers };
   }
 
   /** As `KeptWorker.ask`. */
@@ -41,8 +43,8 @@ export class WorkerPool {
     const [first, ...others] = this.#members;
     const least = first && others.reduce((found, one) => (one.pictures < found.pictures ? one : found), first);
     if (least && (least.pictures === 0 || this.#members.length === this.#size)) return least;
-    const added = { worker: new KeptWorker(this.#options, this.#heavyTurns, this.#size), pictures: 0 };
-    this.#members.push(added);
+    const added = { worker: new KeptWorker(this.#options, this.#heavyTurns), pictures: 0 };
+    Atomics.store(new Int32Array(this.#workers), 0, this.#members.push(added));
     return added;
   }
 
