@@ -84,10 +84,16 @@ export function countTiffPages(vips: Vips, file: PictureFile): number {
   }
 }
 
-/** Whatever a decoder throws, it throws because of the file. */
-export function asUndecodable(thrown: unknown): UndecodableImage | HeavyImage {
+/** What decoders say that got no memory: those of JPEG, PNG, WebP and HEIC. */
+const gotNoMemory = /\b(?:insufficient|out of|not enough) memory\b|\bmemory allocation\b/i;
+
+/** Whatever a decoder throws, it throws because of the file, unless it got no memory or broke down. */
+export function asUndecodable(thrown: unknown): Error {
   if (thrown instanceof UndecodableImage || thrown instanceof HeavyImage) return thrown;
-  return new UndecodableImage({ kind: 'damaged', reason: reasonOf(thrown) }, { cause: thrown });
+  const reason = reasonOf(thrown);
+  if (gotNoMemory.test(reason) || thrown instanceof WebAssembly.RuntimeError)
+    return new Error(reason, { cause: thrown });
+  return new UndecodableImage({ kind: 'damaged', reason }, { cause: thrown });
 }
 
 /** The raster as a file that every viewer shows, scaled down until it has at most so many bytes. */

@@ -43,5 +43,8 @@ export async function fileToLoad(path: string): Promise<Uint8Array<ArrayBuffer>>
   return bytes;
 }
 
-/** Of a thread that makes few objects: V8 would let 48 MB of garbage come together before it looks. */
-export const littleYoung = { maxYoungGenerationSizeMb: 4 } as const;
+/**
+ * Of a thread that makes few objects: V8 would let 48 MB of garbage come together before it looks, and some gigabytes of
+ * objects before it ends a thread that runs wild.
+ */
+export const smallHeap = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 } as const;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ReadProgress } from '../../core/ports.ts';
-import { littleYoung } from './promptMemory.ts';
+import { smallHeap } from './promptMemory.ts';
 import { optimiseAsUsual } from './wasmTiering.ts';
 import { handedOver, type ReadAnswer, type ReadRequest, type WorkerSettings } from './workerMessages.ts';
 
@@ -35,7 +35,7 @@ export class ReadingWorker {
       stdout: true,
       stderr: true,
       execArgv: [],
-      resourceLimits: littleYoung,
+      resourceLimits: smallHeap,
     });
     this.#thread.stdout.resume();
     this.#thread.stderr.resume();

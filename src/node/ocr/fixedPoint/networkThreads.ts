@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { discard, littleYoung } from '../promptMemory.ts';
+import { discard, smallHeap } from '../promptMemory.ts';
 import type { Planes } from './backbone.ts';
 import { startNetworks, type NetworkName, type NetworkRequest, type PackedNetworks } from './networks.ts';
 
@@ -45,7 +45,7 @@ class NetworkThread {
   #failure: Error | undefined;
 
   constructor(script: string, packed: PackedNetworks) {
-    this.#thread = new Worker(script, { workerData: packed, execArgv: [], resourceLimits: littleYoung });
+    this.#thread = new Worker(script, { workerData: packed, execArgv: [], resourceLimits: smallHeap });
     this.#thread.on('message', (result: Planes) => this.#waiting.shift()?.resolve(result));
     this.#thread.on('error', (error: Error) => this.#fail(error));
     this.#thread.on('exit', (code) => this.#fail(new Error(`its thread ended with code ${code}`)));

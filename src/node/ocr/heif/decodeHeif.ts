@@ -1,5 +1,5 @@
 import type { Libheif } from 'libheif-js/libheif-wasm/libheif.js';
-import { asUndecodable, checkPixels, HeavyImage, rasterSize } from '../decodeImage.ts';
+import { asUndecodable, checkPixels, HeavyImage, rasterSize, UndecodableImage } from '../decodeImage.ts';
 import type { DecodeLimits, ImageRefusal } from '../decodeImage.ts';
 import type { Raster } from '../sampleRegion.ts';
 import { HeifPicture } from './heifPicture.ts';
@@ -31,7 +31,9 @@ export function decodeHeif(libheif: Libheif, bytes: Uint8Array, limits: DecodeLi
     return primaryPicture(libheif, bytes, limits);
   } catch (thrown) {
     const error = asUndecodable(thrown);
-    return error instanceof HeavyImage ? { kind: 'heavy' } : { kind: 'refused', refusal: error.refusal };
+    if (error instanceof HeavyImage) return { kind: 'heavy' };
+    if (error instanceof UndecodableImage) return { kind: 'refused', refusal: error.refusal };
+    throw error;
   }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type VipsModule from 'wasm-vips';
 import { HeavyImage, rasterSize, resized, UndecodableImage, type DecodeLimits, type Decoded } from '../decodeImage.ts';
-import { discard, littleYoung } from '../promptMemory.ts';
+import { discard, smallHeap } from '../promptMemory.ts';
 import type { HeifAnswer } from './decodeHeif.ts';
 
 /** What the thread is started with. */
@@ -38,7 +38,7 @@ async function answerTo(request: HeifRequest, handOver: boolean): Promise<HeifAn
     workerData: request,
     transferList: handOver ? [request.bytes.buffer] : [],
     execArgv: [],
-    resourceLimits: littleYoung,
+    resourceLimits: smallHeap,
   });
   let answer: HeifAnswer | undefined;
   thread.on('message', (message: HeifAnswer) => (answer = message));
