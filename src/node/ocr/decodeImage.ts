@@ -4,6 +4,7 @@ import { bmpHeader, bmpHeaderSize, decodeBmp } from './bmp/decodeBmp.ts';
 import { partOf, type PictureFile } from './pictureFile.ts';
 import { decodeDeepInterlaced, deepInterlacedHeader } from './png/deepInterlacedPng.ts';
 import type { Raster } from './sampleRegion.ts';
+import { tiffPages } from './tiff/tiffPages.ts';
 import { webpHeadSize, webpSize } from './webp/webpSize.ts';
 
 type Vips = typeof VipsModule;
@@ -78,7 +79,8 @@ export async function decodeImage(
 /** @throws UndecodableImage */
 export function countTiffPages(vips: Vips, file: PictureFile): number {
   try {
-    return header(vips, file, { access: 'sequential' }).pages;
+    header(vips, file, { access: 'sequential' });
+    return Math.max(1, tiffPages(file).length);
   } catch (thrown) {
     throw asUndecodable(thrown);
   }
@@ -123,11 +125,13 @@ async function fromFile(
   page: number | undefined,
 ): Promise<Decoded> {
   const webp = mediaType === 'image/webp' ? webpSize(partOf(file, 0, webpHeadSize)) : undefined;
-  const ofPage = page === undefined ? {} : { page: page - 1 };
+  const tiff = mediaType === 'image/tiff' ? tiffPages(file) : undefined;
+  const ofPage = tiff ? { page: tiff[(page ?? 1) - 1] ?? (page ?? 1) - 1 } : {};
   const options = webp ? webpOptions(webp) : ({ access: 'sequential', ...ofPage } as const);
-  const { width, height, pages, orientation } = header(vips, file, options, webp);
+  const { width, height, frames, orientation } = header(vips, file, options, webp);
   checkPixels(width, height, limits);
   const target = rasterSize(width, height);
+  const pages = tiff?.length ?? frames;
   const notes = pages > 1 && page === undefined ? [`Only the first of its ${pages} frames or pages was read.`] : [];
   const original = { width, height, scale: width / target.width, notes };
   const deep = mediaType === 'image/png' && orientation === 1 ? deepInterlacedHeader(file) : undefined;
@@ -185,11 +189,11 @@ function header(vips: Vips, file: PictureFile, options: object, webp?: Size) {
   return readThrough(vips, file, (source) => {
     const image = vips.Image.newFromSource(source, '', options);
     try {
-      const pages = image.getTypeof('n-pages') === 0 ? 1 : image.getInt('n-pages');
+      const frames = image.getTypeof('n-pages') === 0 ? 1 : image.getInt('n-pages');
       const orientation = image.getTypeof('orientation') === 0 ? 1 : image.getInt('orientation');
       const whole = webp ?? image;
       const [width, height] = orientation >= 5 ? [whole.height, whole.width] : [whole.width, whole.height];
-      return { width, height, pages, orientation };
+      return { width, height, frames, orientation };
     } finally {
       image.delete();
     }

@@ -147,6 +147,23 @@ describe('reading a picture', () => {
     assert.deepEqual(textOf(await read(shown)), text);
   });
 
+  it('reads a TIFF once that holds smaller versions of itself', async () => {
+    for (const bigtiff of [false, true]) {
+      const tiff = piece.writeToBuffer('.tiff', {
+        pyramid: true,
+        tile: true,
+        tile_width: 64,
+        tile_height: 64,
+        bigtiff,
+      });
+      assert.ok(vips.Image.newFromBuffer(tiff).getInt('n-pages') > 1);
+      const source = sourceOf(tiff, 'scan.tiff');
+      assert.equal(await reader.count(source, signal), 1);
+      const page = await read(tiff);
+      assert.deepEqual([textOf(page), page.notes], [text, undefined]);
+    }
+  });
+
   /** Turned pages without an EXIF orientation, and where a point of the upright page lies on them. */
   const turns: Record<string, { degrees: number; turn: (picture: Picture) => Picture; place: (box: Box) => Box }> = {
     'clockwise by a quarter': {
