@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Reading, Source } from '../../../src/core/model.ts';
+import type { Source } from '../../../src/core/model.ts';
 import { read } from '../../../src/core/pipeline.ts';
 import { localReader } from '../../../src/node/ocr/localReader.ts';
 import { viewablePicture, viewingWorker } from '../../../src/node/ocr/viewablePicture.ts';
+import { givenLocal } from './givenReader.ts';
 import { fileOf, lockedPdf, pdfOf } from './pdfs.ts';
 import { assetsFolder, sourceOf, startPictures, textOf, type Vips } from './pictures.ts';
 
@@ -15,11 +16,11 @@ describe('A PDF', () => {
   const viewing = viewingWorker(assetsFolder);
   after(() => Promise.all([reader.dispose(), viewing.dispose()]));
 
-  const readAll = (sources: readonly Source[], signal = never, onReading?: (reading: Reading) => void) =>
+  const readAll = (sources: readonly Source[]) =>
     read(
       sources.map((source) => ({ kind: 'source', source })),
       reader,
-      { signal, pages: reader, ...(onReading && { onReading }) },
+      { signal: never, pages: reader },
     );
 
   it('is read page by page, each a result of its own', async () => {
@@ -118,8 +119,14 @@ describe('A PDF', () => {
     const many = sourceOf(pdfOf(Array.from({ length: 1000 }, (_, index) => [`PAGE ${index + 1}`])), 'many.pdf');
     let opened = 0;
     const counted: Source = { ...many, open: (...args) => (opened++, many.open(...args)) };
-    const readings = await readAll([counted], controller.signal, ({ status }) => {
-      if (status === 'read') controller.abort();
+    // Its worker is replaced where the process grows by anything else.
+    await using given = await givenLocal({});
+    const readings = await read([{ kind: 'source', source: counted }], given.reader, {
+      signal: controller.signal,
+      pages: given.reader,
+      onReading: ({ status }) => {
+        if (status === 'read') controller.abort();
+      },
     });
     assert.deepEqual(
       readings.map(({ file, status }) => [file, status]),
