@@ -47,4 +47,4 @@ export async function fileToLoad(path: string): Promise<Uint8Array<ArrayBuffer>>
  * Of a thread that makes few objects: V8 would let 48 MB of garbage come together before it looks, and some gigabytes of
  * objects before it ends a thread that runs wild.
  */
-export const smallHeap = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 } as const;
+export const smallHeap = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 } as const;
