@@ -27,9 +27,6 @@ const tabInBrackets = /(?<=[([][^)\]\t]*)\t(?=[^([\t]*[)\]])/g;
 /** A name may begin with one: `99 SPEED`. */
 const shortNumber = /^\d{1,3}$/;
 
-/** Behind its name many a shop has a number: `GREENGROCER 1342`. */
-const shopNumber = /^[^\d,]*[A-Z]{3}[^\d,]* [#A-Z]?\d{3,4}\W*$/;
-
 /** What stands around a firm's name. */
 const ofFirm: ReadonlySet<HeaderRole> = new Set(['address', 'companyNumber', 'taxNumber', 'contact']);
 
@@ -90,7 +87,6 @@ function scoreOf(header: readonly HeaderRow[], index: number): number | undefine
   if (/^\W*\(|\bFORMERLY\b/.test(text)) score -= 2;
   if (isNote(row)) score -= 1.5;
   if (/,\s*$/.test(text)) score -= 2;
-  if (/\d{3}/.test(text) && !numbered && !shopNumber.test(text)) score -= 1;
   if (isApart(header, index)) score -= 1.5;
   return score;
 }
