@@ -28,6 +28,10 @@ const mostRowsOfPiece = 12;
 const leastOfWhole = 3;
 /** Longer rows that name a receipt are sentences about one. */
 const mostWordsOfTitle = 3;
+/** Part of the rows that are of sentences, from which on a page is no piece of a receipt. */
+const leastOfProse = 0.3;
+/** A row with so many words in small letters is of a sentence. */
+const fewestWordsOfSentence = 5;
 /** So many are at the head of one, where nothing is said of sums. */
 const leastOfHead = 2;
 
@@ -105,7 +109,7 @@ function isWhole({ merchant, date, total }: Receipt): boolean {
 /** Whether what was found makes it a receipt or a piece of one: a letter, a chart or a program holds amounts and dates, too. */
 function isOfReceipt(found: Receipt, rows: readonly Row[]): boolean {
   const { total, subtotal, items, checks, merchant } = found;
-  const isPiece = rows.length <= mostRowsOfPiece;
+  const isPiece = rows.length <= mostRowsOfPiece && !isProse(rows);
   const isDated = (found.date?.confidence ?? 0) > anyDate;
   const sale = count([found.receiptNumber, isDated, isTitled(rows)]);
   const firm = count([(merchant?.confidence ?? 0) >= leastMerchant, found.registrationNumber ?? found.taxNumber]);
@@ -128,6 +132,13 @@ function isOfReceipt(found: Receipt, rows: readonly Row[]): boolean {
     byCard || (found.paid ?? found.change),
   ]);
   return head + foot >= leastOfWhole || (isPiece && priced >= leastPricedOfPiece);
+}
+
+function isProse(rows: readonly Row[]): boolean {
+  const sentences = rows.filter(
+    ({ text }) => (text.match(/(?<!\p{L})\p{Ll}+(?!\p{L})/gu) ?? []).length >= fewestWordsOfSentence,
+  );
+  return sentences.length >= leastOfProse * rows.length;
 }
 
 /** Whether a row says that the page is a receipt, and little else. */

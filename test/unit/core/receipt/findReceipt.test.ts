@@ -57,6 +57,22 @@ describe('findReceipt', () => {
     `,
     ],
     [
+      'a short letter',
+      `
+      Dear Mr Moss,
+
+      thank you for your letter of 12 March 2025. As we
+      agreed, the price for the roof will be 2,400.00 EUR
+      and the work begins on 01/05/2025. The total of the
+      three invoices will not exceed 4,000.00 EUR.
+
+      Kind regards,
+      Ann Slate
+      Slate Roofing Ltd
+      12 Station Road, Leeds LS1 4AB
+      `,
+    ],
+    [
       'a letter of a business',
       `
       ROSE MARIGOLD MILLS LTD
