@@ -105,7 +105,7 @@ export class RunningBatch implements Batch, Claimant {
         ending.add(run);
       }
     }
-    await Promise.all([...ending].map((run) => this.#running.get(run)));
+    await Promise.all([...ending].map(async (run) => this.#running.get(run)));
   }
 
   #cancelWaiting(index: number): void {

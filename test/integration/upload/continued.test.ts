@@ -207,9 +207,7 @@ describe('An upload that was interrupted', () => {
     };
     const bytes = bytesOf(24 * mebibyte);
     queue.bandwidthLimit = 24 * mebibyte;
-    const outcome = await send(await fileOf(bytes), destination, 8 * mebibyte, () => {
-      again = restart();
-    });
+    const outcome = await send(await fileOf(bytes), destination, 8 * mebibyte, () => void (again = restart()));
     await again;
     await requireStored(outcome, bytes);
     // One that goes as a form.
