@@ -18,6 +18,8 @@ export class InterruptedUploads {
   onPatch: (count: number) => Promise<void> | undefined = () => undefined;
   /** What it returns holds the creation of an upload of this size, in bytes, up. */
   onPost: (size: number) => Promise<void> | undefined = () => undefined;
+  /** What it returns holds up being asked what is there. */
+  onHead: () => Promise<void> | undefined = () => undefined;
   /** What it returns holds up throwing an upload away. */
   onDelete: () => Promise<void> | undefined = () => undefined;
   /** What requests must carry; undefined: nothing. */
@@ -57,6 +59,7 @@ export class InterruptedUploads {
         if (isRefused) throw Object.assign(new Error('no'), { status_code: 403, body: 'no' });
         if (method === 'PATCH') await this.onPatch(++this.#patches);
         if (method === 'POST') await this.onPost(Number(headers.get('upload-length')));
+        if (method === 'HEAD') await this.onHead();
         if (method === 'DELETE') await this.onDelete();
       },
     });

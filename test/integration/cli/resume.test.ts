@@ -155,13 +155,32 @@ describe('porter resume', () => {
     assert.match(run.stderr, /^No upload was interrupted\.$/m);
   });
 
+  it('is not needed after SIGTERM while a file that is there was checked: its link is told', async () => {
+    const checked = Promise.withResolvers<undefined>();
+    uploads.onHead = () => {
+      checked.resolve(undefined);
+      return new Promise(() => undefined);
+    };
+    await uploads.configure({ web: { ...uploads.profile, verify: 'head' } });
+    const child = uploads.porter.start(['upload', 'a.bin', '--to', 'web', '--json'], { PORTER_CONFIG: 'config.json' });
+    const ended = finished(child);
+    await checked.promise;
+    child.kill('SIGTERM');
+    const { code, stdout } = await ended;
+    const [line] = recordsOf(stdout);
+    assert.deepEqual([code, line?.status], [143, 'uploaded']);
+    assert.match(line?.warnings?.join() ?? '', /but the check of it was cancelled/);
+    await uploads.requireWhole(line?.url);
+    assert.match((await uploads.run('resume')).stderr, /^No upload was interrupted\.$/m);
+  });
+
   it('goes on after whoever reads the output has left, which gives nothing up', async () => {
     await writeFile(join(uploads.porter.folder, 'empty.txt'), '');
-    const left = Promise.withResolvers<void>();
+    const left = Promise.withResolvers<undefined>();
     uploads.onPost = (size) => (size === 0 ? left.promise : undefined);
     const { child, ended } = await uploads.stuck('empty.txt', '--json');
     child.stdout?.destroy();
-    left.resolve();
+    left.resolve(undefined);
     const { code, stderr } = await ended;
     assert.equal(code, 130);
     assert.match(stderr, /^Stopped before 1 of 2 files had ended\. “porter resume” goes on/m);
