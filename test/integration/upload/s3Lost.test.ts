@@ -97,6 +97,19 @@ describe('An upload to S3 that was about to be begun', () => {
     assert.deepEqual(thrownAway(), ['lost']);
   });
 
+  it('is thrown away again while the server keeps parts that it was still taking', async () => {
+    const state = { key: 'big.bin', uploadId: 'begun', partSize: 1000, begun: since, checksums: false };
+    let aborted = 0;
+    const session = await given(({ method }) => {
+      if (method === 'DELETE') aborted++;
+      const listed = '<ListPartsResult><Part><PartNumber>1</PartNumber></Part></ListPartsResult>';
+      if (method === 'GET' && aborted === 1) return answerOf(200, {}, listed);
+      return method === 'GET' ? answerOf(404, {}, '<Error><Code>NoSuchUpload</Code></Error>') : answerOf(204);
+    });
+    await session.abandon(state, signal);
+    assert.deepEqual(thrownAway(), ['begun', 'begun']);
+  });
+
   it('is not looked for when the request was not made', async () => {
     const session = await given(() => answerOf(500));
     const state = await session.intend(plannedBytes('x'), signal);
