@@ -139,7 +139,9 @@ function piecesOf(row: Row, labelOf: LabelReader): readonly Piece[] {
   const pieces: { label: Label; amounts: Amount[] }[] = [];
   let from = 0;
   for (const amount of row.amounts) {
-    const label = labelOf(nearestLabel(row.text.slice(from, amount.start)));
+    const text = nearestLabel(row.text.slice(from, amount.start));
+    const whole = labelOf(text);
+    const label = kindOf(whole) === 'count' && amount.exact ? labelOf(withoutCount(text)) : whole;
     const last = pieces.at(-1);
     if (last && label.concepts.length === 0) last.amounts.push(amount);
     else pieces.push({ label, amounts: [amount] });
@@ -152,6 +154,11 @@ function piecesOf(row: Row, labelOf: LabelReader): readonly Piece[] {
 function nearestLabel(text: string): string {
   const after = /^.*:\s*\d+\t(.*[A-Za-z].*)$/s.exec(text)?.[1];
   return after ?? text;
+}
+
+/** Of `TOTAL (3 ITEMS)` the part before the count, which leaves the sum to stand behind it. */
+function withoutCount(text: string): string {
+  return text.replace(/[\s(]\d+ ?\p{L}[^\d\t]*\s*$/u, '');
 }
 
 /** A row of several words apart and no amount names columns, and none of them is the label of what stands below. */
