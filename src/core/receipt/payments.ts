@@ -68,7 +68,7 @@ function methodIn(row: Row): readonly Named[] {
   const hasAmount = row.amounts.length > 0;
   for (const { name, anywhere, besideAmount } of methodExpressions) {
     const match = (hasAmount ? besideAmount : anywhere).exec(text);
-    if (match === null) continue;
+    if (match === null || (name === 'Card' && ofCustomer.test(text))) continue;
     const place = { start: match.index, end: match.index + match[0].length };
     return [{ row, method: fieldIn(row, name, place, hasAmount ? 0.9 : 0.6), lastDigits: shownDigits(row, place.end) }];
   }
@@ -89,8 +89,8 @@ function shownDigits(row: Row, nameEnd: number): Field<string> | undefined {
   );
 }
 
-/** Cards of customers have hidden digits, too. */
-const ofCustomer = /(?<![A-Z])(?:MEMBER|LOYALTY|CLUB|CUSTOMER|REWARDS?|POINTS|BONUS|EXTRA ?CARE)/;
+/** Cards of customers pay nothing, and have hidden digits, too. */
+const ofCustomer = /(?<![A-Z])(?:MEMBER|LOYALTY|CLUB|CUSTOMER|REWARDS?|POINTS|BONUS|FIDELITE|EXTRA ?CARE)/;
 
 /** The last digits of a card's number, the others hidden: `XXXXXXXXXXXX1234`, `**** **** **** 1234`. */
 function lastDigitsIn(row: Row): Field<string> | undefined {
