@@ -63,9 +63,9 @@ export const currencyCodes: readonly (readonly [code: string, expression: RegExp
 
 /** Marks that several currencies share, and the currencies by the likelier: the page's country tells which. */
 export const sharedMarks: readonly (readonly [expression: RegExp, codes: readonly string[]])[] = [
-  [/\$/, ['USD', 'CAD', 'AUD', 'SGD']],
+  [/\$/, ['USD', 'CAD', 'AUD', 'SGD', 'MXN']],
   [/[¥￥]/, ['JPY', 'CNY']],
-  [/\d ?KR\b|\bKR\b/, ['SEK']],
+  [/\d ?KR\b|\bKR\b/, ['SEK', 'NOK', 'DKK']],
   // `£` as engines read it that don't know it.
   [/(?<![A-Z\d.,])[FE]\d[\d,]*\.\d\d(?!\d)/, ['GBP']],
 ];
@@ -73,5 +73,5 @@ export const sharedMarks: readonly (readonly [expression: RegExp, codes: readonl
 /** Currencies by what no country has alone. */
 export const currencyRegions: readonly (readonly [code: string, expression: RegExp])[] = [
   ['MYR', /\b(?:JALAN|JLN)\b/],
-  ['EUR', /\b(?:GMBH|MWST|TVA|IVA)\b/],
+  ['EUR', /\bGMBH\b/],
 ];

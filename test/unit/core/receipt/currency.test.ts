@@ -26,6 +26,11 @@ describe('the country', () => {
     ['1 HIGH STREET\nAB1 2CD', 'GB'],
     ['UNIT G1 2ND FLOOR', undefined],
     ['15 High Street\nWinchester S023 9ZZ', 'GB'],
+    ['Org.nr 556677-8899', 'SE'],
+    ['Storgata 5\nOrg.nr 915 112 223 MVA', 'NO'],
+    ['Algade 5\nMOMS NR 12345678', undefined],
+    ['Algade 5\nCVR 12345678', 'DK'],
+    ['TIENDA SOL SA DE CV', 'MX'],
     ['1026 Valencia St\nSpringfield, CA 94110', 'US'],
     ['1440 Maple Avenue\nDenver, c0 80203', 'US'],
     ['1440 Maple Avenue\nSpringfield, lL 627O1', 'US'],
@@ -67,6 +72,11 @@ describe('the currency', () => {
     ['MAWAR\n5, JALAN 2, KUALA LUMPUR\nTOTAL   9.50', 'MYR'],
     ['Sonnenblume GmbH\nTOTAL   9,50', 'EUR'],
     ['TOTAL   9.50', undefined],
+    // Taxes of the same name are of several currencies.
+    ['TOTAL   41.50\nIVA 16%   5.72', undefined],
+    ['TOTAL   41,50\nTVA 19%   6,63', undefined],
+    ['TOTAL   41.50\nMWST 8.1%   3.11', undefined],
+    ['AV JUAREZ 100 COL CENTRO CDMX CP 06000\nTOTAL   $41.50\nIVA 16%   5.72', 'MXN'],
     // A dollar of which country?
     ['TOTAL   $9.50', undefined],
   ] as const) {
