@@ -28,6 +28,7 @@ describe('the total', () => {
     ['has its amount on the row below', 'TOTAL\n        9.50\nTHANK YOU', 9.5],
     ['is not the subtotal', 'SUBTOTAL   9.00\nGST 6%   0.54\nTOTAL   9.54', 9.54],
     ['is not the count of things', 'TOTAL QTY:   3.00\nTOTAL   9.50', 9.5],
+    ['is the sum of Norway', 'MELK   3,00\nSUM   9,50\nMVA 15%   1,24', 9.5],
     ['may have the count of things behind its label', 'TEA   3.00\nTOTAL (3 ITEMS)   9.50', 9.5],
     ['may have the count of articles behind its label', 'THE   3,00\nTOTAL 3 ARTICLES   9,50', 9.5],
     ['is not the sum of discounts', 'TOTAL   9.50\nTOTAL SAVINGS   1.50\nTOTAL DISCOUNT   2.00', 9.5],
