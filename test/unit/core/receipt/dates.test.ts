@@ -204,7 +204,9 @@ describe('how sure a date is', () => {
     assert.ok(sure('Leeds\nDATE: 24/03/12 14:05') > 0.8);
   });
 
-  it('is little where it says that it is something else’s', () => assert.ok(sure('EXPIRY 04/03/2018') <= 0.5));
+  for (const other of ['EXPIRY', 'Exchange by', 'Returns by', 'Refund by'])
+    it(`is little after ${other}, which says that it is something else’s`, () =>
+      assert.ok(sure(`${other} 04/03/2018`) <= 0.5));
 });
 
 describe('the time of a receipt', () => {
