@@ -37,7 +37,13 @@ export function paymentsOf(
   });
   const [only, ...others] = payments.length > 0 ? payments : [{}];
   if (only === undefined || others.length > 0) return payments;
-  const beside = named.findLast(({ row }) => row.amounts.length > 0) ?? named.at(-1);
+  const paidAmount = only.amount?.value;
+  // Beside another amount stands what was taken off, or a balance.
+  const telling = named.filter(
+    ({ row: { amounts } }) =>
+      paidAmount === undefined || amounts.length === 0 || amounts.some(({ value }) => Math.abs(value) === paidAmount),
+  );
+  const beside = telling.findLast(({ row }) => row.amounts.length > 0) ?? telling.at(-1);
   const method = only.method ?? beside?.method;
   const isCash = method?.value === 'Cash';
   const whole = {

@@ -37,6 +37,7 @@ describe('the payments of a receipt', () => {
     ['TOTAL   9.50\nCASH   10.00\n*********1132', 'Cash 10 -'],
     ['*** 30/03/2018 ***\nTOTAL   9.50'],
     ['**** 30/03/2018 ****\nTOTAL   9.50'],
+    ['Zwischensumme   9,00\nGutschein   -2,00\nZu zahlen   7,00\nGegeben   10,00\nZurück   3,00', '- 10 -'],
     ['TOTAL   9,50\nSolde carte fidélité :   23,40'],
     ['MEMBER 1234567890\nTOTAL   9.50'],
     ['MAWAR CASH & CARRY\nTOTAL   9.50\nNO CASH REFUND\nCASHIER: ANA'],
