@@ -20,6 +20,9 @@ const longestFoot = 6;
 const town =
   /^\W*(?:[A-Z]{1,2}-)?(?:\d{4,6}|\d{3} \d{2}|\d{2,4}-\d{3}|\d{4} ?[A-Z]{2})(?![\d/.:-])[ ,]+[A-Z]{2}|[A-Z]{3,}[ ,-]+\d{4,6}\W*$/;
 
+/** By itself no address, but where the car stood, or the table. */
+const partOfPlace = /^\W*(?:LOT|UNIT|LEVEL|BLOCK)\W*\d+\W*$/;
+
 /** The address below the merchant's name, else the one above it. */
 export function addressOf(
   header: readonly HeaderRow[],
@@ -70,6 +73,7 @@ function blockIn(header: readonly HeaderRow[]): FoundAddress | undefined {
       pending.push(one);
     } else break;
   }
+  if (taken.length === 1 && partOfPlace.test(taken[0]?.text ?? '')) return undefined;
   // A postcode or region makes it plainly one.
   return joined(taken, regionSeen || townSeen ? 0.93 : 0.8);
 }

@@ -284,6 +284,12 @@ describe('the address', () => {
     assert.equal(address('MAWAR\nTAX INVOICE\nNO 5, JALAN 2   8.00\nTOTAL   8.00\nKLANG 48213'), undefined);
   });
 
+  for (const row of ['Lane 4', 'Court 5 Tennis', 'Lot 14', 'Unit 3']) {
+    it(`is no lone number of a place in the house: ${row}`, () => {
+      assert.equal(address(`MAWAR\n${row}\nTEA   8.00\nTOTAL   8.00`), undefined);
+    });
+  }
+
   for (const row of ['ORDER A1B2C3', 'Server 10432', 'Booking 10432', 'Ref 555-0143', 'Order 112-8812']) {
     it(`is no number of the sale: ${row}`, () => {
       assert.equal(address(`MAWAR\n${row}\nTEA   8.00\nTOTAL   8.00`), undefined);
