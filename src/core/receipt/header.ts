@@ -138,5 +138,5 @@ function tornRoleOf(squeezed: string): HeaderRole | undefined {
 
 /** An amount at the right end is no part of a header. */
 function isGoods(text: string): boolean {
-  return /(?<![\d.,])\d+[.,]\d{2}\W{0,2}[A-Z]{0,2}\W?$/.test(text);
+  return /(?<![\d.,])\d+[.,]\d{2}\W{0,2}[A-Z]{0,3}\W?$/.test(text);
 }

@@ -169,6 +169,7 @@ function isBranch(text: string): boolean {
 function cleanName(text: string): string {
   return text
     .replace(/^\W*(?:(?:OWNED|OWN|OPERATED|MANAGED) ?BY|DIMILIKI(?: ?OLEH)?) ?:\s*/i, '')
+    .replace(/^\W*ORDER(?:ED)? FROM\W*/i, '')
     .replace(/^#\d+\s+/, '')
     .replace(tabInBrackets, ' ')
     .split('\t')

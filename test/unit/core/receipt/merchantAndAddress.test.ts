@@ -98,6 +98,13 @@ describe('the merchant', () => {
     ['is not below a price that somebody wrote', 'ANNA 12.50\nMAWAR\n12, JALAN KENANGA 3', 'MAWAR'],
     ['keeps the number of its shop', 'De Korenaar 1342\nMolengracht 44, Leiden\n071-6234411', 'De Korenaar 1342'],
     ['is not a town below such a number', 'RADIO CARS 3570\nRoma\nRicevuta n. 1182', 'RADIO CARS 3570'],
+    ['is whom a delivery was ordered from', 'Order from Mawar Ltd\n10 Hill St, London W1U 3BW', 'Mawar Ltd'],
+    ['may have a park in its name', 'M-Park Parkhaus Mitte\nTicket Nr. 0011223', 'M-Park Parkhaus Mitte'],
+    [
+      'is no fee with its currency behind it',
+      'Parkgebühr   18,00 EUR\nLindengarage\nBezahlt   18,00 EUR',
+      'Lindengarage',
+    ],
     ['is Australian', 'Sunflower Pty Ltd\nABN 12 345 678 901', 'Sunflower Pty Ltd'],
   ] as const) {
     it(what, () => assert.equal(merchant(header), expected));
