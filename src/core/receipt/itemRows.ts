@@ -178,7 +178,7 @@ function goodsRowOf(row: Row, read: LabelReader): GoodsRow | undefined {
   const isProved =
     mayBeSold && multiplied !== undefined && last !== undefined && unitPriceOf(multiplied, last) !== undefined;
   // Charges and the like stand among the items, payments don't; a description may hold one of their words by chance.
-  const mostUnknown = kind === 'paid' || last === undefined ? 0 : 1;
+  const mostUnknown = kind === 'paid' || kind === 'change' || last === undefined ? 0 : 1;
   if (kind !== undefined && label.unknown <= mostUnknown && !isProved) {
     return kind === 'discount' && last ? { row, total: undefined, hasWords: false, discount: last } : undefined;
   }

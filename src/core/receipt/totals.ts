@@ -32,8 +32,8 @@ export function totalsOf(rows: readonly Row[], figures: readonly Figure[]): Tota
     ({ kind, amount }) =>
       kind === 'rounding' && Math.abs(amount.value) <= Math.max(largestRounding, largest * largestPart),
   );
-  const change = figures.findLast(({ kind }) => kind === 'change');
   const foot = firstSumOf(figures)?.labelRow.index ?? 0;
+  const change = figures.findLast(({ kind, labelRow }) => kind === 'change' && labelRow.index >= foot);
   const payments = figures.filter(
     ({ kind, amount, labelRow }) => kind === 'paid' && amount.value !== 0 && labelRow.index >= foot,
   );

@@ -193,6 +193,14 @@ describe('the other amounts', () => {
     assert.deepEqual([paid, change], [55, 20]);
   });
 
+  it('have no change among the goods', () => {
+    const receipt = parseReceipt(printed('1 Toaster Rückgabe   -39,90\nSumme   -39,90\nAuszahlung BAR   39,90'));
+    assert.deepEqual(
+      [receipt.items.map(({ total }) => total?.value), receipt.total?.value, receipt.paid?.value, receipt.change],
+      [[-39.9], -39.9, 39.9, undefined],
+    );
+  });
+
   it('are absent where the page does not name them', () => assert.deepEqual(amounts('TOTAL   9.50'), { total: 9.5 }));
 });
 
