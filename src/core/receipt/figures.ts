@@ -223,6 +223,7 @@ export function kindOf(label: Label): FigureKind | undefined {
   const has = (...wanted: readonly Concept[]): boolean => wanted.some((concept) => concepts.includes(concept));
   if (concepts.length === 0 || label.unknown > 2 + concepts.length) return undefined;
   if (has('cashier')) return undefined;
+  if (has('refund')) return has('paid', 'card') ? 'paid' : undefined;
   if (has('change')) return 'change';
   if (has('points')) return has('final') ? 'total' : 'other';
   if (has('summary')) return 'other';

@@ -55,18 +55,20 @@ export function paymentsOf(
 }
 
 /** Papers, not ways of paying: `CASH BILL`, `CREDIT NOTE`. */
-const notPaper = '(?! ?(?:BILL|SALES?|INV|RECEIPT|MEMO|NOTE|REFUND|IER|&|AND|COUNTER))';
+const notPaper = '(?! ?(?:BILL|SALES?|INV|RECEIPT|MEMO|NOTE|IER|&|AND|COUNTER))';
+/** Without an amount it tells the rules of the shop: `NO CASH REFUND`. */
+const notRule = '(?! ?REFUND)';
 
 const methodExpressions = paymentMethods.map(({ name, printed, besideAmount }: PaymentMethod) => ({
   name,
-  anywhere: anyOf(printed),
+  anywhere: anyOf(printed, notRule),
   besideAmount: anyOf([...printed, ...besideAmount]),
 }));
 
 /** Engines lose spaces, and some print a hyphen for them. */
-function anyOf(phrases: readonly string[]): RegExp {
+function anyOf(phrases: readonly string[], notBefore = ''): RegExp {
   const words = phrases.map((phrase) => folded(phrase).replaceAll(' ', "[ '-]?"));
-  return words.length === 0 ? /(?!)/ : new RegExp(`(?<![A-Z])(?:${words.join('|')})(?![A-Z])${notPaper}`);
+  return words.length === 0 ? /(?!)/ : new RegExp(`(?<![A-Z])(?:${words.join('|')})(?![A-Z])${notPaper}${notBefore}`);
 }
 
 function methodIn(row: Row): readonly Named[] {
