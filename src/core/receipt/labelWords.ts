@@ -15,7 +15,7 @@ export type Concept = keyof typeof concepts;
 export const concepts = {
   total: list(
     'TOTAL, TOTALS, TOT, TTL, JUMLAH, SUMME, GESAMT, GESAMTBETRAG, GESAMTSUMME, ENDBETRAG, TOTALE',
-    'TOTAAL, TOTALT, SUM, SUMMA, SUMA, RAZEM, RECHNUNGSBETRAG, RECHNUNGSSUMME, TOTALBELOPP, SLUTSUMMA, SOMME, NALEZNOSC',
+    'TOTAAL, TOTALT, SUMMA, SUMA, RAZEM, RECHNUNGSBETRAG, RECHNUNGSSUMME, TOTALBELOPP, SLUTSUMMA, SOMME, NALEZNOSC',
     'ENDSUMME, ENDPREIS, BRUTTOBETRAG, RECHNUNGSENDBETRAG, RECHNUNGSTOTAL, EINDTOTAAL, EINDBEDRAG, BILL TOTAL, BILL AMOUNT',
     'INVOICE TOTAL, INVOICE AMOUNT',
     '合計, 合计, 総計, 总计, 総合計, 总额, 会計',
@@ -88,7 +88,7 @@ export const concepts = {
   ),
   tip: list('TIP, TIPS, GRATUITY, TRINKGELD, POURBOIRE, PROPINA, MANCIA, GORJETA, FOOI, DRICKS, NAPIWEK, AUTO GRAT'),
   points: list(
-    'POINTS, POINT, PTS, BALANCE, OPENING, CLOSING, MATA, LOYALTY, REWARD, REWARDS, SOLDE, FIDELITE',
+    'POINTS, POINT, PTS, BALANCE, OPENING, CLOSING, MATA, LOYALTY, REWARD, REWARDS, SOLDE',
     'ポイント, 积分',
   ),
   summary: list(
@@ -113,8 +113,11 @@ export const concepts = {
 export const fillers = list(
   'OF, THE, SALES, SALE, RM, MYR, TO, PAY, IN, OUT, EAT, TAKEOUT, BY, AND, A, AM, S, CHARGE, CHG, CHRG, GROSS, LESS, AT, IS, ON',
   'ATT, TE, ZU, DO, AUF, DARIN, SUR, SU, OVER, PA, OD, ATAS, DARI, BIAYA',
-  'EUR, EURO, USD, GBP, SGD, IDR, INR, JPY, CNY, AUD, CAD, CHF, BRL, SEK, PLN',
+  'EUR, EURO, USD, GBP, SGD, IDR, INR, JPY, CNY, AUD, CAD, CHF, BRL, SEK, PLN, NOK',
 );
+
+/** Totals where no other word stands beside them: `SUM`, but not `DIM SUM`. */
+export const loneTotals = list('SUM');
 
 /** What ends a compound says what it is: `KUNDENRABATT`, `WINTERKORTING`. */
 export const compoundHeads = list('RABATT, NACHLASS, KORTING');

@@ -1,5 +1,5 @@
 import { hasWords, isPrintedIn } from './labelLanguages.ts';
-import { compoundHeads, concepts, fillers, type Concept } from './labelWords.ts';
+import { compoundHeads, concepts, fillers, loneTotals, type Concept } from './labelWords.ts';
 
 /** What the words of a label say. */
 export interface Label {
@@ -71,7 +71,8 @@ function readLabel(text: string, dictionary: Dictionary): Label {
     if (parts === undefined && word.length >= 2) unknown++;
     index += joined?.count ?? 1;
   }
-  return { concepts: found, unknown };
+  const isLoneTotal = found.length === 0 && unknown === 1 && words.some((word) => loneTotals.includes(word));
+  return isLoneTotal ? { concepts: ['total'], unknown: 0 } : { concepts: found, unknown };
 }
 
 /** `BILL TOTAL`, or `ROU NDING`: a known word that begins here and stands in pieces, not all of them words themselves. */

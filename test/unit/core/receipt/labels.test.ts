@@ -73,6 +73,11 @@ describe('labelOf', () => {
     ['NO EXCHANGE OR REFUND', undefined],
     ['PENCIL 2B', undefined],
     ['PAPER CLIP', undefined],
+    ['SUM NOK', 'total'],
+    ['DIM SUM', undefined],
+    ['SUM WIDGET', undefined],
+    ['Remise fidélité', 'discount'],
+    ['Solde carte fidélité', 'other'],
   ] as const) {
     it(`takes ${text} for ${kind ?? 'no label'}`, () => assert.equal(kindOf(labelOf(text)), kind));
   }
