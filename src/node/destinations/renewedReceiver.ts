@@ -19,6 +19,8 @@ export class RenewedReceiver {
   readonly #renew: Renew | undefined;
   readonly #clock: Clock;
   #current: Destination;
+  /** It refused, and none was found in its place: nobody waits for one any more. */
+  #isLost = false;
 
   /** @param renew absent: it cannot be found again. */
   constructor(first: Destination, renew: Renew | undefined, clock: Clock = systemClock) {
@@ -29,12 +31,15 @@ export class RenewedReceiver {
 
   /** What sends is replaced; all else is as it was at first. */
   get destination(): Destination {
-    const { session } = this.#current;
+    const { session, verify } = this.#current;
     return {
       ...this.#current,
       preview: (files, signal) => this.#current.preview(files, signal),
       send: (files, options) => this.#attempt((now) => now.send(files, options), options.signal),
       ...(session && { session: this.#session(session) }),
+      ...(verify && {
+        verify: (uploaded, file, signal) => this.#attempt(async (now) => now.verify?.(uploaded, file, signal), signal),
+      }),
     };
   }
 
@@ -63,11 +68,13 @@ export class RenewedReceiver {
     try {
       return await request(used);
     } catch (error) {
-      const how = error instanceof TransferError ? whatFailed(error) : undefined;
+      if (!(error instanceof TransferError)) throw error;
+      const how = whatFailed(error);
       if (how === undefined) throw error;
-      await this.#lookAgain(used, how === 'refused' ? looks : 1, signal);
+      await this.#lookAgain(used, how === 'refused' && !this.#isLost ? looks : 1, signal);
       if (this.#current !== used) return await request(this.#current);
-      throw how === 'refused' ? tokenRefused(used, error as TransferError) : error;
+      this.#isLost ||= how === 'refused';
+      throw how === 'refused' ? tokenRefused(used, error) : error;
     }
   }
 

@@ -27,6 +27,7 @@ export function endWhenIdle(
     const now = [socket.bytesRead, socket.bytesWritten, socket._handle?.writeQueueSize].join();
     quiet = now === before ? quiet + 1 : 0;
     before = now;
+    if (quiet === 0) left = undefined;
     if (quiet >= looks) socket.destroy(new IdleTimeout('idle'));
     else if (quiet > 0) void lookBehind();
   };

@@ -53,6 +53,24 @@ describe('A receiver that may be started again', () => {
     assert.deepEqual([looks, asked, clock.slept], [3, ['first', 'found'], [200, 200]]);
   });
 
+  it('is waited for once: later requests only look', async () => {
+    const receiver = new RenewedReceiver(failing(refused), () => Promise.resolve(undefined), clock);
+    for (let time = 0; time < 3; time++) {
+      await assert.rejects(receiver.destination.send([planned('a')], options));
+      assert.equal(clock.slept.length, 9);
+    }
+  });
+
+  it('checks what it has where it is now', async () => {
+    const verify = (name: string) => () => (asked.push(name), Promise.resolve());
+    const first = { ...failing(refused), verify: verify('first') };
+    const renew = () => Promise.resolve({ ...found(), verify: verify('found') });
+    const { destination } = new RenewedReceiver(first, renew, clock);
+    await destination.send([planned('a')], options);
+    await destination.verify?.({}, planned('a'), never);
+    assert.deepEqual(asked, ['first', 'found', 'found']);
+  });
+
   it('is not looked for when something else fails', async () => {
     const renew = () => assert.fail('nobody looks');
     for (const how of [{ status: 403 }, { networkCode: 'ECONNRESET' }, { networkCode: 'ECONNREFUSED' }]) {

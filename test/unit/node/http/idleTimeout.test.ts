@@ -55,17 +55,28 @@ describe('endWhenIdle', () => {
     });
   }
 
+  const passLooks = async (looks: number, then: () => void = () => undefined) => {
+    for (let look = 0; look < looks; look++) {
+      clock.pass(200);
+      await new Promise((resolve) => setImmediate(resolve));
+      then();
+    }
+  };
+
+  it('is as late when an earlier silence had something else behind it', async () => {
+    await passLooks(3);
+    socket.bytesWritten++;
+    unacknowledged = 0;
+    await passLooks(16);
+    assert.equal(socket.error, '');
+    await passLooks(1);
+    assert.equal(socket.error, 'IdleTimeout');
+  });
+
   it('begins anew with what the other side acknowledges of what the system has, and ends when it has stopped', async () => {
-    const passLooks = async (looks: number, then: () => void) => {
-      for (let look = 0; look < looks; look++) {
-        clock.pass(200);
-        await new Promise((resolve) => setImmediate(resolve));
-        then();
-      }
-    };
     await passLooks(100, () => (unacknowledged -= 50));
     assert.equal(socket.error, '');
-    await passLooks(17, () => undefined);
+    await passLooks(17);
     assert.equal(socket.error, 'IdleTimeout');
   });
 });
