@@ -67,7 +67,7 @@ export function figuresOf(rows: readonly Row[], labelOf: LabelReader, owed?: Fig
         (kind === 'tax' ? taxLineOf(row, amounts)?.amount : undefined) ??
         amounts.at(-1) ??
         (kind === 'total' ? withoutPoint(row, rows) : undefined);
-      if (kind === undefined) continue;
+      if (kind === undefined || (isRefund(label) && found.some(isPositiveTotal))) continue;
       if (own !== undefined) {
         const pays = kind === 'discount' && own.value > 0 && isVoucher(label) && found.some(isTotal);
         found.push({
@@ -202,6 +202,15 @@ function kindBetweenSums(
   if (amount === undefined || !isBetween) return undefined;
   if (amount.value < 0) return 'discount';
   return unknown > 0 && amount.exact ? 'charge' : undefined;
+}
+
+function isPositiveTotal(figure: Figure): boolean {
+  return isTotal(figure) && figure.amount.value > 0;
+}
+
+/** Of a credit note it tells how that was paid out; of a sale it is another matter. */
+function isRefund({ concepts }: Label): boolean {
+  return concepts.includes('refund');
 }
 
 /** Above the total, or with a minus, it is a discount; below it pays a part. */

@@ -40,6 +40,7 @@ describe('the payments of a receipt', () => {
     ['Zwischensumme   9,00\nGutschein   -2,00\nZu zahlen   7,00\nGegeben   10,00\nZurück   3,00', '- 10 -'],
     ['TOTAL   9,50\nSolde carte fidélité :   23,40'],
     ['TOTAL   -32.70\nVISA REFUND *4421   -32.70', 'Visa 32.7 4421'],
+    ['TOTAL   8.88\nREFUND TO CARD   1.99', 'Card - -'],
     ['TOTAL   -32.70\nREFUND TO CARD   32.70', 'Card 32.7 -'],
     ['MEMBER 1234567890\nTOTAL   9.50'],
     ['MAWAR CASH & CARRY\nTOTAL   9.50\nNO CASH REFUND\nCASHIER: ANA'],
