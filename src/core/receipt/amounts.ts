@@ -1,4 +1,5 @@
 import { currencyMarks } from './currencies.ts';
+import { concepts } from './labelWords.ts';
 import { labelOf } from './labels.ts';
 
 /** An amount of money in a row's text. */
@@ -41,8 +42,11 @@ const bare = new RegExp(
 const on = '%? (?:on|von|auf|sur|de|di|su|sobre|op|over|av|od|atas|dari) ';
 /** Thousands parted by spaces, only where a cell holds nothing else: else `2 473.30` is a count and a price. */
 const spaced = spacedBetween(`^|\\t|${on}`, '[.,]', '\\t|$');
-/** With a comma before the cents behind words, a cross or before a tax's letter, too: who writes so parts thousands by spaces. */
-const spacedInWords = spacedBetween('^|\\t|\\p{L}[.:]? |[x×*] ', ',', '\\t|$| [A-Z](?:\\t|$)');
+/** Words of sums, taxes and payments: a number before any other price may be of what is sold, `PLAYSTATION 5 549,00`. */
+const sumWords = [concepts.total, concepts.final, concepts.tax, concepts.paid, concepts.card].flat().join('|');
+const inSum = `(?:^|\\t)(?=\\P{N}*?(?<!\\p{L})(?:${sumWords})(?!\\p{L}))[^\\d\\t]* `;
+/** With a comma before the cents behind those words, a colon, a cross or before a tax's letter, too. */
+const spacedInWords = spacedBetween(`^|\\t|[.:] |[x×*] |${inSum}`, ',', '\\t|$| [A-Z](?:\\t|$)');
 /**
  * Without cents, as in yen and rupiah: thousands are parted, or a mark or minus stands beside, or the cell holds nothing
  * else; where that is a number of one or two digits it stands behind the others, or behind a percentage.

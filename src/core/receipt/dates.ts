@@ -37,7 +37,7 @@ const yearFirst = new RegExp(
 );
 /** A space within a number: `12/03/20 18`, `0 4/03/2018`; `2 8/04/2018` is rather the 28th, as days have as many digits as months. */
 const torn = new RegExp(
-  `(?<![\\d.,/-]|\\d )(?<a>[0-3] ?\\d) ?(?<s>[-/.]) ?(?<b>[01] ?\\d) ?\\k<s> ?(?<y>2 ?0 ?\\d ?\\d(?!\\d| ?:)|${longYear}|${shortYear})`,
+  `(?<![\\d.,/-]|\\d )(?<a>[0-3]\\d|0 \\d|[1-3] \\d(?= ?[-/.] ?0)) ?(?<s>[-/.]) ?(?<b>[01] ?\\d) ?\\k<s> ?(?<y>2 ?0 ?\\d ?\\d(?=$|\\t| ?\\d{1,2}:\\d)|${longYear}|${shortYear})`,
   'g',
 );
 /** `2024年3月12日`. */
@@ -58,6 +58,7 @@ const readAs: Readonly<Record<string, string>> = {
 };
 /** Engines tear short words to pieces, and take some letters for others. */
 const monthName = months.flatMap((names) => names.map((name) => lettersOf(name).join(' ?'))).join('|');
+const shortMonthName = months.flat().join('|');
 const monthNames = months.map((names) => names.map((name) => new RegExp(`^${lettersOf(name).join('')}`)));
 const dayOfMonth = '(?<!\\d)(?<d>\\d{1,2}|(?<![A-Z\\d])[IL|O]\\d|[1-3][OQIL|])(?:ST|ND|RD|TH|ER|\\.)?';
 /** `12 de marzo de 2024`. */
@@ -71,7 +72,7 @@ const dayMonthInColumns = new RegExp(
 );
 /** Two digits behind any word that begins so are rather of goods: `2 LIPTON 25G`, `1 MARTINI 12.50`. */
 const dayMonthShortYear = new RegExp(
-  `${dayOfMonth}[-/., ']{0,3}(?<name>${longMonths.join('|')}|${monthName})(?![A-Z])[-/., ']{0,3}(?<y>\\d\\d)(?:(?![A-Z\\d]|[.,]\\d(?!\\d?:))|${timeFollows})`,
+  `${dayOfMonth}[-/., ']{0,3}(?<name>${longMonths.join('|')}|${shortMonthName})(?![A-Z])[-/., ']{0,3}(?<y>\\d\\d)(?:(?![A-Z\\d]|[.,]\\d(?!\\d?:))|${timeFollows})`,
   'g',
 );
 const monthDay = new RegExp(
@@ -80,7 +81,7 @@ const monthDay = new RegExp(
 );
 /** `MAR 12 '24`; without the apostrophe the year may be cents, unless a time follows: `MAR 12, 24 14:05`. */
 const monthDayShortYear = new RegExp(
-  `(?<![A-Z])(?<name>${longMonths.join('|')}|${monthName})(?![A-Z])[-/., ]{0,3}(?<d>\\d{1,2})(?:ST|ND|RD|TH)?` +
+  `(?<![A-Z])(?<name>${longMonths.join('|')}|${shortMonthName})(?![A-Z])[-/., ]{0,3}(?<d>\\d{1,2})(?:ST|ND|RD|TH)?` +
     "(?:,? ?'|, ?(?=\\d\\d \\d{1,2}:\\d\\d))(?<y>\\d\\d)(?!\\d)",
   'g',
 );

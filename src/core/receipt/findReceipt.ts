@@ -109,13 +109,13 @@ function isWhole({ merchant, date, total }: Receipt): boolean {
 /** Whether what was found makes it a receipt or a piece of one: a letter, a chart or a program holds amounts and dates, too. */
 function isOfReceipt(found: Receipt, rows: readonly Row[]): boolean {
   const { total, subtotal, items, checks, merchant } = found;
-  const isPiece = rows.length <= mostRowsOfPiece && !isProse(rows);
+  const priced = rows.filter(({ amounts }) => amounts.length > 0).length / rows.length;
+  const isPiece = rows.length <= mostRowsOfPiece && (priced >= leastPricedOfPiece || !isProse(rows));
   const isDated = (found.date?.confidence ?? 0) > anyDate;
   const sale = count([found.receiptNumber, isDated, isTitled(rows)]);
   const firm = count([(merchant?.confidence ?? 0) >= leastMerchant, found.registrationNumber ?? found.taxNumber]);
   const head = firm + sale;
   const hasSum = (total?.confidence ?? 0) >= leastTotal || subtotal !== undefined || items.length > 0;
-  const priced = rows.filter(({ amounts }) => amounts.length > 0).length / rows.length;
   // Without a sale, a firm's name and number are of its card or its letters.
   const isHead = head >= (isPiece ? leastOfHead : leastOfWhole) && (sale > 0 || hasSum);
   // A letter's head is like a receipt's, but below it nothing is sold.

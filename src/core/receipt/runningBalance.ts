@@ -1,4 +1,5 @@
 import { cents, type Amount } from './amounts.ts';
+import { longMonths, months } from './dateWords.ts';
 import { optional } from './fields.ts';
 import type { Figure } from './figures.ts';
 import type { Row } from './rows.ts';
@@ -18,7 +19,10 @@ export interface Account {
 
 const aTotal = { kind: 'total', final: false, unknown: 0, inSummary: false } as const;
 /** With the day in front. */
-const onItsDay = /^\d{1,4}[-/. ] ?(?:\d{1,2}|[A-Z]{3})(?!\d)/i;
+const onItsDay = new RegExp(
+  `^\\d{1,4}(?:[-/.]\\d{1,2}(?!\\d)|[-/. ]{0,2}(?:${[...longMonths, ...months.flat()].join('|')})(?![A-Z]))`,
+  'i',
+);
 
 interface Entry {
   readonly row: Row;
@@ -35,6 +39,7 @@ export function withoutBalances(rows: readonly Row[]): Account {
   const paidAt = entries.findIndex(({ added }) => added < 0);
   const payments = paidAt < 0 ? [] : entries.slice(paidAt);
   const owed = entries.at(entries.length - payments.length - 1);
+  if (!isKept(entries, rows)) return { rows };
   const cut = new Map(entries.map(({ row, balance }) => [row, upTo(row, balance)]));
   const all = rows.map((row) => cut.get(row) ?? row);
   if (owed === undefined || owed.added < 0 || payments.some(({ added }) => added > 0)) return { rows: all };
@@ -42,6 +47,17 @@ export function withoutBalances(rows: readonly Row[]): Account {
   const labelRow = { ...owed.row, index: owed.row.index + 1 };
   const figure = { row: owed.row, labelRow, amount: owed.balance };
   return { rows: all, owed: { ...aTotal, ...figure } };
+}
+
+/** What an account comes to is paid or stands by itself, too; counts of goods at one price add up by chance: `5.00 5.00`, `5.00 10.00`. */
+function isKept(entries: readonly Entry[], rows: readonly Row[]): boolean {
+  const most = Math.max(...entries.map(({ balance }) => cents(balance.value)));
+  const kept = new Set(entries.map(({ row }) => row));
+  return (
+    entries.at(-1)?.balance.value === 0 ||
+    entries.some(({ added }) => added === -most) ||
+    rows.some((row) => !kept.has(row) && row.amounts.some(({ value }) => cents(value) === most))
+  );
 }
 
 /** Without balances, the payment that comes to all the charges above it, each on its day. */

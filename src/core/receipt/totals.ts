@@ -117,7 +117,7 @@ function leftToPay(figures: readonly Figure[], payments: readonly Figure[]): Rea
 /** Totals that are one above and the tip between them. */
 function withTips(figures: readonly Figure[]): ReadonlySet<Figure> {
   const tips = figures.filter(({ kind, amount }) => kind === 'tip' && amount.value > 0);
-  return behind(figures, (total, above) =>
+  const found = behind(figures, (total, above) =>
     tips.some(
       (tip) =>
         tip.row.index > above.row.index &&
@@ -125,6 +125,8 @@ function withTips(figures: readonly Figure[]): ReadonlySet<Figure> {
         centsOf(above) + centsOf(tip) === centsOf(total),
     ),
   );
+  // Several to choose from are no tip that was given.
+  return new Set([...found].map(centsOf)).size > 1 ? new Set() : found;
 }
 
 /** The totals that follow from one above them. */

@@ -85,6 +85,10 @@ describe('amountsIn', () => {
     ['Total TTC 1 500,00 €', [1500]],
     ['dont TVA 20% 250,00 €', [250]],
     ['1 x 2 499,00\t2 499,00 A', [2499, 2499]],
+    ['SUMA PLN 3 597,00', [3597]],
+    ['Totalt: 12 689,00', [12689]],
+    ['PlayStation 5 549,00', [549]],
+    ['Galaxy S 24 899,00', [899]],
   ] as const) {
     it(`reads thousands that are parted by spaces, with a comma before the cents, in ${JSON.stringify(text)}`, () =>
       assert.deepEqual(values(text), expected));

@@ -26,6 +26,20 @@ describe('findReceipt', () => {
     `,
     ],
     ['its foot', 'TEA       3.00\nTOTAL     3.00'],
+    [
+      'one of a ride among sentences',
+      `
+      Uber
+      Thanks for riding, Anna
+      12 March 2024
+      Total           14.50
+      Trip fare       12.50
+      Booking fee      2.00
+      You rode with Marco in a black car from home
+      we hope that you have enjoyed the ride with us
+      your receipt is not an invoice for the tax office
+    `,
+    ],
     ['its head', 'MAWAR SDN BHD (887766-K)\n12, JALAN KENANGA\nDATE: 12/03/2018'],
   ] as const) {
     it(`finds ${what}`, () => assert.notDeepEqual(findReceipt(printed(template)), none));

@@ -18,6 +18,7 @@ describe('the merchant', () => {
       'LOTUS MART\nSETIA JAYA RETAIL SDN BHD\n(887766-K)',
       'SETIA JAYA RETAIL SDN BHD',
     ],
+    ['is a club', 'WASPS RFC\n12, JALAN KENANGA 3', 'WASPS RFC'],
     ['goes without its registration number', 'KEDAI MAWAR SDN BHD (887766-K)', 'KEDAI MAWAR SDN BHD'],
     ['goes without a number that follows it', 'MAWAR BERHAD 887766-K\nTEL: 03-123 4567', 'MAWAR BERHAD'],
     ['has a legal form on the line below', 'MAWAR BOOK STORES\nSDN BHD\n(887766-K)', 'MAWAR BOOK STORES SDN BHD'],

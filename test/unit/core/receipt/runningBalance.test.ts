@@ -55,6 +55,22 @@ describe('the bill of a hotel with what is owed behind each charge', () => {
       ['BUN', 2, 2.5, 5],
     ]);
   });
+
+  it('is none where goods of one price are bought in counts that grow', () => {
+    const goods = '1   CUP   5.00   5.00\n2   BOWL   5.00   10.00\n1   TRAY   5.00   5.00\n';
+    assert.deepEqual(itemsOf(`ECO SHOP LTD\n${goods}TOTAL   20.00`), [
+      ['CUP', 1, 5, 5],
+      ['BOWL', 2, 5, 10],
+      ['TRAY', 1, 5, 5],
+    ]);
+  });
+
+  it('is none where a count stands before a short word', () => {
+    const goods = '1 Tea   2.00\n1 Tea VOID   -2.00\n1 Cake   4.00\n';
+    const found = findReceipt(printed(`MAWAR CAFE LTD\n12/03/2024\n${goods}TOTAL   4.00`));
+    assert.equal(found.items.length, 3);
+    assert.equal(found.total?.value, 4);
+  });
 });
 
 it('the bill of a hotel without balances comes to the payment of all its charges', () => {

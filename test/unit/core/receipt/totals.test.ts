@@ -79,6 +79,11 @@ describe('the total', () => {
       'SUBTOTAL   27.00\nTAX   3.00\nTOTAL   30.00\n18%   Tip 5.40   Total 35.40\n20%   Tip 6.00   Total 36.00',
       30,
     ],
+    [
+      'is the one without a tip where suggested ones have rows of their own',
+      'SUBTOTAL   30.00\nTAX   2.40\nTOTAL   32.40\n18% Tip   5.40\nTotal   37.80\n20% Tip   6.00\nTotal   38.40',
+      32.4,
+    ],
     ['has lost its point', 'TEA   12.50\nBUN   16.10\nTOTAL   2860', 28.6],
     ['has a space instead of its point', 'TEA   12.50\nBUN   16.10\nTOTAL   28 60', 28.6],
     ['has lost no point where the goods cost more', 'TEA   60.00\nBUN   40.00\nTOTAL   100', undefined],
