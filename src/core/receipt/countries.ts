@@ -88,9 +88,9 @@ export const countries: readonly (readonly [code: string, expression: RegExp])[]
     'SE',
     /\b(?:SVERIGE|SWEDEN|STOCKHOLM|GOTEBORG|MALMO|UPPSALA|UMEA|LINKOPING|OREBRO|VASTERAS|ORG\.? ?NR\W{1,3}\d{6}-\d{4}|KVITTO|\d{3} \d{2} [A-Z]+$)\b|\+46[ -]/,
   ],
-  ['NO', /\b(?:NORGE|NORWAY|OSLO|BERGEN|TRONDHEIM|STAVANGER|ORG\.? ?NR\W{1,3}\d{3} ?\d{3} ?\d{3}(?: MVA)?)\b|\+47[ -]/],
+  ['NO', /\b(?:NORGE|NORWAY|OSLO|TRONDHEIM|STAVANGER|ORG\.? ?NR\W{1,3}\d{3} ?\d{3} ?\d{3}(?: MVA)?)\b|\+47[ -]/],
   ['DK', /\b(?:DANMARK|DENMARK|KOBENHAVN|AARHUS|ODENSE|AALBORG|CVR)\b|\+45[ -]/],
-  ['MX', /\b(?:MEXICO|CDMX|GUADALAJARA|MONTERREY|S\.? ?A\.? DE C\.? ?V|RFC\W{1,2}[A-Z]{3,4}\d{6})/],
+  ['MX', /\b(?:(?<!NEW )MEXICO|CDMX|MONTERREY|S\.? ?A\.? DE C\.? ?V(?![A-Z])|RFC\W{1,2}[A-Z]{3,4}\d{6})/],
   [
     'PL',
     /\b(?:POLSKA|POLAND|WARSZAWA|KRAKOW|WROCLAW|GDANSK|POZNAN|LODZ|KATOWICE|SP\. ?Z ?O\. ?O|PARAGON FISKALNY|PTU|NIP|REGON|\d{2}-\d{3} [A-Z]+)\b|\+48[ -]/,
