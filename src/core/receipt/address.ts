@@ -1,5 +1,5 @@
 import { headerRowOf, type HeaderRow } from './header.ts';
-import { contact, journal, place, postcode, region, taxNumber, title } from './headerWords.ts';
+import { beforeDate, contact, journal, place, postcode, region, taxNumber, title } from './headerWords.ts';
 import { folded } from './labels.ts';
 import type { Row } from './rows.ts';
 
@@ -116,6 +116,9 @@ function addressPart(row: string): string {
   const text = [first, ...others.filter((cell) => !isOther(folded(cell)))].join(' ');
   const upper = text.toUpperCase();
   const cuts = [contact, taxNumber].map((expression) => expression.exec(upper)?.index ?? upper.length);
+  // Without a postcode in front it is rather a number: `LOT 5-10-12`.
+  const dated = beforeDate(upper);
+  if (postcode.test(dated)) cuts.push(dated.length);
   return text.slice(0, Math.min(...cuts)).replace(/^[\s,.:]+|[\s,.:(-]+$/g, '');
 }
 

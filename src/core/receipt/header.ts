@@ -1,4 +1,5 @@
 import {
+  beforeDate,
   companyNumber,
   contact,
   courtesy,
@@ -104,7 +105,7 @@ function roleOf(text: string): HeaderRole {
   if (taxNumber.test(text)) return 'taxNumber';
   if (companyNumber.test(text)) return 'companyNumber';
   if (tillNumber.test(text)) return 'journal';
-  if (postcode.test(text) && !title.test(text) && !dateOrTime.test(text)) return 'address';
+  if (postcode.test(beforeDate(text)) && !title.test(text)) return 'address';
   if (contact.test(text)) return 'contact';
   if (courtesy.test(text)) return 'courtesy';
   if (title.test(text)) return 'title';

@@ -177,3 +177,8 @@ export const tillNumber = either(
 /** When it was sold. */
 export const dateOrTime =
   /(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.](?:20)?\d{2}(?!\d)|(?<!\d)\d{1,2}[- ](?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*[- ]\d{2,4}|(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?!\d)/;
+
+/** What stands in front of when it was sold, and all where that is not told: `20095 HAMBURG 12.03.2024`. */
+export function beforeDate(text: string): string {
+  return text.slice(0, dateOrTime.exec(text)?.index);
+}

@@ -216,6 +216,16 @@ describe('the address', () => {
     ],
     ['is German', 'Sonnenblume GmbH\nHauptstraße 5\n10115 Berlin\nTel: 030 123', 'Hauptstraße 5, 10115 Berlin'],
     [
+      'has a date behind its town',
+      'Sonnenblume GmbH\nHauptstraße 5\n20095 Hamburg 12.03.2024 14:05',
+      'Hauptstraße 5, 20095 Hamburg',
+    ],
+    [
+      'has a date in a column beside its town',
+      'Sonnenblume GmbH\nHauptstraße 5\n20095 Hamburg         12.03.2024',
+      'Hauptstraße 5, 20095 Hamburg',
+    ],
+    [
       'is American',
       'Sunflower Diner LLC\n500 Oak Street\nAustin, TX 78701\nTel: 512 555',
       '500 Oak Street, Austin, TX 78701',
