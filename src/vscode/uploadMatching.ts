@@ -32,7 +32,8 @@ async function askForPattern(): Promise<string | undefined> {
 
 /** In the order of their paths; without what an upload of their folder leaves out. */
 async function filesMatching(pattern: string): Promise<readonly vscode.Uri[]> {
-  let found: readonly vscode.Uri[] = [];
+  // Open folders may lie within each other.
+  const found = new Map<string, vscode.Uri>();
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
     const isExcluded = await excluder(selectionSettings(folder.uri).exclude);
     const files = await vscode.workspace.findFiles(
@@ -44,7 +45,7 @@ async function filesMatching(pattern: string): Promise<readonly vscode.Uri[]> {
       pathOf(file)
         .split('/')
         .some((_, depth, names) => isExcluded(names.slice(0, depth + 1).join('/')));
-    found = [...found, ...files.filter((file) => !isLeftOut(file))];
+    for (const file of files) if (!isLeftOut(file)) found.set(file.toString(), file);
   }
-  return found.toSorted((one, other) => (one.path < other.path ? -1 : 1));
+  return Array.from(found.values()).toSorted((one, other) => (one.path < other.path ? -1 : 1));
 }
