@@ -1,8 +1,9 @@
 import { cents, type Amount } from './amounts.ts';
-import type { Figure, FigureKind } from './figures.ts';
 import { optional } from './fields.ts';
+import type { FigureKind } from './figureKinds.ts';
+import type { Figure } from './figures.ts';
 import { folded } from './labels.ts';
-import { taxLineOf } from './taxes.ts';
+import { taxLineOf } from './taxLines.ts';
 
 /** What a total is made of. */
 export interface Breakdown {

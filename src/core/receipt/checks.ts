@@ -1,7 +1,7 @@
 import type { Check, Field, Receipt, ReceiptTax } from '../model.ts';
 import { cents } from './amounts.ts';
 import { formatValue } from './receiptFields.ts';
-import { isTaxOn } from './taxes.ts';
+import { isTaxOn } from './taxLines.ts';
 
 /** What the receipt's own figures and date allow to be tried; `now` is in milliseconds since 1970. */
 export function checksOf(receipt: Omit<Receipt, 'checks'>, now = Date.now()): readonly Check[] {

@@ -15,7 +15,7 @@ import {
   torn,
   trade,
 } from './headerWords.ts';
-import { kindOf } from './figures.ts';
+import { kindOf } from './figureKinds.ts';
 import { folded, labelOf, withoutMasks } from './labels.ts';
 import { respelled } from './nameSpelling.ts';
 import { withCells, type Row } from './rows.ts';

@@ -1,4 +1,4 @@
-import type { Discount, Goods, GoodsRow, ItemRows } from './itemRows.ts';
+import type { Discount, Goods, GoodsRow, ItemRows } from './goods.ts';
 import { folded, type LabelReader } from './labels.ts';
 
 /** What says that something is taken off, besides the words of labels; milk has `3,5%`. */

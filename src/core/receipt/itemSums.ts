@@ -1,5 +1,5 @@
 import { cents, type Amount } from './amounts.ts';
-import type { ItemRows } from './itemRows.ts';
+import type { ItemRows } from './goods.ts';
 import type { Label, LabelReader } from './labels.ts';
 
 /**

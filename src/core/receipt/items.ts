@@ -1,6 +1,6 @@
 import type { ReceiptItem } from '../model.ts';
 import { cents, type Amount } from './amounts.ts';
-import type { ItemRows } from './itemRows.ts';
+import type { ItemRows } from './goods.ts';
 import { countInName, descriptionOf, isBehindName } from './itemNames.ts';
 import { unitPriceOf, wordsBehind, type Measure, type Part } from './measures.ts';
 import { absolute, fieldIn } from './fields.ts';

@@ -1,5 +1,6 @@
 import { cents } from './amounts.ts';
-import { firstSumOf, type Figure, type FigureKind } from './figures.ts';
+import type { FigureKind } from './figureKinds.ts';
+import { firstSumOf, type Figure } from './figures.ts';
 import type { Row } from './rows.ts';
 
 /** What a receipt's foot says besides what the total is made of. */

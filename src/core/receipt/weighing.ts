@@ -1,7 +1,7 @@
 import type { Check, Field, Receipt, ReceiptItem, ReceiptTax } from '../model.ts';
 import { cents } from './amounts.ts';
 import { rounded } from './fields.ts';
-import { isTaxOn } from './taxes.ts';
+import { isTaxOn } from './taxLines.ts';
 
 /** Part of the doubt that a sum takes away from the amounts in it. */
 const proven = 0.75;

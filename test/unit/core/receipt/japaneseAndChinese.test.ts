@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { findReceipt } from '../../../../src/core/receipt/findReceipt.ts';
-import { kindOf } from '../../../../src/core/receipt/figures.ts';
+import { kindOf } from '../../../../src/core/receipt/figureKinds.ts';
 import { labelOf } from '../../../../src/core/receipt/labels.ts';
 import { printed } from './invented.ts';
 import { plain } from './plain.ts';

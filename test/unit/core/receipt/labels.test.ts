@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { kindOf } from '../../../../src/core/receipt/figures.ts';
+import { kindOf } from '../../../../src/core/receipt/figureKinds.ts';
 import { folded, labelOf } from '../../../../src/core/receipt/labels.ts';
 
 describe('labelOf', () => {
