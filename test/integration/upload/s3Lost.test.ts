@@ -97,6 +97,31 @@ describe('An upload to S3 that was about to be begun', () => {
     assert.deepEqual(thrownAway(), ['lost']);
   });
 
+  it('is found when the request that begins it arrives only after the server was asked', async () => {
+    let looks = 0;
+    const session = await given(({ method, target }, socket) => {
+      const query = new URLSearchParams(target.split('?')[1]);
+      if (method === 'POST') {
+        socket.destroy();
+        return undefined;
+      }
+      if (query.has('uploads')) {
+        const late = { id: 'late', after: Date.now() - since - serverIsAhead, key: 'big.bin' };
+        return answerOf(200, {}, listOf(++looks > 2 ? [late] : []));
+      }
+      return method === 'GET'
+        ? answerOf(200, {}, '<ListPartsResult><MaxParts>1</MaxParts></ListPartsResult>')
+        : answerOf(204);
+    });
+    const file = plannedBytes(bytesOf(2000), 'big.bin');
+    const state = await session.intend(file, signal);
+    assert.ok(state);
+    await assert.rejects(session.begin(file, quiet), isTransferError('connectionLost'));
+    assert.deepEqual(thrownAway(), []);
+    await session.abandon(state, signal);
+    assert.deepEqual(thrownAway(), ['late']);
+  });
+
   it('is thrown away again while the server keeps parts that it was still taking', async () => {
     const state = { key: 'big.bin', uploadId: 'begun', partSize: 1000, begun: since, checksums: false };
     let aborted = 0;

@@ -1,4 +1,4 @@
-import { throwIfAborted } from '../../../core/clock.ts';
+import { systemClock, throwIfAborted } from '../../../core/clock.ts';
 import { passes } from '../../../core/transfer/retryPolicy.ts';
 import { TransferError } from '../../../core/transfer/transferError.ts';
 import type { Answer } from '../../http/answer.ts';
@@ -23,8 +23,8 @@ const longestBeginning = 30 * 60_000;
 interface Beginning {
   readonly since: number;
   readonly until: number;
-  /** A request went without an answer. */
-  isLost: boolean;
+  /** When a request was given up that got no answer. */
+  lostAt?: number;
   /** Waits for an answer that nobody else waits for any more. */
   undoing?: Promise<void>;
 }
@@ -42,8 +42,8 @@ export class LostUploads {
   intend(key: string): number {
     const since = Date.now();
     const before = this.#beginnings.get(key);
-    const isLost = before?.isLost === true;
-    this.#beginnings.set(key, { since: isLost ? before.since : since, until: Infinity, isLost });
+    const lost = before?.lostAt === undefined ? { since } : { since: before.since, lostAt: before.lostAt };
+    this.#beginnings.set(key, { ...lost, until: Infinity });
     return since;
   }
 
@@ -55,7 +55,7 @@ export class LostUploads {
    */
   async begin(key: string, request: S3Request, signal: AbortSignal): Promise<Answer> {
     throwIfAborted(signal);
-    const beginning = this.#beginnings.get(key) ?? { since: Date.now(), until: Infinity, isLost: false };
+    const beginning = this.#beginnings.get(key) ?? { since: Date.now(), until: Infinity };
     this.#beginnings.set(key, beginning);
     const late = new AbortController();
     const answer = this.#client.request({ ...request, key }, late.signal);
@@ -64,7 +64,7 @@ export class LostUploads {
     } catch (error) {
       if (signal.aborted) beginning.undoing = this.#undo(key, beginning, answer, late);
       else if (mayHaveBegun(error)) {
-        beginning.isLost = true;
+        beginning.lostAt = Date.now();
         await this.sweep(key, undefined, AbortSignal.any([signal, AbortSignal.timeout(settlingTime)]));
       }
       throw error;
@@ -79,7 +79,7 @@ export class LostUploads {
       const uploadId = await uploadIdIn(await answer);
       if (uploadId !== undefined) await abortUpload(this.#client, key, uploadId, AbortSignal.timeout(settlingTime));
     } catch {
-      beginning.isLost = true;
+      beginning.lostAt = Date.now();
     } finally {
       clearTimeout(timer);
     }
@@ -91,12 +91,22 @@ export class LostUploads {
    * @throws as `SessionProtocol.abandon`.
    */
   async abandon({ key, since }: MultipartIntent, signal: AbortSignal): Promise<void> {
-    const beginning = this.#beginnings.get(key) ?? { since, until: since + longestBeginning, isLost: true };
+    const beginning = this.#beginnings.get(key) ?? { since, until: since + longestBeginning, lostAt: since };
     this.#beginnings.set(key, beginning);
     if (beginning.undoing) await unlessAborted(beginning.undoing, signal);
     await this.#throwAway(key, undefined, signal);
+    await this.#throwAwayLate(key, signal);
     // The request may be on its way yet: what it begins is begun later than now.
-    this.#beginnings.set(key, { since: Date.now(), until: Infinity, isLost: beginning.isLost });
+    this.#beginnings.set(key, { ...beginning, since: Date.now(), until: Infinity });
+  }
+
+  /** What a request begins that arrived after the server was asked. */
+  async #throwAwayLate(key: string, signal: AbortSignal): Promise<void> {
+    const { lostAt = 0 } = this.#beginnings.get(key) ?? {};
+    const rest = lostAt + settlingTime - Date.now();
+    if (rest <= 0) return;
+    await systemClock.sleep(rest, signal);
+    await this.#throwAway(key, undefined, signal);
   }
 
   /**
@@ -127,7 +137,7 @@ export class LostUploads {
    */
   async #throwAway(key: string, ours: string | undefined, signal: AbortSignal): Promise<void> {
     const beginning = this.#beginnings.get(key);
-    if (!beginning?.isLost) return;
+    if (beginning?.lostAt === undefined) return;
     try {
       for (const uploadId of await this.#begunIn(key, beginning, signal)) {
         if (uploadId !== ours && (await this.#isEmpty(key, uploadId, signal)))
