@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { commands, window, workspace, type Uri } from 'vscode';
+import { askAboutInterrupted } from '../../../src/vscode/interruptedUploads.ts';
+import { interruptUpload, sessions, sessionsFolder } from '../interrupted.ts';
+import { Person } from '../person.ts';
+import { useTus } from '../tusDestination.ts';
+import { withSettings, writeFile } from '../workspace.ts';
+
+describe('Uploads that were interrupted', () => {
+  const half = 400_000;
+
+  it('are resumed: what the server has is not sent again', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const content = randomBytes(2 * half);
+    await interruptUpload(await writeFile('half.bin', content), tus.server, 'test', content.subarray(0, half));
+    await commands.executeCommand('porter.resumeInterrupted');
+    assert.match((await person.isTold()).text, /^half\.bin was uploaded to “test”/);
+    assert.deepEqual(await tus.stored(), content);
+    assert.deepEqual(tus.offsets(), [0, half]);
+    assert.deepEqual(await sessions().interrupted(new AbortController().signal), []);
+  });
+
+  it('are kept when they fail once more, and that is said', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const content = randomBytes(2 * half);
+    await interruptUpload(await writeFile('kept.bin', content), tus.server, 'test', content.subarray(0, half));
+    await using _ = await withSettings({
+      'porter.destinations': { test: { kind: 'tus', url: tus.server.url, partSize: 200_000, retries: 0 } },
+    });
+    await tus.server.close();
+    await commands.executeCommand('porter.resumeInterrupted');
+    const told = await person.isTold();
+    assert.match(
+      told.text,
+      /^kept\.bin was not uploaded to “test”\. Nothing listens at .* What was sent is kept: the next try/,
+    );
+    assert.ok(told.buttons.includes('Retry Failed'));
+    assert.equal((await sessions().interrupted(new AbortController().signal)).length, 1);
+    await commands.executeCommand('porter.discardInterrupted');
+    assert.match((await person.isTold()).text, /has of kept\.bin stays there/);
+  });
+
+  it('are given up when they are discarded, at the server too', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const content = randomBytes(2 * half);
+    await interruptUpload(await writeFile('given-up.bin', content), tus.server, 'test', content.subarray(0, half));
+    await commands.executeCommand('porter.discardInterrupted');
+    assert.deepEqual(await tus.server.uploads(), []);
+    await commands.executeCommand('porter.resumeInterrupted');
+    assert.equal((await person.isTold()).text, 'No upload was interrupted.');
+  });
+
+  it('start over when the file has changed, which is said', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const file = await writeFile('changed.bin', randomBytes(2 * half));
+    await interruptUpload(file, tus.server, 'test', randomBytes(half));
+    const content = randomBytes(2 * half + 1);
+    await writeFile('changed.bin', content);
+    await commands.executeCommand('porter.resumeInterrupted');
+    assert.match((await person.isTold()).text, /changed\.bin changed since its upload was interrupted/);
+    assert.deepEqual(await tus.stored(), content);
+  });
+
+  it('are told of and forgotten when the file is gone', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const file = await writeFile('gone.bin', randomBytes(2 * half));
+    await interruptUpload(file, tus.server, 'test', randomBytes(half));
+    await workspace.fs.delete(file);
+    await commands.executeCommand('porter.resumeInterrupted');
+    assert.match((await person.isTold()).text, /gone\.bin does not exist/);
+    assert.deepEqual(await sessions().interrupted(new AbortController().signal), []);
+    assert.deepEqual(await tus.server.uploads(), []);
+  });
+
+  it('stay, when the settings know their destination no more, until they are discarded', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const file = await writeFile('homeless.bin', randomBytes(2 * half));
+    await interruptUpload(file, tus.server, 'former', randomBytes(half));
+    await commands.executeCommand('porter.resumeInterrupted');
+    assert.match((await person.isTold()).text, /^There is no destination “former”\. Known are: receiver, test\./);
+    assert.equal((await sessions().interrupted(new AbortController().signal)).length, 1);
+    await commands.executeCommand('porter.discardInterrupted');
+    assert.equal(
+      (await person.isTold()).text,
+      `What was sent of homeless.bin stays at ${tus.server.url} until it is thrown away there: “former” is another one now, or is no longer in the settings.`,
+    );
+    assert.deepEqual(await sessions().interrupted(new AbortController().signal), []);
+  });
+
+  it('are told of once, when several stay at servers that their destinations no longer lead to', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    for (const name of ['one.bin', 'two.bin', 'three.bin']) {
+      await interruptUpload(await writeFile(name, randomBytes(2 * half)), tus.server, 'former', randomBytes(half));
+    }
+    await commands.executeCommand('porter.discardInterrupted');
+    const told = await person.isTold();
+    assert.match(told.text, /^What was sent of .* What was sent of .* And 1 more: see the details\.$/);
+    assert.deepEqual(told.buttons, ['Show Details']);
+    assert.deepEqual(person.unheard, []);
+  });
+
+  it('are left alone while another process has them', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const file = await writeFile('taken.bin', randomBytes(2 * half));
+    await interruptUpload(file, tus.server, 'test', randomBytes(half));
+    const holder = hold(file);
+    const ended = once(holder, 'exit');
+    try {
+      await once(holder.stdout, 'data');
+      await commands.executeCommand('porter.discardInterrupted');
+      assert.equal((await person.isTold()).text, 'No upload was interrupted.');
+      await commands.executeCommand('porter.upload', file);
+      assert.match((await person.isTold()).text, /taken\.bin is being uploaded to “test” by another window or command/);
+    } finally {
+      holder.kill();
+      await ended;
+    }
+    await commands.executeCommand('porter.resumeInterrupted');
+    assert.match((await person.isTold()).text, /^taken\.bin was uploaded/);
+  });
+
+  it('are asked about when a window that was closing has let go of them all', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const file = await writeFile('closing.bin', randomBytes(2 * half));
+    for (const one of [await writeFile('free.bin', randomBytes(2 * half)), file]) {
+      await interruptUpload(one, tus.server, 'test', randomBytes(half));
+    }
+    const holder = hold(file);
+    await once(holder.stdout, 'data');
+    const log = window.createOutputChannel('Asking', { log: true });
+    const ended = once(holder, 'exit');
+    const store = sessions();
+    let looks = 0;
+    const underWay = async (signal: AbortSignal) => {
+      const found = await store.underWay(signal);
+      if (++looks === 2) {
+        holder.kill();
+        await ended;
+      }
+      return found;
+    };
+    const ending = new AbortController();
+    const shell = { log, sessions: () => Promise.resolve({ ...store, underWay }) };
+    const answer = { resume: () => undefined, discard: () => undefined };
+    await askAboutInterrupted(shell, answer, ending.signal);
+    const told = await person.isTold();
+    assert.equal(told.text, '2 uploads were interrupted: closing.bin, free.bin.');
+    assert.deepEqual(told.buttons, ['Resume', 'Discard']);
+    log.dispose();
+    await commands.executeCommand('porter.discardInterrupted');
+  });
+
+  it('are not waited for any longer when this window closes too', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const file = await writeFile('closed.bin', randomBytes(2 * half));
+    await interruptUpload(file, tus.server, 'test', randomBytes(half));
+    const holder = hold(file);
+    const ended = once(holder, 'exit');
+    const log = window.createOutputChannel('Asking', { log: true });
+    try {
+      await once(holder.stdout, 'data');
+      const ending = new AbortController();
+      const store = sessions();
+      const underWay = async (signal: AbortSignal) => {
+        const found = await store.underWay(signal);
+        ending.abort();
+        return found;
+      };
+      const shell = { log, sessions: () => Promise.resolve({ ...store, underWay }) };
+      const answer = { resume: () => undefined, discard: () => undefined };
+      await assert.rejects(askAboutInterrupted(shell, answer, ending.signal), { name: 'AbortError' });
+      assert.deepEqual(person.unheard, []);
+    } finally {
+      log.dispose();
+      holder.kill();
+      await ended;
+    }
+    await commands.executeCommand('porter.discardInterrupted');
+  });
+});
+
+/** Another process that has the upload. */
+function hold(file: Uri) {
+  return spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'holdUpload.process.mjs'), sessionsFolder(), 'test', file.toString(true)],
+    { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, stdio: ['pipe', 'pipe', 'inherit'] },
+  );
+}
