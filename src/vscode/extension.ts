@@ -29,7 +29,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const showLog = once(async () => (await import('./showLog.ts')).logShower(log, context.extension.id));
   const results = registerResultsPanel(context, log, remembered);
   const sessionsFolder = vscode.Uri.joinPath(context.globalStorageUri, 'sessions').fsPath;
-  const sessions = once(async () => (await import('../node/sessions/sessionStore.ts')).sessionStore(sessionsFolder));
+  const sessions = once(async () => {
+    const { sessionStore } = await import('../node/sessions/sessionStore.ts');
+    const store = sessionStore(sessionsFolder);
+    context.subscriptions.push({ dispose: () => store.markEnding() });
+    return store;
+  });
   const shell: Shell = {
     context,
     log,

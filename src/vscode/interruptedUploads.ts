@@ -46,10 +46,10 @@ export async function askAboutInterrupted(
   ]);
 }
 
-/** What was interrupted now, or by a window that is closing: that one may hold some of it for a moment yet. */
+/** What was interrupted, also by a window that is closing, which holds some of it for a moment yet. */
 async function interruptedSoon(store: DiskSessions, signal: AbortSignal): Promise<readonly SessionRecord[]> {
   const until = performance.now() + closingMs;
-  while ((await store.underWay(signal)).length > 0 && performance.now() < until) {
+  while ((await store.areEnding()) && performance.now() < until) {
     await systemClock.sleep(lookAgainMs, signal);
   }
   return store.interrupted(signal);

@@ -1,10 +1,11 @@
 /**
- * Locks between processes that may be killed at any time. A claim is an empty file with a name of its own, which tells
- * its process; whoever finds its claim to be the only one of a running process has the lock. Of two that claim at the
+ * Locks between processes that may be killed at any time. A claim is a file with a name of its own, which tells its
+ * process, and empty until that is about to end; whoever finds its claim to be the only one of a running process has the lock. Of two that claim at the
  * same time, the one that looks later sees both, so there are never two owners; and since no name comes twice, removing
  * the claim of a dead process can never remove another's.
  */
 import { randomBytes } from 'node:crypto';
+import { truncateSync } from 'node:fs';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -13,6 +14,8 @@ import { isRunning, thisProcess } from './processIdentity.ts';
 /** Held until it is released. */
 export interface Lock {
   release(): Promise<void>;
+  /** Lets others know, before it returns, that this process is about to end, and the lock with it (`hasEndingLock`). */
+  markEnding(): void;
 }
 
 /** Milliseconds after which the claim of a process of another machine, which can't be asked, counts no more. */
@@ -50,13 +53,31 @@ export async function takeLock(folder: string, name: string, signal: AbortSignal
   } finally {
     if (!isMine) await rm(path, { force: true });
   }
-  return isMine ? { release: () => rm(path, { force: true }) } : undefined;
+  return isMine ? { release: () => rm(path, { force: true }), markEnding: () => markClaim(path) } : undefined;
 }
 
 /** Names of the locks in the folder that running processes have. */
 export async function heldLocks(folder: string): Promise<ReadonlySet<string>> {
   const claims = await liveClaims(folder);
   return new Set(claims.map((claim) => claim.slice(0, claim.indexOf('.'))));
+}
+
+/** Whether a running process that has locks in the folder is about to end. */
+export async function hasEndingLock(folder: string): Promise<boolean> {
+  for (const claim of await liveClaims(folder)) {
+    const { size } = await stat(join(folder, claim)).catch(() => ({ size: 0 }));
+    if (size > 0) return true;
+  }
+  return false;
+}
+
+/** One that was released meanwhile does not come back. */
+function markClaim(path: string): void {
+  try {
+    truncateSync(path, 1);
+  } catch {
+    // Then nobody waits for its end.
+  }
 }
 
 /** The claims of processes that run; those of others are removed. */

@@ -6,7 +6,7 @@ import type { SessionKey, SessionRecord, SessionSlot, SessionStore } from '../..
 import { makeFolder } from '../files/makeFolder.ts';
 import { replaceFile } from '../files/replaceFile.ts';
 import { systemReason } from '../files/systemReason.ts';
-import { heldLocks, takeLock } from './lock.ts';
+import { hasEndingLock, heldLocks, takeLock, type Lock } from './lock.ts';
 import { nameOf, readSession, writeSession } from './sessionFile.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -32,11 +32,17 @@ export interface DiskSessions extends SessionStore {
   look(signal: AbortSignal): Promise<KeptSessions>;
   /** Those that a running process has locked. */
   underWay(signal: AbortSignal): Promise<readonly SessionRecord[]>;
+  /** Whether some that are under way are interrupted in a moment: their process is about to end. */
+  areEnding(): Promise<boolean>;
+  /** Notes, before it returns, that this process is about to end, which interrupts what it has. */
+  markEnding(): void;
 }
 
 /** Uploads under way: a file each in the folder, which is made when it is needed, for this user only. */
 export function sessionStore(folder: string): DiskSessions {
   let swept: Promise<void> | undefined;
+  const own = new Set<Lock>();
+  let isEnding = false;
 
   async function open(key: SessionKey, signal: AbortSignal): Promise<SessionSlot> {
     const name = nameOf(key);
@@ -48,11 +54,16 @@ export function sessionStore(folder: string): DiskSessions {
       return takeLock(folder, name, signal);
     });
     if (lock === undefined) throw new Problem('sessionTaken', { ...key, file: shown(key.file) });
+    own.add(lock);
+    if (isEnding) lock.markEnding();
     return {
       record: await read(path, name),
       save: (record) => onDisk(folder, () => replaceFile(path, writeSession(record), new AbortController().signal)),
       clear: () => rm(path, { force: true }),
-      release: () => lock.release(),
+      release: () => {
+        own.delete(lock);
+        return lock.release();
+      },
     };
   }
 
@@ -86,6 +97,11 @@ export function sessionStore(folder: string): DiskSessions {
     interrupted: (signal) => some('interrupted', signal),
     abandoned: (signal) => some('abandoned', signal),
     underWay: (signal) => some('underWay', signal),
+    areEnding: () => hasEndingLock(folder).catch(() => false),
+    markEnding() {
+      isEnding = true;
+      for (const lock of own) lock.markEnding();
+    },
   };
 }
 

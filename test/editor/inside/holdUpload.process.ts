@@ -1,7 +1,14 @@
-/** Another process that has an upload: it says so, and lets go when it is ended. Arguments: folder, destination, file. */
+/**
+ * Another process that has an upload: it says so, says that it is about to end when it is told anything, and lets go when
+ * it is ended. Arguments: folder, destination, file.
+ */
+import { once } from 'node:events';
 import { sessionStore } from '../../../src/node/sessions/sessionStore.ts';
 
 const [folder = '', destination = '', file = ''] = process.argv.slice(2);
-await sessionStore(folder).open({ destination, file }, new AbortController().signal);
+const store = sessionStore(folder);
+await store.open({ destination, file }, new AbortController().signal);
 process.stdout.write('held\n');
-process.stdin.resume();
+await once(process.stdin, 'data');
+store.markEnding();
+process.stdout.write('ending\n');

@@ -140,26 +140,46 @@ describe('Uploads that were interrupted', () => {
     }
     const holder = hold(file);
     await once(holder.stdout, 'data');
-    const log = window.createOutputChannel('Asking', { log: true });
+    await aboutToEnd(holder);
     const ended = once(holder, 'exit');
-    const store = sessions();
     let looks = 0;
-    const underWay = async (signal: AbortSignal) => {
-      const found = await store.underWay(signal);
+    const areEnding = async () => {
+      const found = await sessions().areEnding();
       if (++looks === 2) {
         holder.kill();
         await ended;
       }
       return found;
     };
-    const ending = new AbortController();
-    const shell = { log, sessions: () => Promise.resolve({ ...store, underWay }) };
-    const answer = { resume: () => undefined, discard: () => undefined };
-    await askAboutInterrupted(shell, answer, ending.signal);
+    await ask(areEnding);
     const told = await person.isTold();
     assert.equal(told.text, '2 uploads were interrupted: closing.bin, free.bin.');
     assert.deepEqual(told.buttons, ['Resume', 'Discard']);
-    log.dispose();
+    await commands.executeCommand('porter.discardInterrupted');
+  });
+
+  it('are asked about at once beside what another window goes on with', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const file = await writeFile('elsewhere.bin', randomBytes(2 * half));
+    for (const one of [await writeFile('here.bin', randomBytes(2 * half)), file]) {
+      await interruptUpload(one, tus.server, 'test', randomBytes(half));
+    }
+    const holder = hold(file);
+    const ended = once(holder, 'exit');
+    try {
+      await once(holder.stdout, 'data');
+      let looks = 0;
+      await ask(() => {
+        looks++;
+        return sessions().areEnding();
+      });
+      assert.equal((await person.isTold()).text, 'The upload of here.bin to “test” was interrupted.');
+      assert.equal(looks, 1);
+    } finally {
+      holder.kill();
+      await ended;
+    }
     await commands.executeCommand('porter.discardInterrupted');
   });
 
@@ -170,28 +190,42 @@ describe('Uploads that were interrupted', () => {
     await interruptUpload(file, tus.server, 'test', randomBytes(half));
     const holder = hold(file);
     const ended = once(holder, 'exit');
-    const log = window.createOutputChannel('Asking', { log: true });
     try {
       await once(holder.stdout, 'data');
+      await aboutToEnd(holder);
       const ending = new AbortController();
-      const store = sessions();
-      const underWay = async (signal: AbortSignal) => {
-        const found = await store.underWay(signal);
+      const areEnding = async () => {
+        const found = await sessions().areEnding();
         ending.abort();
         return found;
       };
-      const shell = { log, sessions: () => Promise.resolve({ ...store, underWay }) };
-      const answer = { resume: () => undefined, discard: () => undefined };
-      await assert.rejects(askAboutInterrupted(shell, answer, ending.signal), { name: 'AbortError' });
+      await assert.rejects(ask(areEnding, ending.signal), { name: 'AbortError' });
       assert.deepEqual(person.unheard, []);
     } finally {
-      log.dispose();
       holder.kill();
       await ended;
     }
     await commands.executeCommand('porter.discardInterrupted');
   });
 });
+
+/** Asks as a window does that starts. */
+async function ask(areEnding: () => Promise<boolean>, signal = new AbortController().signal): Promise<void> {
+  const log = window.createOutputChannel('Asking', { log: true });
+  const shell = { log, sessions: () => Promise.resolve({ ...sessions(), areEnding }) };
+  try {
+    await askAboutInterrupted(shell, { resume: () => undefined, discard: () => undefined }, signal);
+  } finally {
+    log.dispose();
+  }
+}
+
+/** Has the other process note that it is about to end. */
+async function aboutToEnd({ stdin, stdout }: ReturnType<typeof hold>): Promise<void> {
+  const noted = once(stdout, 'data');
+  stdin.write('end\n');
+  await noted;
+}
 
 /** Another process that has the upload. */
 function hold(file: Uri) {

@@ -77,6 +77,23 @@ describe('sessions on disk', () => {
     assert.deepEqual(await readdir(folder), []);
   });
 
+  it('tells that a process with an upload is about to end, until that lets go', async () => {
+    const ending = sessionStore(folder);
+    const other = sessionStore(folder);
+    assert.equal(await other.areEnding(), false);
+    const slots = [await ending.open(key, never), await other.open({ ...key, destination: 'other' }, never)];
+    assert.equal(await other.areEnding(), false);
+    ending.markEnding();
+    assert.equal(await other.areEnding(), true);
+    await slots[0]?.release();
+    assert.equal(await other.areEnding(), false);
+    slots.push(await ending.open(key, never));
+    assert.equal(await other.areEnding(), true);
+    for (const slot of slots) await slot.release();
+    ending.markEnding();
+    assert.deepEqual(await readdir(folder), []);
+  });
+
   it('is a folder and files that only this user may read, whose names tell no path', async () => {
     await save(record());
     const file = await onlyFile();
