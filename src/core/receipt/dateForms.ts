@@ -1,16 +1,17 @@
 import { longMonths, months } from './dateWords.ts';
 
-const separator = ' ?[-/.,] ?';
+/** `24~11-17` is a damaged hyphen. */
+const separator = ' ?[-/.,~] ?';
 /** As engines read them: letters for digits, some of them beside a digit only. */
-const twoDigits = '(?:[0-9OQIL|]{2}|[0-9][SZBG]|[SZBG][0-9])';
+const twoDigits = '(?:[0-9OQIL|]{2}|[0-9][SZBGD]|[SZBGD][0-9])';
 const dayOrMonth = `(?:${twoDigits}|[0-9OQIL|])`;
 const digitOf: Readonly<Record<string, string>> = {
-  ...{ O: '0', Q: '0', I: '1', L: '1', '|': '1' },
+  ...{ O: '0', Q: '0', D: '0', I: '1', L: '1', '|': '1' },
   ...{ Z: '2', S: '5', G: '6', B: '8' },
 };
 /** What sticks to a word before it is the word's. */
 const first = '(?<!\\d)(?:(?<![A-Z])|(?=\\d))';
-const longYear = `(?:20|19)\\d\\d|[2Z][0OQ]${twoDigits}`;
+const longYear = `(?:20|19)\\d\\d|[2Z][0OQD]${twoDigits}`;
 /** Without a space: `18-11-1813:58`. */
 const timeFollows = '(?=[0-2]?\\d:[0-5][\\dO])';
 /** With a letter for a digit only where nothing sticks to it: `24-01-I6`. */
@@ -70,6 +71,18 @@ const monthDayShortYear = new RegExp(
     "(?:,? ?'|, ?(?=\\d\\d \\d{1,2}:\\d\\d))(?<y>\\d\\d)(?!\\d)",
   'g',
 );
+/** Where the year may be torn, a time follows: `13 MAY 201 818:26`. */
+const dayMonthTornYear = new RegExp(
+  `${dayOfMonth}[-/., ']{0,3}(?<name>${monthName})[A-Z]{0,6} ?(?<y>2 ?0 ?[0-4] ?\\d)(?= ?\\d{1,2} ?: ?\\d)`,
+  'g',
+);
+/** `23-032018`; a stroke may have been taken for a one: `18/0312018`. */
+const lostSecond =
+  /(?<![\d.,/-])(?<a>[0-3]\d)[-./](?<b>[01]\d)(?:(?<=\/\d\d)1(?=\d{4}))?(?<y>20\d\d|\d\d)(?!\d| ?[-/.]\d)/g;
+/** `2303/2018`, `18103/2018`. */
+const lostFirst = /(?<![\d.,/-])(?<a>[0-3]\d)(?:1(?=\d\d\/))?(?<b>[01]\d)[-./](?<y>20\d\d|\d\d)(?!\d| ?[-/.]\d)/g;
+/** `18/12/018`, `18/12/218`: no other digit can be missing. */
+const lostInYear = /(?<![\d.,/-])(?<a>[0-3]\d)(?<s>[-/.])(?<b>[01]\d)\k<s>(?<y>[02][12]\d)(?!\d| ?[-/.]\d)/g;
 const compact = /(?<!\d)(?<y>20\d\d)(?<m>0[1-9]|1[0-2])(?<d>0[1-9]|[12]\d|3[01])(?!\d)/g;
 
 /** What each may be read as; at the front an O alone, as `10:11 PM` and `10:11 STAFF` are no LIP and LIS. */
@@ -84,6 +97,8 @@ export interface DateForm {
   readonly expression: RegExp;
   /** What is written so may be something else. */
   readonly isWeak?: true;
+  /** It is something else where neither a label nor a time stands beside it. */
+  readonly isToldBeside?: true;
 }
 
 /** From the sure to the less sure. */
@@ -94,11 +109,15 @@ export const dateForms: readonly DateForm[] = [
   { expression: numeric },
   { expression: dayMonth },
   { expression: dayMonthInColumns },
+  { expression: dayMonthTornYear },
   { expression: monthDay },
   { expression: dayMonthShortYear },
   { expression: monthDayShortYear },
   { expression: uneven, isWeak: true },
   { expression: compact, isWeak: true },
+  { expression: lostSecond, isWeak: true, isToldBeside: true },
+  { expression: lostFirst, isWeak: true, isToldBeside: true },
+  { expression: lostInYear, isWeak: true, isToldBeside: true },
 ];
 
 /** The number that digits are, some of them read as letters. */

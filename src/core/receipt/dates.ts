@@ -4,6 +4,9 @@ import { folded } from './labels.ts';
 import { dateForms, monthOf, numberOf, numeric } from './dateForms.ts';
 import { dateLabels, departure, notTheDate, ofTheDevice } from './dateWords.ts';
 
+/** Small letters that engines read for a nine; a capital G is rather a six. */
+const ninesAsLetters = /(?<=\d)[gq](?=[\d/.-])|(?<![\p{L}])[gq](?=\d?[/.-]\d)/gu;
+
 /** A date that stands on the page. */
 export interface FoundDate {
   /** `YYYY-MM-DD`. */
@@ -13,9 +16,17 @@ export interface FoundDate {
   readonly end: number;
   /** How much speaks for it being the receipt's; above 0 something does. */
   readonly score: number;
-  /** Whether it may be another day as well: nothing tells which of its numbers is the month. */
-  readonly isAmbiguous: boolean;
+  /** The highest confidence in a date that is written so, 0 to 1. */
+  readonly mostSure: number;
 }
+
+/** What is older has no text any more, on thermal paper; what is newer is damaged. */
+const [oldestYear, newestYear] = [1990, 2049];
+const mostSure = 0.98;
+/** Where a day of one digit stands beside a month of two, the other one may be lost. */
+const mostSureOfOneDigit = 0.85;
+/** It may be another day as well: nothing tells which of its numbers is the month. */
+const mostSureOfEither = 0.55;
 
 /** Scores of dates in front of what was had: below any that stands by itself, above those of something else. */
 const entry = -1;
@@ -66,17 +77,19 @@ function orderOf(rows: readonly Row[]): DateOrder | undefined {
 }
 
 function datesIn(row: Row, { order, isKnown }: LikelyOrder): readonly FoundDate[] {
-  const text = folded(row.text);
+  const text = folded(row.text.replace(ninesAsLetters, '9'));
   const found: FoundDate[] = [];
-  for (const { expression, isWeak: mayBeOther } of dateForms) {
+  for (const { expression, isWeak, isToldBeside } of dateForms) {
     for (const match of text.matchAll(expression)) {
       const value = calendarDate(match.groups ?? {}, order);
       const [start, end] = [match.index, match.index + match[0].length];
       if (value === undefined || goesOnBefore(text, start, match.groups?.['s'])) continue;
       if (found.some((other) => other.start < end && other.end > start)) continue;
-      const isWeak = mayBeOther === true || isRatherALot(match);
-      const isAmbiguous = (!isKnown && mayBeEither(match.groups)) || mayBeYearFirst(match);
-      found.push({ value, row, start, end, score: scoreOf(text, start, end, isWeak), isAmbiguous });
+      const score = scoreOf(text, start, end, isWeak === true || isRatherALot(match));
+      if (isToldBeside === true && score <= 0) continue;
+      const isEither = (!isKnown && mayBeEither(match.groups)) || mayBeYearFirst(match);
+      const most = isEither ? mostSureOfEither : hasOneDigit(match.groups) ? mostSureOfOneDigit : mostSure;
+      found.push({ value, row, start, end, score, mostSure: most });
     }
   }
   return found;
@@ -91,6 +104,12 @@ function isRatherALot({ groups }: RegExpMatchArray): boolean {
 function mayBeEither(groups: Readonly<Record<string, string | undefined>> | undefined): boolean {
   const [a, b] = [numberOf(groups?.['a']), numberOf(groups?.['b'])];
   return a !== b && a > 0 && b > 0 && Math.max(a, b) <= 12;
+}
+
+/** `6/04/2018`, `06/4/2018`. */
+function hasOneDigit(groups: Readonly<Record<string, string | undefined>> | undefined): boolean {
+  const pair = [groups?.['a'] ?? '', groups?.['b'] ?? ''].map((part) => part.replace(/ /g, ''));
+  return pair.some(({ length }) => length === 1) && pair.some((part) => /^0./.test(part));
 }
 
 /** `24-03-12` is as ISO 8601 writes it without the century, or its last number is the year. */
@@ -109,14 +128,14 @@ function goesOnBefore(text: string, start: number, separator: string | undefined
 function calendarDate(groups: Readonly<Record<string, string | undefined>>, order: DateOrder): string | undefined {
   const { a, b } = groups;
   const name = groups['name'];
-  let year = numberOf(groups['y']);
-  if (year < 100) year += year < 80 ? 2000 : 1900;
+  const digits = numberOf(groups['y']);
+  const year = digits < 1000 ? 2000 + (digits % 100) : digits;
   let month = name === undefined ? numberOf(groups['m'] ?? (order === 'dayFirst' ? b : a)) : monthOf(name);
   let day = numberOf(groups['d'] ?? (order === 'dayFirst' ? a : b));
   if (month > 12 && day <= 12 && a !== undefined) [month, day] = [day, month];
   const date = new Date(Date.UTC(year, month - 1, day));
   const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return exists && month > 0 ? date.toISOString().slice(0, 10) : undefined;
+  return exists && month > 0 && year >= oldestYear && year <= newestYear ? date.toISOString().slice(0, 10) : undefined;
 }
 
 function scoreOf(text: string, start: number, end: number, isWeak: boolean): number {

@@ -169,5 +169,5 @@ function identifiersOf(rows: readonly Row[], named: readonly Row[]) {
 function dateConfidence(date: FoundDate, others: readonly FoundDate[]): number {
   const hasRival = others.some(({ value, score }) => value !== date.value && score > date.score - 1);
   const sure = date.score > 0 ? 0.84 + 0.05 * date.score : 0.5;
-  return Math.min(date.isAmbiguous ? 0.55 : 0.98, hasRival ? sure - 0.2 : sure);
+  return Math.min(date.mostSure, hasRival ? sure - 0.2 : sure);
 }

@@ -81,12 +81,33 @@ describe('the date of a receipt', () => {
     ['11/03/1816:3O', '2018-03-11'],
     ['BATCH 05-03-18\n04-03-18 2I:44', '2018-03-04'],
     ['1B/12/18', '2018-12-18'],
+    ['2D/03/2018', '2018-03-20'],
+    ['0g/03/2018', '2018-03-09'],
+    ['04-03-2D18', '2018-03-04'],
+    ['04~03-2018', '2018-03-04'],
+    ['DATE: 23-032018', '2018-03-23'],
+    ['DATE: 2303/2018', '2018-03-23'],
+    ['2303/2018 14:05', '2018-03-23'],
+    ['23/0318 14:05', '2018-03-23'],
+    ['2303-18 14:05', '2018-03-23'],
+    ['DATE: 18103/2018', '2018-03-18'],
+    ['DATE: 18/0312018', '2018-03-18'],
+    ['DATE: 18/12/018 14:05', '2018-12-18'],
+    ['13 MAY 201 8 18:26', '2018-05-13'],
+    ['13 MAY 201 818:26', '2018-05-13'],
   ] as const) {
     it(`reads ${text} through the damage`, () => assert.equal(date(text), expected));
   }
 
   for (const [text, expected] of [
     ['WED MAR 21 10:11 PM 2018', undefined],
+    ['INV 2303/2018', undefined],
+    ['ITEM 23-032018', undefined],
+    ['2303/18', undefined],
+    ['18/12/018', undefined],
+    ['12-03-814:37', undefined],
+    ['29-10-207 18:31', undefined],
+    ['DATE: 16 JUN 2078', undefined],
     ['10:11 STAFF 2018\n21/03/2018', '2018-03-21'],
     ['CASHIER 3: MAY 12:30\n21/03/2018', '2018-03-21'],
     ['NO. 2B-1-10 JALAN BUNGA\n21/03/2018', '2018-03-21'],
@@ -100,6 +121,13 @@ describe('the date of a receipt', () => {
   for (const text of ['31/02/2018', '45/13/2018', 'TEL: 03-11-2233445', '10.20.30.40', 'NO. 12/3, 47300', ...goods]) {
     it(`finds none in ${text}`, () => assert.equal(date(text), undefined));
   }
+
+  it('is less sure of a day that may have lost a digit, as the month beside it has two', () => {
+    const sure = (text: string) => parseReceipt(printed(text)).date?.confidence ?? NaN;
+    assert.ok(sure('DATE: 6/04/2018 14:05') < 0.9);
+    assert.ok(sure('DATE: 06/4/2018 14:05') < 0.9);
+    assert.ok(sure('DATE: 16/4/2018 14:05') >= 0.9);
+  });
 
   it('puts the day first where nothing tells', () => assert.equal(date('03/04/2018'), '2018-04-03'));
 
