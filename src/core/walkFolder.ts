@@ -110,11 +110,15 @@ export async function walkFolder<T>(
  * @param exclude as `WalkOptions.exclude`.
  */
 export async function excluder(exclude: readonly string[]): Promise<(path: string) => boolean> {
-  const { default: picomatch } = await import('picomatch');
-  return picomatch([...alwaysExcluded, ...exclude].map(anyDepth), { dot: true });
+  return matcher([...alwaysExcluded, ...exclude]);
 }
 
-/** A glob without `/` holds at any depth. */
-export function anyDepth(glob: string): string {
+/** Whether a path in a folder matches one of the globs; one without `/` holds at any depth. */
+export async function matcher(globs: readonly string[]): Promise<(path: string) => boolean> {
+  const { default: picomatch } = await import('picomatch');
+  return picomatch(globs.map(anyDepth), { dot: true });
+}
+
+function anyDepth(glob: string): string {
   return glob.includes('/') ? glob.replace(/^\//, '') : `**/${glob}`;
 }

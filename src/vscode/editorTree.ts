@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { Entry, FileTree } from '../core/ports.ts';
+import { unlessAborted } from '../core/unlessAborted.ts';
 import { localTree } from '../node/files/localTree.ts';
 import { fileSystemProblem } from './virtualSource.ts';
 
 /** Folders of whatever file system the editor has. */
 export const editorTree: FileTree<vscode.Uri> = {
-  async list(folder) {
+  async list(folder, signal) {
     try {
-      const entries = await vscode.workspace.fs.readDirectory(folder);
+      const entries = await unlessAborted(Promise.resolve(vscode.workspace.fs.readDirectory(folder)), signal);
       return entries.map(([name, type]): Entry => ({ name, kind: kindOf(type) }));
     } catch (error) {
       throw fileSystemProblem(vscode.workspace.asRelativePath(folder), error);

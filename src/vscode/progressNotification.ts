@@ -10,30 +10,42 @@ const delayMs = 500;
 /** Milliseconds that the editor shows such a notification at least, with some to spare. */
 const shownMs = 900;
 
+type Notification = vscode.Progress<{ message?: string; increment?: number }>;
+
+/** What a person sees of work that takes its time, and can do about it. */
+interface ShownWork {
+  readonly title: string;
+  readonly cancel: () => void;
+  /** Shows how far it is, until it is disposed of. */
+  readonly follow?: (notification: Notification) => vscode.Disposable;
+}
+
+/** Shows how far the transfer is, as `showWhile` does. */
+export function showTransferWhile(work: Promise<unknown>, transfer: Transfer, transfers: Transfers): Promise<void> {
+  return showWhile(work, {
+    title: vscode.l10n.t('Uploading to “{0}”', transfer.destination),
+    cancel: () => transfer.cancel(),
+    follow: (notification) => transfers.onDidChange(showProgress(transfer, notification)),
+  });
+}
+
 /**
- * Shows how far the transfer is, in a notification with Cancel, when the work takes its time.
+ * Shows the work in a notification with Cancel, when it takes its time.
  *
  * @returns when the notification is gone: what is told then stands alone. It never rejects.
  */
-export async function showWhile(work: Promise<unknown>, transfer: Transfer, transfers: Transfers): Promise<void> {
+export async function showWhile(work: Promise<unknown>, { title, cancel, follow }: ShownWork): Promise<void> {
   const ended = work.then(
     () => undefined,
     () => undefined,
   );
   if (await endsWithin(ended, delayMs)) return;
   await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Uploading to “{0}”', transfer.destination),
-      cancellable: true,
-    },
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (notification, token) => {
       const wasShown = new Promise((resolve) => setTimeout(resolve, shownMs));
-      const subscriptions = [
-        transfers.onDidChange(showProgress(transfer, notification)),
-        token.onCancellationRequested(() => transfer.cancel()),
-      ];
-      if (token.isCancellationRequested) transfer.cancel();
+      const subscriptions = [token.onCancellationRequested(cancel), ...(follow ? [follow(notification)] : [])];
+      if (token.isCancellationRequested) cancel();
       await Promise.all([ended, wasShown]);
       vscode.Disposable.from(...subscriptions).dispose();
     },
@@ -51,10 +63,7 @@ function endsWithin(ended: Promise<void>, ms: number): Promise<boolean> {
 }
 
 /** The notification counts in steps. */
-function showProgress(
-  transfer: Transfer,
-  notification: vscode.Progress<{ message?: string; increment?: number }>,
-): () => void {
+function showProgress(transfer: Transfer, notification: Notification): () => void {
   let shown = 0;
   const show = () => {
     const { progress } = transfer;

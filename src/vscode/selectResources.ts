@@ -72,7 +72,7 @@ async function allInFolder(folder: vscode.Uri, path: string, options: SelectOpti
 }
 
 /** This machine's folders by path, with the editor's names: it asks its window about each folder before it lists it. */
-const localFolders: FileTree<string> = {
+export const localFolders: FileTree<string> = {
   ...localTree,
   list: async (folder, signal) => {
     const entries = await listFolder(folder, vscode.workspace.asRelativePath(folder), signal);

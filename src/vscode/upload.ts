@@ -15,7 +15,7 @@ import { signalOf } from './cancellation.ts';
 import { openDestination } from './destinations.ts';
 import { heldOfCancelled } from './heldUploads.ts';
 import { unsavedNotebooks } from './openDocuments.ts';
-import { showWhile } from './progressNotification.ts';
+import { showTransferWhile } from './progressNotification.ts';
 import { SecretStore } from './secretStore.ts';
 import { selectResources, type SelectedResource } from './selectResources.ts';
 import { destinationSettings, queueSettings, uploadSettings, type UploadSettings } from './settings.ts';
@@ -61,7 +61,7 @@ export async function upload(
   const cancellation = new vscode.CancellationTokenSource();
   const transfer = shell.transfers.begin(target.name, () => cancellation.cancel());
   const work = run(shell, resources, target, settings, transfer, cancellation.token);
-  const progressGone = showWhile(work, transfer, shell.transfers);
+  const progressGone = showTransferWhile(work, transfer, shell.transfers);
   const finished = await work;
   return finished && { ...finished, progressGone };
 }

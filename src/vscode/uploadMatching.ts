@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import { Problem } from '../core/problem.ts';
-import { anyDepth, excluder } from '../core/walkFolder.ts';
+import { matcher, walkFolder } from '../core/walkFolder.ts';
+import { editorTree } from './editorTree.ts';
+import { showWhile } from './progressNotification.ts';
+import { localFolders } from './selectResources.ts';
 import { selectionSettings } from './settings.ts';
 import type { Shell } from './shell.ts';
 import { tell } from './tell.ts';
@@ -13,8 +16,13 @@ export async function uploadMatching(shell: Shell): Promise<void> {
     requireTrust();
     const pattern = await askForPattern();
     if (pattern === undefined) return;
-    const files = await filesMatching(pattern);
-    if (files.length === 0) throw new Problem('nothingMatches', { pattern });
+    const cancellation = new AbortController();
+    const looking = filesMatching(pattern, shell.log, cancellation.signal);
+    const progressGone = showWhile(looking, {
+      title: vscode.l10n.t('Looking for files that match {0}', pattern),
+      cancel: () => cancellation.abort(),
+    });
+    const files = await looking.finally(() => progressGone);
     await uploadAndShow(shell, files);
   });
 }
@@ -30,22 +38,38 @@ async function askForPattern(): Promise<string | undefined> {
   return pattern?.trim();
 }
 
-/** In the order of their paths; without what an upload of their folder leaves out. */
-async function filesMatching(pattern: string): Promise<readonly vscode.Uri[]> {
+/**
+ * In the order of their paths; without what an upload of their folder leaves out. The editor's own search knows no files
+ * but those of disks.
+ *
+ * @throws AbortError; Problem `nothingMatches`, or why what matches is left out, or an open folder cannot be listed.
+ */
+async function filesMatching(
+  pattern: string,
+  log: vscode.LogOutputChannel,
+  signal: AbortSignal,
+): Promise<readonly vscode.Uri[]> {
+  const isMatch = await matcher([pattern]);
   // Open folders may lie within each other.
   const found = new Map<string, vscode.Uri>();
-  for (const folder of vscode.workspace.workspaceFolders ?? []) {
-    const isExcluded = await excluder(selectionSettings(folder.uri).exclude);
-    const files = await vscode.workspace.findFiles(
-      new vscode.RelativePattern(folder, anyDepth(pattern)),
-      '**/{.git,node_modules}/**',
-    );
-    const pathOf = ({ path }: vscode.Uri) => path.slice(folder.uri.path.replace(/\/$/, '').length + 1);
-    const isLeftOut = (file: vscode.Uri) =>
-      pathOf(file)
-        .split('/')
-        .some((_, depth, names) => isExcluded(names.slice(0, depth + 1).join('/')));
-    for (const file of files) if (!isLeftOut(file)) found.set(file.toString(), file);
+  const leftOut: Problem[] = [];
+  for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+    const isLocal = uri.scheme === 'file';
+    const options = { exclude: selectionSettings(uri).exclude, signal };
+    const all = isLocal
+      ? await walkFolder(uri.fsPath, '', localFolders, options)
+      : await walkFolder(uri, '', editorTree, options);
+    for (const one of all) {
+      // The folder itself has no path in it.
+      if (one.path !== '' && !isMatch(one.path)) continue;
+      if (one.kind === 'rejected') leftOut.push(one.problem);
+      else {
+        const file = typeof one.at === 'string' ? vscode.Uri.file(one.at) : one.at;
+        found.set(file.toString(), file);
+      }
+    }
   }
+  for (const { code, message } of leftOut) log.warn(`${code}: ${message}`);
+  if (found.size === 0) throw leftOut[0] ?? new Problem('nothingMatches', { pattern });
   return Array.from(found.values()).toSorted((one, other) => (one.path < other.path ? -1 : 1));
 }

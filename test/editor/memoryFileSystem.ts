@@ -10,6 +10,8 @@ export class MemoryFileSystem implements FileSystemProvider {
   readonly read: string[] = [];
   /** Called before a file is read. */
   onRead: (() => void) | undefined;
+  /** Waited for before a folder is listed. */
+  onList: (() => Promise<unknown>) | undefined;
 
   watch(): Disposable {
     return new Disposable(() => undefined);
@@ -22,7 +24,8 @@ export class MemoryFileSystem implements FileSystemProvider {
     throw FileSystemError.FileNotFound(path);
   }
 
-  readDirectory({ path }: Uri): [string, FileType][] {
+  async readDirectory({ path }: Uri): Promise<[string, FileType][]> {
+    await this.onList?.();
     const names = new Map<string, FileType>();
     for (const below of this.#below(path)) {
       const [name = '', ...rest] = below.split('/');

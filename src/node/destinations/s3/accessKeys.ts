@@ -3,11 +3,11 @@ import type { SecretMask } from '../../../core/maskSecrets.ts';
 import { Problem } from '../../../core/problem.ts';
 import type { S3Credentials } from '../../../core/profile.ts';
 import { expandText } from '../../../core/template.ts';
+import { unlessAborted } from '../../../core/unlessAborted.ts';
 import type { HttpClient } from '../../http/httpClient.ts';
 import { plain } from '../failure.ts';
 import type { FileValues } from '../fileValues.ts';
 import { ServiceCalls } from './serviceCalls.ts';
-import { unlessAborted } from './unlessAborted.ts';
 
 /** What requests are signed with. */
 export interface AccessKeys {

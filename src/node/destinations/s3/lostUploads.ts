@@ -1,11 +1,11 @@
 import { systemClock, throwIfAborted } from '../../../core/clock.ts';
 import { passes } from '../../../core/transfer/retryPolicy.ts';
 import { TransferError } from '../../../core/transfer/transferError.ts';
+import { unlessAborted } from '../../../core/unlessAborted.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { MultipartIntent } from './multipartState.ts';
 import { elementsOf, readXml, textOf } from './s3Answer.ts';
 import type { S3Client, S3Request } from './s3Client.ts';
-import { unlessAborted } from './unlessAborted.ts';
 
 /** How long what nobody waits for may take, in milliseconds. */
 export const settlingTime = 2000;

@@ -1,7 +1,7 @@
 import { abortError, throwIfAborted } from '../../../core/clock.ts';
 import type { SendOptions } from '../../../core/ports.ts';
+import { unlessAborted } from '../../../core/unlessAborted.ts';
 import { settlingTime } from './lostUploads.ts';
-import { unlessAborted } from './unlessAborted.ts';
 
 /** Parts that were sent whole and have no answer yet: a server keeps them although nobody waits for it any more. */
 export class UnansweredParts {

@@ -1,4 +1,4 @@
-import { abortError, throwIfAborted } from '../../../core/clock.ts';
+import { abortError, throwIfAborted } from './clock.ts';
 
 /**
  * Waits for what others may wait for too: it goes on when this one is cancelled.
