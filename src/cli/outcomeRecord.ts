@@ -3,7 +3,8 @@ import type { Outcome } from '../core/model.ts';
 /** An outcome as `upload --json` prints it, one a line. */
 export interface OutcomeRecord {
   readonly file: string;
-  readonly status: Outcome['status'];
+  /** `interrupted`: SIGTERM ended the command before, and “porter resume” goes on with it. */
+  readonly status: Outcome['status'] | 'interrupted';
   /** Also of a file that was uploaded but could not be checked, which has failed. */
   readonly url?: string;
   /** Where a receiver on this machine stored it. */
@@ -21,10 +22,10 @@ export interface OutcomeRecord {
 }
 
 export function outcomeRecord(outcome: Outcome): OutcomeRecord {
-  const { file, status, size, durationMs, attempts, warnings } = outcome;
+  const { file, size, durationMs, attempts, warnings } = outcome;
   return {
     file,
-    status,
+    status: statusOf(outcome),
     ...('url' in outcome ? { url: outcome.url } : {}),
     ...(outcome.status === 'uploaded' && outcome.storedPath !== undefined ? { path: outcome.storedPath } : {}),
     ...(outcome.status === 'uploaded' && outcome.resumedFrom !== undefined ? { resumedFrom: outcome.resumedFrom } : {}),
@@ -32,7 +33,17 @@ export function outcomeRecord(outcome: Outcome): OutcomeRecord {
     durationMs: Math.round(durationMs),
     attempts,
     ...(warnings.length > 0 ? { warnings } : {}),
-    ...(outcome.status === 'failed' && outcome.continuable ? { continuable: true } : {}),
+    ...(isContinuable(outcome) ? { continuable: true } : {}),
     ...('problem' in outcome ? { problem: { code: outcome.problem.code, message: outcome.problem.message } } : {}),
   };
+}
+
+/** The outcome in one word, for scripts and people. */
+export function statusOf(outcome: Outcome): OutcomeRecord['status'] {
+  return outcome.status === 'cancelled' && isContinuable(outcome) ? 'interrupted' : outcome.status;
+}
+
+/** Whether “porter resume” goes on with it. */
+export function isContinuable(outcome: Outcome): boolean {
+  return 'continuable' in outcome;
 }

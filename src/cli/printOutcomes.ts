@@ -2,6 +2,7 @@ import { formatBytes } from '../core/formatBytes.ts';
 import type { Outcome } from '../core/model.ts';
 import { sentenceOf } from '../core/problem.ts';
 import type { OpenDestination } from './destination.ts';
+import { statusOf } from './outcomeRecord.ts';
 import { printLines, type Line } from './terminal.ts';
 
 /** Links on standard output, all else on standard error. */
@@ -32,7 +33,7 @@ function* linesOf(
       yield ['stderr', sentenceOf(outcome.file, outcome.problem)];
       if ('url' in outcome) yield ['stderr', `  Its link: ${outcome.url}`];
     } else {
-      yield ['stderr', `${outcome.file} was not uploaded: cancelled.`];
+      yield ['stderr', `${outcome.file} was not uploaded: ${statusOf(outcome)}.`];
     }
     if (!quiet) for (const warning of outcome.warnings) yield ['stderr', `  ${warning}`];
   }
@@ -45,10 +46,10 @@ function* linesOf(
 
 /** `3 uploaded (1.2 MB), 1 failed`. */
 function summary(outcomes: readonly Outcome[]): string {
-  const statuses = ['uploaded', 'failed', 'unknown', 'skipped', 'cancelled'] as const;
+  const statuses = ['uploaded', 'failed', 'unknown', 'skipped', 'interrupted', 'cancelled'] as const;
   return statuses
     .flatMap((status) => {
-      const some = outcomes.filter((outcome) => outcome.status === status);
+      const some = outcomes.filter((outcome) => statusOf(outcome) === status);
       if (some.length === 0) return [];
       const size = status === 'uploaded' ? ` (${formatBytes(some.reduce((sum, one) => sum + one.size, 0))})` : '';
       return [`${some.length} ${status}${size}`];

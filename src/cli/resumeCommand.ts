@@ -38,8 +38,8 @@ export async function resumeCommand(flags: ResumeFlags, _command: unknown, signa
   const records = flags.discard ? [...interrupted, ...abandoned] : interrupted;
   let exitCode: number = ExitCode.ok;
   for (const [name, group] of Map.groupBy(records, ({ destination }) => destination)) {
-    if (signal.aborted) break;
-    exitCode = Math.max(exitCode, await (flags.discard ? discard : resume)(name, group, flags, signal));
+    if (signal.aborted) reportLeft(group, flags);
+    else exitCode = Math.max(exitCode, await (flags.discard ? discard : resume)(name, group, flags, signal));
   }
   return signal.aborted ? exitCodeFor([], signal) : exitCode;
 }
@@ -104,7 +104,10 @@ async function discard(
     try {
       held = await discardSession(record, destination, sessions, signal);
     } catch (error) {
-      if (signal.aborted) return exitCodeFor([], signal);
+      if (signal.aborted) {
+        reportLeft(records.slice(records.indexOf(record)), flags);
+        break;
+      }
       report(record.file, asProblem(error), flags);
       exitCode = ExitCode.somethingFailed;
       continue;
@@ -137,6 +140,17 @@ function report({ path, size }: SessionRecord['file'], problem: Problem, { json 
   const outcome: Outcome = { status: 'failed', file: path, size, durationMs: 0, attempts: 0, warnings: [], problem };
   if (json) printLine(JSON.stringify(outcomeRecord(outcome)));
   else tell(`${path}: ${problem.message}`);
+}
+
+/** That the command was stopped before their turn came: they stay as they are. */
+function reportLeft(records: readonly SessionRecord[], { json }: ResumeFlags): void {
+  if (!json) return;
+  for (const { file, abandoned } of records) {
+    if (abandoned) continue;
+    const { path, size } = file;
+    const nothingDone = { file: path, size, durationMs: 0, attempts: 0, warnings: [] };
+    printLine(JSON.stringify(outcomeRecord({ ...nothingDone, status: 'cancelled', continuable: true })));
+  }
 }
 
 function count(records: readonly SessionRecord[]): string {

@@ -21,6 +21,4 @@ export async function start(): Promise<void> {
   process.exitCode = await bundle.exports.run(process.argv);
   // What did not get to its work called little, and later runs would have no more than that.
   if (process.exitCode !== ExitCode.wrongUse && process.uptime() < longRun) bundle.keepCode();
-  // Requests that were left as they were would keep it waiting.
-  if (process.exitCode === ExitCode.terminated) process.exit();
 }

@@ -5,15 +5,16 @@ import type { Destination } from '../core/ports.ts';
 import type { Problem } from '../core/problem.ts';
 import { heldGivenUp } from '../core/transfer/discardSession.ts';
 import type { SessionRecord } from '../core/transfer/sessionPort.ts';
+import { processEnds } from '../core/transfer/transferOptions.ts';
 import { TransferQueue } from '../core/transfer/transferQueue.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import type { DiskSessions } from '../node/sessions/sessionStore.ts';
 import type { OpenDestination } from './destination.ts';
 import { ExitCode } from './exitCode.ts';
-import { outcomeRecord } from './outcomeRecord.ts';
+import { isContinuable, outcomeRecord } from './outcomeRecord.ts';
 import { printOutcomes } from './printOutcomes.ts';
 import { progressDisplay } from './progressBar.ts';
-import { leavesSessions, resumeHint } from './resumeHint.ts';
+import { resumeHint } from './resumeHint.ts';
 import { printLine, tell } from './terminal.ts';
 import { sessionsFolder } from './userFolders.ts';
 
@@ -28,8 +29,7 @@ export interface TransferFlags {
 
 /**
  * Uploads what was selected, and prints what became of it. Ctrl-C gives uploads up, at the servers too; SIGTERM, and
- * an output that takes no more, leave what can be continued, so that the outcomes are those of the files that had ended
- * or cannot go on later.
+ * an output that takes no more, leave what can be continued.
  */
 export async function transferAll(
   selection: readonly Selected[],
@@ -37,62 +37,62 @@ export async function transferAll(
   flags: TransferFlags,
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
-  const { concurrency, limitRate, json, quiet } = flags;
+  const { json, quiet } = flags;
   const sessions = open.destination.session || isAnyKept() ? await diskSessions() : undefined;
-  const ended: Outcome[] = [];
-  const outcomes = await run();
-  if (!json) printOutcomes(outcomes ?? ended, open, flags);
-  if (outcomes === undefined) {
-    const unfinished = selection.length - ended.length;
-    const leaves = sessions && (await leavesSessions(selection, open.destination.name, sessions));
-    const hint = leaves ? ` ${resumeHint(flags.config)}` : '';
+  const outcomes = await run(selection, open, { ...flags, sessions }, signal);
+  if (!json) printOutcomes(outcomes, open, flags);
+  const hint = outcomes.some(isContinuable) ? resumeHint(flags.config) : undefined;
+  if (signal.aborted && signal.reason !== 'SIGINT') {
+    const unfinished = outcomes.filter(({ status }) => status === 'cancelled').length;
     // That its reader left is nothing to tell, but that there is something to go on with.
-    const isTold = signal.reason === 'SIGTERM' || leaves;
-    if (unfinished > 0 && isTold) tell(`Stopped before ${unfinished} of ${selection.length} files had ended.${hint}`);
-  } else if (!quiet && outcomes.some((outcome) => outcome.status === 'failed' && outcome.continuable)) {
-    tell(resumeHint(flags.config));
-  }
+    const isTold = signal.reason === 'SIGTERM' || hint !== undefined;
+    const stopped = `Stopped before ${unfinished} of ${outcomes.length} files had ended.`;
+    if (unfinished > 0 && isTold) tell(hint === undefined ? stopped : `${stopped} ${hint}`);
+  } else if (!quiet && hint !== undefined) tell(hint);
   if (sessions && isAnyKept()) {
-    const arrived = idsOf(selection, ended);
+    const arrived = idsOf(selection, outcomes);
     const isTold = ({ file }: SessionRecord) => signal.aborted || arrived.has(file.id);
     await tellHeld(open.destination.name, open.destination, sessions, isTold);
   }
-  return outcomes ?? ended;
+  return outcomes;
+}
 
-  /** undefined when it was stopped, and not by Ctrl-C. */
-  async function run(): Promise<readonly Outcome[] | undefined> {
-    // Where lines come as files end, a bar between them would be torn.
-    const isTorn = json === true && process.stdout.isTTY;
-    using display = await progressDisplay(!quiet && !isTorn);
-    await using queue = new TransferQueue({
-      ...(sessions && { sessions }),
-      ...(concurrency === undefined ? {} : { concurrency }),
-    });
-    queue.bandwidthLimit = limitRate;
-    const cancel = new AbortController();
-    const stopped = new Promise<undefined>((resolve) => {
-      const stop = () => {
-        if (signal.reason === 'SIGINT') {
-          cancel.abort();
-          return;
-        }
-        void queue.leave().then(() => resolve(undefined));
-      };
-      if (signal.aborted) stop();
-      else signal.addEventListener('abort', stop, { once: true });
-    });
-    const services = { sniffer, queue };
-    const work = upload(selection, open.destination, services, {
-      signal: cancel.signal,
+async function run(
+  selection: readonly Selected[],
+  { destination }: OpenDestination,
+  { concurrency, limitRate, json, quiet, sessions }: TransferFlags & { readonly sessions: DiskSessions | undefined },
+  signal: AbortSignal,
+): Promise<readonly Outcome[]> {
+  // Where lines come as files end, a bar between them would be torn.
+  const isTorn = json === true && process.stdout.isTTY;
+  using display = await progressDisplay(!quiet && !isTorn);
+  await using queue = new TransferQueue({
+    ...(sessions && { sessions }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+  });
+  queue.bandwidthLimit = limitRate;
+  return await upload(
+    selection,
+    destination,
+    { sniffer, queue },
+    {
+      signal: stopping(signal),
       onProgress: (progress) => display.show(progress),
       onRetry: (retry) => display.retry(retry),
       onOutcome: (outcome) => {
-        ended.push(outcome);
         if (json) printLine(JSON.stringify(outcomeRecord(outcome)));
       },
-    });
-    return await Promise.race([work, stopped]);
-  }
+    },
+  );
+}
+
+/** Only Ctrl-C gives uploads up. */
+function stopping(signal: AbortSignal): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => controller.abort(signal.reason === 'SIGINT' ? undefined : processEnds);
+  if (signal.aborted) stop();
+  else signal.addEventListener('abort', stop, { once: true });
+  return controller.signal;
 }
 
 /**

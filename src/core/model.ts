@@ -94,7 +94,11 @@ export type Outcome =
       readonly resumedFrom?: number;
     })
   | (OutcomeOfFile & { readonly status: 'skipped'; readonly problem: Problem })
-  | (OutcomeOfFile & { readonly status: 'cancelled' })
+  | (OutcomeOfFile & {
+      readonly status: 'cancelled';
+      /** Its process was about to end: what was sent is kept, and uploading the file again goes on from there. */
+      readonly continuable?: true;
+    })
   /** Too late: the server may have the file. */
   | (OutcomeOfFile & { readonly status: 'cancelled'; readonly problem: Problem })
   | (OutcomeOfFile & {

@@ -5,16 +5,17 @@ import type { Clock, Destination, SendOptions } from '../ports.ts';
 import type { Problem } from '../problem.ts';
 import type { SessionStore } from './sessionPort.ts';
 
-/** How a file is stopped. */
-export type Stop = 'pause' | 'cancel';
+/** How a file is stopped; `leave`: its process is about to end. */
+export type Stop = 'pause' | 'cancel' | 'leave';
 
 /** Files of a batch that are under way together; each is named by its index in the batch. */
 export interface BatchRun {
-  /** Whether another run can go on where this one is stopped. */
-  readonly isContinuable: boolean;
   /** Never throws: what happened to the files is told to the batch. */
   run(): Promise<void>;
-  /** Pausing waits for a request that is not safe to repeat; resuming takes that back. */
+  /**
+   * Pausing waits for a request that is not safe to repeat; resuming takes that back. Leaving cancels what another run
+   * cannot continue.
+   */
   stop(index: number, how: Stop): void;
   resume(index: number): void;
 }

@@ -17,7 +17,8 @@ export class KeptSession {
   #slot: SessionSlot | undefined;
   #session: Continuable | undefined;
   #begun = 0;
-  #isOnDisk = false;
+  /** What the next run would find. */
+  #onDisk: SessionRecord | undefined;
   #writing: Promise<void> = Promise.resolve();
   /** That it could not be continued, or that another run could not: sentences for a person. */
   readonly warnings: string[] = [];
@@ -58,13 +59,13 @@ export class KeptSession {
     const kept = new KeptSession(file, destination, slot);
     const { record } = slot;
     if (record === undefined) return kept;
+    kept.#onDisk = record;
     const { target, state, partSize, intended, begun } = record;
     kept.#begun = begun;
     if (target !== destination.target) {
       kept.#elsewhere = record;
       return kept;
     }
-    kept.#isOnDisk = true;
     const session = { state, partSize, ...(intended && { intended }) };
     const isSame = record.file.version === version && record.file.size === size;
     const isSameKind = record.begunWith === destination.begunWith;
@@ -82,7 +83,12 @@ export class KeptSession {
 
   /** Whether another run finds it. */
   get isOnDisk(): boolean {
-    return this.#isOnDisk;
+    return this.#onDisk?.target === this.#destination.target;
+  }
+
+  /** Whether another run goes on with it, or begins it anew, if this one does no more. */
+  get isLeft(): boolean {
+    return this.#onDisk !== undefined && !this.#onDisk.abandoned;
   }
 
   /** What can be continued; undefined: it is to be begun. */
@@ -118,7 +124,7 @@ export class KeptSession {
       return undefined;
     }
     const record: SessionRecord = { ...this.#record(session), abandoned: true };
-    if (this.#isOnDisk) await this.#write((slot) => slot.save(record));
+    if (this.isOnDisk) await this.#write((slot) => slot.save(record));
     await this.release();
     this.#session = undefined;
     return record;
@@ -129,7 +135,7 @@ export class KeptSession {
     const { path } = this.#file.source;
     const { name } = this.#destination;
     // The record of a stale one makes room for that of another.
-    const isKept = this.#isOnDisk && this.stale === undefined;
+    const isKept = this.isOnDisk && this.stale === undefined;
     this.warnings.push(
       isKept ? describe('heldForNow', { file: path, destination: name }) : heldAtServer(path, name, error).message,
     );
@@ -160,9 +166,9 @@ export class KeptSession {
     this.#session = session;
     const record = this.#record(session);
     await this.#write(async (slot) => {
-      this.#isOnDisk = false;
+      this.#onDisk = undefined;
       await slot.save(record);
-      this.#isOnDisk = true;
+      this.#onDisk = record;
     });
   }
 

@@ -9,6 +9,8 @@ export type FileEnding =
   | { readonly status: 'done'; readonly uploaded: Uploaded | UploadedBySession }
   /** `late`: when nothing was left to send, so that the server may have it. */
   | { readonly status: 'cancelled'; readonly late?: boolean }
+  /** Another run finds it and can go on with it. */
+  | { readonly status: 'left' }
   /** `uploaded`: it is there, and what failed is the check. */
   | (LastFailure & { readonly continuable?: true; readonly uploaded?: Uploaded });
 
@@ -49,6 +51,8 @@ export function outcomeOf(file: PlannedFile, ending: FileEnding, effort: Effort,
       );
       return { ...common, status: 'unknown', problem };
     }
+    case 'left':
+      return { ...common, status: 'cancelled', continuable: true };
     case 'cancelled': {
       if (!ending.late) return { ...common, status: 'cancelled' };
       return { ...common, status: 'cancelled', problem: new Problem('cancelledLate', { file: common.file, host }) };

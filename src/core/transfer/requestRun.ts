@@ -10,7 +10,6 @@ import { unchecked, verifyUploaded } from './verifyUploaded.ts';
 
 /** Files that go in one request. */
 export class RequestRun implements BatchRun {
-  readonly isContinuable = false;
   readonly #batch: BatchServices;
   #indices: readonly number[];
   #controller = new AbortController();
@@ -33,8 +32,8 @@ export class RequestRun implements BatchRun {
   stop(index: number, how: Stop): void {
     this.#stops.set(index, how);
     if (this.#phase !== 'checking') {
-      if (how === 'cancel' || this.#mayPause()) this.#controller.abort();
-    } else if (how === 'cancel') {
+      if (how !== 'pause' || this.#mayPause()) this.#controller.abort();
+    } else if (how !== 'pause') {
       const [checking] = this.#unchecked.keys();
       if (index === checking) this.#controller.abort();
       this.#endUnchecked(index);
@@ -157,7 +156,7 @@ export class RequestRun implements BatchRun {
       const how = this.#stops.get(index);
       if (!idempotent && this.#isAllOut) this.#end(index, this.#unanswered());
       else if (how === 'pause') this.#batch.onPaused(index, this.#effort());
-      else if (how === 'cancel') this.#end(index, { status: 'cancelled', late: this.#isAllOut });
+      else if (how) this.#end(index, { status: 'cancelled', late: this.#isAllOut });
       else return true;
       return false;
     });

@@ -12,6 +12,9 @@ import type { TransferOptions } from './transferOptions.ts';
 /** How often a batch looks whether bytes still move, in milliseconds. */
 const tickMs = 1000;
 
+/** Of what was not begun. */
+const noEffort: Effort = { durationMs: 0, attempts: 0 };
+
 /** What the queue gives to each of its batches. */
 export type QueueServices = Pick<BatchServices, 'clock' | 'random' | 'store' | 'pace' | 'dismiss' | 'onRequest'>;
 
@@ -30,8 +33,6 @@ export class RunningBatch implements Batch, Claimant {
   /** What is under way. */
   readonly #runs = new Map<number, BatchRun>();
   readonly #sessions = new Set<SessionRun>();
-  /** Each settles when its run has stopped or ended. */
-  readonly #running = new WeakMap<BatchRun, Promise<void>>();
   /** Sessions of paused files. */
   readonly #stopped = new Map<number, SessionRun>();
   #isReached = false;
@@ -87,39 +88,52 @@ export class RunningBatch implements Batch, Claimant {
     for (const index of this.#items.indicesOf(file)) {
       const run = this.#runs.get(index);
       if (run) run.stop(index, 'cancel');
-      else this.#cancelWaiting(index);
+      else if (this.#isWaiting(index)) this.#endWaiting(index, 'cancel');
     }
   }
 
-  /**
-   * Its process is about to end: what can go on later stops where it is, as by `pause`, and all else is cancelled.
-   * Settles when each file of that has its outcome.
-   */
+  /** Its process is about to end: what another run can continue stops and stays, and all else is cancelled. */
   async leave(): Promise<void> {
-    const ending = new Set<BatchRun>();
+    this.#items.silence();
+    const waiting: number[] = [];
     for (const index of this.items.keys()) {
       const run = this.#runs.get(index);
-      if (run === undefined || run.isContinuable) this.#pause(index);
-      else {
-        run.stop(index, 'cancel');
-        ending.add(run);
+      if (run) run.stop(index, 'leave');
+      else if (this.#isWaiting(index)) {
+        this.#items.show(index, 'paused');
+        waiting.push(index);
       }
     }
-    await Promise.all([...ending].map(async (run) => this.#running.get(run)));
+    const left = await this.#leftByEarlierRuns();
+    for (const index of waiting) {
+      const { id } = this.#items.at(index).file.source;
+      if (!this.#stopped.has(index) && left.has(id)) this.#onEnd(index, { status: 'left' }, noEffort);
+      else this.#endWaiting(index, 'leave');
+    }
   }
 
-  #cancelWaiting(index: number): void {
+  /** `Source.id` of the files that another run finds, whatever becomes of them in this one. */
+  async #leftByEarlierRuns(): Promise<ReadonlySet<string>> {
+    const records = await this.#services.store?.interrupted(new AbortController().signal).catch(() => []);
+    const here = records?.filter(({ destination }) => destination === this.destination) ?? [];
+    return new Set(here.map(({ file }) => file.id));
+  }
+
+  #isWaiting(index: number): boolean {
     const { state } = this.#items.at(index);
-    if (state !== 'waiting' && state !== 'paused') return;
+    return state === 'waiting' || state === 'paused';
+  }
+
+  #endWaiting(index: number, how: 'cancel' | 'leave'): void {
     const session = this.#stopped.get(index);
     if (session === undefined) {
-      this.#onEnd(index, { status: 'cancelled' }, { durationMs: 0, attempts: 0 });
+      this.#onEnd(index, { status: 'cancelled' }, noEffort);
       return;
     }
     this.#stopped.delete(index);
     this.#again.delete(index);
     this.#runs.set(index, session);
-    void session.cancel();
+    void session.end(how);
   }
 
   take(): Promise<void> | undefined {
@@ -144,19 +158,13 @@ export class RunningBatch implements Batch, Claimant {
       this.#stopped.delete(first);
       this.#begun([first], run);
       this.#sessions.add(run);
-      void this.#track(run);
+      void run.run();
       return run.take();
     }
     const indices = [first, ...this.#companions()];
     const run = new RequestRun(indices, this.#services);
     this.#begun(indices, run);
-    return this.#track(run);
-  }
-
-  #track(run: BatchRun): Promise<void> {
-    const running = run.run();
-    this.#running.set(run, running);
-    return running;
+    return run.run();
   }
 
   /** Up to as many more as fit into one request. */

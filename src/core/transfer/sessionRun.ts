@@ -57,10 +57,6 @@ export class SessionRun implements BatchRun {
     return this.#upload.isActive;
   }
 
-  get isContinuable(): boolean {
-    return this.#uploaded === undefined;
-  }
-
   /** Begins its next request, if there is one to make now. */
   take(): Promise<void> | undefined {
     return this.#upload.take();
@@ -69,7 +65,7 @@ export class SessionRun implements BatchRun {
   stop(_index: number, how: Stop): void {
     this.#stop = how;
     this.#isLate = this.#upload.mayBeThere;
-    if (how === 'cancel' || !this.#upload.isFinishing) this.#controller.abort();
+    if (how !== 'pause' || !this.#upload.isFinishing) this.#controller.abort();
   }
 
   resume(): void {
@@ -77,10 +73,9 @@ export class SessionRun implements BatchRun {
   }
 
   /** Ends it while it is paused. */
-  async cancel(): Promise<void> {
-    const late = this.#upload.mayBeThere;
-    await this.#upload.abandon();
-    this.#batch.onEnd(this.#index, { status: 'cancelled', late }, { durationMs: 0, attempts: 0 });
+  async end(how: 'cancel' | 'leave'): Promise<void> {
+    this.#isLate = this.#upload.mayBeThere;
+    this.#batch.onEnd(this.#index, await this.#stopped(how), { durationMs: 0, attempts: 0 });
   }
 
   async run(): Promise<void> {
@@ -121,7 +116,12 @@ export class SessionRun implements BatchRun {
       const uploaded = unchecked(this.#uploaded, this.#batch.fileAt(this.#index), destination);
       return { status: 'done', uploaded };
     }
-    if (this.#stop !== 'cancel') return this.#stop === 'pause' ? 'paused' : 'resumed';
+    if (this.#stop === undefined) return 'resumed';
+    return this.#stop === 'pause' ? 'paused' : this.#stopped(this.#stop);
+  }
+
+  async #stopped(how: 'cancel' | 'leave'): Promise<FileEnding> {
+    if (how === 'leave' && (await this.#upload.leave())) return { status: 'left' };
     await this.#upload.abandon();
     return { status: 'cancelled', late: this.#isLate };
   }

@@ -150,6 +150,17 @@ export class SessionUpload {
   }
 
   /**
+   * Leaves it to another run, if that can go on with it.
+   *
+   * @returns whether it can.
+   */
+  async leave(): Promise<boolean> {
+    if (!this.#kept?.isLeft) return false;
+    await this.#kept.release();
+    return true;
+  }
+
+  /**
    * Gives it up. `dismissed` settles with whether the server has thrown away what it has of the file; what stays on disk
    * until then has the next run tell it.
    */

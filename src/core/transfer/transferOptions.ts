@@ -2,8 +2,11 @@ import type { Batch } from './batch.ts';
 import type { Outcome, Progress } from '../model.ts';
 import type { Problem } from '../problem.ts';
 
+/** Why uploads are stopped that another run may go on with. */
+export const processEnds = Symbol('the process is about to end');
+
 export interface TransferOptions {
-  /** Cancels all of it. */
+  /** Cancels all of it; with the reason `processEnds`, what another run can continue is left to it. */
   readonly signal: AbortSignal;
   /** At most every 150 ms, and once at the end. */
   readonly onProgress?: (progress: Progress) => void;

@@ -7,7 +7,7 @@ import type { Outcome, PlannedFile } from '../model.ts';
 import type { Clock, Destination } from '../ports.ts';
 import { retry } from './retry.ts';
 import { goesBySession, RunningBatch, type QueueServices } from './runningBatch.ts';
-import type { TransferOptions } from './transferOptions.ts';
+import { processEnds, type TransferOptions } from './transferOptions.ts';
 import type { SessionStore } from './sessionPort.ts';
 import { Slots } from './slots.ts';
 import { throwAway } from './throwAway.ts';
@@ -71,19 +71,20 @@ export class TransferQueue implements AsyncDisposable {
   ): Promise<readonly Outcome[]> {
     const { signal, onBatch } = options;
     const batch = new RunningBatch(files, destination, this.#services, options);
-    const cancel = () => batch.cancel();
+    const isLeft = () => signal.reason === processEnds;
+    const stop = () => (isLeft() ? void batch.leave() : batch.cancel());
     this.#batches.add(batch);
-    signal.addEventListener('abort', cancel, { once: true });
+    signal.addEventListener('abort', stop, { once: true });
     try {
       onBatch?.(batch);
-      if (signal.aborted) cancel();
+      if (signal.aborted) stop();
       this.#slots.add(batch);
       return await batch.ended;
     } finally {
-      signal.removeEventListener('abort', cancel);
+      signal.removeEventListener('abort', stop);
       this.#slots.remove(batch);
       this.#batches.delete(batch);
-      this.#track(this.#tidyAfter(batch, destination));
+      if (!isLeft()) this.#track(this.#tidyAfter(batch, destination));
     }
   }
 
@@ -136,14 +137,6 @@ export class TransferQueue implements AsyncDisposable {
 
   resumeAll(): void {
     for (const batch of this.#batches) batch.resume();
-  }
-
-  /**
-   * The process is about to end: what can go on later stops where it is, and requests of whole files are cancelled.
-   * Settles when each file of those has its outcome.
-   */
-  async leave(): Promise<void> {
-    await Promise.all([...this.#batches].map((batch) => batch.leave()));
   }
 
   cancelAll(): void {

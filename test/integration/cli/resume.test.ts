@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { content, InterruptedUploads, partSize } from './interruptedUploads.ts';
 import { finished, recordsOf } from './porter.ts';
@@ -35,21 +35,6 @@ describe('porter resume', () => {
     await uploads.requireWhole(stdout.trim().split(/ +/)[1]);
   });
 
-  it('goes on after SIGTERM, which leaves the upload and says so', async () => {
-    const stopped = await uploads.endedBy('SIGTERM');
-    assert.equal(stopped.code, 143);
-    assert.match(stopped.stderr, /Stopped before 1 of 1 files had ended\. “porter resume” goes on/);
-    assert.deepEqual(
-      uploads.server.requests.filter(({ method }) => method === 'DELETE'),
-      [],
-    );
-    const run = await uploads.run('resume');
-    assert.equal(run.code, 0, run.stderr);
-    assert.match(run.stderr, /Going on with 1 interrupted upload to “web”\./);
-    assert.match(run.stdout, /^a\.bin {2}http/);
-    await uploads.requireWhole(run.stdout.trim().split(/ +/)[1]);
-  });
-
   it('is told when an upload failed that can be continued', async () => {
     await uploads.configure({ web: { kind: 'tus', url: uploads.server.url, partSize, retries: 0 } });
     uploads.onPatch = async (count) => {
@@ -62,31 +47,6 @@ describe('porter resume', () => {
       recordsOf((await uploads.run('resume', '--json')).stdout).map(({ status, continuable }) => [status, continuable]),
       [['failed', true]],
     );
-  });
-
-  it('is told after SIGTERM with the configuration that was given', async () => {
-    await writeFile(
-      join(uploads.porter.folder, "anna's.json"),
-      await readFile(join(uploads.porter.folder, 'config.json')),
-    );
-    const { stderr } = await uploads.endedBy('SIGTERM', '--config', "anna's.json");
-    assert.match(stderr, /“porter resume --config 'anna'\\''s\.json'” goes on/);
-  });
-
-  it('is not told after SIGTERM when nothing was begun', async () => {
-    const asked = new Promise<void>((resolve) => {
-      uploads.onPost = () => {
-        resolve();
-        return new Promise(() => undefined);
-      };
-    });
-    const child = uploads.porter.start(['upload', 'a.bin', '--to', 'web'], { PORTER_CONFIG: 'config.json' });
-    const ended = finished(child);
-    await asked;
-    child.kill('SIGTERM');
-    const { code, stderr } = await ended;
-    assert.equal(code, 143);
-    assert.match(stderr, /Stopped before 1 of 1 files had ended\.$/m);
   });
 
   it('checks afterwards what --verify says', async () => {
@@ -153,25 +113,6 @@ describe('porter resume', () => {
     const run = await uploads.run('resume', '--json');
     assert.deepEqual([run.code, run.stdout], [0, '']);
     assert.match(run.stderr, /^No upload was interrupted\.$/m);
-  });
-
-  it('is not needed after SIGTERM while a file that is there was checked: its link is told', async () => {
-    const checked = Promise.withResolvers<undefined>();
-    uploads.onHead = () => {
-      checked.resolve(undefined);
-      return new Promise(() => undefined);
-    };
-    await uploads.configure({ web: { ...uploads.profile, verify: 'head' } });
-    const child = uploads.porter.start(['upload', 'a.bin', '--to', 'web', '--json'], { PORTER_CONFIG: 'config.json' });
-    const ended = finished(child);
-    await checked.promise;
-    child.kill('SIGTERM');
-    const { code, stdout } = await ended;
-    const [line] = recordsOf(stdout);
-    assert.deepEqual([code, line?.status], [143, 'uploaded']);
-    assert.match(line?.warnings?.join() ?? '', /but the check of it was cancelled/);
-    await uploads.requireWhole(line?.url);
-    assert.match((await uploads.run('resume')).stderr, /^No upload was interrupted\.$/m);
   });
 
   it('goes on after whoever reads the output has left, which gives nothing up', async () => {
@@ -259,24 +200,5 @@ describe('porter resume', () => {
     child.kill('SIGKILL');
     await ended;
     assert.equal((await uploads.run('resume')).code, 0);
-  });
-
-  it('keeps what ended before SIGTERM: its link is printed', async () => {
-    await writeFile(join(uploads.porter.folder, 'empty.txt'), '');
-    const stuck = new Promise<void>((resolve) => {
-      uploads.onPatch = () => {
-        resolve();
-        return new Promise(() => undefined);
-      };
-    });
-    const child = uploads.porter.start(['upload', 'empty.txt', 'a.bin', '--to', 'web', '--concurrency', '1'], {
-      PORTER_CONFIG: 'config.json',
-    });
-    const ended = finished(child);
-    await stuck;
-    child.kill('SIGTERM');
-    const { stdout, stderr } = await ended;
-    assert.match(stdout, /^empty\.txt {2}http/);
-    assert.match(stderr, /Stopped before 1 of 2 files had ended\./);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PlannedFile } from '../../../../src/core/model.ts';
 import { Problem } from '../../../../src/core/problem.ts';
+import { processEnds } from '../../../../src/core/transfer/transferOptions.ts';
 import { destination, failure, gate, takesAll, untilCancelled } from '../fakes.ts';
 import { a, b, brief, c, start } from './batchRuns.ts';
 import { bytesFile, FakeServer } from './fakeServer.ts';
@@ -85,16 +86,20 @@ describe('the check after an upload', () => {
       assert.match(('url' in outcome && outcome.url) || '', /^http:\/\/example\.com\//);
     });
 
-    for (const how of ['cancelAll', 'leave'] as const) {
-      it(`ends by ${how} of the queue: the file is there, and was not checked`, async () => {
+    for (const [what, reason] of [
+      ['it is cancelled', undefined],
+      ['the process ends', processEnds],
+    ] as const) {
+      it(`is there, and was not checked, when ${what} meanwhile`, async () => {
         const [server, checking] = [new FakeServer(), gate()];
         const verify = (_: unknown, _file: unknown, signal: AbortSignal) => {
           checking.open();
           return untilCancelled(signal);
         };
-        const { queue, outcomes } = start([bytesFile(25)], to(server, { verify }));
+        const stop = new AbortController();
+        const { outcomes } = start([bytesFile(25)], to(server, { verify }), { signal: stop.signal });
         await checking.opened;
-        await queue[how]();
+        stop.abort(reason);
         const [outcome] = await outcomes;
         assert.ok(outcome?.status === 'uploaded');
         assert.equal(outcome.url, 'http://example.com/s1');

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { content, InterruptedUploads, partSize } from './interruptedUploads.ts';
+import { finished, recordsOf } from './porter.ts';
+
+describe('porter resume after SIGTERM', () => {
+  let uploads: InterruptedUploads;
+  beforeEach(async () => {
+    uploads = await InterruptedUploads.open();
+  });
+  afterEach(() => uploads.close());
+
+  it('goes on with what it left, which it said', async () => {
+    const stopped = await uploads.endedBy('SIGTERM');
+    assert.equal(stopped.code, 143);
+    assert.match(stopped.stderr, /Stopped before 1 of 1 files had ended\. “porter resume” goes on/);
+    assert.deepEqual(
+      uploads.server.requests.filter(({ method }) => method === 'DELETE'),
+      [],
+    );
+    const run = await uploads.run('resume');
+    assert.equal(run.code, 0, run.stderr);
+    assert.match(run.stderr, /Going on with 1 interrupted upload to “web”\./);
+    assert.match(run.stdout, /^a\.bin {2}http/);
+    await uploads.requireWhole(run.stdout.trim().split(/ +/)[1]);
+  });
+
+  it('goes on with what --json called interrupted; what was not begun is cancelled', async () => {
+    await writeFile(join(uploads.porter.folder, 'b.bin'), content);
+    const { code, stdout } = await uploads.endedBy('SIGTERM', 'b.bin', '--concurrency', '1', '--json');
+    assert.equal(code, 143);
+    const briefly = recordsOf(stdout).map(({ file, status, continuable, size, attempts }) => [
+      file,
+      status,
+      continuable,
+      size,
+      attempts,
+    ]);
+    assert.deepEqual(briefly.toSorted(), [
+      ['a.bin', 'interrupted', true, content.length, 1],
+      ['b.bin', 'cancelled', undefined, content.length, 0],
+    ]);
+    const run = await uploads.run('resume', '--json');
+    assert.deepEqual(
+      recordsOf(run.stdout).map(({ file, status, resumedFrom }) => [file, status, resumedFrom]),
+      [['a.bin', 'uploaded', 2 * partSize]],
+    );
+  });
+
+  it('leaves itself what it was to go on with, and tells so, also of a destination whose turn had not come', async () => {
+    const profile = uploads.profile;
+    await uploads.configure({ web: profile, other: profile });
+    await uploads.endedBy('SIGKILL');
+    await uploads.endedBy('SIGKILL', '--to', 'other');
+    const asked = Promise.withResolvers<undefined>();
+    uploads.onHead = () => {
+      asked.resolve(undefined);
+      return new Promise(() => undefined);
+    };
+    const child = uploads.porter.start(['resume', '--json'], { PORTER_CONFIG: 'config.json' });
+    const ended = finished(child);
+    await asked.promise;
+    child.kill('SIGTERM');
+    const { code, stdout } = await ended;
+    assert.equal(code, 143);
+    const told = recordsOf(stdout).map(({ file, status, continuable }) => [file, status, continuable]);
+    assert.deepEqual(told, [
+      ['a.bin', 'interrupted', true],
+      ['a.bin', 'interrupted', true],
+    ]);
+  });
+
+  it('is told with the configuration that was given', async () => {
+    await writeFile(
+      join(uploads.porter.folder, "anna's.json"),
+      await readFile(join(uploads.porter.folder, 'config.json')),
+    );
+    const { stderr } = await uploads.endedBy('SIGTERM', '--config', "anna's.json");
+    assert.match(stderr, /“porter resume --config 'anna'\\''s\.json'” goes on/);
+  });
+
+  it('is not told when nothing was begun', async () => {
+    const asked = new Promise<void>((resolve) => {
+      uploads.onPost = () => {
+        resolve();
+        return new Promise(() => undefined);
+      };
+    });
+    const child = uploads.porter.start(['upload', 'a.bin', '--to', 'web'], { PORTER_CONFIG: 'config.json' });
+    const ended = finished(child);
+    await asked;
+    child.kill('SIGTERM');
+    const { code, stderr } = await ended;
+    assert.equal(code, 143);
+    assert.match(stderr, /Stopped before 1 of 1 files had ended\.$/m);
+  });
+
+  it('is not needed where a file that is there was checked: its link is told', async () => {
+    const checked = Promise.withResolvers<undefined>();
+    uploads.onHead = () => {
+      checked.resolve(undefined);
+      return new Promise(() => undefined);
+    };
+    await uploads.configure({ web: { ...uploads.profile, verify: 'head' } });
+    const child = uploads.porter.start(['upload', 'a.bin', '--to', 'web', '--json'], { PORTER_CONFIG: 'config.json' });
+    const ended = finished(child);
+    await checked.promise;
+    child.kill('SIGTERM');
+    const { code, stdout } = await ended;
+    const [line] = recordsOf(stdout);
+    assert.deepEqual([code, line?.status], [143, 'uploaded']);
+    assert.match(line?.warnings?.join() ?? '', /but the check of it was cancelled/);
+    await uploads.requireWhole(line?.url);
+    assert.match((await uploads.run('resume')).stderr, /^No upload was interrupted\.$/m);
+  });
+
+  it('is not needed for what had ended: its link is printed', async () => {
+    await writeFile(join(uploads.porter.folder, 'empty.txt'), '');
+    const stuck = new Promise<void>((resolve) => {
+      uploads.onPatch = () => {
+        resolve();
+        return new Promise(() => undefined);
+      };
+    });
+    const child = uploads.porter.start(['upload', 'empty.txt', 'a.bin', '--to', 'web', '--concurrency', '1'], {
+      PORTER_CONFIG: 'config.json',
+    });
+    const ended = finished(child);
+    await stuck;
+    child.kill('SIGTERM');
+    const { stdout, stderr } = await ended;
+    assert.match(stdout, /^empty\.txt {2}http/);
+    assert.match(stderr, /Stopped before 1 of 2 files had ended\./);
+  });
+});
