@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { Outcome } from '../core/model.ts';
-import type { Problem } from '../core/problem.ts';
+import { asProblem, type Problem } from '../core/problem.ts';
 import { announce, remedies, showDetails, type Action } from './actions.ts';
 import { announceHeld } from './heldUploads.ts';
 import type { Shell } from './shell.ts';
 import type { EndedTransfer } from './transfers/transfers.ts';
 import type { FinishedUpload } from './upload.ts';
 import { reportUpload } from './uploadReport.ts';
+
+type Showing = Pick<Shell, 'log' | 'transfers' | 'lastLink'>;
 
 /**
  * Hands over the links and tells, once for the batch, how it ended and what can be done about it. What is not there
@@ -15,7 +17,7 @@ import { reportUpload } from './uploadReport.ts';
  * @param again uploads these resources to the same destination once more.
  */
 export async function showUpload(
-  shell: Shell,
+  shell: Showing,
   finished: FinishedUpload,
   again: (resources: readonly vscode.Uri[]) => Promise<void>,
 ): Promise<void> {
@@ -39,14 +41,19 @@ export async function showUpload(
     ...outcomes.flatMap((outcome) => ('problem' in outcome ? remedies(outcome.problem) : [])).slice(0, 1),
     showDetails(),
   ]);
-  announceHeld(shell, await held());
+  try {
+    announceHeld(shell, await held());
+  } catch (error) {
+    // How the upload ended was told: that it failed would not be true.
+    shell.log.error(asProblem(error));
+  }
 }
 
 type Retry = (outcomes: readonly Outcome[]) => Promise<void>;
 
 /** Keeps what can be tried again in the view of uploads, until that is done. */
 function keepForRetry(
-  { transfers }: Shell,
+  { transfers }: Showing,
   { destination, outcomes, selection, externalLink }: FinishedUpload,
   again: (resources: readonly vscode.Uri[]) => Promise<void>,
 ): Retry {

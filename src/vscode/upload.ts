@@ -32,7 +32,7 @@ export interface FinishedUpload {
   /** An outcome's link as the person's browser reaches it. */
   readonly externalLink: (link: string) => string;
   readonly selection: readonly SelectedResource[];
-  readonly secrets: SecretStore;
+  readonly secrets: Pick<SecretStore, 'used' | 'forgetUsed'>;
   /** Whether the links go to the clipboard without being asked to. */
   readonly copyLinks: boolean;
   /** See `heldOfCancelled`. */

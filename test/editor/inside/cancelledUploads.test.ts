@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { commands } from 'vscode';
+import { commands, window } from 'vscode';
+import { LastLink } from '../../../src/vscode/lastLink.ts';
+import { showUpload } from '../../../src/vscode/showUpload.ts';
+import { Transfers } from '../../../src/vscode/transfers/transfers.ts';
 import { Person } from '../person.ts';
 import { startRecordingServer, type Received } from '../recordingServer.ts';
 import { withSettings, writeFile } from '../workspace.ts';
@@ -50,5 +53,30 @@ describe('An upload that is cancelled', () => {
     await commands.executeCommand('porter.upload', await writeFile('empty.bin', ''));
     assert.match((await person.isTold()).text, /^empty\.bin was uploaded to “test”/);
     await isTold;
+  });
+
+  it('is not told to have failed when what stays at the server cannot be found out', async () => {
+    using person = new Person();
+    const log = window.createOutputChannel('Held', { log: true });
+    const transfers = new Transfers();
+    const nothing = () => Promise.resolve();
+    await showUpload(
+      { log, transfers, lastLink: new LastLink() },
+      {
+        destination: 'test',
+        outcomes: [{ status: 'cancelled', file: 'left.bin', size: 1, durationMs: 1, attempts: 1, warnings: [] }],
+        externalLink: (link) => link,
+        selection: [],
+        secrets: { used: false, forgetUsed: nothing },
+        copyLinks: true,
+        held: () => Promise.reject(new Error('the disk is gone')),
+        progressGone: Promise.resolve(),
+      },
+      nothing,
+    );
+    assert.equal((await person.isTold()).text, 'The upload of left.bin to “test” was cancelled.');
+    assert.deepEqual(person.unheard, []);
+    transfers.dispose();
+    log.dispose();
   });
 });
