@@ -35,7 +35,7 @@ const pattern = new RegExp(
 const misread =
   /(?<![\p{L}\d.,/:#])(?<before>-?)(?<mark>[fE](?=\d)|F[I1]\.(?= ?[\d']+\.)) ?(?<number>\d[\d.,']*[.,]\d{2})(?![\d%]|[.,:/-]\d)/gu;
 const bare = new RegExp(
-  `(?<![\\p{L}0-9.,/])(?<mark>${mark}) ?(?<sign>-?)(?<number>\\d{1,6})(?![0-9%A-Za-z]|[.,:/-]\\d)`,
+  `(?<![\\p{L}0-9.,/])(?<mark>${mark}) ?(?<sign>-?)(?<number>\\d{1,6})(?![0-9%A-Za-z]|[.,:/-]\\d|[.,][A-Z\\d]{2}(?![A-Z]))`,
   'giu',
 );
 /** Before what a tax is charged on: `VAT 23% od 3 604,95`. */

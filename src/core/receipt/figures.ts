@@ -29,6 +29,13 @@ const fewestColumns = 3;
 /** Rows farther apart than this many heights don't belong together. */
 const nextRowReach = 2.2;
 
+/** Where nothing else can stand behind the label. */
+const amountKinds: ReadonlySet<FigureKind> = new Set(['total', 'subtotal', 'paid', 'change']);
+const digitsOfLetters: Readonly<Record<string, string>> = {
+  ...{ O: '0', Q: '0', D: '0', I: '1', l: '1', '|': '1', Z: '2', A: '4' },
+  ...{ S: '5', G: '6', B: '8', g: '9', q: '9' },
+};
+
 /**
  * Every labelled amount from top to bottom.
  *
@@ -50,7 +57,8 @@ export function figuresOf(rows: readonly Row[], labelOf: LabelReader, owed?: Fig
       const own =
         (kind === 'tax' ? taxLineOf(row, amounts)?.amount : undefined) ??
         amounts.at(-1) ??
-        (kind === 'total' ? withoutPoint(row, rows) : undefined);
+        (kind === 'total' ? withoutPoint(row, rows) : undefined) ??
+        (kind !== undefined && amountKinds.has(kind) ? damagedAmount(row.text) : undefined);
       if (kind === undefined || (isRefund(label) && found.some(isPositiveTotal))) continue;
       if (own !== undefined) {
         const pays = kind === 'discount' && own.value > 0 && isVoucher(label) && found.some(isTotal);
@@ -106,6 +114,17 @@ function withoutPoint(row: Row, rows: readonly Row[]): Amount | undefined {
   const value = Number(match[0].replace(' ', '')) / 100;
   if (above.some((amount) => amount.value > value)) return undefined;
   return { value, start: match.index, end: row.text.length, exact: false };
+}
+
+/** Behind a label of one: an amount of which an engine took some digits for letters: `TOTAL  64.7D`. */
+function damagedAmount(text: string): Amount | undefined {
+  const { number = '' } =
+    /(?:^|[\t: ])(?:\p{Sc}|R[MNH])?(?<number>[\dA-Zgql|]{1,4}[.,] ?[\dA-Zgql|]{2})$/u.exec(text)?.groups ?? {};
+  const digits = Array.from(number, (sign) => digitsOfLetters[sign] ?? sign).join('');
+  const isRead = /^\d{1,4}[.,] ?\d{2}$/.test(digits) && number.replace(/\D/g, '').length * 2 >= digits.length - 1;
+  if (!isRead) return undefined;
+  const end = text.length;
+  return { value: Number(digits.replace(/\D/g, '')) / 100, start: end - number.length, end, exact: false };
 }
 
 /** The first total or subtotal: above it are the goods. */

@@ -19,9 +19,13 @@ const byLabel: Readonly<Partial<Record<FigureKind, number>>> = {
   total: 5,
   subtotal: 2.5,
   paid: 1.5,
-  rounding: 1,
+  rounding: 3,
   unlabelled: 0.5,
 };
+/** What most countries without the smaller coins round to, in cents. */
+const smallestCoin = 5;
+/** How much cash and change that come to an amount say for it. */
+const byPayment = 3;
 /** Cash is rounded to the smallest coin, at most a whole unit; in currencies without cents to a part of all. */
 const largestRounding = 0.5;
 const largestPart = 0.005;
@@ -88,7 +92,9 @@ function bestTotal(rows: readonly Row[], figures: readonly Figure[], beside: Bes
     .flatMap(({ amounts }) => amounts)
     .reduce((a, b) => (Math.abs(b.value) > Math.abs(a) ? b.value : a), 0);
   let best: Candidate | undefined;
-  for (const figure of [...figures, ...withoutLabel(rows, figures, proofOf)]) {
+  const isBorneOut = (value: number) => proofOf(value) > 0 || counts.has(value);
+  const labelled = figures.map((figure) => joined(figure, isBorneOut) ?? figure);
+  for (const figure of [...labelled, ...withoutLabel(rows, figures, proofOf)]) {
     const base = byLabel[figure.kind];
     if (base === undefined || figure === beside.rounding) continue;
     const value = centsOf(figure);
@@ -140,7 +146,8 @@ function behind(figures: readonly Figure[], follows: (total: Figure, above: Figu
 function proofs(rows: readonly Row[], figures: readonly Figure[], beside: Beside): (value: number) => number {
   const { rounding, change, payments } = beside;
   const settled = settledBy(rows, beside);
-  const sums = new Set(figures.filter(({ kind }) => kind === 'total' || kind === 'subtotal').map(centsOf));
+  const inOrder = figures.filter(({ kind }) => kind === 'total' || kind === 'subtotal').map(centsOf);
+  const sums = new Set(inOrder);
   const of = (...kinds: readonly FigureKind[]) => figures.filter(({ kind }) => kinds.includes(kind)).map(centsOf);
   const each = of('tax');
   const taxes = new Set([...each, sumOf(each)]);
@@ -148,11 +155,19 @@ function proofs(rows: readonly Row[], figures: readonly Figure[], beside: Beside
   const besides = sumOf(of('service', 'tip', 'tax')) - sumOf(of('discount').map(Math.abs));
   const rounded = rounding === undefined ? 0 : centsOf(rounding);
   const handedOver = sumOf(payments.map(centsOf).map(Math.abs));
+  const printed = rowsHolding(rows);
+  const isRounded = (value: number, isPaid: boolean) =>
+    inOrder.some((sum, index) => {
+      const off = Math.abs(sum - value);
+      if (sum % smallestCoin === 0 || value % smallestCoin !== 0 || off > smallestCoin) return false;
+      return isPaid || (printed.has(off) && inOrder.lastIndexOf(value) > index);
+    });
   return (value) => {
     let proof = 0;
-    if (change && payments.some((paid) => fitsPayment(value, paid, change))) proof += 3;
-    else if (payments.length > 1 && handedOver - handedBack(change) === value) proof += 3;
+    if (change && payments.some((paid) => fitsPayment(value, paid, change))) proof += byPayment;
+    else if (payments.length > 1 && handedOver - handedBack(change) === value) proof += byPayment;
     else if (settled === value) proof += 2;
+    if (isRounded(value, proof > 0)) proof += 2;
     if (rounded !== 0 && value % 5 === 0 && sums.has(value - rounded)) proof += 2;
     if ([...taxes].some((tax) => tax !== 0 && sums.has(value - tax - rounded))) proof += 2;
     else if ([...discounts].some((less) => less !== 0 && sums.has(value + less - rounded))) proof += 2;
@@ -172,17 +187,32 @@ function settledBy(rows: readonly Row[], { change, payments }: Beside): number |
   return last && Math.abs(centsOf(last)) - alone(last.labelRow.index + 1);
 }
 
-/** Amounts whose label no list knows, where the sums around them say that they are the total. */
+/** A total of which an engine tore the number: `21 3.00` is no count and an amount where something else says so. */
+function joined(figure: Figure, isBorneOut: (value: number) => boolean): Figure | undefined {
+  const { row, amount } = figure;
+  const [lead] = /(?<![\d.,])[1-9]\d{0,2}\s?$/.exec(row.text.slice(0, amount.start)) ?? [];
+  const rest = row.text.slice(amount.start, amount.end);
+  if (figure.kind !== 'total' || lead === undefined || !/^\s?\d{0,2}[.,]\d{2}$/.test(rest)) return undefined;
+  const whole = Number((lead + rest).replace(/\D/g, ''));
+  const start = amount.start - lead.length;
+  return isBorneOut(whole)
+    ? { ...figure, amount: { value: whole / 100, start, end: amount.end, exact: true } }
+    : undefined;
+}
+
+/** Amounts whose label no list knows, or takes for another, where the sums around them say that they are the total. */
 function withoutLabel(
   rows: readonly Row[],
   figures: readonly Figure[],
   proofOf: (value: number) => number,
 ): readonly Figure[] {
-  const labelled = new Set(figures.flatMap(({ kind, row }) => (kind === 'charge' ? [] : [row])));
+  const kinds = new Map(figures.map(({ kind, row }) => [row, kind]));
   return rows.flatMap((row): readonly Figure[] => {
-    const [amount, ...others] = row.amounts;
-    if (labelled.has(row) || amount === undefined || others.length > 0) return [];
-    if (amount.value === 0 || proofOf(cents(amount.value)) === 0) return [];
+    const [amount] = row.amounts.slice(-1);
+    const kind = kinds.get(row) ?? 'charge';
+    if (amount === undefined || amount.value === 0 || (kind !== 'charge' && kind !== 'tax')) return [];
+    const isAlone = row.amounts.length === 1 && kind === 'charge';
+    if (proofOf(cents(amount.value)) < (isAlone ? 1 : byPayment)) return [];
     return [{ kind: 'unlabelled', final: false, unknown: 0, row, labelRow: row, amount, inSummary: false }];
   });
 }

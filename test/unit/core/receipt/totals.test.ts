@@ -142,6 +142,33 @@ describe('the total', () => {
     it(`is found by ${label}`, () => assert.equal(total(`SUBTOTAL   9.00\n${label}   9.54`), 9.54));
   }
 
+  for (const [what, foot, expected] of [
+    ['has letters for digits', 'SUBTOTAL   9.00\nTOTAL   1Z.5D\nCASH   20.00', 12.5],
+    ['has a letter for a digit behind the currency', 'TEA   12.90\nTOTAL AMOUNT: $12.9D', 12.9],
+    ['has a letter for a digit behind the point', 'TEA   8.95\nTOTAL   RM 8.g5\nCASH   RM 50.00', 8.95],
+    ['has a number in two pieces', 'TEA   213.00\nTOTAL   RM   21 3.00\nVISA   213.00', 213],
+    ['has a number in two columns', 'TEA   127.20\nTOTAL   127   .20\nCASH   150.0\nCHANGE   22.80', 127.2],
+    ['is what of one thing is paid', 'TEA   2 x 14.20   28.40\nT AL   28\nCASH   50.00\nCHANGE   21.60', 28.4],
+    ['has the label of a tax', 'TEA   22.10\nRICE   4.00\nT0T L GST@6%   26.10\nCASH   50.00\nCHANGE   23.90', 26.1],
+    [
+      'is rounded to coins',
+      'TEA   60.31\nNETT TOTAL AMT   60.31\nROUNDING   -001\nRM   60.30\nCASH   70.30\nCHANGE   10.00',
+      60.3,
+    ],
+    ['is named rounding', 'TOTAL   42.33\nROUNDING ADJ   .02\nROUNDING   42.35\nCREDIT   42.35', 42.35],
+    ['follows an unnamed rounding', 'SUBTOTAL   96.58\nGST   5.81\nTOTAL   102.39\n   0.01\nTOTAL   102.40', 102.4],
+  ] as const) {
+    it(`${what} on a damaged receipt`, () => assert.equal(total(foot), expected));
+  }
+
+  for (const [what, foot, expected] of [
+    ['a count for a part of it', 'TEA   12.00\nTOTAL 3   12.00\nCASH   15.00\nCHANGE   3.00', 12],
+    ['a code for it', 'TEA   12.00\nTOTAL   BSDZ\nCASH   AB.CD', undefined],
+    ['what was paid in coins for it', 'TOTAL   1.38\nROUNDING   0.02\nCASH   1.40', 1.38],
+  ] as const) {
+    it(`does not take ${what}`, () => assert.equal(total(foot), expected));
+  }
+
   it('is absent where nothing says so', () => assert.equal(total('TEA   2.00\nHELLO'), undefined));
 
   it('is surer the more the page says for it', () => {
