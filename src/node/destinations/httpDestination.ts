@@ -5,7 +5,7 @@ import type { PlannedFile, Source } from '../../core/model.ts';
 import { parseJson } from '../../core/parseJson.ts';
 import type { Destination, RequestPreview, SendOptions, Uploaded } from '../../core/ports.ts';
 import { Problem } from '../../core/problem.ts';
-import type { FormProfile, RawProfile } from '../../core/profile.ts';
+import type { FormProfile, LinkRule, RawProfile } from '../../core/profile.ts';
 import { expandName, expandUrl, type TemplateValues } from '../../core/template.ts';
 import type { Answer } from '../http/answer.ts';
 import { checkUploaded } from './checkUploaded.ts';
@@ -17,7 +17,7 @@ import { FileValues } from './fileValues.ts';
 import { requestHeaders } from './requestHeaders.ts';
 import type { RequestKind } from './requestKind.ts';
 import { compareTold, toldDigests } from './toldDigests.ts';
-import { tellsFailure } from './toldFailure.ts';
+import { toldFailureIn, type ToldFailure } from './toldFailure.ts';
 
 /** In seconds. */
 const defaultTimeout = 60;
@@ -35,6 +35,7 @@ export function httpDestination(
   const fileValues = new FileValues(name, origin, services);
   const client = destinationClient({ timeout, tls: profile.tls, origin }, fileValues, services);
   const check = how && { how, profile, origin, values: fileValues, client, timeout, digests: services.digests };
+  const outweighedByLink = outweighedBy(profile.link, kind);
   /** Of many files it is often the same. */
   let lastUrl: { readonly text: string; readonly url: URL } | undefined;
   /** What was put last at each address. */
@@ -87,9 +88,9 @@ export function httpDestination(
     const json = parseJson(text);
     const told = { status, headers, body: text, json, url: url.href, storedAtUrl: kind.storesAtUrl };
     const links = await extractLinks(told, profile.link, values, signal);
-    // A link that the answer itself names outweighs whatever else it tells.
-    const isNamed = profile.link ? !('template' in profile.link) : !kind.storesAtUrl;
-    if (tellsFailure(json) && !(isNamed && links.some((link) => link !== undefined))) throw toldFailure(answer);
+    const failure = toldFailureIn(json);
+    const outweighed = links.some((link) => link !== undefined) ? outweighedByLink : [];
+    if (failure !== undefined && !outweighed.includes(failure)) throw toldFailure(answer);
     const paths = kind.storedPaths?.(json) ?? [];
     return links.map((link, index) => {
       const storedPath = paths[index];
@@ -141,6 +142,12 @@ export function httpDestination(
     send,
     ...(check && { verify: (uploaded, file, signal) => checkUploaded(uploaded, file, check, signal) }),
   };
+}
+
+/** What of a failure does not count beside a link that the answer names: less beside one that is only guessed. */
+function outweighedBy(rule: LinkRule | undefined, { storesAtUrl }: RequestKind): readonly ToldFailure[] {
+  if (rule === undefined) return storesAtUrl ? [] : ['remark'];
+  return 'template' in rule ? [] : ['remark', 'errors'];
 }
 
 function withWarnings(uploaded: Uploaded, warnings: readonly string[]): Uploaded {

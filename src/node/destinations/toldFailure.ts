@@ -2,18 +2,21 @@ import { isObject } from '../../core/isObject.ts';
 import { parseJson } from '../../core/parseJson.ts';
 
 /**
- * Whether an answer in JSON says that the request failed: many services give every answer the status 200, and tell there
- * how it went.
+ * How an answer in JSON tells of a failure: `outright` when it says that the request failed, `errors` when it lists or
+ * describes some, `remark` when it has a text of one, which may be about something besides.
  */
-export function tellsFailure(answer: unknown): boolean {
-  if (!isObject(answer)) return false;
-  return (
-    answer['success'] === false ||
-    answer['ok'] === false ||
-    /^(?:error|fail(?:ed|ure)?)$/i.test(String(answer['status'])) ||
-    isSomething(answer['error']) ||
-    isSomething(answer['errors'])
-  );
+export type ToldFailure = 'outright' | 'errors' | 'remark';
+
+/**
+ * What an answer in JSON tells of a failure: many services give every answer the status 200, and tell there how it went.
+ * Undefined: nothing.
+ */
+export function toldFailureIn(answer: unknown): ToldFailure | undefined {
+  if (!isObject(answer)) return undefined;
+  const { success, ok, status, error, errors } = answer;
+  if (success === false || ok === false || /^(?:error|fail(?:ed|ure)?)$/i.test(String(status))) return 'outright';
+  if (isSomething(errors) || (typeof error !== 'string' && isSomething(error))) return 'errors';
+  return isSomething(error) ? 'remark' : undefined;
 }
 
 /** The object that the JSON text is; an empty one where it is none. */

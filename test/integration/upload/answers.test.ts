@@ -166,6 +166,40 @@ describe('an answer', () => {
     });
   }
 
+  const helpful = [
+    { success: false, error: 'quota exceeded', link: 'https://example.com/pricing' },
+    { ok: false, url: '/help/errors' },
+    { status: 'error', message: 'virus found', href: '/docs' },
+    { status: 'failed', error: 'no', data: { url: '/docs' } },
+    { errors: [{ code: 1 }], url: '/x' },
+    { error: { code: 1 }, url: '/x' },
+    { error: true, url: '/x' },
+  ];
+  for (const told of helpful) {
+    it(`of status 200 with ${JSON.stringify(told)} is no success by its address`, async () => {
+      const url = await serve((request, response) =>
+        request.resume().on('end', () => response.end(JSON.stringify(told))),
+      );
+      await assert.rejects(send(url), isTransferError('refusedByServer', { status: 200 }));
+    });
+  }
+
+  it('of status 200 that says it failed is no success by an address that the link’s rule finds', async () => {
+    for (const told of [{ success: false }, { ok: false }, { status: 'failure' }]) {
+      const url = await serve((request, response) =>
+        request.resume().on('end', () => response.end(JSON.stringify({ ...told, help: '/x' }))),
+      );
+      await assert.rejects(send(url, { link: { json: 'help' } }), isTransferError('refusedByServer', { status: 200 }));
+    }
+  });
+
+  it('of status 200 that lists errors is a success by an address that the link’s rule finds', async () => {
+    const url = await serve((request, response) =>
+      request.resume().on('end', () => response.end(JSON.stringify({ errors: ['no preview'], file: '/x' }))),
+    );
+    assert.deepEqual(await send(url, { link: { json: 'file' } }), [{ url: new URL('/x', url).href }]);
+  });
+
   const successes = [
     { success: true, error: null, url: 'http://host.test/x' },
     { error: '', errors: [], ok: true, url: 'http://host.test/x' },
