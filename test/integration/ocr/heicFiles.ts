@@ -6,13 +6,19 @@ import { promisify } from 'node:util';
 import type { Picture } from './pictures.ts';
 
 /** A picture of even measures as a phone stores it, by Debian's heif-enc; of several, the first is the primary one. */
-export async function heicOf(...pictures: readonly Picture[]): Promise<Buffer> {
+export function heicOf(...pictures: readonly Picture[]): Promise<Buffer> {
+  return encodedHeic(['--quality', '60'], ...pictures);
+}
+
+/** As `heicOf`, with options of heif-enc. */
+export async function encodedHeic(options: readonly string[], ...pictures: readonly Picture[]): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'porter-heic-'));
   try {
     const names = pictures.map((_, index) => join(folder, `${index}.png`));
     await Promise.all(names.map((name, index) => writeFile(name, pictures[index]?.writeToBuffer('.png') ?? '')));
     const file = join(folder, 'picture.heic');
-    await promisify(execFile)('heif-enc', ['--quality', '60', '-p', 'preset=ultrafast', '--output', file, ...names]);
+    const args = [...options, '-p', 'preset=ultrafast', '--output', file, ...names];
+    await promisify(execFile)('heif-enc', args);
     return await readFile(file);
   } finally {
     await rm(folder, { recursive: true });
@@ -25,7 +31,24 @@ export async function heicOf(...pictures: readonly Picture[]): Promise<Buffer> {
  * @param quarters turns anticlockwise, by which a viewer turns it.
  */
 export function withRotation(heic: Buffer, quarters: number): Buffer {
-  const irot = Buffer.from([0, 0, 0, 9, ...Buffer.from('irot'), quarters]);
+  return withProperty(heic, 'irot', [quarters]);
+}
+
+/** The same file mirrored by its first item's properties (`imir`, §6.5.12): 0 or 1, as libheif understands it. */
+export function withMirror(heic: Buffer, axis: number): Buffer {
+  return withProperty(heic, 'imir', [axis]);
+}
+
+/** The same file of whose first item so much is shown (`clap`, ISO/IEC 14496-12 §12.1.4), in pixels from its middle. */
+export function withCrop(heic: Buffer, width: number, height: number, right: number, down: number): Buffer {
+  const fractions = Buffer.alloc(32);
+  [width, 1, height, 1, right, 1, down, 1].forEach((value, index) => fractions.writeInt32BE(value, 4 * index));
+  return withProperty(heic, 'clap', [...fractions]);
+}
+
+/** The same file with an essential property behind the others of its first item. */
+function withProperty(heic: Buffer, type: string, content: readonly number[]): Buffer {
+  const property = Buffer.from([0, 0, 0, 8 + content.length, ...Buffer.from(type), ...content]);
   const file = Buffer.from(heic);
   const boxes = ['meta', 'iprp', 'ipco'].map((type) => boxIn(file, type));
   const [meta, iprp, ipco] = boxes as [Span, Span, Span];
@@ -35,18 +58,43 @@ export function withRotation(heic: Buffer, quarters: number): Buffer {
   const associations = ipma.start + 8 + 4 + 4 + 2;
   const end = associations + 1 + (file[associations] ?? 0);
   file[associations] = (file[associations] ?? 0) + 1;
-  for (const { start } of [meta, iprp]) file.writeUInt32BE(file.readUInt32BE(start) + irot.length + 1, start);
-  file.writeUInt32BE(file.readUInt32BE(ipco.start) + irot.length, ipco.start);
+  for (const { start } of [meta, iprp]) file.writeUInt32BE(file.readUInt32BE(start) + property.length + 1, start);
+  file.writeUInt32BE(file.readUInt32BE(ipco.start) + property.length, ipco.start);
   file.writeUInt32BE(file.readUInt32BE(ipma.start) + 1, ipma.start);
-  moveData(file, irot.length + 1);
+  moveData(file, property.length + 1);
   const essential = 0x80;
   return Buffer.concat([
     file.subarray(0, ipco.end),
-    irot,
+    property,
     file.subarray(ipco.end, end),
     Buffer.from([essential | (count + 1)]),
     file.subarray(end),
   ]);
+}
+
+/** The same file that says otherwise than its frame what its first item's colours are (`colr`; ITU-T H.273). */
+export function withProfile(heic: Buffer, matrix: number, isFullRange: boolean): Buffer {
+  const [primaries, transfer] = [1, 13];
+  const content = [0, primaries, 0, transfer, 0, matrix, isFullRange ? 0x80 : 0];
+  return withProperty(heic, 'colr', [...Buffer.from('nclx'), ...content]);
+}
+
+/** The same file that says that its first item lies in two parts, which lie behind each other. */
+export function inTwoParts(heic: Buffer): Buffer {
+  const file = Buffer.from(heic);
+  const [meta, iloc] = ['meta', 'iloc'].map((type) => boxIn(file, type)) as [Span, Span];
+  const added = 8;
+  moveData(file, added);
+  for (const { start } of [meta, iloc]) file.writeUInt32BE(file.readUInt32BE(start) + added, start);
+  const extent = iloc.start + 16 + 10;
+  const [offset, length] = [file.readUInt32BE(extent), file.readUInt32BE(extent + 4)];
+  const half = Math.floor(length / 2);
+  file.writeUInt16BE(2, extent - 2);
+  file.writeUInt32BE(half, extent + 4);
+  const second = Buffer.alloc(added);
+  second.writeUInt32BE(offset + half);
+  second.writeUInt32BE(length - half, 4);
+  return Buffer.concat([file.subarray(0, extent + added), second, file.subarray(extent + added)]);
 }
 
 /** The same file that says it has other measures (`ispe`). */

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { heicOf } from './heicFiles.ts';
+import { encodedHeic, heicOf } from './heicFiles.ts';
 import { assetsFolder, bmpOf, receiptPiece, startPictures, type Picture, type Vips } from './pictures.ts';
 
 const most = 450_000_000;
@@ -51,6 +51,8 @@ describe('porter ocr', () => {
     'progressive JPEG': (picture) => picture.writeToBuffer('.jpg', { interlace: true }),
     WebP: (picture) => picture.writeToBuffer('.webp', { effort: 0 }),
     HEIC: (picture) => heicOf(picture),
+    'HEIC with 12 bits and all of its colours': (picture) =>
+      encodedHeic(['--quality', '60', '--bit-depth', '12', '-p', 'chroma=444'], deepened(picture)),
   };
   for (const [kind, write] of Object.entries(kinds)) {
     it(`reads 40 megapixels of ${kind} with at most 450 MB`, async () => {

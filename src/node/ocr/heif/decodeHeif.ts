@@ -1,6 +1,7 @@
 import type { Libheif } from 'libheif-js/libheif-wasm/libheif.js';
 import { asUndecodable, checkPixels, HeavyImage, rasterSize, UndecodableImage } from '../decodeImage.ts';
 import type { DecodeLimits, ImageRefusal } from '../decodeImage.ts';
+import { discard } from '../promptMemory.ts';
 import type { Raster } from '../sampleRegion.ts';
 import { HeifPicture } from './heifPicture.ts';
 import { shrinkPlanes } from './shrinkPlanes.ts';
@@ -25,8 +26,9 @@ export type HeifAnswer =
  * them: ISO/IEC 23008-12 §6.6.2.1).
  *
  * @param libheif is done with afterwards.
+ * @param bytes in memory of their own, which is let go of.
  */
-export function decodeHeif(libheif: Libheif, bytes: Uint8Array, limits: DecodeLimits): HeifAnswer {
+export function decodeHeif(libheif: Libheif, bytes: Uint8Array<ArrayBuffer>, limits: DecodeLimits): HeifAnswer {
   try {
     return primaryPicture(libheif, bytes, limits);
   } catch (thrown) {
@@ -37,8 +39,9 @@ export function decodeHeif(libheif: Libheif, bytes: Uint8Array, limits: DecodeLi
   }
 }
 
-function primaryPicture(libheif: Libheif, bytes: Uint8Array, limits: DecodeLimits): HeifAnswer {
+function primaryPicture(libheif: Libheif, bytes: Uint8Array<ArrayBuffer>, limits: DecodeLimits): HeifAnswer {
   const picture = new HeifPicture(libheif, bytes);
+  discard(bytes);
   const { width, height, pictures } = picture;
   checkPixels(width, height, limits);
   const pixels = shrinkPlanes(picture.decode(), Math.floor(width / rasterSize(width, height).width));

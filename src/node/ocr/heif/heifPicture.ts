@@ -1,11 +1,19 @@
 import type { Libheif, Pointer } from 'libheif-js/libheif-wasm/libheif.js';
 import { UndecodableImage } from '../decodeImage.ts';
+import { numberAt, planeAt } from './heap.ts';
+import { decodeFrame } from './hevcFrame.ts';
+import { hevcUnits, type Span } from './hevcUnits.ts';
 import type { ColourPlanes, Plane } from './shrinkPlanes.ts';
+import { asStored, cropped, mirrored, turned, type View } from './view.ts';
 
 /** Enumerators of libheif/heif_image.h. */
 const heifColorspaceYCbCr = 0;
+const heifColorspaceMonochrome = 2;
 const heifChromaUndefined = 99;
 const channels = { luma: 0, blue: 1, red: 2 } as const;
+/** Enumerators of libheif/heif_properties.h. */
+const [irot, imir, clap] = ['irot', 'imir', 'clap'].map(fourCharacters);
+const mirrorHorizontal = 1;
 
 /** Of `heif_error`, in bytes: a code, where 0 is none, another one, and where the message stands. */
 const errorSize = 12;
@@ -22,8 +30,11 @@ export class HeifPicture {
   /** How many there are in the file. */
   readonly pictures: number;
   readonly #libheif: Libheif;
+  readonly #file: Pointer;
+  readonly #fileSize: number;
+  readonly #context: Pointer;
   readonly #handle: Pointer;
-  /** Where answers are put: an error, and a pointer or a size. */
+  /** Where answers are put: an error, and up to four numbers. */
   readonly #error: Pointer;
   readonly #answer: Pointer;
 
@@ -31,18 +42,19 @@ export class HeifPicture {
   constructor(libheif: Libheif, bytes: Uint8Array) {
     this.#libheif = libheif;
     this.#error = libheif._malloc(errorSize);
-    this.#answer = libheif._malloc(4);
-    const file = libheif._malloc(bytes.length);
-    libheif.HEAPU8.set(bytes, file);
-    const context = libheif._heif_context_alloc();
-    libheif._heif_context_read_from_memory_without_copy(this.#error, context, file, bytes.length, 0);
+    this.#answer = libheif._malloc(16);
+    this.#file = libheif._malloc(bytes.length);
+    this.#fileSize = bytes.length;
+    libheif.HEAPU8.set(bytes, this.#file);
+    this.#context = libheif._heif_context_alloc();
+    libheif._heif_context_read_from_memory_without_copy(this.#error, this.#context, this.#file, bytes.length, 0);
     this.#check();
-    libheif._heif_context_get_primary_image_handle(this.#error, context, this.#answer);
+    libheif._heif_context_get_primary_image_handle(this.#error, this.#context, this.#answer);
     this.#check();
     this.#handle = this.#numberAt(this.#answer);
     this.width = libheif._heif_image_handle_get_width(this.#handle);
     this.height = libheif._heif_image_handle_get_height(this.#handle);
-    this.pictures = libheif._heif_context_get_number_of_top_level_images(context);
+    this.pictures = libheif._heif_context_get_number_of_top_level_images(this.#context);
   }
 
   /**
@@ -52,8 +64,20 @@ export class HeifPicture {
    * @throws UndecodableImage
    */
   decode(): ColourPlanes {
+    const item = this.#libheif._heif_image_handle_get_item_id(this.#handle);
+    const units = hevcUnits(Buffer.from(this.#libheif.HEAPU8.buffer, this.#file, this.#fileSize), item);
+    return units ? this.#decodeFrame(item, units) : this.decodeByLibheif();
+  }
+
+  /** As `decode`, of whatever libheif knows, with twice the memory. */
+  decodeByLibheif(): ColourPlanes {
     const libheif = this.#libheif;
-    libheif._heif_decode_image(this.#error, this.#handle, this.#answer, heifColorspaceYCbCr, heifChromaUndefined, 0);
+    const [colorspace, chroma] = [this.#answer, this.#answer + 4];
+    libheif._heif_image_handle_get_preferred_decoding_colorspace(this.#error, this.#handle, colorspace, chroma);
+    // Of grey it makes no Y′CbCr.
+    const wanted =
+      this.#numberAt(colorspace) === heifColorspaceMonochrome ? heifColorspaceMonochrome : heifColorspaceYCbCr;
+    libheif._heif_decode_image(this.#error, this.#handle, this.#answer, wanted, heifChromaUndefined, 0);
     this.#check();
     const image = this.#numberAt(this.#answer);
     const luma = this.#plane(image, channels.luma);
@@ -61,33 +85,87 @@ export class HeifPicture {
     const colour = isGrey
       ? undefined
       : { blue: this.#plane(image, channels.blue), red: this.#plane(image, channels.red) };
-    return { luma, colour, ...this.#profile(image) };
+    libheif._heif_image_get_nclx_color_profile(this.#error, image, this.#answer);
+    // What is not told is as in JPEG.
+    const profile = this.#profile() ?? { matrix: undefined, isFullRange: true };
+    return { luma, colour, ...profile, view: asStored(luma.width, luma.height) };
+  }
+
+  #decodeFrame(item: number, units: readonly Span[]): ColourPlanes {
+    const libheif = this.#libheif;
+    const frame = decodeFrame(libheif, this.#file, units);
+    const { width, height } = frame.luma;
+    const isAsTold =
+      width === libheif._heif_image_handle_get_ispe_width(this.#handle) &&
+      height === libheif._heif_image_handle_get_ispe_height(this.#handle);
+    if (!isAsTold) throw new UndecodableImage({ kind: 'damaged', reason: 'it has another size than its file says' });
+    libheif._heif_image_handle_get_nclx_color_profile(this.#error, this.#handle, this.#answer);
+    return { ...frame, ...this.#profile(), view: this.#view(item, asStored(width, height)) };
+  }
+
+  /** What the properties of the item make of it. */
+  #view(item: number, stored: View): View {
+    const libheif = this.#libheif;
+    const count = libheif._heif_item_get_transformation_properties(this.#context, item, 0, 0);
+    const list = libheif._malloc(4 * count);
+    libheif._heif_item_get_transformation_properties(this.#context, item, list, count);
+    let view = stored;
+    for (let index = 0; index < count; index++) {
+      view = this.#changed(view, item, this.#numberAt(list + 4 * index));
+    }
+    return view;
+  }
+
+  #changed(view: View, item: number, property: number): View {
+    const libheif = this.#libheif;
+    switch (libheif._heif_item_get_property_type(this.#context, item, property)) {
+      case irot:
+        return turned(view, libheif._heif_item_get_property_transform_rotation_ccw(this.#context, item, property));
+      case imir: {
+        const direction = libheif._heif_item_get_property_transform_mirror(this.#context, item, property);
+        return mirrored(view, direction === mirrorHorizontal ? 'leftAndRight' : 'topAndBottom');
+      }
+      case clap:
+        return this.#cropped(view, item, property);
+      default:
+        return view;
+    }
+  }
+
+  #cropped(view: View, item: number, property: number): View {
+    const borders = [0, 4, 8, 12].map((offset) => this.#answer + offset);
+    this.#libheif._heif_item_get_property_transform_crop_borders(
+      this.#context,
+      item,
+      property,
+      view.across.count,
+      view.down.count,
+      ...(borders as [Pointer, Pointer, Pointer, Pointer]),
+    );
+    const [left = 0, top = 0, right = 0, bottom = 0] = borders.map((place) => Math.max(0, this.#numberAt(place) | 0));
+    const shown = cropped(view, left, top, right, bottom);
+    if (shown.across.count > 0 && shown.down.count > 0) return shown;
+    throw new UndecodableImage({ kind: 'damaged', reason: 'it has no pixels' });
   }
 
   #plane(image: Pointer, channel: number): Plane {
     const libheif = this.#libheif;
     const start = libheif._heif_image_get_plane_readonly2(image, channel, this.#answer);
     if (start === 0) throw new UndecodableImage({ kind: 'damaged', reason: 'it has no pixels' });
-    const width = libheif._heif_image_get_width(image, channel);
-    const height = libheif._heif_image_get_height(image, channel);
-    const bits = libheif._heif_image_get_bits_per_pixel_range(image, channel);
-    const stride = this.#numberAt(this.#answer);
-    const { buffer } = libheif.HEAPU8;
-    const size = stride * height;
-    return bits > 8
-      ? { data: new Uint16Array(buffer, start, size / 2), stride: stride / 2, width, height, bits }
-      : { data: new Uint8Array(buffer, start, size), stride, width, height, bits };
+    return planeAt(libheif, start, this.#numberAt(this.#answer), {
+      width: libheif._heif_image_get_width(image, channel),
+      height: libheif._heif_image_get_height(image, channel),
+      bits: libheif._heif_image_get_bits_per_pixel_range(image, channel),
+    });
   }
 
-  /** What is not told is as in JPEG. */
-  #profile(image: Pointer): Pick<ColourPlanes, 'matrix' | 'isFullRange'> {
-    const libheif = this.#libheif;
-    libheif._heif_image_get_nclx_color_profile(this.#error, image, this.#answer);
-    if (this.#numberAt(this.#error) !== 0) return { matrix: undefined, isFullRange: true };
+  /** What was answered last, where it was no error. */
+  #profile(): Pick<ColourPlanes, 'matrix' | 'isFullRange'> | undefined {
+    if (this.#numberAt(this.#error) !== 0) return undefined;
     const profile = this.#numberAt(this.#answer);
     return {
       matrix: this.#numberAt(profile + matrixAt),
-      isFullRange: libheif.HEAPU8[profile + fullRangeAt] !== 0,
+      isFullRange: this.#libheif.HEAPU8[profile + fullRangeAt] !== 0,
     };
   }
 
@@ -101,6 +179,11 @@ export class HeifPicture {
   }
 
   #numberAt(place: Pointer): number {
-    return new DataView(this.#libheif.HEAPU8.buffer).getUint32(place, true);
+    return numberAt(this.#libheif, place);
   }
+}
+
+/** A type as ISO/IEC 14496-12 has it. */
+function fourCharacters(type: string): number {
+  return Buffer.from(type, 'latin1').readInt32BE();
 }

@@ -1,4 +1,5 @@
 import type { Raster } from '../sampleRegion.ts';
+import type { Axis, View } from './view.ts';
 
 /** Samples of one kind, row by row. */
 export interface Plane {
@@ -20,6 +21,8 @@ export interface ColourPlanes {
   readonly matrix: number | undefined;
   /** Otherwise samples of 8 bits are 16 to 235 and 240 (VideoFullRangeFlag). */
   readonly isFullRange: boolean;
+  /** Of `luma`. */
+  readonly view: View;
 }
 
 /** Parts of red and blue in the brightness, by MatrixCoefficients. */
@@ -42,11 +45,11 @@ const identity = 0;
  * @param factor side of a square, at least 1.
  */
 export function shrinkPlanes(picture: ColourPlanes, factor: number): Raster & { data: Uint8Array<ArrayBuffer> } {
-  const { luma, colour, matrix } = picture;
-  const [width, height] = [Math.floor(luma.width / factor), Math.floor(luma.height / factor)];
+  const { luma, colour, matrix, view } = picture;
+  const [width, height] = [Math.floor(view.across.count / factor), Math.floor(view.down.count / factor)];
   const pixels = new Uint8ClampedArray(width * height * 3);
   const isBlueAndRed = colour !== undefined && matrix !== identity;
-  const rowOf = (plane: Plane) => averagesOf(plane, luma, factor, width);
+  const rowOf = (plane: Plane) => averagesOf(plane, luma, view, factor);
   const [lumaRow, blueRow, redRow] = [rowOf(luma), rowOf(colour?.blue ?? luma), rowOf(colour?.red ?? luma)];
   const brightness = scaleOf(luma, picture.isFullRange, [16, 235]);
   const difference = scaleOf(colour?.blue ?? luma, picture.isFullRange, [16, 240]);
@@ -80,23 +83,44 @@ function scaleOf({ bits }: Plane, isFullRange: boolean, [least, most]: readonly 
   return { black: least * unit, middle, scale: 255 / ((most - least) * unit) };
 }
 
-/** The averages of a row of squares; the same array each time. */
-function averagesOf(plane: Plane, whole: Plane, factor: number, count: number): (row: number) => Float32Array {
-  const { data, stride, width, height } = plane;
-  // Of a plane that is half as large, an odd number of samples is shared by two squares.
-  const acrossStep = width < whole.width ? factor / 2 : factor;
-  const downStep = height < whole.height ? factor / 2 : factor;
-  const averages = new Float32Array(count);
+/** The averages of a row of squares as it is shown; the same array each time. */
+function averagesOf(plane: Plane, whole: Plane, { across, down }: View, factor: number): (row: number) => Float32Array {
+  const { data } = plane;
+  const [columns, rows] = [spansOf(plane, whole, across, factor), spansOf(plane, whole, down, factor)];
+  const averages = new Float32Array(columns.starts.length);
   return (row) => {
-    const [top, bottom] = [Math.floor(row * downStep), Math.min(height, Math.ceil((row + 1) * downStep))];
-    for (let x = 0; x < count; x++) {
-      const [left, right] = [Math.floor(x * acrossStep), Math.min(width, Math.ceil((x + 1) * acrossStep))];
+    const [top = 0, bottom = 0] = [rows.starts[row], rows.ends[row]];
+    for (let x = 0; x < averages.length; x++) {
+      const [left = 0, right = 0] = [columns.starts[x], columns.ends[x]];
       let sum = 0;
       for (let y = top; y < bottom; y++) {
-        for (let at = y * stride + left, end = y * stride + right; at < end; at++) sum += data[at] ?? 0;
+        for (let column = left; column < right; column++) sum += data[y * rows.step + column * columns.step] ?? 0;
       }
       averages[x] = sum / ((bottom - top) * (right - left));
     }
     return averages;
+  };
+}
+
+/** Which columns or rows of a plane squares are made of. */
+interface Spans {
+  readonly starts: Uint32Array;
+  /** Those behind the last ones. */
+  readonly ends: Uint32Array;
+  /** Samples from one to the next. */
+  readonly step: number;
+}
+
+function spansOf(plane: Plane, whole: Plane, { of, first, step, count }: Axis, factor: number): Spans {
+  const [size, wholeSize] = of === 'columns' ? [plane.width, whole.width] : [plane.height, whole.height];
+  // Of a plane that is half as large, an odd number of samples is shared by two squares.
+  const scale = size < wholeSize ? 2 : 1;
+  const squares = Array.from({ length: Math.floor(count / factor) }, (_, index) =>
+    step === 1 ? first + index * factor : first + 1 - (index + 1) * factor,
+  );
+  return {
+    starts: Uint32Array.from(squares, (start) => Math.floor(start / scale)),
+    ends: Uint32Array.from(squares, (start) => Math.min(size, Math.ceil((start + factor) / scale))),
+    step: of === 'columns' ? 1 : plane.stride,
   };
 }
