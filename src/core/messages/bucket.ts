@@ -12,6 +12,10 @@ export interface BucketProblems {
   keyTooLong: { file: string; bytes: number; most: number; destination: string };
   /** A warning: a file got the key that another of this destination got before. */
   objectReplaced: { file: string; destination: string };
+  /** A warning: credentials that may put, but not read. */
+  sizeNotAllowed: { destination: string; permission: string };
+  /** A warning: `reason` is a sentence. */
+  sizeNotSeen: { reason: string };
   /** A warning: a presigned link ends with the credentials that it is signed with. */
   linkEndsSooner: { lasts: string; wanted: string; destination: string };
   /** A warning: as above, and nobody tells when they end. */
@@ -36,6 +40,9 @@ export const bucketProblems: Readonly<Record<keyof BucketProblems, string>> = {
     'The key of {file} has {bytes} bytes, and a key holds at most {most}. Rename the file, or shorten the key of “{destination}”.',
   objectReplaced:
     'It replaced {file}, which had the same key. Let the key of “{destination}” hold the file’s path or name.',
+  sizeNotAllowed:
+    'It was uploaded, but the credentials of “{destination}” may not look how large it is there. Allow them {permission} to have that compared.',
+  sizeNotSeen: 'It was uploaded, but how large it is there could not be looked at. {reason} Look at it there.',
   linkEndsSooner:
     'The link works for {lasts}, not for {wanted}, as the credentials of “{destination}” end then. Use credentials that last, or another link.',
   linkMayEndSooner:

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { systemClock } from '../../../src/core/clock.ts';
+import type { PlannedFile } from '../../../src/core/model.ts';
 import { TransferQueue } from '../../../src/core/transfer/transferQueue.ts';
-import { answerOf } from '../servers/scriptedServer.ts';
+import { answerOf, type Script } from '../servers/scriptedServer.ts';
 import { isProblem, isTransferError, sha256Of, signal } from './given.ts';
 import {
   bytes,
   file,
   md5OfSmall,
+  begun,
+  crcOf,
+  parts,
+  small,
   state,
   md5,
   held,
@@ -84,6 +89,68 @@ describe('An s3 destination', () => {
     await s3.given({ Complete: always(answerOf(200, {}, completed('"opaque"'))), HeadObject: head(bytes.length) });
     assert.ok(await s3.finish());
     assert.deepEqual(s3.operations(), ['Complete', 'HeadObject']);
+  });
+
+  describe('whose objects are encrypted by KMS', () => {
+    const encrypted = { 'x-amz-server-side-encryption': 'aws:kms' };
+    const opaque = answerOf(200, { ...encrypted, etag: `"${md5('other')}"` });
+    const whole = answerOf(200, encrypted, completed(`"${md5('other')}-3"`));
+    const denied = always('HTTP/1.1 403 x\r\n\r\n');
+    const transfer = async (which: PlannedFile) => {
+      await using queue = new TransferQueue({ clock: systemClock, random: () => 0, concurrency: 4 });
+      const [outcome] = await queue.transfer([which], s3.destination, { signal });
+      assert.equal(outcome?.status, 'uploaded');
+      return outcome.warnings;
+    };
+
+    it('takes what may not be looked at for uploaded, and says which permission it lacks', async () => {
+      await s3.given({ PutObject: always(opaque), Complete: always(whole), HeadObject: denied, ListParts: denied });
+      for (const which of [small, file]) {
+        assert.match((await transfer(which)).join(), /may not look how large it is there. Allow them s3:GetObject/);
+      }
+      assert.equal(s3.operations().filter((operation) => operation === 'Complete').length, 1);
+    });
+
+    it('does not look at what told its CRC-32', async () => {
+      const sum = (data: Uint8Array) => crcOf(data).toString('base64');
+      const wholeSum = `${sum(Buffer.concat(parts.map(({ start, end }) => crcOf(bytes.subarray(start, end)))))}-3`;
+      const told = `<ChecksumCRC32>${wholeSum}</ChecksumCRC32>`;
+      await s3.given(
+        {
+          PutObject: ({ body }) =>
+            answerOf(200, { ...encrypted, etag: `"${md5('other')}"`, 'x-amz-checksum-crc32': sum(body) }),
+          Create: always(answerOf(200, { 'x-amz-checksum-algorithm': 'CRC32' }, begun)),
+          Complete: always(answerOf(200, encrypted, completed(`"${md5('other')}-3"`, told))),
+          HeadObject: denied,
+        },
+        {},
+        true,
+      );
+      for (const which of [small, file]) assert.deepEqual(await transfer(which), []);
+      assert.ok(!s3.operations().includes('HeadObject'));
+    });
+
+    it('is completed once, whether it can be looked at or not', async () => {
+      const length = `HTTP/1.1 200 x\r\ncontent-length: ${bytes.length}\r\n\r\n`;
+      const once = () => {
+        let completions = 0;
+        return () => (++completions === 1 ? whole : refusal(404, 'NoSuchUpload'));
+      };
+      let looks = 0;
+      const HeadObject: Script = (_request, socket) => {
+        // The first time it is a kept connection, for which there is another at once.
+        if (++looks > 2) return length;
+        socket.destroy();
+        return undefined;
+      };
+      await s3.given({ Complete: once(), HeadObject });
+      assert.deepEqual(await transfer(file), []);
+      await s3.given({ Complete: once(), HeadObject: always(answerOf(500)) });
+      assert.match(
+        (await transfer(file)).join(),
+        /could not be looked at\. 127\.0\.0\.1:\d+ failed \(status 500\)\. Look/,
+      );
+    });
   });
 
   it('looks whether an upload that the server no longer knows is complete', async () => {

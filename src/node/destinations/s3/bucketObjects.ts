@@ -4,6 +4,7 @@ import type { Uploaded } from '../../../core/ports.ts';
 import { Problem } from '../../../core/problem.ts';
 import type { S3Link, S3Profile, Verification } from '../../../core/profile.ts';
 import { safeName } from '../../../core/safeName.ts';
+import { TransferError } from '../../../core/transfer/transferError.ts';
 import { expandHeader, expandName, expandPath, expandUrl, type TemplateValues } from '../../../core/template.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { Digests } from '../../files/digest.ts';
@@ -22,6 +23,12 @@ export interface BucketObjectsOptions {
   readonly values: FileValues;
 }
 
+/** What credentials need to look at an object, or to read it. */
+const readObject = 's3:GetObject';
+
+/** How often it is tried to look at an object whose upload has succeeded. */
+const mostLooks = 3;
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html, in bytes of UTF-8. */
 const longestKey = 1024;
 
@@ -29,6 +36,8 @@ const longestKey = 1024;
 export interface PlacedObject {
   readonly key: string;
   readonly etag: string;
+  /** What could not be compared of it: sentences for a person. */
+  readonly warnings: readonly string[];
 }
 
 /** What files become in the bucket: their keys, what is kept with them, and the links to them. */
@@ -107,7 +116,8 @@ export class BucketObjects {
     this.#lastAt.set(key, file.source);
     const { url, warnings } = await this.#linkTo(file, key, begun, signal);
     const isOther = before !== undefined && before.id !== file.source.id;
-    const told = isOther ? [describe('objectReplaced', { file: before.path, destination }), ...warnings] : warnings;
+    const replaced = isOther ? [describe('objectReplaced', { file: before.path, destination })] : [];
+    const told = [...placed.warnings, ...replaced, ...warnings];
     return { url, ...(told.length > 0 && { warnings: told }) };
   }
 
@@ -124,7 +134,7 @@ export class BucketObjects {
     const { key, etag } = placed;
     const { host } = address;
     const ask: Stored['ask'] = async (method, onData) => {
-      const request = { method, key, permission: 's3:GetObject', file: file.source.path, ...(onData && { onData }) };
+      const request = { method, key, permission: readObject, file: file.source.path, ...(onData && { onData }) };
       const answer = await client.request(request, signal);
       const told = answer.headers['etag'];
       if (told === undefined || bareETag(told) === bareETag(etag)) return answer;
@@ -137,21 +147,35 @@ export class BucketObjects {
   /** @throws as `Destination.send`. */
   head(file: PlannedFile, key: string, signal: AbortSignal): Promise<Answer> {
     return this.#options.client.request(
-      { method: 'HEAD', key, permission: 's3:GetObject', file: file.source.path },
+      { method: 'HEAD', key, permission: readObject, file: file.source.path },
       signal,
     );
   }
 
   /**
-   * What can be compared where a server tells no checksum that is known.
+   * What can be compared where a server tells no checksum that is known. It has compared what came with the signature or
+   * the CRC-32 by then: that it can't be looked at makes no failure.
    *
+   * @returns sentences for a person.
    * @throws Problem `contentDiffers`.
    */
-  async requireSize(file: PlannedFile, key: string, signal: AbortSignal): Promise<void> {
-    const { headers } = await this.head(file, key, signal);
-    if (headers['content-length'] === String(file.source.size)) return;
-    const { host } = this.#options.address;
-    throw new Problem('contentDiffers', { file: file.source.path, host, what: 'its size is another' });
+  async compareSize(file: PlannedFile, key: string, signal: AbortSignal): Promise<readonly string[]> {
+    const { address, name: destination } = this.#options;
+    for (let looks = 1; ; looks++) {
+      try {
+        const { headers } = await this.head(file, key, signal);
+        if (headers['content-length'] === String(file.source.size)) return [];
+        throw new Problem('contentDiffers', {
+          file: file.source.path,
+          host: address.host,
+          what: 'its size is another',
+        });
+      } catch (error) {
+        if (!(error instanceof TransferError) || error.failure.status === 404) throw error;
+        if (error.failure.status === 403) return [describe('sizeNotAllowed', { destination, permission: readObject })];
+        if (looks >= mostLooks) return [describe('sizeNotSeen', { reason: error.problem.event })];
+      }
+    }
   }
 
   async #linkTo(file: PlannedFile, key: string, begun: Date, signal: AbortSignal): Promise<Link> {

@@ -4,7 +4,7 @@ import { TransferError } from '../../../core/transfer/transferError.ts';
 import type { Digests } from '../../files/digest.ts';
 import type { Answer } from '../../http/answer.ts';
 import { bufferBody } from '../../http/body.ts';
-import type { BucketObjects } from './bucketObjects.ts';
+import type { BucketObjects, PlacedObject } from './bucketObjects.ts';
 import { bareETag, multipartCrc32, multipartETag, type Integrity, type PartReceipt } from './integrity.ts';
 import type { MultipartState } from './multipartState.ts';
 import { digestOf } from './payload.ts';
@@ -30,14 +30,14 @@ export class Completion {
   /**
    * CompleteMultipartUpload; when an earlier answer to it was lost, what is there says whether it succeeded.
    *
-   * @returns the ETag of the whole.
+   * @returns what it is now.
    */
   async complete(
     { key, uploadId }: MultipartState,
     file: PlannedFile,
     receipts: readonly PartReceipt[],
     signal: AbortSignal,
-  ): Promise<string> {
+  ): Promise<Omit<PlacedObject, 'key'>> {
     const { client, integrity, objects } = this.#options;
     const body = Buffer.from(completionOf(receipts));
     const payload = {
@@ -53,7 +53,7 @@ export class Completion {
     } catch (error) {
       if (!isForgotten(error)) throw error;
       const etag = await this.#etagThere(key, file, receipts, signal);
-      if (etag !== undefined) return etag;
+      if (etag !== undefined) return { etag, warnings: [] };
       throw new TransferError(error.problem, { status: 404, sent: 'something' }, { cause: error });
     }
     const result = await readXml(answer.text, 'CompleteMultipartUploadResult');
@@ -61,13 +61,10 @@ export class Completion {
     if (etag === undefined) throw client.foreign(answer, 'it does not tell the ETag of the whole');
     const checksum = textOf(result, 'ChecksumCRC32');
     const expected = multipartCrc32(receipts);
-    if (checksum?.includes('-') && expected !== undefined && checksum !== expected) {
-      throw integrity.differs(file, 'its checksum (CRC-32) is another');
-    }
-    if (!integrity.compareETag(etag, multipartETag(receipts), answer, file)) {
-      await objects.requireSize(file, key, signal);
-    }
-    return etag;
+    const isSumTold = checksum?.includes('-') === true && expected !== undefined;
+    if (isSumTold && checksum !== expected) throw integrity.differs(file, 'its checksum (CRC-32) is another');
+    const isKnown = integrity.compareETag(etag, multipartETag(receipts), answer, file) || isSumTold;
+    return { etag, warnings: isKnown ? [] : await objects.compareSize(file, key, signal) };
   }
 
   /**

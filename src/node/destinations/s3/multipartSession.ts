@@ -144,10 +144,10 @@ export class MultipartSession implements SessionProtocol {
     const { objects } = this.#options;
     const upload = readState(state);
     const { key, uploadId, begun } = upload;
-    const etag = await this.#completion.complete(upload, file, receiptsOf(held), signal);
+    const completed = await this.#completion.complete(upload, file, receiptsOf(held), signal);
     await this.#lost.sweep(key, uploadId, signal);
     this.#lost.forget(key);
-    return objects.uploaded(file, { key, etag }, new Date(begun), signal);
+    return objects.uploaded(file, { key, ...completed }, new Date(begun), signal);
   }
 
   async abandon(state: SessionState, signal: AbortSignal): Promise<void> {

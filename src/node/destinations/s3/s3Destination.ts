@@ -66,12 +66,12 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
     const crc32 = payload.sums.crc32?.toString('base64');
     if (crc32 !== undefined) headers['x-amz-checksum-crc32'] = crc32;
     const answer = await client.request({ method: 'PUT', key, headers, payload, file: source.path }, signal);
-    integrity.compareChecksums(answer, payload, file);
+    const isSumTold = integrity.compareChecksums(answer, payload, file);
     const etag = answer.headers['etag'];
     if (etag === undefined) throw client.invalid(answer, 'it tells no ETag');
-    const isKnown = integrity.compareETag(etag, payload.sums.md5?.toString('hex'), answer, file);
-    if (!isKnown) await objects.requireSize(file, key, signal);
-    return objects.uploaded(file, { key, etag }, of.now, signal);
+    const isKnown = integrity.compareETag(etag, payload.sums.md5?.toString('hex'), answer, file) || isSumTold;
+    const warnings = isKnown ? [] : await objects.compareSize(file, key, signal);
+    return objects.uploaded(file, { key, etag, warnings }, of.now, signal);
   }
 
   async function preview(files: readonly PlannedFile[], signal: AbortSignal): Promise<RequestPreview> {

@@ -136,7 +136,10 @@ function problemOf({ code, message, region, endpoint }: S3Refusal, answer: Answe
     case 'NoSuchUpload':
       return new Problem('uploadForgotten', { file, host });
     case '':
-      return refusalOfAny(answer).problem;
+      // An answer to HEAD has no words.
+      return status === 403
+        ? new Problem('accessDenied', { bucket, host, destination, permission })
+        : refusalOfAny(answer).problem;
     default:
       return new Problem('refusedByServer', { host, status, reason: toldReason });
   }
