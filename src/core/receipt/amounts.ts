@@ -60,9 +60,12 @@ const wholeUnits = new RegExp(
     `(?![\\d%\\p{L}]|[.,:/-]\\d| ?(?:/ ?)?L\\b)`,
   'giu',
 );
-const printedCents = new RegExp(`(?<![\\d.,:/-])\\d+[.,]\\d{2}(?![\\d.,:/%-]| ?%| ?(?:L|${units})\\b)`, 'i');
-const partedThousands =
-  /(?<![\d.,:/-])(?:\d{1,3}(?:[.,]\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})(?![\d.,:/%-])|[¥￥円]|\b(?:Rp|JPY|IDR)/;
+const thousands = `(?:\\d{1,3}(?:[.,]\\d{3})+|${lakhs})`;
+const printedCents = new RegExp(
+  `(?<![\\d.,:/-])(?:${thousands}|\\d+)[.,]\\d{2}(?![\\d.,:/%-]| ?%| ?(?:L|${units})\\b)`,
+  'i',
+);
+const partedThousands = new RegExp(`(?<![\\d.,:/-])${thousands}(?![\\d.,:/%-])|[¥￥円]|\\b(?:Rp|JPY|IDR)`);
 
 function spacedBetween(before: string, point: string, behind: string): RegExp {
   return new RegExp(

@@ -161,6 +161,10 @@ describe('hasCents', () => {
     [['TEA\t1,480', 'TOTAL\t1,480'], false],
     [['TEA\t480', 'TOTAL\t480'], false],
     [['TEA\t480', 'TOTAL\t480', 'TAX\t0.48'], true],
+    [['TV\t1,480.00', 'TOTAL\t£1,480.00', 'MEMBER POINTS\t12,500'], true],
+    [['Nasi\tRp45.000,00', 'Total\tRp45.000,00'], true],
+    [['PHONE\t1,04,990.00', 'POINTS\t12,500'], true],
+    [['Nasi\tRp45.000', 'Total\tRp45.000'], false],
     [['TEA', 'TOTAL ITEMS\t12'], true],
     [['TEA', 'PAGE\t12'], true],
   ] as const) {
