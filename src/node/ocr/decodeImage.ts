@@ -3,6 +3,7 @@ import type { Original } from './assemblePage.ts';
 import { bmpHeader, bmpHeaderSize, decodeBmp } from './bmp/decodeBmp.ts';
 import { partOf, type PictureFile } from './pictureFile.ts';
 import { decodeDeepInterlaced, deepInterlacedHeader } from './png/deepInterlacedPng.ts';
+import { readThrough } from './readThrough.ts';
 import type { Raster } from './sampleRegion.ts';
 import { tiffPages } from './tiff/tiffPages.ts';
 import { webpHeadSize, webpSize } from './webp/webpSize.ts';
@@ -198,39 +199,6 @@ function header(vips: Vips, file: PictureFile, options: object, webp?: Size) {
       image.delete();
     }
   });
-}
-
-/**
- * What is made of a file that the library reads piece by piece; of bytes in memory it would make two copies.
- *
- * @throws what reading from the file throws, and what `make` does.
- */
-function readThrough<T>(vips: Vips, file: PictureFile, make: (source: VipsModule.Source) => T): T {
-  const source = new vips.SourceCustom();
-  const failures: unknown[] = [];
-  let position = 0;
-  source.onRead = (length) => {
-    try {
-      const piece = file.read(position, length);
-      position += piece.length;
-      return piece.length > 0 ? piece : undefined;
-    } catch (thrown) {
-      // Thrown through the library it would leave its memory and locks as they are: to it, the file ends here.
-      failures.push(thrown);
-      return undefined;
-    }
-  };
-  // As lseek(2) has it: from the start, from here, from the end.
-  source.onSeek = (offset, whence) => (position = offset + ([0, position, file.size][whence] ?? 0));
-  try {
-    const made = make(source);
-    if (failures.length === 0) return made;
-  } catch (thrown) {
-    if (failures.length === 0) throw thrown;
-  } finally {
-    source.delete();
-  }
-  throw failures[0];
 }
 
 /** libvips reads no BMP. */
