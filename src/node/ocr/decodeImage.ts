@@ -1,9 +1,11 @@
 import type VipsModule from 'wasm-vips';
 import type { Original } from './assemblePage.ts';
 import { bmpHeader, bmpHeaderSize, decodeBmp } from './bmp/decodeBmp.ts';
+import { joinComponents } from './jpeg/joinComponents.ts';
+import { multiScanJpeg } from './jpeg/multiScanJpeg.ts';
 import { partOf, type PictureFile } from './pictureFile.ts';
 import { decodeDeepInterlaced, deepInterlacedHeader } from './png/deepInterlacedPng.ts';
-import { readThrough } from './readThrough.ts';
+import { failing, readThrough } from './readThrough.ts';
 import type { Raster } from './sampleRegion.ts';
 import { tiffPages } from './tiff/tiffPages.ts';
 import { webpHeadSize, webpSize } from './webp/webpSize.ts';
@@ -52,6 +54,8 @@ export type ImageRefusal =
 
 /** Decoders take up to 8 bytes a pixel, or, of a larger JPEG that is decoded row by row, 50 MB. */
 const lightPixels = 16_000_000;
+/** Of a JPEG, in bytes; of one that has more, its components are decoded one after the other. */
+const heldCoefficients = 180_000_000;
 /** Larger pictures are scaled down to this while they are decoded: the networks see no more detail anyway. */
 export const rasterPixels = 4_000_000;
 
@@ -140,9 +144,12 @@ async function fromFile(
     const shrunk = await decodeDeepInterlaced(file, deep, Math.floor(original.scale));
     return { raster: resized(vips, shrunk, target), original };
   }
-  const raster = readThrough(vips, file, (source) =>
-    toRaster(vips, webp ? scaledWebp(vips, source, webp, target) : thumbnail(vips, source, target, ofPage)),
-  );
+  const multiScan = mediaType === 'image/jpeg' ? multiScanJpeg(file, heldCoefficients) : undefined;
+  const shrink = (source: VipsModule.Source) =>
+    webp ? scaledWebp(vips, source, webp, target) : thumbnail(vips, source, target, ofPage);
+  const raster = multiScan
+    ? toRaster(vips, joinComponents(vips, multiScan, shrink))
+    : readThrough(vips, file, (source) => toRaster(vips, shrink(source)));
   return { raster, original };
 }
 
@@ -151,9 +158,6 @@ interface Size {
   readonly width: number;
   readonly height: number;
 }
-
-/** The option `fail_on` itself is ignored. */
-const failing = 'fail_on=error';
 
 function thumbnail(
   vips: Vips,

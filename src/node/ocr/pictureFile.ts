@@ -21,3 +21,22 @@ export function partOf(file: PictureFile, start: number, end: number): Buffer<Ar
   }
   return part;
 }
+
+/** The bytes from `start` to `end` as a file. */
+export function rangeOf(file: PictureFile, start: number, end: number): PictureFile {
+  const size = end - start;
+  return { size, read: (from, length) => file.read(start + from, Math.max(0, Math.min(length, size - from))) };
+}
+
+/** One after the other, none of them empty. */
+export function joined(parts: readonly PictureFile[]): PictureFile {
+  const ends: number[] = [];
+  for (const { size } of parts) ends.push((ends.at(-1) ?? 0) + size);
+  return {
+    size: ends.at(-1) ?? 0,
+    read(start, length) {
+      const which = ends.findIndex((end) => start < end);
+      return parts[which]?.read(start - (ends[which - 1] ?? 0), length) ?? new Uint8Array();
+    },
+  };
+}

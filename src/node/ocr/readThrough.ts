@@ -1,16 +1,15 @@
 import type VipsModule from 'wasm-vips';
 import type { PictureFile } from './pictureFile.ts';
 
+/** Of whoever opens a file: damage is not passed over. The option `fail_on` itself is ignored. */
+export const failing = 'fail_on=error';
+
 /**
  * What is made of a file that the library reads piece by piece; of bytes in memory it would make two copies.
  *
  * @throws what reading from the file throws, and what `make` does.
  */
-export function readThrough<T>(
-  vips: typeof VipsModule,
-  file: PictureFile,
-  make: (source: VipsModule.Source) => T,
-): T {
+export function readThrough<T>(vips: typeof VipsModule, file: PictureFile, make: (source: VipsModule.Source) => T): T {
   const source = new vips.SourceCustom();
   const failures: unknown[] = [];
   let position = 0;

@@ -49,6 +49,7 @@ describe('porter ocr', () => {
     BMP: (picture) => bmpOf(picture),
     JPEG: (picture) => picture.writeToBuffer('.jpg'),
     'progressive JPEG': (picture) => picture.writeToBuffer('.jpg', { interlace: true }),
+    'progressive JPEG in CMYK': (picture) => picture.colourspace('cmyk').writeToBuffer('.jpg', { interlace: true }),
     WebP: (picture) => picture.writeToBuffer('.webp', { effort: 0 }),
     HEIC: (picture) => heicOf(picture),
     'HEIC with 12 bits and all of its colours': (picture) =>

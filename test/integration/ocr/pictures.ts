@@ -15,7 +15,10 @@ export const assetsFolder = join(root, 'dist/ocr');
 
 /** The image library that makes the tests' pictures. */
 export function startPictures(): Promise<Vips> {
-  return startVips({ dynamicLibraries: [] });
+  return startVips({
+    dynamicLibraries: [],
+    preRun: (module: { readonly ENV: Record<string, string> }) => (module.ENV['VIPS_WARNING'] = '0'),
+  });
 }
 
 /** A piece of the sample receipt: a few lines, so that reading them takes a moment only. */
