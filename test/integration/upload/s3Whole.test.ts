@@ -197,6 +197,26 @@ describe('An s3 destination', () => {
       assert.ok(!s3.operations().includes('Complete'));
     });
 
+    it('has thrown an upload away that was aborted, where its parts may not be listed', async () => {
+      for (const ListParts of [
+        always(refusal(403, 'AccessDenied')),
+        always('HTTP/1.1 403 x\r\ncontent-length: 0\r\n\r\n'),
+      ]) {
+        await s3.given({ ListParts });
+        await s3.session.abandon(state, signal);
+        assert.equal(s3.operations()[0], 'Abort');
+        const gone = [answerOf(204), refusal(404, 'NoSuchUpload')];
+        await s3.given({ ListParts, Abort: () => gone.shift() });
+        await s3.session.abandon(state, signal);
+        assert.deepEqual(s3.operations(), ['Abort', 'ListParts', 'Abort']);
+      }
+    });
+
+    it('has not thrown an upload away that it may not abort', async () => {
+      await s3.given({ Abort: always(refusal(403, 'AccessDenied')) });
+      await assert.rejects(s3.session.abandon(state, signal), isTransferError('accessDenied', { status: 403 }));
+    });
+
     it('completes again after a 200 that was a failure', async () => {
       const answers = [refusal(200, 'InternalError'), answerOf(200, {}, completed(wholeETag))];
       await s3.given({ Complete: () => answers.shift() });

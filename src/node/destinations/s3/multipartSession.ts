@@ -9,6 +9,7 @@ import type {
   SessionProtocol,
   SessionState,
 } from '../../../core/transfer/sessionPort.ts';
+import { TransferError } from '../../../core/transfer/transferError.ts';
 import type { FileValues } from '../fileValues.ts';
 import type { ChecksumSupport } from './checksumSupport.ts';
 import { Completion, type CompletionOptions } from './completion.ts';
@@ -163,14 +164,28 @@ export class MultipartSession implements SessionProtocol {
       // A part that was still being taken may be kept after all, so that it takes more than one request to be rid of it.
       for (let tries = 0; tries < mostAborts; tries++) {
         await abortUpload(client, key, uploadId, signal);
-        const left = await client.request({ method: 'GET', key, query: { uploadId, 'max-parts': '1' } }, signal);
-        if (await isNoList(left)) throw client.foreign(left, 'it is no list of parts');
+        await this.#lookForParts(key, uploadId, signal);
       }
     } catch (error) {
       if (!isForgotten(error)) throw error;
     } finally {
       await this.#lost.sweep(key, uploadId, signal);
       this.#lost.forget(key);
+    }
+  }
+
+  /**
+   * Whether an upload that was aborted is there yet: quiet if so, and where parts may not be listed.
+   *
+   * @throws as `abandon`; TransferError `uploadForgotten`.
+   */
+  async #lookForParts(key: string, uploadId: string, signal: AbortSignal): Promise<void> {
+    const { client } = this.#options;
+    try {
+      const left = await client.request({ method: 'GET', key, query: { uploadId, 'max-parts': '1' } }, signal);
+      if (await isNoList(left)) throw client.foreign(left, 'it is no list of parts');
+    } catch (error) {
+      if (!(error instanceof TransferError && error.problem.code === 'accessDenied')) throw error;
     }
   }
 }
