@@ -86,7 +86,7 @@ export function inTwoParts(heic: Buffer): Buffer {
   const added = 8;
   moveData(file, added);
   for (const { start } of [meta, iloc]) file.writeUInt32BE(file.readUInt32BE(start) + added, start);
-  const extent = iloc.start + 16 + 10;
+  const extent = extentOf(file, 0);
   const [offset, length] = [file.readUInt32BE(extent), file.readUInt32BE(extent + 4)];
   const half = Math.floor(length / 2);
   file.writeUInt16BE(2, extent - 2);
@@ -123,14 +123,18 @@ function propertiesIn(file: Buffer, ipco: Span): number {
   return count;
 }
 
-/** Where the items' data are, as heif-enc writes it: `iloc` with an extent an item, in the file. */
 function moveData(file: Buffer, by: number): void {
+  const items = file.readUInt16BE(boxIn(file, 'iloc').start + 14);
+  for (let item = 0; item < items; item++) {
+    const offset = extentOf(file, item);
+    file.writeUInt32BE(file.readUInt32BE(offset) + by, offset);
+  }
+}
+
+/** Where it is told where an item's data are, as heif-enc writes it: `iloc` with an extent an item, in the file. */
+function extentOf(file: Buffer, item: number): number {
   const { start } = boxIn(file, 'iloc');
   // Since version 1 an item has a method: id, method, reference, base, extents, offset, length.
   const method = (file[start + 8] ?? 0) === 0 ? 0 : 2;
-  const items = file.readUInt16BE(start + 14);
-  for (let item = 0; item < items; item++) {
-    const offset = start + 16 + item * (18 + method) + 10 + method;
-    file.writeUInt32BE(file.readUInt32BE(offset) + by, offset);
-  }
+  return start + 16 + item * (18 + method) + 10 + method;
 }

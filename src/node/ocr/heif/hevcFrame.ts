@@ -38,12 +38,12 @@ export function decodeFrame(libheif: Libheif, file: Pointer, units: readonly Spa
 }
 
 function firstPicture(libheif: Libheif, decoder: Pointer, more: Pointer): Pointer {
+  let error: number;
   let picture: Pointer;
   do {
-    const error = libheif._de265_decode(decoder, more);
+    error = libheif._de265_decode(decoder, more);
     picture = libheif._de265_get_next_picture(decoder);
-    if (error !== 0) break;
-  } while (picture === 0 && numberAt(libheif, more) !== 0);
+  } while (picture === 0 && error === 0 && numberAt(libheif, more) !== 0);
   if (picture === 0) throw new UndecodableImage({ kind: 'damaged', reason: 'its pixels cannot be decoded' });
   return picture;
 }
