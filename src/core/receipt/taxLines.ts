@@ -6,6 +6,8 @@ import type { Row } from './rows.ts';
 export interface TaxLine {
   readonly row: Row;
   readonly rate?: Percentage;
+  /** Where the rate is told on a row of its own. */
+  readonly rateRow?: Row;
   readonly base?: Amount;
   /** Where the base is told on a row of its own. */
   readonly baseRow?: Row;
@@ -71,13 +73,20 @@ export function taxLineOf(row: Row, amounts: readonly Amount[] = row.amounts): T
   return isNamed && isOnFirst ? { row, base: first, amount: second } : undefined;
 }
 
-function ratesIn(text: string): readonly Percentage[] {
+/** Percentages that a tax may have. */
+export function ratesIn(text: string): readonly Percentage[] {
   return percentagesIn(text, /(?<![\d.,])\d{1,2}(?:[.,]\d{1,4})?(?= ?%)/g);
 }
 
 /** `SR @ 6`, or in a cell of its own below `%`: only arithmetic tells that they are rates. */
 function bareRatesIn(text: string): readonly Percentage[] {
   return percentagesIn(text, /(?<=@ ?|\t)\d{1,2}(?:[.,]\d{1,2})?(?=\t)/g);
+}
+
+/** A whole number at the front that is no amount: `12  5,13  42,77  47,90`. */
+export function leadingRateIn({ text, amounts }: Row): readonly Percentage[] {
+  const found = percentagesIn(text, /(?<=^(?:[A-Z][:.]?[ \t])?)\d{1,2}(?=[ \t])/g);
+  return found.filter(({ start }) => !amounts.some((amount) => amount.start <= start));
 }
 
 function percentagesIn(text: string, expression: RegExp): readonly Percentage[] {

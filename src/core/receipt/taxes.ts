@@ -2,6 +2,7 @@ import type { Field, ReceiptTax } from '../model.ts';
 import { cents, type Amount } from './amounts.ts';
 import { fieldIn } from './fields.ts';
 import type { Row } from './rows.ts';
+import { taxLinesInColumns } from './taxColumns.ts';
 import { isTaxOn, taxLineOf, type Percentage, type TaxLine } from './taxLines.ts';
 
 /**
@@ -26,7 +27,10 @@ export function taxLinesOf(
 
 /** The rows that tell what is taxed; with the tax in it, only where they make up the total: a tip that is suggested is a part of another sum, too. */
 function detailedIn(rows: readonly Row[], total: number | undefined): readonly TaxLine[] {
-  const lines = rows.flatMap((row) => taxLineOf(row) ?? []).filter(({ base, gross }) => base ?? gross);
+  const inColumns = new Map(taxLinesInColumns(rows).map((line) => [line.row, line]));
+  const lines = rows
+    .flatMap((row) => inColumns.get(row) ?? taxLineOf(row) ?? [])
+    .filter(({ base, gross }) => base ?? gross);
   const whole = lines.reduce((sum, { base, gross, amount }) => {
     return sum + (gross ? cents(gross.value) : cents(base?.value ?? 0) + cents(amount.value));
   }, 0);
@@ -46,9 +50,16 @@ export function onBases(lines: readonly TaxLine[], bases: readonly TaxLine[]): r
 }
 
 /** A tax as a part of the receipt. */
-export function taxOf({ row, rate, base, baseRow = row, amount }: TaxLine, confidence: number): ReceiptTax {
+export function taxOf(
+  { row, rate, rateRow = row, base, baseRow = row, amount }: TaxLine,
+  confidence: number,
+): ReceiptTax {
   const part = (place: Percentage | Amount, of = row): Field<number> => fieldIn(of, place.value, place, confidence);
-  return { ...(rate && { rate: part(rate) }), ...(base && { base: part(base, baseRow) }), amount: part(amount) };
+  return {
+    ...(rate && { rate: part(rate, rateRow) }),
+    ...(base && { base: part(base, baseRow) }),
+    amount: part(amount),
+  };
 }
 
 /** The letters by which goods are marked with their tax: `A 20%`, `PTU B 8%`, `A= 19,0%`. */

@@ -98,6 +98,30 @@ describe('the taxes of a receipt', () => {
       '8.1 95.14 7.71',
     ],
     ['of a rate of nothing', 'TOTAL   9.40\nTAX   RATE   NET   TAX\nZR 0%   9.40   0.00', '0 9.4 0'],
+    [
+      'below the names of columns',
+      'TOTAL   15.00\nNet   VAT   Gross\n10.00   2.00   12.00\n3.00   0.00   3.00',
+      '- 10 2',
+      '- 3 0',
+    ],
+    ['none of columns that do not add up', 'TOTAL   12.00\nNet   VAT   Gross\n10.00   2.50   12.00'],
+    [
+      'of columns whose first is a rate that looks like an amount',
+      'TOTALT   72,90\nMoms%   Moms   Netto   Brutto\n12,00   5,13   42,77   47,90\n25,00   5,00   20,00   25,00',
+      '12 42.77 5.13',
+      '25 20 5',
+    ],
+    [
+      'of columns in one line, with whole rates and their sum',
+      'TOTALT   72,90\nMoms% Moms Netto Brutto\n12 5,13 42,77 47,90\n25 5,00 20,00 25,00\nSUMMA 10,13 62,77 72,90',
+      '12 42.77 5.13',
+      '25 20 5',
+    ],
+    [
+      'of the rate in the name of a column',
+      'TOTAL   62,50\n*Brutto   MwSt 19,00%   Netto\n62,50   9,98   52,52',
+      '19 52.52 9.98',
+    ],
     ['none where it says nothing of them', 'TEA 10%   9.00\nTOTAL   9.00'],
   ] as const) {
     it(`are ${what}`, () => assert.deepEqual(taxes(text), expected));
