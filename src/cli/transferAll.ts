@@ -39,6 +39,7 @@ export async function transferAll(
 ): Promise<readonly Outcome[]> {
   const { json, quiet } = flags;
   const sessions = open.destination.session || isAnyKept() ? await diskSessions() : undefined;
+  const earlier = sessions && isAnyKept() ? await sessions.abandoned(new AbortController().signal) : [];
   const outcomes = await run(selection, open, { ...flags, sessions }, signal);
   if (!json) printOutcomes(outcomes, open, flags);
   const hint = outcomes.some(isContinuable) ? resumeHint(flags.config) : undefined;
@@ -51,7 +52,9 @@ export async function transferAll(
   } else if (!quiet && hint !== undefined) tell(hint);
   if (sessions && isAnyKept()) {
     const arrived = idsOf(selection, outcomes);
-    const isTold = ({ file }: SessionRecord) => signal.aborted || arrived.has(file.id);
+    const told = new Set(earlier.map(keyOf));
+    const isTold = (record: SessionRecord) =>
+      (signal.aborted || arrived.has(record.file.id)) && !told.has(keyOf(record));
     await tellHeld(open.destination.name, open.destination, sessions, isTold);
   }
   return outcomes;
@@ -110,6 +113,11 @@ export async function tellHeld(
   for (const record of await sessions.abandoned(new AbortController().signal)) {
     if (record.destination === name && isTold(record)) tell(heldGivenUp(record, destination).message);
   }
+}
+
+/** Of what was given up, until the file is uploaded anew. */
+function keyOf({ destination, file, begun }: SessionRecord): string {
+  return JSON.stringify([destination, file.id, begun]);
 }
 
 /** Of the files that were uploaded. */

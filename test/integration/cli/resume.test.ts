@@ -156,8 +156,12 @@ describe('porter resume', () => {
     await uploads.configure({ web: { kind: 'form', url } });
     const run = await uploads.run('resume');
     assert.equal(run.code, 0, run.stderr);
-    assert.match(run.stderr, /What was sent of a\.bin stays at .* until it is thrown away there/);
+    const held = /What was sent of a\.bin stays at .* until it is thrown away there/;
+    assert.match(run.stderr, held);
     assert.match((await uploads.run('resume')).stderr, /^No upload was interrupted\.$/m);
+    const again = await uploads.run('upload', 'a.bin', '--to', 'web');
+    assert.equal(again.code, 0, again.stderr);
+    assert.doesNotMatch(again.stderr, held);
   });
 
   it('says that it cannot look what was interrupted, which is not that nothing was', async () => {
