@@ -40,8 +40,8 @@ export function isSecretName(name: string): boolean {
   return secretName.test(name);
 }
 
-/** What is a secret by its form: credentials in URLs and headers, signatures of presigned URLs. */
-function maskPatterns(text: string): string {
+/** Takes out what is a secret by its form: credentials in URLs and headers, signatures of presigned URLs. */
+export function maskPatterns(text: string): string {
   return (
     text
       .replace(/\b(https?:\/\/)[^\s/?#@]+@/gi, `$1${mask}@`)

@@ -1,5 +1,6 @@
 import { originOf } from '../../core/destinationUrl.ts';
 import { extractLinks } from '../../core/extractLink.ts';
+import { maskPatterns } from '../../core/maskSecrets.ts';
 import { describe } from '../../core/messages.ts';
 import type { PlannedFile, Source } from '../../core/model.ts';
 import { parseJson } from '../../core/parseJson.ts';
@@ -126,7 +127,7 @@ export function httpDestination(
   return {
     name,
     host: new URL(origin).host,
-    target: profile.url,
+    target: maskPatterns(profile.url),
     limits: {
       filesPerRequest: kind.filesPerRequest,
       ...(kind.storesByName ? { storesBy: 'name' } : {}),

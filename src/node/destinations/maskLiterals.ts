@@ -1,17 +1,21 @@
 import { isSecretName, type SecretMask } from '../../core/maskSecrets.ts';
-import type { FormProfile, Profile } from '../../core/profile.ts';
+import type { FormProfile, Profile, TusProfile } from '../../core/profile.ts';
 import { parseTemplate } from '../../core/template.ts';
 
 /** Shorter words are not secrets: to mask them would spoil every sentence. */
 const shortest = 6;
 
+/** Where they may stand, whatever the kind of the profile. */
+type Literals = Partial<Pick<FormProfile, 'headers' | 'fields' | 'url'> & Pick<TusProfile, 'metadata'>>;
+
 /**
- * Tells the mask the secrets that stand in the profile itself: in headers, fields and the URL, by their names. Those of
+ * Tells the mask the secrets that stand in the profile itself: in headers, fields, metadata and the URL, by their names. Those of
  * `${secret:…}` and `${env:…}` it is told when they are used.
  */
 export function maskLiterals(profile: Profile, mask: SecretMask): void {
-  const { headers = {}, fields = {}, url }: Partial<FormProfile> = profile as Partial<FormProfile>;
-  const named = [...Object.entries(headers), ...Object.entries(fields), ...parametersOf(url)];
+  const { headers, fields, metadata, url } = profile as Literals;
+  const given = [headers, fields, metadata].flatMap((named = {}) => Object.entries(named));
+  const named = [...given, ...parametersOf(url)];
   const secrets = named.flatMap(([name, value]) => (isSecretName(name) ? secretsIn(literalOf(value)) : []));
   for (const secret of secrets) if (secret.length >= shortest) mask.add(secret);
 }

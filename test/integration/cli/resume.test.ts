@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { content, InterruptedUploads, partSize } from './interruptedUploads.ts';
 import { finished, recordsOf } from './porter.ts';
@@ -127,6 +127,20 @@ describe('porter resume', () => {
     assert.match(stderr, /^Stopped before 1 of 2 files had ended\. “porter resume” goes on/m);
     const [line] = recordsOf((await uploads.run('resume', '--json')).stdout);
     assert.deepEqual([line?.file, line?.status, line?.resumedFrom], ['a.bin', 'uploaded', 2 * partSize]);
+  });
+
+  it('goes on with another token in the destination’s URL, which is not kept on disk', async () => {
+    const withToken = (token: string) =>
+      uploads.configure({ web: { ...uploads.profile, url: `${uploads.server.url}?team=a&token=${token}` } });
+    await withToken('hunter2hunter2');
+    await uploads.endedBy('SIGKILL');
+    const folder = join(uploads.porter.folder, '.state/porter/sessions');
+    const kept = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
+    assert.match(kept.join(), /\?team=a/);
+    assert.doesNotMatch(kept.join(), /hunter2/);
+    await withToken('hunter3hunter3');
+    const [line] = recordsOf((await uploads.run('resume', '--json')).stdout);
+    assert.deepEqual([line?.status, line?.resumedFrom], ['uploaded', 2 * partSize]);
   });
 
   it('starts over what changed meanwhile', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { originOf } from '../../../core/destinationUrl.ts';
+import { maskPatterns } from '../../../core/maskSecrets.ts';
 import type { Destination } from '../../../core/ports.ts';
 import type { TusProfile } from '../../../core/profile.ts';
 import { expandName } from '../../../core/template.ts';
@@ -40,7 +41,7 @@ export function tusDestination(name: string, profile: TusProfile, services: Dest
   return {
     name,
     host: new URL(origin).host,
-    target: profile.url,
+    target: maskPatterns(profile.url),
     ...begunWith(profile),
     limits: {
       filesPerRequest: 1,

@@ -26,7 +26,7 @@ export async function tusPreview(
     url: mask.mask(new URL(await expandUrl(profile.url, values, signal)).href),
     headers: Object.entries(headers).map(([header, value]) => [header, mask.maskHeader(header, value)]),
     body: [
-      ...Object.entries(metadata).map(([key, value]) => mask.mask(`${key} = ${value}`)),
+      ...Object.entries(metadata).map(([key, value]) => `${key} = ${mask.maskHeader(key, value)}`),
       `${name} (${mediaType}, ${formatBytes(source.size)}), by PATCH in parts of ${formatLimit(profile.partSize)}`,
     ],
   };
