@@ -1,3 +1,4 @@
+import { userInfoFault } from '../core/destinationUrl.ts';
 import { Problem } from '../core/problem.ts';
 import type { Profile } from '../core/profile.ts';
 import { parseProfile } from '../core/settings.ts';
@@ -9,6 +10,10 @@ const flagOf: Readonly<Record<string, string>> = {
   headers: '--header',
   kind: '--raw',
 };
+
+/** There is no flag for auth. */
+const userInfoInFlag =
+  'it must hold no user name or password: put them in auth of a destination of the configuration, which --to chooses, or in a --header “Authorization: …”';
 
 /**
  * A profile that flags describe, checked as one of the settings.
@@ -23,6 +28,7 @@ export function parseFlags(profile: object): Profile {
     if (!(thrown instanceof Problem && thrown.code === 'settingInvalid')) throw thrown;
     const { setting, where, reason } = (thrown as Problem<'settingInvalid'>).details;
     const [, top = ''] = setting.split('.');
-    throw new Problem('settingInvalid', { setting: flagOf[top] ?? `--${top}`, where, reason }, { cause: thrown });
+    const told = reason === userInfoFault ? userInfoInFlag : reason;
+    throw new Problem('settingInvalid', { setting: flagOf[top] ?? `--${top}`, where, reason: told }, { cause: thrown });
   }
 }

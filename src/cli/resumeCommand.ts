@@ -11,6 +11,7 @@ import { sessionStore, type DiskSessions } from '../node/sessions/sessionStore.t
 import { openDestination, type OpenDestination } from './destination.ts';
 import { ExitCode } from './exitCode.ts';
 import { outcomeRecord } from './outcomeRecord.ts';
+import { discardHint } from './resumeHint.ts';
 import { printLine, tell } from './terminal.ts';
 import { exitCodeFor, tellHeld, transferAll, type TransferFlags } from './transferAll.ts';
 import type { UploadFlags } from './uploadFlags.ts';
@@ -60,7 +61,10 @@ async function resume(
     records.map(({ file }) => selectOne(fileURLToPath(file.id), { cwd: process.cwd(), signal, reading: readingHere })),
   );
   if (!flags.quiet) tell(`Going on with ${count(records)} to “${name}”.`);
-  return exitCodeFor(await transferAll(selection, open, flags, signal), signal);
+  const outcomes = await transferAll(selection, open, flags, signal);
+  const isGone = outcomes.some((outcome) => 'problem' in outcome && outcome.problem.code === 'fileNotFound');
+  if (isGone && !flags.quiet) tell(discardHint(flags.config));
+  return exitCodeFor(outcomes, signal);
 }
 
 /** Tells servers of what was given up earlier: those that are not told by going on there. */

@@ -4,8 +4,16 @@
  * @param config as `--config` gave it.
  */
 export function resumeHint(config: string | undefined): string {
-  const flag = config === undefined ? '' : ` --config ${quoted(config)}`;
-  return `“porter resume${flag}” goes on with what can be continued.`;
+  return `“porter resume${configFlag(config)}” goes on with what can be continued.`;
+}
+
+/** How to be rid of uploads whose files are gone: as `resumeHint`. */
+export function discardHint(config: string | undefined): string {
+  return `Put back what does not exist, or give up all that was interrupted: “porter resume --discard${configFlag(config)}”.`;
+}
+
+function configFlag(config: string | undefined): string {
+  return config === undefined ? '' : ` --config ${quoted(config)}`;
 }
 
 /** As a POSIX shell wants it. */

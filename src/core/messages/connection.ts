@@ -7,6 +7,8 @@ export interface ConnectionProblems {
   /** The system lets this process have no more connections. */
   connectionsExhausted: { host: string };
   certificateUntrusted: { host: string; reason: string };
+  /** `day`: YYYY-MM-DD, of UTC. */
+  certificateExpired: { host: string; day: string };
   /** One of the certificate files of a destination: `tls.key`. */
   tlsFileUnusable: { destination: string; field: string; file: string; reason: string };
   /** The server lets in only clients with a certificate. */
@@ -26,6 +28,8 @@ export const connectionProblems: Readonly<Record<keyof ConnectionProblems, strin
     'The system lets Porter open no further connection to {host}. Upload fewer files at a time, or raise its limit of open files (ulimit -n).',
   certificateUntrusted:
     'The certificate of {host} is not trusted ({reason}). Install its authority on this system, name it as tls.ca of the destination, or correct the URL.',
+  certificateExpired:
+    'The certificate of {host} expired on {day}. Ask who runs it to renew it, and look whether this machine’s clock is right.',
   tlsFileUnusable: '{file}, the {field} of “{destination}”, cannot be used: {reason}. Correct it there.',
   clientCertificateRefused:
     '{host} lets in only clients with a certificate: {reason}. Check cert and key in the destination’s tls.',

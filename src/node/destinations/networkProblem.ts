@@ -2,6 +2,7 @@
 import { errors } from 'undici';
 import { Problem } from '../../core/problem.ts';
 import { AnswerUnusable } from '../http/answer.ts';
+import { isExpired } from '../http/certificateExpiry.ts';
 import { isCertificateCode } from '../http/connector.ts';
 import type { ProxyFailure } from '../http/proxyFailure.ts';
 
@@ -20,7 +21,7 @@ export function networkProblem(code: string, host: string, seconds: number, caus
   if (code === 'ETIMEDOUT' || code === 'UND_ERR_CONNECT_TIMEOUT') return new Problem('timedOut', { host, seconds });
   const alert = tlsAlertIn(code);
   if (alert !== undefined) return alertProblem(alert, host);
-  if (isCertificateCode(code)) return new Problem('certificateUntrusted', { host, reason: lastReason(causes) });
+  if (isCertificateCode(code)) return certificateProblem(host, causes);
   if (code.startsWith('ERR_SSL_')) return new Problem('answerInvalid', { host, reason: 'it does not speak TLS' });
   if (causes.some(isMalformed)) return new Problem('answerInvalid', { host, reason: 'it is not HTTP/1.1' });
   return new Problem('connectionLost', { host });
@@ -56,7 +57,7 @@ export function proxyProblem(
   const at = proxy.url.host;
   if (status === 407) return new Problem('proxyUnauthorized', { proxy: at, setting: credentialsSetting });
   if (status !== undefined) return new Problem('proxyRefused', { proxy: at, host, status, exceptions });
-  if (isCertificateCode(code)) return new Problem('certificateUntrusted', { host: at, reason: lastReason(causes) });
+  if (isCertificateCode(code)) return certificateProblem(at, causes);
   return new Problem('proxyUnreachable', { proxy: at, setting, reason: proxyReason(code, causes) });
 }
 
@@ -66,6 +67,12 @@ function proxyReason(code: string, causes: readonly Error[]): string {
   if (code === 'ETIMEDOUT' || code === 'UND_ERR_CONNECT_TIMEOUT') return 'it is silent';
   if (code.startsWith('ERR_SSL_')) return 'it does not speak TLS';
   return causes.some(isMalformed) ? 'it does not speak HTTP/1.1' : 'the connection broke off';
+}
+
+function certificateProblem(host: string, causes: readonly Error[]): Problem {
+  const expired = causes.find(isExpired)?.expired;
+  if (expired === undefined) return new Problem('certificateUntrusted', { host, reason: lastReason(causes) });
+  return new Problem('certificateExpired', { host, day: expired.toISOString().slice(0, 10) });
 }
 
 /** What the deepest error says: behind the semicolon Node advises on its command line. */

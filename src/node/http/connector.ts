@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { buildConnector } from 'undici';
+import { tellExpiry } from './certificateExpiry.ts';
 import { endWhenIdle } from './idleTimeout.ts';
 
 /** Opens connections; `onSocket` gets each socket before it is connected, so that it can be ended at any time. */
@@ -39,6 +40,7 @@ export function createConnect({ idleTimeoutMs, secureContext, rejectUnauthorized
       connected?.once('error', (error: Error) => connected.destroy(error));
       callback(...result);
     });
+    tellExpiry(socket);
     readBeforeFailing(socket);
     onSocket(socket);
   };

@@ -201,6 +201,7 @@ describe('porter resume', () => {
         recordsOf(run.stdout).map(({ file, problem }) => [file, problem?.code]),
         [['a.bin', 'fileNotFound']],
       );
+      assert.match(run.stderr, /^Put back what does not exist, or give up all .*: “porter resume --discard”\.$/m);
     }
     assert.equal((await uploads.run('resume', '--discard')).code, 0);
     assert.deepEqual(await uploads.server.uploads(), []);

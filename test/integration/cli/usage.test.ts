@@ -13,6 +13,11 @@ describe('porter upload, used wrongly,', () => {
 
   for (const [what, args, expected] of [
     ['an address that is none', ['--url', 'nonsense'], /--url in the command line is not right/],
+    [
+      'an address with a password',
+      ['--url', 'http://ada:hunter2@127.0.0.1/'],
+      /^porter: --url in the command line is not right: it must hold no user name or password: [^\n]*--to[^\n]*--header(?![^]*hunter2)/,
+    ],
     ['flags that need --url', ['--raw'], /'--raw' needs '--url'/],
     ['a field beside --raw', ['--url', 'http://127.0.0.1', '--raw', '--data', 'a=1'], /cannot be used with/],
     [

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,10 +48,13 @@ describe('a server with a certificate of a private authority', () => {
     );
   });
 
-  it('is not trusted when that has expired', async () => {
+  it('is not trusted when it has expired, and it is told when that was', async () => {
+    const old = authority.issue('old', here, -1);
+    const { validTo } = new X509Certificate(await readFile(old.certificate));
+    const day = new Date(validTo).toISOString().slice(0, 10);
     await assert.rejects(
-      send(authority.issue('old', here, -1), { ca: authority.certificate }),
-      isTransferError('certificateUntrusted', { sent: 'nothing' }, { reason: 'certificate has expired' }),
+      send(old, { ca: authority.certificate }),
+      isTransferError('certificateExpired', { sent: 'nothing' }, { day }),
     );
   });
 
