@@ -111,7 +111,7 @@ export class BatchTable {
     const button = element(
       'button',
       { type: 'button', title },
-      column,
+      element('span', { class: 'title' }, column),
       element('span', { class: 'arrow', 'aria-hidden': 'true' }),
     );
     button.addEventListener('click', () => this.#sortBy(key));
