@@ -6,7 +6,7 @@ export type Side = 'picture' | 'details';
 
 type Listener = (target: Target | undefined, from: Side) => void;
 
-/** Keeps what the mouse and the keyboard point at; the mouse goes first, the focus is what remains when it leaves. */
+/** Keeps what the mouse and the keyboard point at: what moved last counts, and the focus when the mouse leaves. */
 export class Pointing {
   readonly #listeners: Listener[] = [];
   #hovered: Target | undefined;
@@ -24,6 +24,7 @@ export class Pointing {
 
   focus(target: Target | undefined, from: Side): void {
     this.#focused = target;
+    if (target !== undefined) this.#hovered = undefined;
     this.#tell(from);
   }
 
@@ -41,7 +42,10 @@ export function watchPointing(area: Element, pointing: Pointing, from: Side): vo
     event.target instanceof Element
       ? (event.target.closest('[data-target]')?.getAttribute('data-target') ?? undefined)
       : undefined;
-  area.addEventListener('pointerover', (event) => pointing.hover(targetOf(event), from));
+  // Not `pointerover`, which comes too where what is below a mouse that rests is scrolled.
+  for (const type of ['pointermove', 'pointerdown'] as const) {
+    area.addEventListener(type, (event) => pointing.hover(targetOf(event), from));
+  }
   area.addEventListener('pointerleave', () => pointing.hover(undefined, from));
   area.addEventListener('focusin', (event) => pointing.focus(targetOf(event), from));
   area.addEventListener('focusout', () => pointing.focus(undefined, from));

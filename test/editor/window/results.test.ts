@@ -59,6 +59,12 @@ describe('The results panel in the window', () => {
       await panel.locator('.picture .word[data-target="date"]').first().hover();
       await panel.locator('.row.date.pointed').waitFor();
       await workbench.screenshot('results-pointing-at-picture');
+
+      await panel.getByLabel('Merchant', { exact: true }).hover();
+      await panel.locator('.row.merchant.pointed').waitFor();
+      // The mouse rests where other fields are scrolled to.
+      await panel.getByLabel('Total', { exact: true }).focus();
+      await panel.locator('.row.total.pointed').waitFor();
       assert.deepEqual(refused, [], 'the content policy refused something');
     }));
 
