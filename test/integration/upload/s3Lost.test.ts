@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SessionProtocol } from '../../../src/core/transfer/sessionPort.ts';
 import { answerOf, startScriptedServer, type Script } from '../servers/scriptedServer.ts';
+import { begun, completed, file, held, wholeETag } from './scriptedS3.ts';
 import { bytesOf, destinationOf, isTransferError, plannedBytes, quiet, signal, type Listening } from './given.ts';
 
 const minute = 60_000;
@@ -120,6 +121,32 @@ describe('An upload to S3 that was about to be begun', () => {
     assert.deepEqual(thrownAway(), []);
     await session.abandon(state, signal);
     assert.deepEqual(thrownAway(), ['late']);
+  });
+
+  it('is thrown away when the file has been made, where the server began it late, and looked for no more then', async () => {
+    const uploads: Listed[] = [];
+    const session = await given(({ method, target }, socket) => {
+      const query = new URLSearchParams(target.split('?')[1]);
+      if (query.has('uploads') && method === 'POST' && server.requests.length > 1) return answerOf(200, {}, begun);
+      if (query.has('uploads') && method === 'POST') socket.destroy();
+      else if (query.has('uploads')) return answerOf(200, {}, listOf(uploads));
+      else if (method === 'POST') return answerOf(200, {}, completed(wholeETag));
+      else if (method === 'GET') return answerOf(200, {}, '<ListPartsResult><MaxParts>1</MaxParts></ListPartsResult>');
+      else return answerOf(204);
+      return undefined;
+    });
+    await session.intend(file, signal);
+    await assert.rejects(session.begin(file, quiet), isTransferError('connectionLost'));
+    const { state } = await session.begin(file, quiet);
+    for (const id of ['u1', 'late']) uploads.push({ id, after: Date.now() - since - serverIsAhead, key: 'big.bin' });
+    await session.finish(state, file, held, signal);
+    assert.deepEqual(thrownAway(), ['late']);
+    const before = server.requests.length;
+    await session.begin(file, quiet);
+    assert.deepEqual(
+      server.requests.slice(before).map(({ method }) => method),
+      ['POST'],
+    );
   });
 
   it('is thrown away again while the server keeps parts that it was still taking', async () => {
