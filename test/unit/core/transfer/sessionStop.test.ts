@@ -4,10 +4,9 @@ import type { SessionSlot, SessionStore } from '../../../../src/core/transfer/se
 import { TransferQueue } from '../../../../src/core/transfer/transferQueue.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { destination, failure, gate, planned, untilCancelled } from '../fakes.ts';
-import { start } from './batchRuns.ts';
 import { bytesFile, FakeServer } from './fakeServer.ts';
 import { FakeStore } from './fakeStore.ts';
-import { assertStored, faults, lost, send, settled, to, toWith } from './sessionRuns.ts';
+import { assertStored, faults, lost, send, settled, to } from './sessionRuns.ts';
 
 describe('an upload by session that is stopped', () => {
   /** Runs into a part that never ends by itself, and stops there. */
@@ -44,24 +43,6 @@ describe('an upload by session that is stopped', () => {
       assert.equal(server.log.at(-1), 'abandon');
     });
 
-    it(`says that the server may have it when it is cancelled after the last part, ${parallel} at a time`, async () => {
-      const server = new FakeServer({ parallel });
-      const finishing = gate();
-      server.fault = ({ kind, signal }) => {
-        if (kind !== 'finish') return undefined;
-        finishing.open();
-        return untilCancelled(signal);
-      };
-      const controller = new AbortController();
-      await using queue = new TransferQueue({ clock: new FakeClock() });
-      const outcomes = queue.transfer([bytesFile(35)], to(server), { signal: controller.signal });
-      await finishing.opened;
-      controller.abort();
-      const [outcome] = await outcomes;
-      assert.ok(outcome?.status === 'cancelled' && 'problem' in outcome);
-      assert.equal(outcome.problem.code, 'cancelledLate');
-    });
-
     it(`keeps what the server has when paused, and goes on from there, ${parallel} at a time`, async () => {
       const server = new FakeServer({ parallel });
       const { batch, outcomes, store } = await underWay(server);
@@ -80,36 +61,6 @@ describe('an upload by session that is stopped', () => {
       assert.equal(server.log[0], 'held');
       assertStored(server, bytesFile(35));
       assert.deepEqual([store.records.size, store.taken.size], [0, 0]);
-    });
-  }
-
-  for (const [stops, lastPartEnds, told] of [
-    [['cancel'], true, 'cancelledLate'],
-    [['pause', 'cancel'], true, 'cancelledLate'],
-    [['cancel'], false, undefined],
-  ] as const) {
-    const what = lastPartEnds ? 'ends it' : 'does not end it';
-    it(`says ${told ?? 'nothing of the server'} after ${stops.join(' and ')} in a last part that ${what}`, async () => {
-      const [server, reached] = [new FakeServer(), gate()];
-      const { protocol } = server;
-      const where = toWith(server, {
-        lastPartEnds,
-        send: (state, file, part, options) => {
-          if (part.end < file.source.size) return protocol.send(state, file, part, options);
-          options.onBytes(part.end - part.start);
-          reached.open();
-          return untilCancelled(options.signal);
-        },
-      });
-      const { batch, outcomes } = start([bytesFile(35)], where);
-      await reached.opened;
-      for (const stop of stops) {
-        batch[stop]();
-        await settled();
-      }
-      const [outcome] = await outcomes;
-      assert.equal(outcome?.status, 'cancelled');
-      assert.equal(batch.items[0]?.problem?.code, told);
     });
   }
 
