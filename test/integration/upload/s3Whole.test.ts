@@ -179,6 +179,26 @@ describe('An s3 destination', () => {
     );
   });
 
+  it('has thrown an upload away that was aborted, where its parts may not be listed', async () => {
+    for (const ListParts of [
+      always(refusal(403, 'AccessDenied')),
+      always('HTTP/1.1 403 x\r\ncontent-length: 0\r\n\r\n'),
+    ]) {
+      await s3.given({ ListParts });
+      await s3.session.abandon(state, signal);
+      assert.equal(s3.operations()[0], 'Abort');
+      const gone = [answerOf(204), refusal(404, 'NoSuchUpload')];
+      await s3.given({ ListParts, Abort: () => gone.shift() });
+      await s3.session.abandon(state, signal);
+      assert.deepEqual(s3.operations(), ['Abort', 'ListParts', 'Abort']);
+    }
+  });
+
+  it('has not thrown an upload away that it may not abort', async () => {
+    await s3.given({ Abort: always(refusal(403, 'AccessDenied')) });
+    await assert.rejects(s3.session.abandon(state, signal), isTransferError('accessDenied', { status: 403 }));
+  });
+
   describe('in the queue', () => {
     async function transfer() {
       const clock = { ...systemClock, sleep: () => Promise.resolve() };
@@ -195,26 +215,6 @@ describe('An s3 destination', () => {
       assert.equal((await transfer())?.status, 'failed');
       assert.ok(s3.operations().includes('Abort'), s3.operations().join());
       assert.ok(!s3.operations().includes('Complete'));
-    });
-
-    it('has thrown an upload away that was aborted, where its parts may not be listed', async () => {
-      for (const ListParts of [
-        always(refusal(403, 'AccessDenied')),
-        always('HTTP/1.1 403 x\r\ncontent-length: 0\r\n\r\n'),
-      ]) {
-        await s3.given({ ListParts });
-        await s3.session.abandon(state, signal);
-        assert.equal(s3.operations()[0], 'Abort');
-        const gone = [answerOf(204), refusal(404, 'NoSuchUpload')];
-        await s3.given({ ListParts, Abort: () => gone.shift() });
-        await s3.session.abandon(state, signal);
-        assert.deepEqual(s3.operations(), ['Abort', 'ListParts', 'Abort']);
-      }
-    });
-
-    it('has not thrown an upload away that it may not abort', async () => {
-      await s3.given({ Abort: always(refusal(403, 'AccessDenied')) });
-      await assert.rejects(s3.session.abandon(state, signal), isTransferError('accessDenied', { status: 403 }));
     });
 
     it('completes again after a 200 that was a failure', async () => {
