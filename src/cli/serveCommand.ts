@@ -48,7 +48,7 @@ export async function serveCommand(flags: ServeFlags, _command: unknown, signal:
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
     await withdraw?.();
-    await receiver.close();
+    await receiver.close(true);
   }
   return signal.reason === 'SIGTERM' ? ExitCode.ok : ExitCode.cancelled;
 }

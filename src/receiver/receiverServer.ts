@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Server as SocketServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Problem } from '../core/problem.ts';
 import { rawRefusal } from './answer.ts';
@@ -7,15 +9,20 @@ import { answerRequest, type Service } from './requestListener.ts';
 /** In milliseconds: how long clients may take to read why their uploads ended. */
 const farewell = 1000;
 
+/** In milliseconds: who has not used a kept connection again by then is not sending one file after the other. */
+const betweenFiles = 100;
+
 /** An HTTP server that outlives no request: closing it ends them all, and waits until they have cleaned up. */
 export interface ReceiverServer {
   readonly http: Server;
-  close(): Promise<void>;
+  /** @param gracefully see `Receiver.close`. */
+  close(gracefully?: boolean): Promise<void>;
 }
 
 /** A request that is being answered. */
 interface Exchange {
   readonly socket: Duplex;
+  readonly response: ServerResponse;
   readonly abort: (reason: Problem) => void;
   readonly done: Promise<void>;
 }
@@ -41,15 +48,21 @@ export function createReceiverServer(service: Service, idleTimeout: number): Rec
     const { req: request } = response;
     const controller = new AbortController();
     const abort = (reason: Problem): void => controller.abort(reason);
-    if (closing !== undefined) abort(new Problem('receiverClosing', {}));
+    const exchange = { socket: request.socket, response, abort };
+    if (closing !== undefined) end(exchange);
     // While the disk works on a whole file, it is not the client that is silent.
     response.on('timeout', () => {
       if (!request.complete || response.headersSent) abort(silent());
     });
     const done = answerRequest(service, response, { signal: controller.signal, proceed });
-    const exchange = { socket: request.socket, abort, done };
-    exchanges.add(exchange);
-    void done.finally(() => exchanges.delete(exchange));
+    const begun = { ...exchange, done };
+    exchanges.add(begun);
+    void done.finally(() => exchanges.delete(begun));
+  }
+
+  function end({ response, abort }: Pick<Exchange, 'response' | 'abort'>): void {
+    response.shouldKeepAlive = false;
+    abort(new Problem('receiverClosing', {}));
   }
 
   http.on('request', (_request: IncomingMessage, response) => serve(response, () => undefined));
@@ -64,15 +77,21 @@ export function createReceiverServer(service: Service, idleTimeout: number): Rec
     else if (!socket.writableEnded) socket.end(rawRefusal(problem), () => socket.destroy());
   });
 
-  async function close(): Promise<void> {
-    const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-    for (const { abort } of exchanges) abort(new Problem('receiverClosing', {}));
+  async function close(gracefully: boolean): Promise<void> {
+    const closed = once(http, 'close');
+    // That of HTTP closes idle connections, too: a request that is on its way by one would get no answer.
+    if (gracefully) SocketServer.prototype.close.call(http);
+    else http.close();
+    // By then what has arrived is read before.
+    const idle = setTimeout(() => setImmediate(() => http.closeIdleConnections()), betweenFiles);
+    for (const exchange of exchanges) end(exchange);
     await Promise.all([...exchanges].map(({ done }) => done));
-    const timer = setTimeout(() => http.closeAllConnections(), farewell);
+    const all = setTimeout(() => http.closeAllConnections(), farewell);
     await closed;
-    clearTimeout(timer);
+    clearTimeout(idle);
+    clearTimeout(all);
   }
-  return { http, close: () => (closing ??= close()) };
+  return { http, close: (gracefully = false) => (closing ??= close(gracefully)) };
 }
 
 function problemOfParser(error: NodeJS.ErrnoException, silent: () => Problem): Problem {

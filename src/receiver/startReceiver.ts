@@ -44,8 +44,12 @@ export interface Receiver {
   readonly proofKey: string;
   /** Lets requests through that reach this receiver under a forwarded name: `host` or `host:port`, not a URL. */
   allowAuthority(authority: string): void;
-  /** Ends uploads that are under way, removes what they left, and frees the port. */
-  close(): Promise<void>;
+  /**
+   * Ends uploads that are under way, removes what they left, and frees the port.
+   *
+   * @param gracefully clients that send one file after the other are told, which takes a moment; by default they are not.
+   */
+  close(gracefully?: boolean): Promise<void>;
 }
 
 /**
@@ -92,9 +96,9 @@ export async function startReceiver(options: ReceiverOptions, signal: AbortSigna
     folder,
     proofKey,
     allowAuthority: (authority) => access.allowAuthority(authority),
-    close: () => {
+    close: (gracefully) => {
       cleaning.abort();
-      return server.close();
+      return server.close(gracefully);
     },
   };
 }

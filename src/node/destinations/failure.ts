@@ -49,8 +49,14 @@ function chainOf(thrown: unknown): readonly Error[] {
 export function refusal(answer: Answer): TransferError {
   const { status, headers } = answer;
   const retryAfterMs = parseRetryAfter(headers['retry-after'], Date.now());
-  const failure = { status, sent: 'something' as const, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  const sent = tookNothing(answer) ? ('nothing' as const) : ('something' as const);
+  const failure = { status, sent, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
   return new TransferError(refusalProblem(answer, retryAfterMs), failure);
+}
+
+/** Porter's receiver says that it keeps nothing of what it takes while it ends. */
+function tookNothing(answer: Answer): boolean {
+  return answer.status === 503 && problemDetailsIn(answer)['code'] === 'receiverClosing';
 }
 
 /** An answer that is a success by its status only. */
@@ -94,15 +100,19 @@ function refusalProblem(answer: Answer, retryAfterMs: number | undefined): Probl
 
 /** Where it redirects to, or the server's own words as RFC 9457 has them; nothing else of an answer is shown. */
 function reasonOf(answer: Answer): string {
-  const { status, headers, text } = answer;
+  const { status } = answer;
   const place = redirectPlace(answer);
   if (place !== undefined) return `: it redirects to ${place}`;
-  if (!/^application\/problem\+json\b/i.test(headers['content-type'] ?? '')) return '';
-  const { title, detail } = parseObject(text);
+  const { title, detail } = problemDetailsIn(answer);
   // RFC 9457 §4.2.1: where it says no more than the status does.
   const isPhrase = typeof detail === 'string' && title === process.getBuiltinModule('node:http').STATUS_CODES[status];
   const words = [isPhrase ? undefined : title, detail].filter((word) => typeof word === 'string');
   return words.map((word) => `: ${plain(word, answer)}`).join('');
+}
+
+/** RFC 9457; nothing where the answer holds none. */
+function problemDetailsIn({ headers, text }: Answer): Readonly<Record<string, unknown>> {
+  return /^application\/problem\+json\b/i.test(headers['content-type'] ?? '') ? parseObject(text) : {};
 }
 
 /** When to try again, in words: as Retry-After says, where that is a time that somebody waits. */

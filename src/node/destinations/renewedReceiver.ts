@@ -71,7 +71,7 @@ export class RenewedReceiver {
       if (!(error instanceof TransferError)) throw error;
       const how = whatFailed(error);
       if (how === undefined) throw error;
-      await this.#lookAgain(used, how === 'refused' && !this.#isLost ? looks : 1, signal);
+      await this.#lookAgain(used, how === 'gone' || this.#isLost ? 1 : looks, signal);
       if (this.#current !== used) return await request(this.#current);
       this.#isLost ||= how === 'refused';
       throw how === 'refused' ? tokenRefused(used, error) : error;
@@ -87,8 +87,10 @@ export class RenewedReceiver {
 }
 
 /** By which the receiver may be another one now. It has taken nothing by then, so that what is sent again is there once. */
-function whatFailed({ failure: { status, networkCode, sent } }: TransferError): 'refused' | 'gone' | undefined {
+function whatFailed({ failure }: TransferError): 'refused' | 'closing' | 'gone' | undefined {
+  const { status, networkCode, sent } = failure;
   if (status === 401) return 'refused';
+  if (status === 503 && sent === 'nothing') return 'closing';
   return networkCode === 'ECONNREFUSED' && sent === 'nothing' ? 'gone' : undefined;
 }
 

@@ -15,6 +15,7 @@ interface Line {
   readonly file: string;
   readonly status: string;
   readonly url?: string;
+  readonly path?: string;
   readonly warnings?: readonly string[];
   readonly problem?: { readonly code: string; readonly message: string };
 }
@@ -118,6 +119,31 @@ describe('Many files', () => {
       assert.equal(run.code, 0, run.stderr);
       assert.equal(stored.size, 5000);
     });
+  });
+
+  describe('to a receiver', () => {
+    it('all arrive when it is ended by SIGTERM in the middle and started anew', async () => {
+      await makeFiles(300, (number) => `file ${number}`);
+      await configure({ web: { kind: 'receiver', retries: 20 } });
+      const received = ['--dir', join(porter.folder, 'received')];
+      const { child } = await porter.serve(received);
+      const restarted = new Promise<void>((resolve, reject) => {
+        let log = '';
+        child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+          const isEnding = isMiddle(log);
+          if (isMiddle((log += text)) && !isEnding) child.kill('SIGTERM');
+        });
+        child.once('exit', () => void porter.serve(received).then(() => resolve(), reject));
+      });
+      const run = await upload('--concurrency', '8');
+      await restarted;
+      assert.equal(run.code, 0, run.stdout + run.stderr);
+      const contents = await Promise.all(lines(run).map(({ path = '' }) => readFile(path, 'utf8')));
+      assert.deepEqual(new Set(contents), new Set(Array.from({ length: 300 }, (_, number) => `file ${number}`)));
+      assert.equal(contents.length, 300);
+    });
+
+    const isMiddle = (log: string) => log.split('POST / 201').length > 50;
   });
 
   describe('to a server that takes each in parts', () => {

@@ -84,6 +84,18 @@ describe('receiver: what breaks off', () => {
     assert.deepEqual(await contents(abused.bench.store), before);
   });
 
+  it('tells who sends one file after the other that it closes, when it does so gracefully', async () => {
+    const put = head('PUT /done.txt HTTP/1.1', 'Content-Length: 4') + 'done';
+    const kept = abused.bench.connect(abused.receiver);
+    await kept.write(put);
+    await kept.until(/HTTP\/1\.1 201 Created/);
+    const closed = abused.receiver.close(true);
+    await kept.write(put);
+    await kept.closed;
+    assert.match(kept.text, /HTTP\/1\.1 503 .*"code":"receiverClosing"/s);
+    await closed;
+  });
+
   it('removes at its start what a crashed receiver left, and not what another one is writing', async () => {
     const connection = abused.bench.connect(abused.receiver);
     await connection.write(head('PUT /alive HTTP/1.1', 'Content-Length: 2000000') + 'x'.repeat(1_000_000));

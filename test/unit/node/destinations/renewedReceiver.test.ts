@@ -33,6 +33,7 @@ describe('A receiver that may be started again', () => {
 
   for (const [what, how] of [
     ['refuses the token', { status: 401 }],
+    ['is closing', { status: 503, sent: 'nothing' }],
     ['is not there', { networkCode: 'ECONNREFUSED', sent: 'nothing' }],
   ] as const satisfies readonly (readonly [string, Partial<Failure>])[]) {
     it(`is looked for when it ${what}, and from then on asked where it is`, async () => {
