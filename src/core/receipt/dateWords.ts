@@ -40,6 +40,10 @@ export const departure = new RegExp(`\\b(?:${departures})\\b`);
 /** What the signing device of a till prints when it begins and ends a sale. */
 export const ofTheDevice = /\b(?:TSE|START|STARTZEIT|STOPP?|ENDZEIT)\b/;
 
+/** When what a ticket is for begins. */
+export const ofEvent =
+  /\b(?:SHOW|SHOWTIME|PERFORMANCE|SCREENING|EVENT|CONCERT|KICK-?OFF|DOORS|VORSTELLUNG|VERANSTALTUNG|EINLASS|SPECTACLE|SEANCE|FUNCION|ESPECTACULO|SESSAO|ESPETACULO|SPETTACOLO|VOORSTELLING|FORESTALLNING|SEANS|SPEKTAKL)\b/;
+
 /** Dates of something else: when goods expire, when a bill is due, when a guest came, since when a firm is registered. */
 export const notTheDate = new RegExp(
   `\\b(?:${[

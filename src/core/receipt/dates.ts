@@ -2,7 +2,7 @@ import type { Row } from './rows.ts';
 import type { DateOrder, LikelyOrder } from './dateOrder.ts';
 import { folded } from './labels.ts';
 import { dateForms, monthOf, numberOf, numeric } from './dateForms.ts';
-import { dateLabels, departure, notTheDate, ofTheDevice } from './dateWords.ts';
+import { dateLabels, departure, notTheDate, ofEvent, ofTheDevice } from './dateWords.ts';
 
 /** Small letters that engines read for a nine; a capital G is rather a six. */
 const ninesAsLetters = /(?<=\d)[gq](?=[\d/.-])|(?<![\p{L}])[gq](?=\d?[/.-]\d)/gu;
@@ -148,6 +148,6 @@ function scoreOf(text: string, start: number, end: number, isWeak: boolean): num
   )
     score += 1;
   if (ofTheDevice.test(before)) score -= 0.5;
-  if (notTheDate.test(before)) score -= departure.test(before) ? 3.5 : 4;
+  if (notTheDate.test(before) || ofEvent.test(before)) score -= departure.test(before) ? 3.5 : 4;
   return score;
 }

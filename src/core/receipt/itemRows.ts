@@ -17,6 +17,12 @@ const headings = new RegExp(
 );
 /** What one of something costs: `RATE/LTR`, `Price per litre`. */
 const ofOneUnit = new RegExp(`(?:/|(?<!\\p{L})PER) ?(?:${units}|GAL(?:LONS?)?)(?!\\p{L})`, 'iu');
+/** How far a taxi went. */
+const distances: ReadonlySet<string> = new Set(['MILES', 'MILEAGE', 'DISTANCE', 'KILOMETERS', 'KILOMETRES', 'KM']);
+/** Without another word they take something off. */
+const takingOff: ReadonlySet<string> = new Set(['LESS', 'MINUS', 'ABZUGLICH', 'MOINS', 'MENOS', 'MENO']);
+/** In German it is cash, too, but none is handed over above the sum. */
+const barOfHotel = 'BAR';
 /** The heads of columns. */
 const columnConcepts: ReadonlySet<string> = new Set(['count', 'price', 'description', 'amount', 'total', 'discount']);
 
@@ -130,6 +136,8 @@ function holdsOnly({ amounts: [only, ...others] }: Row, amount: Amount | undefin
 
 function goodsRowOf(row: Row, read: LabelReader): GoodsRow | undefined {
   const label = read(row.text);
+  const named = folded(row.text.slice(0, row.amounts[0]?.start)).replace(/[^A-Z]/g, '');
+  if (distances.has(named)) return undefined;
   if (label.concepts.includes('price') && ofOneUnit.test(row.text)) return undefined;
   const kind = kindOf(label);
   const last = row.amounts.findLast((amount) => amount.exact);
@@ -142,7 +150,8 @@ function goodsRowOf(row: Row, read: LabelReader): GoodsRow | undefined {
     mayBeSold && multiplied !== undefined && last !== undefined && unitPriceOf(multiplied, last) !== undefined;
   // Charges and the like stand among the items, payments don't; a description may hold one of their words by chance.
   const mostUnknown = kind === 'paid' || kind === 'change' || last === undefined ? 0 : 1;
-  if (kind !== undefined && label.unknown <= mostUnknown && !isProved) {
+  if (takingOff.has(named) && last) return { row, total: undefined, hasWords: false, discount: last };
+  if (kind !== undefined && label.unknown <= mostUnknown && !isProved && named !== barOfHotel) {
     return kind === 'discount' && last ? { row, total: undefined, hasWords: false, discount: last } : undefined;
   }
   const measure = loneMeasure(row);

@@ -1,5 +1,6 @@
 import type { Field } from '../model.ts';
 import type { FoundDate } from './dates.ts';
+import { ofEvent } from './dateWords.ts';
 import { rounded } from './fields.ts';
 import { folded } from './labels.ts';
 import { engineConfidence, evidenceAt, type Row } from './rows.ts';
@@ -36,7 +37,7 @@ export function timeOf(rows: readonly Row[], date: FoundDate | undefined): Field
       if (timeLabel.test(text.slice(0, match.index))) score += 2;
       if (half !== undefined) score += 1;
       if (s === '.' && half === undefined && clock === undefined) score -= 2;
-      if (/HOUR|OPEN|DAILY|MON|SUN/.test(text) || ofEntry.test(text)) score -= 3;
+      if (/HOUR|OPEN|DAILY|MON|SUN/.test(text) || ofEntry.test(text) || ofEvent.test(text)) score -= 3;
       if (ofExit.test(text)) score = Math.min(score, leastScore);
       if (howLong.test(text.slice(0, match.index))) continue;
       if (score <= 0 || (best && best.score >= score)) continue;

@@ -264,6 +264,12 @@ describe('the time of a receipt', () => {
     assert.equal(time('OPENING HOURS 10:00 - 22:00\nDATE 04/03/2018'), undefined);
   });
 
+  it('is not when a show begins', () => {
+    assert.equal(time('Show 03/02/2024 19:30'), undefined);
+    assert.equal(time('Show 03/02/2024 19:30\n12/01/2024 10:15'), '10:15');
+    assert.equal(date('Vorstellung 03.02.2024 19:30\n12.01.2024 10:15'), '2024-01-12');
+  });
+
   it('is not when a car came or went', () => {
     assert.equal(time('TIME IN: 1:13 PM\nTIME OUT: 2:39 PM\n04/03/2018 2:41 PM'), '14:41');
     assert.equal(time('Einfahrt 12.01.2024 09:14\nAusfahrt 12.01.2024 12:51\nParkdauer 3:37 h'), '12:51');

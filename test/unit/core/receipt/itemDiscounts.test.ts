@@ -37,6 +37,12 @@ describe('what is taken off', () => {
     });
   }
 
+  it('needs no minus behind a word that says nothing else', () => {
+    assert.deepEqual(takenOff('COFFEE   1.60\nless   0.70\nJUICE   6.10\nTOTAL   7.00'), {
+      ...{ items: ['COFFEE 1.6 0.7', 'JUICE 6.1'], whole: undefined, holds: [true] },
+    });
+  });
+
   it('is no item that is given back', () => {
     assert.deepEqual(takenOff('MILK   1.60\nRETURNED BOTTLES   -0.50\nJUICE   6.10\nTOTAL   7.20').items, [
       ...['MILK 1.6', 'RETURNED BOTTLES -0.5', 'JUICE 6.1'],

@@ -34,6 +34,16 @@ describe('the rows of the goods', () => {
     assert.deepEqual(goods(text), ['PLUM MIX 1 = 7', 'ROLLED OATS 1 = 12.5 - 3', 'KIWI 1 = 2']);
   });
 
+  it('are not how far a taxi went', () => {
+    assert.deepEqual(goods('MILES: 4.30\nFARE   12.50\nTIP   1.00\nTOTAL   13.50'), ['FARE = 12.5']);
+  });
+
+  it('are what was drunk at the bar of a hotel, above the sum, and no cash below it', () => {
+    const rooms = 'ZIMMER   120,00\nBAR   18,50\nFRÜHSTÜCK   15,00\nSUMME   153,50\n';
+    const all = ['ZIMMER = 120', 'BAR = 18.5', 'FRÜHSTÜCK = 15'];
+    assert.deepEqual(goods(`${rooms}BAR   200,00\nRÜCKGELD   46,50`), all);
+  });
+
   it('may have a word of the head in a name', () => {
     const text = `
       CASH SALES COUNTER
