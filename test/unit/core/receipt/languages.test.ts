@@ -23,7 +23,6 @@ const itemsOf = (name: string, languages?: readonly string[]) =>
 describe('the language of a receipt, as a person says it,', () => {
   for (const [name, language, other] of [
     ['RESTO', 'ita', 'deu'],
-    ['BAR', 'deu', 'spa'],
     ['CARTA', 'ita', 'fra'],
     ['PAGO', 'spa', 'nld'],
     ['KORT', 'swe', 'eng'],
