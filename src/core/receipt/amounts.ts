@@ -1,6 +1,6 @@
 import { currencyMarks } from './currencies.ts';
 import { concepts } from './labelWords.ts';
-import { labelOf } from './labels.ts';
+import { isIdeographic, labelOf } from './labels.ts';
 
 /** An amount of money in a row's text. */
 export interface Amount {
@@ -61,6 +61,18 @@ const wholeUnits = new RegExp(
   'giu',
 );
 const thousands = `(?:\\d{1,3}(?:[.,]\\d{3})+|${lakhs})`;
+/** Whole crowns and francs: `189:-`, `13 189:-`, `20.-`. */
+const withoutCents = new RegExp(
+  `(?<![\\p{L}\\d.,:/-])(?<before>-?)(?:(?<mark>${mark}) ?)?(?<number>\\d{1,3}(?:[ .]\\d{3})+|\\d{1,6})[:.,]-(?![-\\d])`,
+  'giu',
+);
+const { total, sub, final, tax, paid, card, change } = concepts;
+const sumsInIdeographs = [total, sub, final, tax, paid, card, change]
+  .flat()
+  .filter((word) => isIdeographic.test(word))
+  .join('|');
+/** Behind their words, as in `合計 886`, which Japanese and Chinese part from a number by a space alone. */
+const sumInWords = new RegExp(`(?<=(?:${sumsInIdeographs})[: ] ?)(?<number>\\d{1,7})(?=\\t|$)`, 'gu');
 const printedCents = new RegExp(
   `(?<![\\d.,:/-])(?:${thousands}|\\d+)[.,]\\d{2}(?![\\d.,:/%-]| ?%| ?(?:L|${units})\\b)`,
   'i',
@@ -87,7 +99,7 @@ export function hasCents(texts: readonly string[]): boolean {
 }
 
 function isWholeTotal(text: string): boolean {
-  const [, label] = /^(.*)\t\d{2,7}$/.exec(text) ?? [];
+  const [, label] = /^(.*)(?:\t|(?<=[\u3041-\u30ff\u4e00-\u9fff]) )\d{2,7}$/.exec(text) ?? [];
   const { concepts, unknown } = labelOf(label ?? '');
   return unknown === 0 && concepts.includes('total') && !concepts.includes('count') && !concepts.includes('points');
 }
@@ -95,7 +107,9 @@ function isWholeTotal(text: string): boolean {
 /** Every amount in the text, from left to right. A tab parts cells, so no amount goes across one. */
 export function amountsIn(text: string, withCents = true): readonly Amount[] {
   const found: Amount[] = [];
-  for (const expression of withCents ? [spaced, spacedInWords, misread, pattern, bare] : [wholeUnits]) {
+  for (const expression of withCents
+    ? [withoutCents, spaced, spacedInWords, misread, pattern, bare]
+    : [withoutCents, wholeUnits, sumInWords]) {
     for (const match of text.matchAll(expression)) {
       const [start, end] = [match.index, match.index + match[0].length];
       if (expression === spacedInWords && isCountAndPrice(match.groups?.['number'] ?? '', text.slice(end))) continue;
@@ -105,6 +119,9 @@ export function amountsIn(text: string, withCents = true): readonly Amount[] {
   }
   return found.sort((a, b) => a.start - b.start);
 }
+
+/** Those without cents. */
+const wholeNumbers: ReadonlySet<RegExp> = new Set([bare, withoutCents, wholeUnits, sumInWords]);
 
 /** `2 150,00` before what they come to. */
 function isCountAndPrice(text: string, behind: string): boolean {
@@ -117,7 +134,7 @@ function isCountAndPrice(text: string, behind: string): boolean {
 
 function amountOf(match: RegExpMatchArray & { index: number }, expression: RegExp): Amount | undefined {
   const { before = '', sign = '', after = '', number = '', mark: first, markAfter } = match.groups ?? {};
-  const value = expression === bare || expression === wholeUnits ? Number(number.replace(/\D/g, '')) : valueOf(number);
+  const value = wholeNumbers.has(expression) ? Number(number.replace(/\D/g, '')) : valueOf(number);
   const next = match.input?.[match.index + match[0].length] ?? '';
   // A letter that passes for a digit, where a word goes on, is the word's: `54, Lorong`, `33.5LRT`.
   if (value === undefined || (/\D$/.test(number) && /\p{L}/u.test(next))) return undefined;

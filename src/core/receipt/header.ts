@@ -16,7 +16,7 @@ import {
   trade,
 } from './headerWords.ts';
 import { kindOf } from './figureKinds.ts';
-import { folded, labelOf, withoutMasks } from './labels.ts';
+import { folded, labelOf, lettersIn, withoutMasks } from './labels.ts';
 import { respelled } from './nameSpelling.ts';
 import { withCells, type Row } from './rows.ts';
 
@@ -113,7 +113,7 @@ function roleOf(text: string): HeaderRole {
   if (isColumnHead(text)) return 'journal';
   if (place.test(text)) return 'address';
   if (dateOrTime.test(text)) return 'journal';
-  if (withoutMasks(text).replace(/[^A-Z\u3041-\u30ff\u4e00-\u9fff]/g, '').length < 3) return 'noise';
+  if (lettersIn(withoutMasks(text)) < 3) return 'noise';
   if (isLabel(text)) return 'journal';
   if (trade.test(text)) return 'name';
   if (region.test(text)) return 'address';

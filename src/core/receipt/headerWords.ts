@@ -78,7 +78,7 @@ export const place = either(
   /^C\/ ?[A-Z]/,
   // Block, house and quarter as Japan writes them: `1-2-3 SHIBUYA`.
   /^\d{1,2}-\d{1,2}(?:-\d{1,2})? [A-Z]{3}/,
-  /^\W*[A-Z]?\d+[A-Z]?(?:[-/&]\d+[A-Z]?)*\s?,/,
+  /^\W*[A-Z]?\d+[A-Z]?(?:[-/&]\d+[A-Z]?)*\s?,(?!\d{3}\W*$)/,
   // A street, a house's number and a town: `DAMRAK 44, AMSTERDAM`.
   /^[A-Z][A-Z .'-]*[A-Z.] \d{1,3}[A-Z]?, ?[A-Z][A-Z .'-]+$/,
 );

@@ -5,7 +5,7 @@ import type { Goods, GoodsRow, ItemRows } from './goods.ts';
 import { contact, courtesy, dateOrTime, journal, taxNumber, title } from './headerWords.ts';
 import { withDiscounts, withTakenOff } from './itemDiscounts.ts';
 import { withoutRepeated, withoutSum } from './itemSums.ts';
-import { folded, labelOf, type LabelReader } from './labels.ts';
+import { folded, labelOf, lettersIn, type LabelReader } from './labels.ts';
 import { measureIn, measureOfColumns, measureOver, unitPriceOf, units, wordsBehind, type Measure } from './measures.ts';
 import type { Row } from './rows.ts';
 
@@ -196,9 +196,4 @@ function isUnitPrice(text: string, amount: Amount): boolean {
   return (
     /@\s*(?:RM|\$|€)?\s*$/.test(text.slice(0, amount.start + 1)) || text.slice(0, amount.start).trimEnd().endsWith('@')
   );
-}
-
-/** A sign of Japanese or Chinese counts for two. */
-function lettersIn(text: string): number {
-  return text.replace(/[^\p{L}]/gu, '').replace(/[\u3041-\u30ff\u4e00-\u9fff]/g, '$&$&').length;
 }

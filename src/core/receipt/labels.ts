@@ -27,7 +27,7 @@ const shortestTwiceDamaged = 8;
 const shortestGlued = 6;
 const longestGlued = 60;
 /** Japanese and Chinese part no words. */
-const isIdeographic = /[\u3041-\u30ff\u4e00-\u9fff]/;
+export const isIdeographic = /[\u3041-\u30ff\u4e00-\u9fff]/;
 /** An engine may see this many words in one. */
 const mostPieces = 5;
 
@@ -100,6 +100,11 @@ export function folded(text: string): string {
     .toUpperCase()
     .replace(/Ł/g, 'L')
     .replace(/Ø/g, 'O');
+}
+
+/** How many letters a text has; a sign of Japanese or Chinese counts for two. */
+export function lettersIn(text: string): number {
+  return text.replace(/[^\p{L}]/gu, '').replace(/[\u3041-\u30ff\u4e00-\u9fff]/g, '$&$&').length;
 }
 
 /** The words of a text by their looks; numbers are left out, and so are digits that stick to a word. */

@@ -4,7 +4,7 @@ import { amountsIn, hasCents, type Amount } from './amounts.ts';
 import { levelBoxes } from './level.ts';
 import { withPostcodesInCapitals } from './postcodeCase.ts';
 import { skewOf } from './skew.ts';
-import { withoutWordZeros } from './wordZeros.ts';
+import { withNumberZeros, withoutWordZeros } from './wordZeros.ts';
 
 /** A line of the page as part of a row. */
 export interface Cell {
@@ -121,7 +121,7 @@ function normalise(text: string): string {
     .replace(/[‐-―−]/g, '-')
     .replace(/\s+/g, ' ')
     .trim();
-  return withPostcodesInCapitals(withoutWordZeros(unified));
+  return withPostcodesInCapitals(withNumberZeros(withoutWordZeros(unified)));
 }
 
 /** The row's cells of these places, `to` exclusive, as a row of their own. */

@@ -12,3 +12,11 @@ function letterO(match: string, ...rest: readonly unknown[]): string {
   const { inside, last } = rest.at(-1) as Readonly<Record<string, string | undefined>>;
   return (/\p{Ll}/u.test(inside ?? last ?? '') ? 'o' : 'O').repeat(match.length);
 }
+
+/** A number of four figures and more, two of them sure, with an O in it: `60o002`. */
+const number = /(?<![\p{L}\d.,])(?=\d*[oO])\d(?=[\doO]*\d)[\doO]{3,}(?![\p{L}\d]|[.,]\w)/gu;
+
+/** The text, as long as it was, with a zero in numbers in which an engine read an O. */
+export function withNumberZeros(text: string): string {
+  return text.replace(number, (one) => one.replace(/o/gi, '0'));
+}

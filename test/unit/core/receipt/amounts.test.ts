@@ -9,6 +9,12 @@ function values(text: string): readonly number[] {
 describe('amountsIn', () => {
   for (const [text, expected] of [
     ['9.50', [9.5]],
+    ['189:-', [189]],
+    ['13 189:-', [13189]],
+    ['2 x 20.-', [20]],
+    ['SEK 1.189,-', [1189]],
+    ['12:30', []],
+    ['20.--', []],
     ['9,50', [9.5]],
     ['RM9.50', [9.5]],
     ['RM 9.50 S', [9.5]],

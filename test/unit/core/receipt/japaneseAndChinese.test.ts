@@ -28,6 +28,37 @@ describe('the labels of Japanese and Chinese receipts', () => {
 });
 
 describe('a receipt', () => {
+  it('of a restaurant in Japan is read, without a sign of the currency and with one space before amounts', () => {
+    const page = printed(`
+      花屋
+      2024年3月12日 14:05
+      伝票 1234
+      定食          400
+      煮物          486
+      合計 886
+      現金 1000
+      お釣り 114
+    `);
+    const { merchant, address, items, total, paid, change } = findReceipt(page);
+    assert.deepEqual([merchant?.value, address?.value], ['花屋', undefined]);
+    assert.deepEqual(
+      items.map(({ description, total: price }) => [description.value, price?.value]),
+      [
+        ['定食', 400],
+        ['煮物', 486],
+      ],
+    );
+    assert.deepEqual([total?.value, paid?.value, change?.value], [886, 1000, 114]);
+  });
+
+  it('has no address in an amount', () => {
+    assert.equal(
+      findReceipt(printed('花屋本店\n2024年3月12日 14:05\nお茶   886\n合計   886\nお預り   1,000\nお釣り   114'))
+        .address,
+      undefined,
+    );
+  });
+
   it('of a shop in Japan is read', () => {
     const page = printed(`
       みどりマート

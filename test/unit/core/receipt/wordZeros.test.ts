@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { withoutWordZeros } from '../../../../src/core/receipt/wordZeros.ts';
+import { withNumberZeros, withoutWordZeros } from '../../../../src/core/receipt/wordZeros.ts';
 
 describe('withoutWordZeros', () => {
   for (const [text, expected] of [
@@ -17,5 +17,18 @@ describe('withoutWordZeros', () => {
     ...['COLA 0SUGAR', '0pcs', '0POINTS', 'お釣り0円', '税込0円也'],
   ]) {
     it(`leaves ${text} as it is`, () => assert.equal(withoutWordZeros(text), text));
+  }
+});
+
+describe('withNumberZeros', () => {
+  for (const [text, expected] of [
+    ['Chennai 60o002', 'Chennai 600002'],
+    ['430O0 KAJANG', '43000 KAJANG'],
+  ] as const) {
+    it(`reads ${text} as ${expected}`, () => assert.equal(withNumberZeros(text), expected));
+  }
+
+  for (const text of ['300', '7OO', '1OOO', '50OML', 'A10O0', 'NOOO', '4O.OO', 'OOOO', '12.5OOO']) {
+    it(`leaves ${text} as it is`, () => assert.equal(withNumberZeros(text), text));
   }
 });
