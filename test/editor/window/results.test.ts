@@ -178,6 +178,8 @@ describe('The results panel in the window', () => {
       const table = panel.getByRole('table', { name: 'Table' });
       await table.getByRole('row', { name: /^Sum of 1 40\.20 GBP 6\.70/ }).waitFor();
       await table.getByRole('row', { name: /^notes\.md .*Skipped: .*not a picture/ }).waitFor();
+      const titles = await Promise.all((await table.locator('thead .title').all()).map(place));
+      assert.equal(new Set(titles.map(({ y }) => y)).size, 1, 'the titles stand in one line');
       await table.getByRole('button', { name: 'Total' }).click();
       assert.deepEqual(await table.locator('tbody th').allTextContents(), ['receipt.jpg', 'chart.png', 'notes.md']);
       await workbench.screenshot('results-table');
