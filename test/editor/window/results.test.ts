@@ -43,6 +43,8 @@ describe('The results panel in the window', () => {
       await assertField(panel, 'Date', '2026-03-14');
       await assertField(panel, 'Merchant', 'MARIGOLD & FINCH BAKERY LTD');
       assert.equal(await pixelsAcross(panel), 760);
+      const payments = panel.getByRole('table', { name: 'Payments' }).getByRole('columnheader');
+      assert.deepEqual(await payments.allTextContents(), ['Method', 'Amount', 'Sure'], 'cash has no card');
       await workbench.screenshot('results-receipt');
 
       await panel.getByLabel('Total', { exact: true }).hover();
