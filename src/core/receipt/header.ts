@@ -4,6 +4,7 @@ import {
   contact,
   courtesy,
   dateOrTime,
+  firmOfCountry,
   journal,
   legalForm,
   place,
@@ -57,9 +58,10 @@ export function headerOf(rows: readonly Row[]): readonly HeaderRow[] {
   let [journalRows, goodsRows] = [0, 0];
   for (const row of rows.slice(0, longestHeader).flatMap((one, index) => columnsOf(one, rows[index + 1]))) {
     const { text, role: own } = headerRowOf(row);
-    const role = isGoods(text) ? 'journal' : own;
     const named = header.some((other) => other.role === 'name' || (other.role === 'text' && !isNote(other.row)));
     const addressed = header.some((other) => other.role === 'address');
+    const isFirm = own === 'address' && !named && !addressed && isFirmOfCountry(text);
+    const role = isGoods(text) ? 'journal' : isFirm ? 'text' : own;
     if (isGoods(text) && (named || ++goodsRows > mostGoodsAbove)) break;
     if (role === 'journal' || role === 'title') {
       if (named && addressed) break;
@@ -119,6 +121,11 @@ function roleOf(text: string): HeaderRole {
   if (region.test(text)) return 'address';
   if (journal.test(text)) return 'journal';
   return tornRoleOf(text.replace(/\s/g, '')) ?? 'text';
+}
+
+/** Where nothing but the country tells of an address. */
+function isFirmOfCountry(text: string): boolean {
+  return firmOfCountry.test(text) && !place.test(text) && !postcode.test(text);
 }
 
 /** `QTY PRICE AMOUNT`; in `VL UNIT` no unit has a number. */

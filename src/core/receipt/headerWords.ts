@@ -83,20 +83,30 @@ export const place = either(
   /^[A-Z][A-Z .'-]*[A-Z.] \d{1,3}[A-Z]?, ?[A-Z][A-Z .'-]+$/,
 );
 
-/** States, cities and countries, which end an address. */
-export const region = words(
-  'SELANGOR, JOHOR, JOHORE, KEDAH, KELANTAN, MELAKA, MALACCA, NEGERI SEMBILAN, N. SEMBILAN, PAHANG, PERAK, PERLIS',
-  'PENANG, PULAU PINANG, P. PINANG, SABAH, SARAWAK, TERENGGANU, WILAYAH, PERSEKUTUAN, KUALA LUMPUR, PUTRAJAYA',
-  'LABUAN, DARUL, MALAYSIA, SINGAPORE, INDONESIA, THAILAND, BANGKOK, AUSTRALIA, DEUTSCHLAND, FRANCE, ESPANA',
-  'ITALIA, PORTUGAL, BRASIL, NEDERLAND, SVERIGE, POLSKA, SCHWEIZ, SUISSE, OSTERREICH, JAPAN, CHINA, INDIA',
-  'UNITED KINGDOM, USA, CANADA, JAKARTA, SURABAYA, BANDUNG, YOGYAKARTA, SEMARANG, MAKASSAR, DENPASAR',
+/** Countries in their own languages and in English. */
+const country = words(
+  'MALAYSIA, SINGAPORE, INDONESIA, THAILAND, AUSTRALIA, DEUTSCHLAND, FRANCE, ESPANA, ITALIA, PORTUGAL, BRASIL',
+  'NEDERLAND, SVERIGE, POLSKA, SCHWEIZ, SUISSE, OSTERREICH, JAPAN, CHINA, INDIA, UNITED KINGDOM, USA, CANADA',
 );
+
+/** States, cities and countries, which end an address. */
+export const region = either(
+  words(
+    'SELANGOR, JOHOR, JOHORE, KEDAH, KELANTAN, MELAKA, MALACCA, NEGERI SEMBILAN, N. SEMBILAN, PAHANG, PERAK, PERLIS',
+    'PENANG, PULAU PINANG, P. PINANG, SABAH, SARAWAK, TERENGGANU, WILAYAH, PERSEKUTUAN, KUALA LUMPUR, PUTRAJAYA',
+    'LABUAN, DARUL, BANGKOK, JAKARTA, SURABAYA, BANDUNG, YOGYAKARTA, SEMARANG, MAKASSAR, DENPASAR',
+  ),
+  country,
+);
+
+/** `DECATHLON FRANCE`: a firm's name in front of the country where it sells. */
+export const firmOfCountry = new RegExp(`^\\W*[A-Z&][A-Z&' .-]{2,}(?:${country.source})\\W*$`);
 
 /** A postcode beside its town or state, as they are written where it has a form of its own. */
 export const postcode = either(
   // Five digits and a town; the other way round, too, behind a state, a region or a comma: `AUSTIN TX 78701`.
   /(?<![\d-])\d[\dOS]{3}\d(?![\d-])[\W]*(?=[A-Z]{2})/,
-  new RegExp(`(?:(?<![A-Z])[A-Z]{2},?|,[A-Z .]*|${region.source},?) ?\\d{5}(?:-\\d{4})?\\W*$`),
+  new RegExp(`(?:(?<![A-Z])[A-Z]{2},?|,[A-Z .]*|(?:${region.source}),?) ?\\d{5}(?:-\\d{4})?\\W*$`),
   postcodes,
   /(?<![A-Z])(?:NSW|VIC|QLD|TAS|WA|SA|NT|ACT),? \d{4}\W*$/,
   // Two, three or four digits in front of the town: Poland, Sweden, Portugal, Switzerland, the Netherlands.

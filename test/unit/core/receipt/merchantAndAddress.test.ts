@@ -106,6 +106,8 @@ describe('the merchant', () => {
       'Parkgebühr   18,00 EUR\nLindengarage\nBezahlt   18,00 EUR',
       'Lindengarage',
     ],
+    ['may have its country behind it', 'LOTUS FRANCE\n12 rue Pasteur 69003 Lyon', 'LOTUS FRANCE'],
+    ['is not the town below its country', 'LOTUS CHINA\nShenzhen\n2024-04-05 14:22', 'LOTUS CHINA'],
     ['is Australian', 'Sunflower Pty Ltd\nABN 12 345 678 901', 'Sunflower Pty Ltd'],
   ] as const) {
     it(what, () => assert.equal(merchant(header), expected));
@@ -300,6 +302,10 @@ describe('the address', () => {
   it('is no number of a payment at the foot', () => {
     assert.equal(address('MAWAR\nTAX INVOICE\nTEA   8.00\nTOTAL   8.00\nREF 48213 APPROVED\nTHANK YOU'), undefined);
     assert.equal(address('MAWAR\nTAX INVOICE\nNO 5, JALAN 2   8.00\nTOTAL   8.00\nKLANG 48213'), undefined);
+  });
+
+  it('is not the name of the country that stands in the name', () => {
+    assert.equal(address('LOTUS SINGAPORE\n100 Orchard Road\nSingapore 238840'), '100 Orchard Road, Singapore 238840');
   });
 
   for (const row of ['Lane 4', 'Court 5 Tennis', 'Lot 14', 'Unit 3']) {
