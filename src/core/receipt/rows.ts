@@ -18,7 +18,10 @@ export interface Cell {
 export interface Row {
   readonly index: number;
   readonly cells: readonly Cell[];
-  /** The cells' texts with a tab between two, compatibility characters unified (NFKC) and words without zeros. */
+  /**
+   * The cells' texts, with a space between two parts of one phrase and a tab between columns, compatibility characters
+   * unified (NFKC) and words without zeros.
+   */
   readonly text: string;
   /** From left to right. */
   readonly amounts: readonly Amount[];
@@ -44,7 +47,7 @@ interface OpenRow {
 /** How far apart two middles may be, in heights, for the lines to stand on one row. */
 const sameRow = 0.55;
 /** Two lines that share more of their width than this stand one above the other, whatever their middles say. */
-const widthShared = 0.35;
+const widthShared = 0.5;
 
 /** The page's rows from top to bottom; a page that lies askew is straightened first. */
 export function rowsOf(page: Page): readonly Row[] {
@@ -99,8 +102,11 @@ function withText(unsorted: readonly Placed[]): Omit<Row, 'index' | 'amounts'> {
   const members = unsorted.toSorted((a, b) => a.box[0] - b.box[0]);
   const cells: Cell[] = [];
   let text = '';
-  for (const { line } of members) {
-    if (text !== '') text += '\t';
+  let before: Placed | undefined;
+  for (const member of members) {
+    if (before) text += isOnePhrase(before, member) ? ' ' : '\t';
+    before = member;
+    const { line } = member;
     const start = text.length;
     text += normalise(line.text);
     cells.push({ line, start, end: text.length });
@@ -112,6 +118,15 @@ function withText(unsorted: readonly Placed[]): Omit<Row, 'index' | 'amounts'> {
     box: boxAround(members.map((member) => member.box)),
     height: heights[heights.length >> 1] ?? 1,
   };
+}
+
+/** Nearer than a character's width, as engines cut a phrase at its spaces: columns stand farther apart. */
+function isOnePhrase(left: Placed, right: Placed): boolean {
+  return right.box[0] - left.box[2] < Math.min(characterWidth(left), characterWidth(right));
+}
+
+function characterWidth({ line, box }: Placed): number {
+  return (box[2] - box[0]) / line.text.trim().length;
 }
 
 function normalise(text: string): string {

@@ -66,6 +66,17 @@ describe('rowsOf', () => {
     assert.deepEqual(texts(overlapping), ['FIRST ROW', 'SECOND ROW']);
   });
 
+  it('joins by a space what an engine cut at the spaces of one phrase', () => {
+    const cut = page(line('ABN', [0, 0, 30, 20]), line('12 345', [38, 0, 98, 20]), line('678', [97, 0, 127, 20]));
+    assert.deepEqual(texts(cut), ['ABN 12 345 678']);
+  });
+
+  it('keeps a short word on its row though the box of the next one reaches into it', () => {
+    assert.deepEqual(texts(page(line('10', [41, 124, 78, 147]), line('Feb 2024 09:41', [63, 120, 310, 152]))), [
+      '10 Feb 2024 09:41',
+    ]);
+  });
+
   it('follows rows down a page that lies askew', () => {
     for (const slope of [-0.08, -0.03, 0.03, 0.08]) {
       assert.deepEqual(texts(moved(bill, ([x, y]) => [x, y + slope * x])), billRows, `slope ${slope}`);
