@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { appendFile, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mock } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
@@ -133,14 +134,19 @@ describe('checksums beside the thread that sends', () => {
   });
 
   it('leaves nothing to a thread that ends for want of work', async () => {
-    const idleLimit = 1;
+    const idleLimit = 60_000;
     const threads = new DigestThreads(script, idleLimit);
     const source = await given();
     const range = { start: 0, end: bytes.length };
-    for (let time = 0; time < 3; time++) {
-      assert.deepEqual(await threads.digest(source, range, 'md5', signal), sumOf('md5', bytes));
-      // Asked right behind the timer that ends it, when it has not ended yet.
-      await new Promise((resolve) => setTimeout(resolve, idleLimit));
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      for (let time = 0; time < 3; time++) {
+        assert.deepEqual(await threads.digest(source, range, 'md5', signal), sumOf('md5', bytes));
+        // It is asked right behind the timer that ends it, when it has not ended yet.
+        mock.timers.tick(idleLimit);
+      }
+    } finally {
+      mock.timers.reset();
     }
   });
 

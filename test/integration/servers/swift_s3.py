@@ -9,7 +9,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import eventlet
 
@@ -100,6 +99,9 @@ def start_memcached(folder):
     if os.path.exists(told):
         os.remove(told)
     libc = ctypes.CDLL(None)
+    changes = libc.inotify_init()
+    # IN_MOVED_TO
+    libc.inotify_add_watch(changes, os.fsencode(folder), 0x80)
     subprocess.Popen(
         ["memcached", "-u", "root", "-l", "127.0.0.1", "-p", "-1", "-U", "0", "-m", "16"],
         env={**os.environ, "MEMCACHED_PORT_FILENAME": told},
@@ -107,7 +109,8 @@ def start_memcached(folder):
         preexec_fn=lambda: libc.prctl(1, signal.SIGKILL),
     )
     while not os.path.exists(told):
-        time.sleep(0.01)
+        os.read(changes, 4096)
+    os.close(changes)
     with open(told, encoding="utf-8") as file:
         return int(file.read().rsplit(":", 1)[1])
 
