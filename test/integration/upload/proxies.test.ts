@@ -26,6 +26,7 @@ import {
   signal,
   type Surroundings,
 } from './given.ts';
+import { readSlowly } from './readSlowly.ts';
 
 const mebibyte = 1024 * 1024;
 const credentials = `${proxyUser.name}:${encodeURIComponent(proxyUser.password)}@`;
@@ -216,16 +217,7 @@ describe('an upload through a proxy', () => {
   it('arrives as it is at a slow receiver at the end of a tunnel', async () => {
     await writeFile(join(folder, 'file'), bytesOf(24 * mebibyte));
     const file = planned(await fileSource(join(folder, 'file'), 'file', signal));
-    const slowly: RequestListener = (request) => {
-      let pieces = 0;
-      request.on('data', () => {
-        request.pause();
-        const go = () => request.resume();
-        if (++pieces % 16 === 0) setTimeout(go, pieces % 5);
-        else setImmediate(go);
-      });
-    };
-    secure.prependOnceListener('request', slowly);
+    secure.prependOnceListener('request', readSlowly);
     const destination = destinationOf(
       { kind: 'raw', url: urls.https, link: { header: 'x-seen' } },
       { network: { proxy: proxyUrl() } },

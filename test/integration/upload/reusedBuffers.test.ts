@@ -13,6 +13,7 @@ import { readingBeside, readingHere } from '../../../src/node/files/fileReading.
 import { fileSource } from '../../../src/node/files/fileSource.ts';
 import { selfSigned } from '../servers/certificate.ts';
 import { bytesOf, destinationOf, planned, quiet, sha256Of, signal } from './given.ts';
+import { readSlowly } from './readSlowly.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -43,18 +44,11 @@ for (const [where, reading] of Object.entries({
     });
     after(() => rm(folder, { recursive: true }));
 
-    /** Reads in small pieces, with pauses of changing length. */
     const slowly: RequestListener = (request, response) => {
       const hash = createHash('sha256');
-      let pieces = 0;
+      readSlowly(request);
       request
-        .on('data', (chunk: Buffer) => {
-          hash.update(chunk);
-          request.pause();
-          const go = () => request.resume();
-          if (++pieces % 16 === 0) setTimeout(go, pieces % 5);
-          else setImmediate(go);
-        })
+        .on('data', (chunk: Buffer) => hash.update(chunk))
         .on('end', () => response.end(`http://sum.test/${hash.digest('hex')}`));
     };
 
@@ -98,15 +92,10 @@ for (const [where, reading] of Object.entries({
     }
 
     it('arrives as it is in a form with others', async () => {
-      const hash = createHash('sha256');
       const bodies: Buffer[] = [];
       server = createPlainServer({ highWaterMark: 4096 }, (request, response) => {
-        request.on('data', (chunk: Buffer) => {
-          bodies.push(Buffer.from(chunk));
-          hash.update(chunk);
-          request.pause();
-          setImmediate(() => request.resume());
-        });
+        readSlowly(request);
+        request.on('data', (chunk: Buffer) => bodies.push(Buffer.from(chunk)));
         request.on('end', () => response.end());
       });
       server.listen(0, '127.0.0.1');
