@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { appendFile, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -11,6 +9,7 @@ import type { Destination, Uploaded } from '../../../src/core/ports.ts';
 import type { RawProfile, Verification } from '../../../src/core/profile.ts';
 import { startNginx } from '../servers/nginx.ts';
 import type { Program } from '../servers/program.ts';
+import { answeringServers } from './answeringServers.ts';
 import { bytesOf, destinationOf, freePort, isProblem, isTransferError, plannedBytes, quiet, signal } from './given.ts';
 
 const mebibyte = 1024 * 1024;
@@ -93,21 +92,7 @@ describe('a file on nginx that is checked', () => {
 
 describe('a link that is checked', () => {
   const file = plannedBytes(bytesOf(1000));
-  const servers: Server[] = [];
-  afterEach(async () => {
-    for (const server of servers.splice(0)) {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    }
-  });
-
-  async function serve(listener: RequestListener): Promise<string> {
-    const server = createServer(listener).listen(0, '127.0.0.1');
-    servers.push(server);
-    await once(server, 'listening');
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  }
+  const serve = answeringServers();
 
   const destination = (url: string, how: Verification, profile: Partial<RawProfile> = {}) =>
     destinationOf({ kind: 'raw', url, verify: how, ...profile }, { secrets: { key: 'hidden' } });

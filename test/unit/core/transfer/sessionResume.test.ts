@@ -155,17 +155,6 @@ describe('a session that an earlier run began', () => {
     assert.equal(outcome.resumedFrom, 20);
   });
 
-  it('is not kept of a file that cannot be told from another', async () => {
-    const store = new FakeStore();
-    const { version, ...source } = bytesFile(35).source;
-    assert.equal(version, '1');
-    assert.equal(
-      (await send({ ...bytesFile(35), source }, to(new FakeServer()), { sessions: store })).status,
-      'uploaded',
-    );
-    assert.deepEqual(store.saved, []);
-  });
-
   for (const [what, error, stays] of [
     ['the network went for good', lost, true],
     ['the server failed again and again', failure({ status: 503 }), true],
@@ -253,49 +242,5 @@ describe('a session that an earlier run began', () => {
       assert.equal(outcome.status, 'failed');
       assert.equal(server.sessions.size, 0);
     }
-  });
-
-  it('is left to whoever has it', async () => {
-    const [server, store] = [new FakeServer(), new FakeStore()];
-    await store.open({ destination: 'web', file: 'file:///chosen/big' });
-    const outcome = await send(bytesFile(35), to(server), { sessions: store });
-    assert.equal(problemOf(outcome).code, 'sessionTaken');
-    assert.deepEqual([server.log, store.taken.size], [[], 1]);
-  });
-
-  it('is saved when it was begun, and whenever the server changed its state, not after each part', async () => {
-    const [server, store] = [new FakeServer(), new FakeStore()];
-    await send(bytesFile(35), to(server), { sessions: store });
-    assert.equal(store.saved.length, 1);
-    const where = toWith(server, {
-      send: async (state, file, part, options) => ({
-        ...(await server.protocol.send(state, file, part, options)),
-        ...(part.start === 10 ? { state: { ...state, turn: 2 } } : {}),
-      }),
-    });
-    await send(bytesFile(35), where, { sessions: store });
-    assert.deepEqual(
-      store.saved.map(({ state }) => state),
-      [{ id: 's1' }, { id: 's2' }, { id: 's2', turn: 2 }],
-    );
-  });
-
-  it('uploads without it when the disk is full, and says so', async () => {
-    const [server, store] = [new FakeServer(), new FakeStore()];
-    store.isFull = true;
-    const file = bytesFile(35);
-    const outcome = await send(file, to(server), { sessions: store });
-    assert.equal(outcome.status, 'uploaded');
-    assert.equal(outcome.warnings.length, 1);
-    assert.match(outcome.warnings[0] ?? '', /cannot be kept \(no space left on device\)/);
-    assertStored(server, file);
-  });
-
-  it('uploads without it when its place cannot be made, and says so', async () => {
-    const store = new FakeStore();
-    store.open = () => Promise.reject(new Problem('sessionNotKept', { reason: 'read-only' }));
-    const outcome = await send(bytesFile(35), to(new FakeServer()), { sessions: store });
-    assert.equal(outcome.status, 'uploaded');
-    assert.match(outcome.warnings.join(), /read-only/);
   });
 });

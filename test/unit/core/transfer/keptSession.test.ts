@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { Problem } from '../../../../src/core/problem.ts';
+import { bytesFile, FakeServer } from './fakeServer.ts';
+import { FakeStore } from './fakeStore.ts';
+import { assertStored, problemOf, send, to, toWith } from './sessionRuns.ts';
+
+describe('the place of an upload by session on disk', () => {
+  it('is not taken for a file that cannot be told from another', async () => {
+    const store = new FakeStore();
+    const { version, ...source } = bytesFile(35).source;
+    assert.equal(version, '1');
+    assert.equal(
+      (await send({ ...bytesFile(35), source }, to(new FakeServer()), { sessions: store })).status,
+      'uploaded',
+    );
+    assert.deepEqual(store.saved, []);
+  });
+
+  it('is left to whoever has it', async () => {
+    const [server, store] = [new FakeServer(), new FakeStore()];
+    await store.open({ destination: 'web', file: 'file:///chosen/big' });
+    const outcome = await send(bytesFile(35), to(server), { sessions: store });
+    assert.equal(problemOf(outcome).code, 'sessionTaken');
+    assert.deepEqual([server.log, store.taken.size], [[], 1]);
+  });
+
+  it('is written when the upload was begun, and whenever the server changed its state, not after each part', async () => {
+    const [server, store] = [new FakeServer(), new FakeStore()];
+    await send(bytesFile(35), to(server), { sessions: store });
+    assert.equal(store.saved.length, 1);
+    const where = toWith(server, {
+      send: async (state, file, part, options) => ({
+        ...(await server.protocol.send(state, file, part, options)),
+        ...(part.start === 10 ? { state: { ...state, turn: 2 } } : {}),
+      }),
+    });
+    await send(bytesFile(35), where, { sessions: store });
+    assert.deepEqual(
+      store.saved.map(({ state }) => state),
+      [{ id: 's1' }, { id: 's2' }, { id: 's2', turn: 2 }],
+    );
+  });
+
+  it('is done without when the disk is full, which is said', async () => {
+    const [server, store] = [new FakeServer(), new FakeStore()];
+    store.isFull = true;
+    const file = bytesFile(35);
+    const outcome = await send(file, to(server), { sessions: store });
+    assert.equal(outcome.status, 'uploaded');
+    assert.equal(outcome.warnings.length, 1);
+    assert.match(outcome.warnings[0] ?? '', /cannot be kept \(no space left on device\)/);
+    assertStored(server, file);
+  });
+
+  it('is done without when it cannot be made, which is said', async () => {
+    const store = new FakeStore();
+    store.open = () => Promise.reject(new Problem('sessionNotKept', { reason: 'read-only' }));
+    const outcome = await send(bytesFile(35), to(new FakeServer()), { sessions: store });
+    assert.equal(outcome.status, 'uploaded');
+    assert.match(outcome.warnings.join(), /read-only/);
+  });
+});
