@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { sessionStore } from '../../../src/node/sessions/sessionStore.ts';
 import { content, InterruptedUploads, partSize } from './interruptedUploads.ts';
-import { finished, recordsOf } from './porter.ts';
+import { recordsOf } from './porter.ts';
 
 describe('porter resume --discard', () => {
   let uploads: InterruptedUploads;
@@ -113,17 +113,7 @@ describe('porter resume --discard', () => {
 
     it('ends on Ctrl-C while a server does not answer, and keeps that', async () => {
       await givenUp('web', 'old.bin');
-      const asked = new Promise<void>((resolve) => {
-        uploads.onDelete = () => {
-          resolve();
-          return new Promise(() => undefined);
-        };
-      });
-      const child = uploads.porter.start(['resume'], { PORTER_CONFIG: 'config.json' });
-      const ended = finished(child);
-      await asked;
-      child.kill('SIGINT');
-      const { code, stderr } = await ended;
+      const { code, stderr } = await uploads.endedIn('onDelete', 'SIGINT', 'resume');
       assert.equal(code, 130, stderr);
       const kept = await sessionStore(join(uploads.porter.folder, '.state/porter/sessions')).abandoned(never);
       assert.equal(kept.length, 1);

@@ -105,6 +105,22 @@ export class InterruptedUploads {
     return ended;
   }
 
+  /** Runs porter, and ends it when the server gets a request of this kind, which it does not answer. */
+  async endedIn(request: 'onPost' | 'onPatch' | 'onHead' | 'onDelete', signal: NodeJS.Signals, ...args: string[]) {
+    const reached = Promise.withResolvers<undefined>();
+    this[request] = () => {
+      reached.resolve(undefined);
+      return new Promise(() => undefined);
+    };
+    const child = this.porter.start(args, { PORTER_CONFIG: 'config.json' });
+    const ended = finished(child);
+    await reached.promise;
+    child.kill(signal);
+    const run = await ended;
+    this[request] = () => undefined;
+    return run;
+  }
+
   async requireWhole(url: string | undefined): Promise<void> {
     assert.ok((await readFile(this.server.pathOf(url ?? ''))).equals(content));
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { content, InterruptedUploads, partSize } from './interruptedUploads.ts';
-import { finished, recordsOf } from './porter.ts';
+import { recordsOf } from './porter.ts';
 
 describe('porter resume after SIGTERM', () => {
   let uploads: InterruptedUploads;
@@ -53,16 +53,7 @@ describe('porter resume after SIGTERM', () => {
     await uploads.configure({ web: profile, other: profile });
     await uploads.endedBy('SIGKILL');
     await uploads.endedBy('SIGKILL', '--to', 'other');
-    const asked = Promise.withResolvers<undefined>();
-    uploads.onHead = () => {
-      asked.resolve(undefined);
-      return new Promise(() => undefined);
-    };
-    const child = uploads.porter.start(['resume', '--json'], { PORTER_CONFIG: 'config.json' });
-    const ended = finished(child);
-    await asked.promise;
-    child.kill('SIGTERM');
-    const { code, stdout } = await ended;
+    const { code, stdout } = await uploads.endedIn('onHead', 'SIGTERM', 'resume', '--json');
     assert.equal(code, 143);
     const told = recordsOf(stdout).map(({ file, status, continuable }) => [file, status, continuable]);
     assert.deepEqual(told, [
@@ -81,33 +72,14 @@ describe('porter resume after SIGTERM', () => {
   });
 
   it('is not told when nothing was begun', async () => {
-    const asked = new Promise<void>((resolve) => {
-      uploads.onPost = () => {
-        resolve();
-        return new Promise(() => undefined);
-      };
-    });
-    const child = uploads.porter.start(['upload', 'a.bin', '--to', 'web'], { PORTER_CONFIG: 'config.json' });
-    const ended = finished(child);
-    await asked;
-    child.kill('SIGTERM');
-    const { code, stderr } = await ended;
+    const { code, stderr } = await uploads.endedIn('onPost', 'SIGTERM', 'upload', 'a.bin', '--to', 'web');
     assert.equal(code, 143);
     assert.match(stderr, /Stopped before 1 of 1 files had ended\.$/m);
   });
 
   it('is not needed where a file that is there was checked: its link is told', async () => {
-    const checked = Promise.withResolvers<undefined>();
-    uploads.onHead = () => {
-      checked.resolve(undefined);
-      return new Promise(() => undefined);
-    };
     await uploads.configure({ web: { ...uploads.profile, verify: 'head' } });
-    const child = uploads.porter.start(['upload', 'a.bin', '--to', 'web', '--json'], { PORTER_CONFIG: 'config.json' });
-    const ended = finished(child);
-    await checked.promise;
-    child.kill('SIGTERM');
-    const { code, stdout } = await ended;
+    const { code, stdout } = await uploads.endedIn('onHead', 'SIGTERM', 'upload', 'a.bin', '--to', 'web', '--json');
     const [line] = recordsOf(stdout);
     assert.deepEqual([code, line?.status], [143, 'uploaded']);
     assert.match(line?.warnings?.join() ?? '', /but the check of it was cancelled/);
@@ -117,19 +89,8 @@ describe('porter resume after SIGTERM', () => {
 
   it('is not needed for what had ended: its link is printed', async () => {
     await writeFile(join(uploads.porter.folder, 'empty.txt'), '');
-    const stuck = new Promise<void>((resolve) => {
-      uploads.onPatch = () => {
-        resolve();
-        return new Promise(() => undefined);
-      };
-    });
-    const child = uploads.porter.start(['upload', 'empty.txt', 'a.bin', '--to', 'web', '--concurrency', '1'], {
-      PORTER_CONFIG: 'config.json',
-    });
-    const ended = finished(child);
-    await stuck;
-    child.kill('SIGTERM');
-    const { stdout, stderr } = await ended;
+    const files = ['empty.txt', 'a.bin', '--concurrency', '1'];
+    const { stdout, stderr } = await uploads.endedIn('onPatch', 'SIGTERM', 'upload', ...files, '--to', 'web');
     assert.match(stdout, /^empty\.txt {2}http/);
     assert.match(stderr, /Stopped before 1 of 2 files had ended\./);
   });
