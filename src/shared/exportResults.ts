@@ -9,7 +9,7 @@ import { byteOrderMark, csvHeader, csvRow } from '../core/receiptCsv.ts';
 import { entryRow } from './entryRow.ts';
 import { fill } from './labels.ts';
 import type { Labels } from './labels.ts';
-import type { Entry } from './protocol.ts';
+import type { Entry, Row } from './protocol.ts';
 import { receiptMarkdown } from './receiptMarkdown.ts';
 
 /** What one picture or several can be made to, to be copied, inserted or saved. */
@@ -63,13 +63,13 @@ function exportedMarkdown(entries: readonly Entry[], labels: Labels): string {
   const amount = (value: number | undefined, currency: string | undefined) =>
     value === undefined ? undefined : formatValue('amount', value, currency);
   return markdownTable(columns, [
-    ...rows.map(({ file, status, problem, merchant, date, currency, total, tax }) => [
-      file,
-      status === 'read' ? merchant : (problem ?? labels[status]),
-      date,
-      currency,
-      amount(total, currency),
-      amount(tax, currency),
+    ...rows.map((row) => [
+      row.file,
+      merchantOrWhyNot(row, labels),
+      row.date,
+      row.currency,
+      amount(row.total, row.currency),
+      amount(row.tax, row.currency),
     ]),
     ...currencyTotals(rows).map(({ currency, receipts, total, tax }) => [
       fill(labels.sumOf, { receipts }),
@@ -80,6 +80,11 @@ function exportedMarkdown(entries: readonly Entry[], labels: Labels): string {
       amount(tax, currency),
     ]),
   ]);
+}
+
+function merchantOrWhyNot({ status, problem, merchant, checks }: Row, labels: Labels): string | undefined {
+  if (status !== 'read') return problem ?? labels[status];
+  return merchant ?? (checks === undefined ? labels.noReceiptFound : undefined);
 }
 
 function correctedReading({ reading, corrections }: Entry): PlainReading {

@@ -34,6 +34,16 @@ const yen: Entry = {
   accepted: true,
 };
 
+/** A picture with this text. */
+function noReceiptOf(text: string): Entry {
+  const sign = printed(text);
+  return {
+    ...tea,
+    reading: { status: 'read', file: 'a.png', engine: 'e', durationMs: 7, page: sign, receipt: parseReceipt(sign) },
+    corrections: {},
+  };
+}
+
 describe('What the panel copies, inserts and saves', () => {
   it('is as text every row, as it was read', () => {
     assert.equal(exported([tea, failed], 'text', labels), 'TEA\t3.00\nTOTAL\t3.00\n');
@@ -95,23 +105,18 @@ describe('What the panel copies, inserts and saves', () => {
   });
 
   it('is as Markdown of a picture that is no receipt its text, fenced', () => {
-    const sign = printed('  ```');
-    const entry: Entry = {
-      ...tea,
-      reading: { status: 'read', file: 'a.png', engine: 'e', durationMs: 7, page: sign, receipt: parseReceipt(sign) },
-      corrections: {},
-    };
-    assert.equal(exported([entry], 'markdown', labels), '````\n```\n````\n');
+    assert.equal(exported([noReceiptOf('  ```')], 'markdown', labels), '````\n```\n````\n');
   });
 
   it('is as Markdown of several a table, with what they come to in each currency', () => {
     assert.equal(
-      exported([tea, failed, yen, { ...tea, corrections: { total: 0.1 } }], 'markdown', labels),
+      exported([tea, failed, noReceiptOf('SILENCE'), yen, { ...tea, corrections: { total: 0.1 } }], 'markdown', labels),
       [
         '| File | Merchant | Date | Currency | Total | Tax |',
         '| --- | --- | --- | --- | ---: | ---: |',
         '| tea.png | =Tea \\| Co |  |  | 9.00 |  |',
         '| x.png | x.png is damaged. |  |  |  |  |',
+        '| a.png | no receipt |  |  |  |  |',
         '| sushi.png |  |  | JPY | 1500 |  |',
         '| tea.png |  |  |  | 0.10 |  |',
         '| Sum of 1 |  |  | JPY | 1500 |  |',
