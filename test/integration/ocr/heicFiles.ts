@@ -112,7 +112,7 @@ interface Span {
 }
 
 /** The first box of that type, wherever it lies. */
-function boxIn(file: Buffer, type: string): Span {
+export function boxIn(file: Buffer, type: string): Span {
   const start = file.indexOf(type) - 4;
   return { start, end: start + file.readUInt32BE(start) };
 }
@@ -132,7 +132,7 @@ function moveData(file: Buffer, by: number): void {
 }
 
 /** Where it is told where an item's data are, as heif-enc writes it: `iloc` with an extent an item, in the file. */
-function extentOf(file: Buffer, item: number): number {
+export function extentOf(file: Buffer, item: number): number {
   const { start } = boxIn(file, 'iloc');
   // Since version 1 an item has a method: id, method, reference, base, extents, offset, length.
   const method = (file[start + 8] ?? 0) === 0 ? 0 : 2;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { encodedHeic, heicOf } from './heicFiles.ts';
+import { gridOf } from './heicGrid.ts';
 import { assetsFolder, bmpOf, receiptPiece, startPictures, type Picture, type Vips } from './pictures.ts';
 
 const most = 450_000_000;
@@ -54,6 +55,10 @@ describe('porter ocr', () => {
     HEIC: (picture) => heicOf(picture),
     'HEIC with 12 bits and all of its colours': (picture) =>
       encodedHeic(['--quality', '60', '--bit-depth', '12', '-p', 'chroma=444'], deepened(picture)),
+    'turned HEIC of tiles with 10 bits and half of its colours': async (picture) => {
+      const tile = deepened(picture.resize(0.5).crop(0, 1400, 2750, 1200));
+      return gridOf(await encodedHeic(['--bit-depth', '10', '-p', 'chroma=422'], tile), 2, 6, 1);
+    },
   };
   for (const [kind, write] of Object.entries(kinds)) {
     it(`reads 40 megapixels of ${kind} with at most 450 MB`, async () => {

@@ -3,7 +3,7 @@ import { UndecodableImage } from '../decodeImage.ts';
 import { numberAt, planeAt } from './heap.ts';
 import { decodeFrame } from './hevcFrame.ts';
 import { hevcUnits, type Span } from './hevcUnits.ts';
-import type { ColourPlanes, Plane } from './shrinkPlanes.ts';
+import type { ColourPlanes, Plane, Planes } from './shrinkPlanes.ts';
 import { asStored, cropped, mirrored, turned, type View } from './view.ts';
 
 /** Enumerators of libheif/heif_image.h. */
@@ -11,8 +11,8 @@ const heifColorspaceYCbCr = 0;
 const heifColorspaceMonochrome = 2;
 const heifChromaUndefined = 99;
 const channels = { luma: 0, blue: 1, red: 2 } as const;
-/** Enumerators of libheif/heif_properties.h. */
-const [irot, imir, clap] = ['irot', 'imir', 'clap'].map(fourCharacters);
+/** Types of properties and items, and an enumerator of libheif/heif_properties.h. */
+const [irot, imir, clap, grid] = ['irot', 'imir', 'clap', 'grid'].map(fourCharacters);
 const mirrorHorizontal = 1;
 
 /** Of `heif_error`, in bytes: a code, where 0 is none, another one, and where the message stands. */
@@ -21,6 +21,8 @@ const messageAt = 8;
 /** In `heif_color_profile_nclx`, in bytes. */
 const matrixAt = 12;
 const fullRangeAt = 16;
+/** In `heif_decoding_options`, in bytes. */
+const ignoreTransformationsAt = 1;
 
 /** The primary picture of a HEIC, by libheif's C API, which is done with it for good. */
 export class HeifPicture {
@@ -58,26 +60,44 @@ export class HeifPicture {
   }
 
   /**
-   * The pixels as they are stored: in RGB they would take twice as much memory.
+   * The pixels as they are stored, and what is shown of them: in RGB, or turned, there would be another copy of them.
    *
    * @returns views of the memory of the WebAssembly.
    * @throws UndecodableImage
    */
   decode(): ColourPlanes {
-    const item = this.#libheif._heif_image_handle_get_item_id(this.#handle);
-    const units = hevcUnits(Buffer.from(this.#libheif.HEAPU8.buffer, this.#file, this.#fileSize), item);
-    return units ? this.#decodeFrame(item, units) : this.decodeByLibheif();
+    const libheif = this.#libheif;
+    const item = libheif._heif_image_handle_get_item_id(this.#handle);
+    const units = hevcUnits(Buffer.from(libheif.HEAPU8.buffer, this.#file, this.#fileSize), item);
+    // What other items are made of may ask to be turned as well.
+    const isPlain = units !== undefined || libheif._heif_item_get_item_type(this.#context, item) === grid;
+    const planes = units ? this.#decodeFrame(units) : this.#decodeByLibheif(isPlain);
+    const stored = asStored(planes.luma.width, planes.luma.height);
+    return { ...planes, view: isPlain ? this.#view(item, stored) : stored };
   }
 
-  /** As `decode`, of whatever libheif knows, with twice the memory. */
-  decodeByLibheif(): ColourPlanes {
+  #decodeFrame(units: readonly Span[]): Planes {
+    const libheif = this.#libheif;
+    const frame = decodeFrame(libheif, this.#file, units);
+    const isAsTold =
+      frame.luma.width === libheif._heif_image_handle_get_ispe_width(this.#handle) &&
+      frame.luma.height === libheif._heif_image_handle_get_ispe_height(this.#handle);
+    if (!isAsTold) throw new UndecodableImage({ kind: 'damaged', reason: 'it has another size than its file says' });
+    libheif._heif_image_handle_get_nclx_color_profile(this.#error, this.#handle, this.#answer);
+    return { ...frame, ...this.#profile() };
+  }
+
+  /** @param isAsStored it is neither turned nor cropped. */
+  #decodeByLibheif(isAsStored: boolean): Planes {
     const libheif = this.#libheif;
     const [colorspace, chroma] = [this.#answer, this.#answer + 4];
     libheif._heif_image_handle_get_preferred_decoding_colorspace(this.#error, this.#handle, colorspace, chroma);
     // Of grey it makes no Y′CbCr.
     const wanted =
       this.#numberAt(colorspace) === heifColorspaceMonochrome ? heifColorspaceMonochrome : heifColorspaceYCbCr;
-    libheif._heif_decode_image(this.#error, this.#handle, this.#answer, wanted, heifChromaUndefined, 0);
+    const options = libheif._heif_decoding_options_alloc();
+    libheif.HEAPU8[options + ignoreTransformationsAt] = isAsStored ? 1 : 0;
+    libheif._heif_decode_image(this.#error, this.#handle, this.#answer, wanted, heifChromaUndefined, options);
     this.#check();
     const image = this.#numberAt(this.#answer);
     const luma = this.#plane(image, channels.luma);
@@ -87,20 +107,7 @@ export class HeifPicture {
       : { blue: this.#plane(image, channels.blue), red: this.#plane(image, channels.red) };
     libheif._heif_image_get_nclx_color_profile(this.#error, image, this.#answer);
     // What is not told is as in JPEG.
-    const profile = this.#profile() ?? { matrix: undefined, isFullRange: true };
-    return { luma, colour, ...profile, view: asStored(luma.width, luma.height) };
-  }
-
-  #decodeFrame(item: number, units: readonly Span[]): ColourPlanes {
-    const libheif = this.#libheif;
-    const frame = decodeFrame(libheif, this.#file, units);
-    const { width, height } = frame.luma;
-    const isAsTold =
-      width === libheif._heif_image_handle_get_ispe_width(this.#handle) &&
-      height === libheif._heif_image_handle_get_ispe_height(this.#handle);
-    if (!isAsTold) throw new UndecodableImage({ kind: 'damaged', reason: 'it has another size than its file says' });
-    libheif._heif_image_handle_get_nclx_color_profile(this.#error, this.#handle, this.#answer);
-    return { ...frame, ...this.#profile(), view: this.#view(item, asStored(width, height)) };
+    return { luma, colour, ...(this.#profile() ?? { matrix: undefined, isFullRange: true }) };
   }
 
   /** What the properties of the item make of it. */

@@ -2,7 +2,7 @@ import type { Libheif, Pointer } from 'libheif-js/libheif-wasm/libheif.js';
 import { UndecodableImage } from '../decodeImage.ts';
 import { numberAt, planeAt } from './heap.ts';
 import type { Span } from './hevcUnits.ts';
-import type { ColourPlanes, Plane } from './shrinkPlanes.ts';
+import type { Plane, Planes } from './shrinkPlanes.ts';
 
 /** Enumerators of libde265/de265.h. */
 const disableDeblocking = 7;
@@ -17,7 +17,7 @@ const monochrome = 0;
  * @returns views of the memory of the WebAssembly.
  * @throws UndecodableImage
  */
-export function decodeFrame(libheif: Libheif, file: Pointer, units: readonly Span[]): Omit<ColourPlanes, 'view'> {
+export function decodeFrame(libheif: Libheif, file: Pointer, units: readonly Span[]): Planes {
   const decoder = libheif._de265_new_decoder();
   // As libheif does here: they take longer than all the rest, and blur away little.
   libheif._de265_set_parameter_bool(decoder, disableDeblocking, 1);

@@ -52,6 +52,8 @@ declare module 'libheif-js/libheif-wasm/libheif.js' {
       right: Pointer,
       bottom: Pointer,
     ): void;
+    _heif_item_get_item_type(context: Pointer, item: number): number;
+    _heif_decoding_options_alloc(): Pointer;
     _heif_decode_image(
       error: Pointer,
       handle: Pointer,

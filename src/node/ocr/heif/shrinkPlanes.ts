@@ -13,7 +13,7 @@ export interface Plane {
 }
 
 /** A picture as brightness and how far blue and red are from it, Y′CbCr. */
-export interface ColourPlanes {
+export interface Planes {
   readonly luma: Plane;
   /** Each as large as `luma`, or half as large in one direction or both; absent: it is grey. */
   readonly colour: { readonly blue: Plane; readonly red: Plane } | undefined;
@@ -21,6 +21,9 @@ export interface ColourPlanes {
   readonly matrix: number | undefined;
   /** Otherwise samples of 8 bits are 16 to 235 and 240 (VideoFullRangeFlag). */
   readonly isFullRange: boolean;
+}
+
+export interface ColourPlanes extends Planes {
   /** Of `luma`. */
   readonly view: View;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { shrinkPlanes, type ColourPlanes, type Plane } from '../../../../src/node/ocr/heif/shrinkPlanes.ts';
+import { shrinkPlanes, type Plane, type Planes } from '../../../../src/node/ocr/heif/shrinkPlanes.ts';
 import { asStored, cropped, mirrored, turned, type View } from '../../../../src/node/ocr/heif/view.ts';
 
 const plane = (rows: readonly (readonly number[])[], bits = 8): Plane => {
@@ -9,13 +9,13 @@ const plane = (rows: readonly (readonly number[])[], bits = 8): Plane => {
 };
 
 /** One pixel. */
-const pixel = (luma: number, blue: number, red: number, bits = 8): Pick<ColourPlanes, 'luma' | 'colour'> => ({
+const pixel = (luma: number, blue: number, red: number, bits = 8): Pick<Planes, 'luma' | 'colour'> => ({
   luma: plane([[luma]], bits),
   colour: { blue: plane([[blue]], bits), red: plane([[red]], bits) },
 });
 
 /** As it is stored. */
-const shrunk = (picture: Omit<ColourPlanes, 'view'>, factor: number) =>
+const shrunk = (picture: Planes, factor: number) =>
   shrinkPlanes({ ...picture, view: asStored(picture.luma.width, picture.luma.height) }, factor);
 
 const grey = { colour: undefined, matrix: undefined, isFullRange: true } as const;
@@ -34,7 +34,7 @@ describe('shrinkPlanes', () => {
     assert.deepEqual([...data, width, height], [25, 25, 25, 1, 1]);
   });
 
-  const colours: Record<string, readonly [Omit<ColourPlanes, 'luma' | 'colour' | 'view'>, number[], number[]]> = {
+  const colours: Record<string, readonly [Omit<Planes, 'luma' | 'colour'>, number[], number[]]> = {
     // Of red, as ITU-R BT.601 and BT.709 have it.
     'as JPEG has them': [{ matrix: undefined, isFullRange: true }, [76, 85, 255], [254, 0, 0]],
     'by BT.601, in the range of television': [{ matrix: 6, isFullRange: false }, [81, 90, 240], [254, 0, 0]],

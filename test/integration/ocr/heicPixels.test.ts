@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import startLibheif from 'libheif-js/libheif-wasm/libheif.js';
 import { HeifPicture } from '../../../src/node/ocr/heif/heifPicture.ts';
-import { shrinkPlanes, type ColourPlanes } from '../../../src/node/ocr/heif/shrinkPlanes.ts';
+import { shrinkPlanes } from '../../../src/node/ocr/heif/shrinkPlanes.ts';
 import type { Raster } from '../../../src/node/ocr/sampleRegion.ts';
 import { encodedHeic, inTwoParts, withCrop, withMirror, withProfile, withRotation, withSize } from './heicFiles.ts';
+import { gridOf } from './heicGrid.ts';
+import { planesByLibheif } from './planesByLibheif.ts';
 import { assetsFolder, startPictures, type Picture, type Vips } from './pictures.ts';
 
 /** In pixels. Of a smaller picture heif-enc makes a tile. */
@@ -21,7 +23,7 @@ function assertAlike(pixels: Raster, wanted: Raster, most: number): void {
   assert.ok(difference(pixels, wanted) <= most, `${difference(pixels, wanted)}`);
 }
 
-describe('a HEIC of a single frame', () => {
+describe('the pixels of a HEIC', () => {
   let vips: Vips;
   let wasmBinary: Buffer;
   let colourful: Picture;
@@ -43,10 +45,10 @@ describe('a HEIC of a single frame', () => {
   after(() => vips.shutdown());
 
   const deepened = () => colourful.linear(257, 0).cast('ushort').copy({ interpretation: 'rgb16' });
-  const decoded = (bytes: Buffer, decode: (picture: HeifPicture) => ColourPlanes, factor = 1) =>
-    shrinkPlanes(decode(new HeifPicture(startLibheif({ wasmBinary }), bytes)), factor);
-  const frame = (bytes: Buffer, factor?: number) => decoded(bytes, (picture) => picture.decode(), factor);
-  const byLibheif = (bytes: Buffer, factor?: number) => decoded(bytes, (picture) => picture.decodeByLibheif(), factor);
+  const decoded = (bytes: Buffer, factor = 1) =>
+    shrinkPlanes(new HeifPicture(startLibheif({ wasmBinary }), bytes).decode(), factor);
+  const byLibheif = (bytes: Buffer, factor = 1) =>
+    shrinkPlanes(planesByLibheif(startLibheif({ wasmBinary }), bytes), factor);
 
   const coded: Record<string, readonly [options: readonly string[], bits?: number]> = {
     '8 bits, 4:2:0': [['-p', 'chroma=420']],
@@ -65,8 +67,8 @@ describe('a HEIC of a single frame', () => {
       const depth = bits ? ['--bit-depth', `${bits}`] : [];
       const bytes = await encodedHeic([...options, ...depth], bits ? deepened() : colourful);
       // libheif makes the colours of one profile those of another, with rounding between.
-      for (const file of [bytes, withProfile(bytes, 9, false)]) assertAlike(frame(file), byLibheif(file), 4);
-      const { data } = frame(bytes);
+      for (const file of [bytes, withProfile(bytes, 9, false)]) assertAlike(decoded(file), byLibheif(file), 4);
+      const { data } = decoded(bytes);
       const wanted = colourful.writeToMemory();
       const mean = data.reduce((sum, value, index) => sum + Math.abs(value - (wanted[index] ?? NaN)), 0) / data.length;
       assert.ok(mean < 6, `${mean} beside what was encoded`);
@@ -86,22 +88,22 @@ describe('a HEIC of a single frame', () => {
   for (const [kind, change] of Object.entries(shown)) {
     it(`is shown as libheif does: ${kind}`, () => {
       const file = change(heic);
-      for (const factor of [1, 2, 4]) assertAlike(frame(file, factor), byLibheif(file, factor), 0);
-      assert.ok(difference(frame(file), frame(heic)) > 20);
+      for (const factor of [1, 2, 4]) assertAlike(decoded(file, factor), byLibheif(file, factor), 0);
+      assert.ok(difference(decoded(file), decoded(heic)) > 20);
     });
   }
 
   it('is cropped between two samples of its colours, which libheif makes smooth', async () => {
     const crop = (file: Buffer) => withCrop(file, 40, 20, 5, -3);
-    assertAlike(frame(crop(heic)), byLibheif(crop(heic)), 8);
+    assertAlike(decoded(crop(heic)), byLibheif(crop(heic)), 8);
     const full = crop(await encodedHeic(['-p', 'chroma=444'], colourful));
-    assertAlike(frame(full), byLibheif(full), 0);
+    assertAlike(decoded(full), byLibheif(full), 0);
   });
 
   it('is read as if nothing could be seen through it', async () => {
     const half = await encodedHeic([], colourful.bandjoin(128));
-    assertAlike(frame(half), byLibheif(half), 0);
-    assertAlike(frame(half), frame(heic), 8);
+    assertAlike(decoded(half), byLibheif(half), 0);
+    assertAlike(decoded(half), decoded(heic), 8);
   });
 
   it('is read in grey', async () => {
@@ -109,8 +111,8 @@ describe('a HEIC of a single frame', () => {
       const grey = colourful.colourspace('b-w');
       const deep = grey.linear(257, 0).cast('ushort').copy({ interpretation: 'grey16' });
       const file = await encodedHeic(['--bit-depth', `${bits}`], bits > 8 ? deep : grey);
-      assertAlike(frame(file), byLibheif(file), 0);
-      const { data } = frame(file);
+      assertAlike(decoded(file), byLibheif(file), 0);
+      const { data } = decoded(file);
       grey.writeToMemory().forEach((value, index) => {
         const colour = data.subarray(3 * index, 3 * index + 3);
         assert.ok(
@@ -121,8 +123,25 @@ describe('a HEIC of a single frame', () => {
     }
   });
 
+  it('is turned of tiles as libheif does it', () => {
+    for (const quarters of [0, 1, 2, 3]) {
+      const file = gridOf(heic, 3, 2, quarters);
+      assertAlike(decoded(file), byLibheif(file), 0);
+    }
+  });
+
+  it('is turned of tiles with the colours that it has as it lies', async () => {
+    // libheif makes them smooth before.
+    const half = await encodedHeic(['-p', 'chroma=422'], colourful);
+    const lying = decoded(gridOf(half, 3, 2, 0));
+    assertAlike(lying, byLibheif(gridOf(half, 3, 2, 0)), 0);
+    const turned = vips.Image.newFromMemory(lying.data, lying.width, lying.height, 3, vips.BandFormat.uchar).rot270();
+    const [wanted, { width, height }] = [turned.writeToMemory(), turned];
+    assertAlike(decoded(gridOf(half, 3, 2, 1)), { data: wanted as Uint8Array, width, height }, 0);
+  });
+
   it('is left to libheif where it lies in parts', () => {
-    assertAlike(frame(inTwoParts(heic)), frame(heic), 0);
+    assertAlike(decoded(inTwoParts(heic)), decoded(heic), 0);
   });
 
   it('is damaged where its size is not that of its file, or nothing of it is shown', () => {
@@ -130,7 +149,7 @@ describe('a HEIC of a single frame', () => {
       [withSize(heic, 2 * width, height), 'it has another size than its file says'],
       [withCrop(heic, 10, 10, 500, 0), 'it has no pixels'],
     ] as const) {
-      assert.throws(() => frame(file), { refusal: { kind: 'damaged', reason } });
+      assert.throws(() => decoded(file), { refusal: { kind: 'damaged', reason } });
     }
   });
 });
