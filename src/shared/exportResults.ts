@@ -84,7 +84,7 @@ function exportedMarkdown(entries: readonly Entry[], labels: Labels): string {
 
 function merchantOrWhyNot({ status, problem, merchant, checks }: Row, labels: Labels): string | undefined {
   if (status !== 'read') return problem ?? labels[status];
-  return merchant ?? (checks === undefined ? labels.noReceiptFound : undefined);
+  return checks === undefined ? labels.noReceiptFound : merchant;
 }
 
 function correctedReading({ reading, corrections }: Entry): PlainReading {

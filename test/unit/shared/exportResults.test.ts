@@ -110,7 +110,7 @@ describe('What the panel copies, inserts and saves', () => {
 
   it('is as Markdown of several a table, with what they come to in each currency', () => {
     assert.equal(
-      exported([tea, failed, noReceiptOf('SILENCE'), yen, { ...tea, corrections: { total: 0.1 } }], 'markdown', labels),
+      exported([tea, failed, noReceiptOf('```'), yen, { ...tea, corrections: { total: 0.1 } }], 'markdown', labels),
       [
         '| File | Merchant | Date | Currency | Total | Tax |',
         '| --- | --- | --- | --- | ---: | ---: |',
