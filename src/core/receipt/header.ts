@@ -5,8 +5,10 @@ import {
   courtesy,
   dateOrTime,
   firmOfCountry,
+  houseNumber,
   journal,
   legalForm,
+  longForm,
   place,
   postcode,
   region,
@@ -103,7 +105,8 @@ const endsInTrade = new RegExp(`^[^\\d,]*(?:${trade.source})\\W*$`);
 function roleOf(text: string): HeaderRole {
   if (phoneNumber.test(text) && !text.includes('(')) return 'contact';
   if (/^\W*\d{5}\W*$/.test(text)) return 'address';
-  if (legalForm.test(text) && !contact.test(text) && !taxNumber.test(text)) return 'name';
+  const form = houseNumber.test(text) ? longForm : legalForm;
+  if (form.test(text) && !contact.test(text) && !taxNumber.test(text)) return 'name';
   if (taxNumber.test(text)) return 'taxNumber';
   if (companyNumber.test(text)) return 'companyNumber';
   if (tillNumber.test(text)) return 'journal';

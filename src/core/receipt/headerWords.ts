@@ -25,21 +25,28 @@ function either(...expressions: readonly RegExp[]): RegExp {
   return new RegExp(expressions.map(({ source }) => source).join('|'));
 }
 
-/** Legal forms as they end a firm's name, damaged ones of Malaysia among them (`SON BHO`, `SDN BKD`). */
-export const legalForm = either(
+/** Legal forms as they end a firm's name, damaged ones of Malaysia among them (`SON BHO`, `SDN BKD`), that no other word is. */
+export const longForm = either(
   /S[DO0][NM][.,]? ?B[HN][DO0](?![A-Z])/,
   /(?<![A-Z\d])(?:[A-Z\d]DN[.,]? ?BHD|S[A-Z\d]N[.,]? ?BHD|SD[A-Z\d][.,]? ?BHD|SDN[.,]? ?(?:[A-Z\d]HD|B[A-Z\d]D|BH[A-Z\d]))(?![A-Z\d])/,
   words(
     'BERHAD, BHD., SDN., PTE. LTD, PTY. LTD, PTY, LTD, LIMITED, PLC, LLP, LLC, INC, CORP, CORPORATION',
-    'GMBH, GMBH & CO. KG, OHG, S.A.R.L, EURL, S.P.A, S.R.L, LTDA, LDA, EIRELI, SP. Z O.O, PVT. LTD',
+    'GMBH, GMBH & CO. KG, OHG, S.A.R.L, EURL, LTDA, LDA, EIRELI, SP. Z O.O, PVT. LTD',
   ),
   // A company's number may stick to it, and it to the name.
   /(?<![A-Z])[S5]\/[BD8](?![A-Z\d])|S\/B(?![A-Z]|\d(?!\d{4}))/,
+);
+
+/** Those that may be a torn or damaged word, too: `JALAN ANG SA`. */
+const shortForm = either(
+  words('S.P.A, S.R.L'),
   // Two letters are a form only with their points, or at the end.
   /(?<![A-Z])(?:B\. ?V|N\. ?V|V\. ?O\. ?F|S\. ?A|S\. ?L|S\. ?C|S\. ?N\. ?C|S\.L\.U|E\. ?K|K\. ?K)\.(?![A-Z])/,
   /[A-Z] (?:AG|KG|UG|BV|NV|SA|SL|OY|AB|AS|APS|SAS)\W*$/,
   /(?<![A-Z])SB(?= ?\(|$)/,
 );
+
+export const legalForm = either(longForm, shortForm);
 
 /** Kinds of business: a line with one is rather a name than anything else. */
 export const trade = words(
@@ -58,6 +65,12 @@ export const trade = words(
   'BAGERI, LIVSMEDEL, SKLEP, PIEKARNIA, TOKO, WARUNG, RUMAH MAKAN, LIBRAIRIE, EPICERIE, BUCHHANDLUNG, METZGEREI',
 );
 
+/** The number of a house, a lot or a shop at the front; an engine may tear it. */
+export const houseNumber = either(
+  /^\W*(?:NO|LOT|UNIT|BLK|PT|SHOP)\b\W*(?:[A-Z]\.? ?){0,2}\d/,
+  /^\W*[A-Z]?\d+[A-Z]?(?:[-/& ]\d+[A-Z]?)*\s?,(?!\d{3}\W*$)/,
+);
+
 /** What streets, buildings and quarters are called, and house numbers. */
 export const place = either(
   beginnings(
@@ -74,11 +87,10 @@ export const place = either(
   ),
   /[A-Z]STR\./,
   /[都府県市区省路街].*\d/,
-  /^\W*(?:NO|LOT|UNIT|BLK|PT|SHOP)\b\W*[A-Z]{0,2}\d/,
+  houseNumber,
   /^C\/ ?[A-Z]/,
   // Block, house and quarter as Japan writes them: `1-2-3 SHIBUYA`.
   /^\d{1,2}-\d{1,2}(?:-\d{1,2})? [A-Z]{3}/,
-  /^\W*[A-Z]?\d+[A-Z]?(?:[-/&]\d+[A-Z]?)*\s?,(?!\d{3}\W*$)/,
   // A street, a house's number and a town: `DAMRAK 44, AMSTERDAM`.
   /^[A-Z][A-Z .'-]*[A-Z.] \d{1,3}[A-Z]?, ?[A-Z][A-Z .'-]+$/,
 );

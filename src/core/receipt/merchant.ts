@@ -18,6 +18,9 @@ export interface FoundName {
 const numberBehind =
   /[\s([]*(?:(?<![A-Z\d]|S\/)|(?<=BHD|S\/B)(?=\d))(?:(?:CO(?:MPANY)?|BUSINESS|REG(?:ISTRATION)?)\W{0,3}(?:REG(?:ISTRATION)?\W{0,2})?NO\b.*|NO\W{0,3}\d{4,}.*|(?:[A-Z]-|(?!BHD)[A-Z]{0,3})\d{5,}\s?-?\s?[A-Z0-9]{0,2}\b.*)$/i;
 
+/** One in pieces behind the legal form: `S/B 5195 37-X)`. */
+const tornNumber = /(?<=(?:B[HN][DO0]|S\/B)\W?)[\s([]+(?=(?:[^\d]*\d){5})[\d\s]+-? ?[A-Z0-9]?[\s)\]]*$/i;
+
 /** A bracket with so many digits holds a number, however damaged. */
 const numberInBrackets = /\s*[([](?=(?:[^)\]]*\d){4}).*$/;
 
@@ -174,6 +177,7 @@ function cleanName(text: string): string {
     .replace(tabInBrackets, ' ')
     .split('\t')
     .map((cell) => cell.replace(numberInBrackets, '').replace(numberBehind, ''))
+    .map((cell) => cell.replace(tornNumber, ''))
     .map((cell) => cell.replace(/(?<=\w\W{0,4})(S[DO0][NM]\W{0,2}B[HN][DO0]\W?) [^\w-]*\w{1,3}\W*$/i, '$1'))
     .map((cell) => cell.replace(/^[^\p{L}\p{N}(&]+|[\s,:;*([-]+$/gu, ''))
     .filter((cell, place) => /\p{L}/u.test(cell) || (place === 0 && shortNumber.test(cell)))

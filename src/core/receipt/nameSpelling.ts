@@ -64,8 +64,14 @@ function meant(word: string): string | undefined {
   if (known.has(word)) return word;
   // With another end it may be another form (SERVICE, STATIONER), with another beginning a letter of the word before.
   return longWords.find(
-    (other) => word.startsWith(other.slice(0, 1)) && word.endsWith(other.slice(-1)) && oneEditApart(word, other),
+    (other) => word.startsWith(other.slice(0, 1)) && isEndOf(word, other) && oneEditApart(word, other),
   );
+}
+
+/** The same letter, or a T that was read as an I. */
+function isEndOf(word: string, other: string): boolean {
+  const [read, printed] = [word.slice(-1), other.slice(-1)];
+  return read === printed || (printed === 'T' && read === 'I' && word.length === other.length);
 }
 
 function capitalised(word: string): string {

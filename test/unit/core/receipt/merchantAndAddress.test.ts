@@ -37,6 +37,15 @@ describe('the merchant', () => {
     ['goes without a number that an engine cut in two', 'KEDAI MAWAR SDN BHD (887766   X)', 'KEDAI MAWAR SDN BHD'],
     ['goes without a number that sticks to it', 'MAWARCAKE SDN BHD887766-U\n5, JALAN 2', 'MAWARCAKE SDN BHD'],
     ['goes without one that sticks to a short form', 'MAWARBAKERYS/B887766-U\n5, JALAN 2', 'MAWARBAKERYS/B'],
+    ['goes without a torn number', 'MAWAR MART S/B 8877 66-X)\n5, JALAN 2', 'MAWAR MART S/B'],
+    ['goes without a torn number behind another form', 'MAWAR SDN BHD 8 8776 6-U\n5, JALAN 2', 'MAWAR SDN BHD'],
+    ['is not a street that ends like a firm', 'MAWAR\nNO 290, JALAN AIR PAN AS.\n53200 KLANG', 'MAWAR'],
+    ['may begin with a number and end with its form', 'LOT 10 MAWAR SDN BHD\n53200 KLANG', 'LOT 10 MAWAR SDN BHD'],
+    [
+      'has an end that an engine damaged',
+      'SETIA JAYA\nRESTAURANI SDN BHD\n5, JALAN 2',
+      'SETIA JAYA RESTAURANT SDN BHD',
+    ],
     ['begins with a number beside it', '99   MAWAR MART S/B\n5, JALAN 2', '99 MAWAR MART S/B'],
     [
       'is not what somebody wrote above it',
@@ -171,6 +180,16 @@ describe('the merchant', () => {
 
 describe('the address', () => {
   for (const [what, header, expected] of [
+    [
+      'has a street that ends like a firm',
+      'MAWAR SDN BHD\nLOT P.T. 281, JALAN ANG SA,\n53200 KLANG',
+      'LOT P.T. 281, JALAN ANG SA, 53200 KLANG',
+    ],
+    [
+      'begins with a number in two pieces',
+      'MAWAR SDN BHD\n42 43,KOMPLKS PERNIAGAAN SERI\n53200 KLANG',
+      '42 43,KOMPLKS PERNIAGAAN SERI, 53200 KLANG',
+    ],
     [
       'joins its lines',
       'MAWAR\n12, JALAN KENANGA,\nTAMAN INDAH,\n47300 KLANG, SELANGOR.',
