@@ -6,7 +6,7 @@ import { announceHeld } from './heldUploads.ts';
 import type { Shell } from './shell.ts';
 import type { EndedTransfer } from './transfers/transfers.ts';
 import type { FinishedUpload } from './upload.ts';
-import { reportUpload } from './uploadReport.ts';
+import { isUnchecked, reportUpload } from './uploadReport.ts';
 
 type Showing = Pick<Shell, 'log' | 'transfers' | 'lastLink'>;
 
@@ -71,12 +71,12 @@ function keepForRetry(
 }
 
 /**
- * What can be tried again: what failed, with another secret where that was refused; else what may have failed, as sending
- * that twice may store it twice.
+ * What can be tried again: what failed, with another secret where that was refused; else what may have failed or could not
+ * be checked, as sending that twice may store it twice.
  */
 function retryActions({ outcomes, secrets }: FinishedUpload, retry: Retry): readonly Action[] {
-  const failed = outcomes.filter(({ status }) => status === 'failed');
-  const unknown = outcomes.filter(({ status }) => status === 'unknown');
+  const failed = outcomes.filter((outcome) => outcome.status === 'failed' && !isUnchecked(outcome));
+  const uncertain = outcomes.filter((outcome) => outcome.status === 'unknown' || isUnchecked(outcome));
   if (failed.length > 0) {
     const refused = failed.some((outcome) => 'problem' in outcome && isAboutCredentials(outcome.problem));
     if (!refused || !secrets.used) return [{ title: vscode.l10n.t('Retry Failed'), run: () => retry(failed) }];
@@ -86,7 +86,7 @@ function retryActions({ outcomes, secrets }: FinishedUpload, retry: Retry): read
     };
     return [{ title: vscode.l10n.t('Enter Secret Again'), run: enterAgain }];
   }
-  return unknown.length > 0 ? [{ title: vscode.l10n.t('Upload Again'), run: () => retry(unknown) }] : [];
+  return uncertain.length > 0 ? [{ title: vscode.l10n.t('Upload Again'), run: () => retry(uncertain) }] : [];
 }
 
 function isAboutCredentials({ code }: Problem): boolean {

@@ -39,25 +39,47 @@ export function reportUpload(outcomes: readonly Outcome[], destination: string, 
 
 function headline(outcomes: readonly Outcome[], uploaded: readonly Outcome[], destination: string): string {
   const [only] = outcomes;
-  if (only?.status === 'cancelled' && outcomes.length === 1) {
-    return l10n.t('The upload of {0} to “{1}” was cancelled.', only.file, destination);
-  }
+  if (only && outcomes.length === 1) return headlineOfOne(only, destination);
+  const all = outcomes.length;
   if (outcomes.some(({ status }) => status === 'cancelled')) {
-    return l10n.t('Cancelled: {0} of {1} files were uploaded to “{2}”.', uploaded.length, outcomes.length, destination);
+    return l10n.t('Cancelled: {0} of {1} files were uploaded to “{2}”.', uploaded.length, all, destination);
   }
-  if (only && outcomes.length === 1) {
-    return uploaded.length === 1
-      ? l10n.t('{0} was uploaded to “{1}”.', only.file, destination)
-      : l10n.t('{0} was not uploaded to “{1}”.', only.file, destination);
+  const unknown = outcomes.filter(({ status }) => status === 'unknown').length;
+  const unchecked = outcomes.filter(isUnchecked).length;
+  const failed = all - uploaded.length - unknown - unchecked;
+  if (failed > 0) {
+    return [
+      l10n.t('{0} of {1} files were not uploaded to “{2}”.', failed, all, destination),
+      ...(unknown > 0 ? [l10n.t('Of {0} more it is not known.', unknown)] : []),
+    ].join(' ');
   }
-  return uploaded.length === outcomes.length
-    ? l10n.t('{0} files were uploaded to “{1}”.', outcomes.length, destination)
-    : l10n.t(
-        '{0} of {1} files were not uploaded to “{2}”.',
-        outcomes.length - uploaded.length,
-        outcomes.length,
-        destination,
-      );
+  if (unknown > 0) {
+    return l10n.t('It is not known whether {0} of {1} files were uploaded to “{2}”.', unknown, all, destination);
+  }
+  return unchecked > 0
+    ? l10n.t('{0} files were uploaded to “{1}”, {2} of them not checked.', all, destination, unchecked)
+    : l10n.t('{0} files were uploaded to “{1}”.', all, destination);
+}
+
+function headlineOfOne(outcome: Outcome, destination: string): string {
+  const { file, status } = outcome;
+  switch (status) {
+    case 'uploaded':
+      return l10n.t('{0} was uploaded to “{1}”.', file, destination);
+    case 'cancelled':
+      return l10n.t('The upload of {0} to “{1}” was cancelled.', file, destination);
+    case 'unknown':
+      return l10n.t('It is not known whether {0} was uploaded to “{1}”.', file, destination);
+    default:
+      return isUnchecked(outcome)
+        ? l10n.t('{0} was uploaded to “{1}”, but not checked.', file, destination)
+        : l10n.t('{0} was not uploaded to “{1}”.', file, destination);
+  }
+}
+
+/** Whether it is there, and only the check after the upload could not be made. */
+export function isUnchecked(outcome: Outcome): boolean {
+  return outcome.status === 'failed' && 'url' in outcome;
 }
 
 function copiedText(count: number): string {

@@ -5,6 +5,7 @@ import { formatBytes } from '../../core/formatBytes.ts';
 import type { Outcome, PlannedFile } from '../../core/model.ts';
 import { percentDone } from '../../core/transfer/progress.ts';
 import { speedTexts } from '../progressText.ts';
+import { isUnchecked } from '../uploadReport.ts';
 import { stallText, standstillText, waitText } from './standstill.ts';
 import type { Transfer } from './transfer.ts';
 import type { RowSubject } from './transferTree.ts';
@@ -108,14 +109,19 @@ function speedOf(transfer: Transfer, file: PlannedFile, bytesDone: number): read
 function endedRow({ destination, outcomes }: EndedTransfer): Row {
   return {
     label: vscode.l10n.t('To “{0}”', destination),
-    description:
-      outcomes.length === 1
-        ? vscode.l10n.t('1 file was not uploaded')
-        : vscode.l10n.t('{0} files were not uploaded', outcomes.length),
+    description: endedText(outcomes),
     icon: icons.failed,
     actions: ['retry', 'clear'],
     isOpen: true,
   };
+}
+
+function endedText(outcomes: readonly Outcome[]): string {
+  const count = outcomes.length;
+  if (outcomes.some((outcome) => outcome.status === 'unknown' || isUnchecked(outcome))) {
+    return count === 1 ? vscode.l10n.t('1 file may not be there') : vscode.l10n.t('{0} files may not be there', count);
+  }
+  return count === 1 ? vscode.l10n.t('1 file was not uploaded') : vscode.l10n.t('{0} files were not uploaded', count);
 }
 
 function outcomeRow(outcome: Outcome): Row {

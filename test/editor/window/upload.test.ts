@@ -119,7 +119,7 @@ describe('Upload in the window', () => {
       await workbench.chooseFromMenu(workbench.file('one.bin'), 'Porter', 'Upload');
       await server.next();
       await workbench.notification('Uploading to “test”').getByRole('button', { name: 'Cancel' }).click();
-      const told = workbench.notification('one.bin was not uploaded to “test”.');
+      const told = workbench.notification('It is not known whether one.bin was uploaded to “test”.');
       await told.getByText('(it was cancelled before): it may be stored or not. Look there before').waitFor();
       await workbench.statusBarItem(/Porter \d/).waitFor({ state: 'hidden' });
       await workbench.screenshot('upload-unknown');

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import type { Outcome } from '../../../src/core/model.ts';
+import { Problem } from '../../../src/core/problem.ts';
+import { reportUpload } from '../../../src/vscode/uploadReport.ts';
+
+describe('What is told of a batch that has ended', () => {
+  const ofFile = (file: string) => ({ file, size: 1, durationMs: 1, attempts: 1, warnings: [] });
+  const uploaded: Outcome = { ...ofFile('there'), status: 'uploaded', url: 'https://files.example/there' };
+  const refused: Outcome = {
+    ...ofFile('refused'),
+    status: 'failed',
+    problem: new Problem('connectionRefused', { host: 'files.example' }),
+  };
+  const unknown: Outcome = {
+    ...ofFile('unknown'),
+    status: 'unknown',
+    problem: new Problem('answerMissing', { host: 'files.example', reason: 'the connection broke off' }),
+  };
+  const unchecked: Outcome = {
+    ...ofFile('unchecked'),
+    status: 'failed',
+    problem: new Problem('notCheckable', { file: 'unchecked', reason: 'it tells no size' }),
+    url: 'https://files.example/unchecked',
+  };
+  const cases: readonly (readonly [outcomes: readonly Outcome[], headline: string])[] = [
+    [[uploaded], 'there was uploaded to “web”.'],
+    [[refused], 'refused was not uploaded to “web”.'],
+    [[unknown], 'It is not known whether unknown was uploaded to “web”.'],
+    [[unchecked], 'unchecked was uploaded to “web”, but not checked.'],
+    [[uploaded, uploaded], '2 files were uploaded to “web”.'],
+    [[uploaded, unchecked], '2 files were uploaded to “web”, 1 of them not checked.'],
+    [[uploaded, unknown, unchecked], 'It is not known whether 1 of 3 files were uploaded to “web”.'],
+    [[uploaded, refused, unchecked], '1 of 3 files were not uploaded to “web”.'],
+    [[refused, unknown, unknown], '1 of 3 files were not uploaded to “web”. Of 2 more it is not known.'],
+  ];
+  for (const [outcomes, headline] of cases) {
+    it(headline, () => {
+      const { message } = reportUpload(outcomes, 'web', false);
+      assert.equal(message.slice(0, headline.length + 1).trimEnd(), headline);
+    });
+  }
+});
