@@ -1,16 +1,42 @@
-/** `node bench/undici.ts raw|many URL PATH`: uploads with undici as its documentation shows it, and does nothing else. */
-import { createReadStream, globSync, readFileSync, statSync } from 'node:fs';
+/**
+ * `node bench/undici.ts raw|many URL PATH`: uploads with undici, and does nothing else: one file as its documentation shows
+ * it, many as fast as it can.
+ */
+import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { Pool } from 'undici';
 
 const [how, url = '', path = ''] = process.argv.slice(2);
 const connections = 8;
 const pool = new Pool(new URL(url).origin, { connections });
 
-async function send(body: Buffer | Readable, method: 'PUT' | 'POST', headers: Record<string, string>) {
-  const { statusCode, body: answer } = await pool.request({ path: new URL(url).pathname, method, body, headers });
-  await answer.dump();
+/** Without `request`, which makes a stream of every answer: for small ones that takes as long as sending. */
+function post(body: Buffer, headers: Record<string, string>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const failed = (status: number) => reject(new Error(`answered ${status}`));
+    pool.dispatch(
+      { path: new URL(url).pathname, method: 'POST', body, headers },
+      {
+        onRequestStart: () => undefined,
+        onResponseStart: (_controller, status) => (status < 300 ? undefined : failed(status)),
+        onResponseData: () => undefined,
+        onResponseEnd: () => resolve(),
+        onResponseError: (_controller, error) => reject(error),
+      },
+    );
+  });
+}
+
+async function put(path: string): Promise<void> {
+  const headers = { 'content-length': String(statSync(path).size) };
+  const { pathname } = new URL(url);
+  const { statusCode, body } = await pool.request({
+    path: pathname,
+    method: 'PUT',
+    body: createReadStream(path),
+    headers,
+  });
+  await body.dump();
   if (statusCode >= 300) throw new Error(`answered ${statusCode}`);
 }
 
@@ -21,16 +47,16 @@ async function sendAll(paths: Iterator<string, undefined>): Promise<void> {
     const disposition = `form-data; name="file"; filename="${basename(next.value)}"`;
     const head = `--${boundary}\r\nContent-Disposition: ${disposition}\r\nContent-Type: text/plain\r\n\r\n`;
     const form = Buffer.concat([Buffer.from(head), readFileSync(next.value), Buffer.from(`\r\n--${boundary}--\r\n`)]);
-    await send(form, 'POST', { 'content-type': `multipart/form-data; boundary=${boundary}` });
+    await post(form, { 'content-type': `multipart/form-data; boundary=${boundary}` });
   }
 }
 
 if (how === 'raw') {
-  await send(createReadStream(path), 'PUT', { 'content-length': String(statSync(path).size) });
+  await put(path);
 } else {
-  const paths = globSync('**/*', { cwd: path })
-    .map((name) => join(path, name))
-    .filter((name) => statSync(name).isFile())
+  const paths = readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
     .values();
   await Promise.all(Array.from({ length: connections }, () => sendAll(paths)));
 }
