@@ -7,13 +7,13 @@ import { Paper, print } from '../../rendered/paper.ts';
 import { assertField, pixelsAcross, place, prepare, readReceipt, samples } from './resultsPanel.ts';
 import { inWorkbench, type Workbench } from './workbench.ts';
 
-/** Of one who sold what is cash in German. */
-async function prepareBar(workspace: string): Promise<void> {
+/** Of one who sold what is change in Italian. */
+async function prepareResto(workspace: string): Promise<void> {
   const paper = new Paper(28);
   for (const text of ['TEAPOT TRADING LTD', '1 High Street', 'Date: 03/04/2025']) paper.left(print(text));
   for (const [name, price] of [
     ['MILK', '4.50'],
-    ['BAR', '2.00'],
+    ['RESTO', '2.00'],
     ['SUBTOTAL', '6.50'],
     ['TOTAL', '6.50'],
   ] as const) {
@@ -72,11 +72,11 @@ describe('The results panel in the window', () => {
 
   it('shows the receipt as one of the country and the language that the settings name', () =>
     inWorkbench(
-      { prepare: prepareBar, settings: { 'porter.ocr.country': 'nz', 'porter.ocr.language': 'en' } },
+      { prepare: prepareResto, settings: { 'porter.ocr.country': 'nz', 'porter.ocr.language': 'en' } },
       async (workbench) => {
         const panel = await readReceipt(workbench);
         await assertField(panel, 'Country', 'NZ');
-        await assertField(panel, 'Description of item 2', 'BAR');
+        await assertField(panel, 'Description of item 2', 'RESTO');
       },
     ));
 

@@ -47,14 +47,14 @@ describe('porter parse', () => {
   });
 
   it('reads labels in the language that a person names, and in English', async () => {
-    const bar = pageOf(...teapot('4.50').slice(0, 3), 'Tea 4.50', 'Bar 2.00', 'SUBTOTAL 6.50', 'TOTAL 6.50');
-    await writeFile(join(porter.folder, 'bar.json'), JSON.stringify(bar));
+    const dish = pageOf(...teapot('4.50').slice(0, 3), 'Tea 4.50', 'Resto 2.00', 'SUBTOTAL 6.50', 'TOTAL 6.50');
+    await writeFile(join(porter.folder, 'dish.json'), JSON.stringify(dish));
     const itemsIn = async (...flags: string[]) => {
-      const { stdout } = await porter.run(['parse', 'bar.json', '--json', ...flags]);
+      const { stdout } = await porter.run(['parse', 'dish.json', '--json', ...flags]);
       return (JSON.parse(stdout) as { receipt: Receipt }).receipt.items.map(({ description }) => description.value);
     };
-    assert.deepEqual(await itemsIn('--lang', 'en'), ['Tea', 'Bar']);
-    assert.deepEqual(await itemsIn('--lang', 'de+fr'), ['Tea']);
+    assert.deepEqual(await itemsIn('--lang', 'en'), ['Tea', 'Resto']);
+    assert.deepEqual(await itemsIn('--lang', 'it+fr'), ['Tea']);
     assert.deepEqual(await itemsIn('--lang', 'auto'), ['Tea']);
   });
 
