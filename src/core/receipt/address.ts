@@ -1,5 +1,5 @@
 import { headerRowOf, type HeaderRow } from './header.ts';
-import { beforeDate, contact, journal, place, postcode, region, taxNumber, title } from './headerWords.ts';
+import { beforeDate, contact, journal, place, postcode, region, taxNumber, telephone, title } from './headerWords.ts';
 import { folded } from './labels.ts';
 import type { Row } from './rows.ts';
 
@@ -56,10 +56,12 @@ function blockIn(header: readonly HeaderRow[]): FoundAddress | undefined {
   let [regionSeen, townSeen] = [false, false];
   for (const one of header.slice(first)) {
     if (one.role === 'companyNumber' || one.role === 'taxNumber') continue;
-    const isTown = taken.length > 0 && pending.length === 0 && isPlain(one) && town.test(one.text);
+    const isTown = !townSeen && taken.length > 0 && pending.length === 0 && isPlain(one) && town.test(one.text);
     const goesOn = pending.length === 0 && isPlain(one) && /,\s*$/.test(taken.at(-1)?.text ?? '');
     if (one.role === 'address' || isTown || goesOn || (one.role === 'name' && region.test(one.text))) {
       if (ended && !isRegionOnly(one.text)) break;
+      // Below the town and something else begins no other street.
+      if (townSeen && pending.length > 0 && !postcode.test(one.text) && !region.test(one.text)) break;
       // Below the goods' code or a number's label it is no postcode.
       if (pending.length > 0 && !/[A-Z]/.test(one.text)) break;
       // Below the town the quarter in brackets tells which of the shops it is.
@@ -82,7 +84,11 @@ function blockIn(header: readonly HeaderRow[]): FoundAddress | undefined {
 function beginningOf(header: readonly HeaderRow[]): number | undefined {
   const first = header.findIndex((one) => one.role === 'address');
   const above = header[first - 1];
-  const isStreet = above?.role === 'text' && /\d/.test(above.text) && postcode.test(header[first]?.text ?? '');
+  const isStreet =
+    above?.role === 'text' &&
+    /\d/.test(above.text) &&
+    !telephone.test(above.text) &&
+    postcode.test(header[first]?.text ?? '');
   return first < 0 ? undefined : isStreet ? first - 1 : first;
 }
 
@@ -115,7 +121,7 @@ function addressPart(row: string): string {
   const [first = '', ...others] = row.split('\t');
   const text = [first, ...others.filter((cell) => !isOther(folded(cell)))].join(' ');
   const upper = text.toUpperCase();
-  const cuts = [contact, taxNumber].map((expression) => expression.exec(upper)?.index ?? upper.length);
+  const cuts = [contact, taxNumber, telephone].map((expression) => expression.exec(upper)?.index ?? upper.length);
   // Without a postcode in front it is rather a number: `LOT 5-10-12`.
   const dated = beforeDate(upper);
   if (postcode.test(dated)) cuts.push(dated.length);

@@ -280,6 +280,42 @@ describe('the address', () => {
       'POSTO LIPA LTDA\nRod. BR-116 km 22 - Curitiba - PR\nDANFE NFC-e\nCodigo Descricao Qtde Un Vl.Unit Vl.Total',
       'Rod. BR-116 km 22 - Curitiba - PR',
     ],
+    [
+      'ends above the pump',
+      'LOTUS Tankstelle\nRingstr. 5, 60311 Frankfurt\nSäule 3\nSuper 95 E5\n45,02 l x 1,859 EUR/l   83,69 EUR A',
+      'Ringstr. 5, 60311 Frankfurt',
+    ],
+    [
+      'ends above goods sold by weight',
+      'LOTUS S/B\nLOT 5 JALAN BESAR 31900 KAMPAR\nMALT 1KG\n2 X RM19.90   RM39.80',
+      'LOT 5 JALAN BESAR 31900 KAMPAR',
+    ],
+    [
+      'ends above what only looks like a town',
+      'LOTUS\n14 rue des Lilas\n33000 BORDEAUX\nPOMPE 4455\nSP95 E10',
+      '14 rue des Lilas, 33000 BORDEAUX',
+    ],
+    ['ends above another street', 'LOTUS\nRing 5\n60311 Frankfurt\nHUMMUS\nTERRACE 4', 'Ring 5, 60311 Frankfurt'],
+    [
+      "ends above a receipt's number",
+      'LOTUS AB\nKungsgatan 55\n111 22 Stockholm\nKvittonr 8812',
+      'Kungsgatan 55, 111 22 Stockholm',
+    ],
+    [
+      'begins below a tax number',
+      'LOTUS SL\nC.I.F. B12345678\nC/ Alcalá 45, 28014 Madrid',
+      'C/ Alcalá 45, 28014 Madrid',
+    ],
+    [
+      'ends before a telephone without a label',
+      'LOTUS\n1450 WARD AVE\nHUNTSVILLE, AL 35801 (256)555-0116',
+      '1450 WARD AVE, HUNTSVILLE, AL 35801',
+    ],
+    [
+      'begins below a telephone without a label',
+      'LOTUS\nSpringfield - 217-555-0133\n3445 Freedom Dr\nSpringfield, IL 62704',
+      '3445 Freedom Dr, Springfield, IL 62704',
+    ],
     ['ends with its postcode', 'MAWAR\n5 High Street\nYork YO1 7HH\n(CITY MALL)', '5 High Street, York YO1 7HH'],
     [
       'is not a number with a label',
