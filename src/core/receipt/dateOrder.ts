@@ -4,9 +4,11 @@ import type { Row } from './rows.ts';
 /** Which of two numbers is the day. */
 export type DateOrder = 'dayFirst' | 'monthFirst';
 
-/** How a date is read whose numbers may both be a month. */
+/** How a date is read whose numbers may be more than one of its parts. */
 export interface LikelyOrder {
   readonly order: DateOrder;
+  /** Whether a year of two digits stands in front there (`24/03/11` in March): as a rule, or beside other habits. */
+  readonly yearFirst?: 'usual' | 'possible' | undefined;
   /** Whether something tells it: a country with one habit, or its currency. */
   readonly isKnown: boolean;
 }
@@ -15,6 +17,12 @@ export interface LikelyOrder {
 const monthFirst: ReadonlySet<string> = new Set(['US', 'AS', 'FM', 'GU', 'MH', 'MP', 'PH', 'PR', 'PW', 'UM', 'VI']);
 /** English Canada writes both. */
 const either: ReadonlySet<string> = new Set(['CA']);
+
+/** Where the year stands in front (short dates of Unicode's CLDR); so it does in Québec. */
+const yearFirst: Readonly<Record<string, LikelyOrder['yearFirst']>> = {
+  ...{ CN: 'usual', HU: 'usual', JP: 'usual', KR: 'usual', LT: 'usual', MN: 'usual', SE: 'usual', TW: 'usual' },
+  CA: 'possible',
+};
 
 /** What stands on receipts of the United States more often than on others; a telephone there has ten digits. */
 const american = [
@@ -35,7 +43,11 @@ export function likelyOrder(
   currency: string | undefined,
 ): LikelyOrder {
   if (country !== undefined)
-    return { order: monthFirst.has(country) ? 'monthFirst' : 'dayFirst', isKnown: !either.has(country) };
+    return {
+      order: monthFirst.has(country) ? 'monthFirst' : 'dayFirst',
+      isKnown: !either.has(country),
+      yearFirst: yearFirst[country],
+    };
   if (currency !== undefined) return { order: currency === 'USD' ? 'monthFirst' : 'dayFirst', isKnown: true };
   const texts = rows.map((row) => folded(row.text));
   const shows = (expression: RegExp) => texts.some((text) => expression.test(text));

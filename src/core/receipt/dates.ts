@@ -23,6 +23,8 @@ export interface FoundDate {
 /** What is older has no text any more, on thermal paper; what is newer is damaged. */
 const [oldestYear, newestYear] = [1990, 2049];
 const mostSure = 0.98;
+/** Nothing but the habit of its country tells that its first number is the year. */
+const mostSureOfYearInFront = 0.85;
 /** Where a day of one digit stands beside a month of two, the other one may be lost. */
 const mostSureOfOneDigit = 0.85;
 /** It may be another day as well: nothing tells which of its numbers is the month. */
@@ -35,7 +37,8 @@ const lastEntry = -0.5;
 /** Every date on the page that the calendar knows, the likeliest to be the receipt's own first. */
 export function datesOf(rows: readonly Row[], likely: LikelyOrder): readonly FoundDate[] {
   const shown = orderOf(rows);
-  const found = rows.flatMap((row) => datesIn(row, shown === undefined ? likely : { order: shown, isKnown: true }));
+  const order = shown === undefined ? likely : { ...likely, order: shown, isKnown: true };
+  const found = rows.flatMap((row) => datesIn(row, order));
   const entries = entriesOf(found);
   const last = [...entries]
     .map(({ value }) => value)
@@ -76,23 +79,29 @@ function orderOf(rows: readonly Row[]): DateOrder | undefined {
   return dayFirst === 0 ? undefined : dayFirst > 0 ? 'dayFirst' : 'monthFirst';
 }
 
-function datesIn(row: Row, { order, isKnown }: LikelyOrder): readonly FoundDate[] {
+function datesIn(row: Row, likely: LikelyOrder): readonly FoundDate[] {
   const text = folded(row.text.replace(ninesAsLetters, '9'));
   const found: FoundDate[] = [];
   for (const { expression, isWeak, isToldBeside } of dateForms) {
     for (const match of text.matchAll(expression)) {
-      const value = calendarDate(match.groups ?? {}, order);
+      const beginsWithYear = yearInFront(match, likely);
+      const value = beginsWithYear ?? calendarDate(match.groups ?? {}, likely.order);
       const [start, end] = [match.index, match.index + match[0].length];
       if (value === undefined || goesOnBefore(text, start, match.groups?.['s'])) continue;
       if (found.some((other) => other.start < end && other.end > start)) continue;
       const score = scoreOf(text, start, end, isWeak === true || isRatherALot(match));
       if (isToldBeside === true && score <= 0) continue;
-      const isEither = (!isKnown && mayBeEither(match.groups)) || mayBeYearFirst(match);
-      const most = isEither ? mostSureOfEither : hasOneDigit(match.groups) ? mostSureOfOneDigit : mostSure;
-      found.push({ value, row, start, end, score, mostSure: most });
+      found.push({ value, row, start, end, score, mostSure: mostSureOf(match, likely, beginsWithYear !== undefined) });
     }
   }
   return found;
+}
+
+function mostSureOf(match: RegExpMatchArray, { isKnown, yearFirst }: LikelyOrder, beginsWithYear: boolean): number {
+  if (beginsWithYear) return yearFirst === 'usual' ? mostSureOfYearInFront : mostSureOfEither;
+  const isEither = !isKnown && mayBeEither(match.groups);
+  if (isEither || mayBeYearFirst(match, yearFirst)) return mostSureOfEither;
+  return hasOneDigit(match.groups) ? mostSureOfOneDigit : mostSure;
 }
 
 /** Houses and lots have letters in their numbers, too, and no long year: `NO. 2B-1-10`. */
@@ -112,12 +121,21 @@ function hasOneDigit(groups: Readonly<Record<string, string | undefined>> | unde
   return pair.some(({ length }) => length === 1) && pair.some((part) => /^0./.test(part));
 }
 
-/** `24-03-12` is as ISO 8601 writes it without the century, or its last number is the year. */
-function mayBeYearFirst({ groups }: RegExpMatchArray): boolean {
+/** `24-03-12` is as ISO 8601 writes it without the century, or its last number is the year; `24/03/12`, too, in some countries. */
+function mayBeYearFirst({ groups }: RegExpMatchArray, yearFirst: LikelyOrder['yearFirst']): boolean {
   const [a, b, y = ''] = [groups?.['a'], groups?.['b'], groups?.['y']];
-  return (
-    groups?.['s'] === '-' && /^\d\d$/.test(y) && numberOf(b) <= 12 && numberOf(a) >= 20 && numberOf(y) < numberOf(a)
-  );
+  if (groups?.['s'] === undefined || !/^\d\d$/.test(y) || numberOf(b) > 12) return false;
+  if (yearFirst !== undefined) return numberOf(y) <= 31;
+  return groups['s'] === '-' && numberOf(a) >= 20 && numberOf(y) <= 31 && numberOf(y) !== numberOf(a);
+}
+
+/** The date of `24/03/11` where its first number is the year; below 13 it may as well be a month. */
+function yearInFront(match: RegExpMatchArray, { order, yearFirst }: LikelyOrder): string | undefined {
+  const { a, b = '', y = '' } = match.groups ?? {};
+  if (yearFirst === undefined || numberOf(a) <= 12 || !mayBeYearFirst(match, yearFirst)) return undefined;
+  // What was sold lately is had more often than what was sold long ago.
+  if (yearFirst === 'possible' && numberOf(y) >= numberOf(a)) return undefined;
+  return calendarDate({ y: a, m: b, d: y }, order);
 }
 
 /** The end of a longer row of numbers, as of `10.20.30.40`, is none; `#19-11/05/2018` is one behind a number. */

@@ -131,6 +131,21 @@ describe('the date of a receipt', () => {
 
   it('puts the day first where nothing tells', () => assert.equal(date('03/04/2018'), '2018-04-03'));
 
+  for (const [town, text, expected] of [
+    ['Tokyo Japan', '24/03/11 14:22', '2024-03-11'],
+    ['Shibuya-ku Tokyo', '25/12/24 08:12', '2025-12-24'],
+    ['111 51 Stockholm', '24-03-25 14:22', '2024-03-25'],
+    ['111 51 Stockholm', '24-03-28 14:22', '2024-03-28'],
+    ['111 51 Stockholm', '11-03-24 14:22', '2024-03-11'],
+    ['111 51 Stockholm', "24-03-'18 14:22", '2018-03-24'],
+    ['Beijing', '24-03-11 14:22', '2024-03-11'],
+    ['Montréal QC H2C 1M2', '24/03/11 14:22', '2024-03-11'],
+    ['Montréal QC H2C 1M2', '11/13/24 14:22', '2024-11-13'],
+    ['London W1K 1QZ', '24/03/11 14:22', '2011-03-24'],
+  ] as const) {
+    it(`reads ${text} in ${town} as ${expected}`, () => assert.equal(date(`LOTUS\n${town}\n${text}`), expected));
+  }
+
   it('puts the month first in the country that a person says', () => {
     assert.equal(date('03/04/2018', { country: 'US' }), '2018-03-04');
     assert.equal(date('03/04/2018\nMANILA', { country: 'PH' }), '2018-03-04');
@@ -235,6 +250,11 @@ describe('how sure a date is', () => {
     assert.ok(sure('Leeds\nDATE: 24-03-12 14:05') <= 0.55);
     assert.ok(sure('Leeds\nDATE: 24-03-2012 14:05') > 0.8);
     assert.ok(sure('Leeds\nDATE: 24/03/12 14:05') > 0.8);
+    assert.ok(sure('DATE: 24-03-28 14:05') <= 0.55);
+    assert.ok(sure('Montréal, Québec\nDATE: 24/03/11 14:05') <= 0.55);
+    assert.ok(sure('Stockholm\nDATE: 11-03-24 14:05') <= 0.55);
+    assert.ok(sure('Stockholm\nDATE: 24-03-11 14:05') < 0.9);
+    assert.ok(sure('Stockholm\nDATE: 2024-03-11 14:05') >= 0.9);
   });
 
   for (const other of ['EXPIRY', 'Exchange by', 'Returns by', 'Refund by'])
