@@ -10,7 +10,7 @@ const taxWord = 'VAT|MOMS|MWST|UST|STEUER|TVA|IVA|BTW|TAX|GST|PTU|MVA';
 /** The heads of columns, upper case without diacritics: `Moms%  Moms  Netto  Brutto`. */
 const heads = new RegExp(
   `(?<![A-Z])(?:(?<rate>(?:${taxWord})[ -]?(?:%|SATS|SATZ|RATE)|RATE|SATS|SATZ|TAUX|STAWKA|(?<!\\d ?)%)` +
-    `|(?<tax>${taxWord})|(?<net>NET(?:TO?)?|EXCL?|BASE|HT)|(?<gross>BRUTTO|GROSS|INCL?|TTC))(?![A-Z])`,
+    `|(?<tax>${taxWord})|(?<net>NET(?:TO?)?|EXCL?|BASE|HT)|(?<gross>BRUTTO|GROSS|INCL?|TTC|TOTAL))(?![A-Z])`,
   'g',
 );
 /** A table of taxes has a line for each rate. */
@@ -45,7 +45,7 @@ function lineOf(
   ofAll: Pick<TaxLine, 'rate' | 'rateRow'> = {},
 ): TaxLine | undefined {
   const hasRates = columns.includes('rate');
-  const rates = [...ratesIn(row.text), ...(hasRates ? leadingRateIn(row) : [])];
+  const rates = [...ratesIn(row.text), ...(columns[0] === 'rate' ? leadingRateIn(row) : [])];
   const amounts = row.amounts.filter(({ start, end }) => !rates.some((rate) => rate.start < end && rate.end > start));
   const numbers = [...(hasRates ? rates : []), ...amounts].sort((a, b) => a.start - b.start);
   if (numbers.length !== columns.length || labelOf(row.text).concepts.includes('total')) return undefined;

@@ -80,13 +80,12 @@ export function ratesIn(text: string): readonly Percentage[] {
 
 /** `SR @ 6`, or in a cell of its own below `%`: only arithmetic tells that they are rates. */
 function bareRatesIn(text: string): readonly Percentage[] {
-  return percentagesIn(text, /(?<=@ ?|\t)\d{1,2}(?:[.,]\d{1,2})?(?=\t)/g);
+  return percentagesIn(text, /(?<=@ ?|\t)\d{1,2}(?:[.,]\d{1,2})?(?=\t)|^\d{1,2}[.,]\d{1,2}(?=[ \t])/g);
 }
 
-/** A whole number at the front that is no amount: `12  5,13  42,77  47,90`. */
-export function leadingRateIn({ text, amounts }: Row): readonly Percentage[] {
-  const found = percentagesIn(text, /(?<=^(?:[A-Z][:.]?[ \t])?)\d{1,2}(?=[ \t])/g);
-  return found.filter(({ start }) => !amounts.some((amount) => amount.start <= start));
+/** The number at the front, where the column of rates is: `12  5,13  42,77  47,90`, `2.60  16.37  0.43  16.80`. */
+export function leadingRateIn({ text }: Row): readonly Percentage[] {
+  return percentagesIn(text, /(?<=^(?:[A-Z][:.]?[ \t])?)\d{1,2}(?:[.,]\d{1,2})?(?=[ \t])/g);
 }
 
 function percentagesIn(text: string, expression: RegExp): readonly Percentage[] {

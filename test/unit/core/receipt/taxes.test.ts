@@ -46,6 +46,21 @@ describe('the taxes of a receipt', () => {
       '8 268 21',
       '10 5 0',
     ],
+    [
+      'with a rate in the first column, which has no sign',
+      'TOTAL CHF   11.65\nSATZ   TOTAL   MWST\n2.60   11.65   0.30',
+      '2.6 - 0.3',
+    ],
+    [
+      'with such a rate beside the net and gross amounts',
+      'TOTAL CHF   16.80\nSATZ   NETTO   MWST   TOTAL\n2.60   16.37   0.43   16.80',
+      '2.6 16.37 0.43',
+    ],
+    [
+      'with such a rate, its columns without a name',
+      'TOTAL CHF   16.80\n2.60   16.37   0.43   16.80',
+      '2.6 16.37 0.43',
+    ],
     ['with a rate below its sign', 'TOTAL   9.54\nCODE   %   AMOUNT   TAX\nSR   6   9.00   0.54', '6 9 0.54'],
     ['with a rate that has decimals', 'TOTAL   9.54\nCODE   %   AMOUNT   TAX\nSR   6.00   9.00   0.54', '6 9 0.54'],
     ['with a rate that lost its sign', 'TOTAL   9.54\nGST SUMMARY   AMOUNT   TAX\nSR @6   9.00   0.54', '6 9 0.54'],
