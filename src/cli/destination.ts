@@ -5,6 +5,7 @@ import type { Profile, ReceiverProfile } from '../core/profile.ts';
 import { chooseDestination } from '../core/settings.ts';
 import { createDestination, receiverDestination } from '../node/destinations/createDestination.ts';
 import type { DestinationServices } from '../node/destinations/destinationServices.ts';
+import { openFilesLimit } from '../node/files/openFilesLimit.ts';
 import { readConfiguration } from './configuration.ts';
 import { digestThreads } from './digestThreads.ts';
 import { environmentSecrets } from './environmentSecrets.ts';
@@ -68,8 +69,25 @@ async function openReceiver(
   const { startReceiver } = await import('../receiver/startReceiver.ts');
   const receiver = await startReceiver({ folder: receiverFolder }, signal);
   return {
-    destination: receiverDestination(name, profile, receiver, services),
+    destination: withinOpenFiles(receiverDestination(name, profile, receiver, services)),
     ownReceiverFolder: receiver.folder,
     [Symbol.asyncDispose]: () => receiver.close(),
   };
+}
+
+/** What of open files is not of uploads: of Node, threads, the terminal, the receiver itself. */
+const openBesides = 32;
+/** Both ends of a connection, the file, and what the receiver writes, looks at or syncs of it. */
+const openPerUpload = 4;
+
+/**
+ * The destination of a receiver of this process, with as many uploads at a time as there may be files open: the system
+ * hangs up on connections that are too many, and what was sent by them would be of unknown fate.
+ */
+function withinOpenFiles(destination: Destination): Destination {
+  const limit = openFilesLimit();
+  if (limit === undefined) return destination;
+  const fitting = Math.max(1, Math.floor((limit - openBesides) / openPerUpload));
+  const { limits } = destination;
+  return { ...destination, limits: { ...limits, concurrency: Math.min(limits.concurrency ?? Infinity, fitting) } };
 }

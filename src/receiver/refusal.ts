@@ -22,6 +22,7 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   typeNotAllowed: 415,
   rangeBeyond: 416,
   uploadTakenOver: 423,
+  receiverExhausted: 429,
   headersTooLarge: 431,
   // tus 1.0.0, "Checksum"
   partDamaged: 460,

@@ -43,7 +43,7 @@ export async function answerRequest(
     await route(service, response, { method, path, query: new URLSearchParams(query), host, signal, proceed });
   } catch (error) {
     if (!request.socket.destroyed) {
-      const problem = asProblem(signal.aborted ? signal.reason : error);
+      const problem = problemOf(signal.aborted ? signal.reason : error);
       sendRefusal(response, problem, headersFor(problem));
       if (problem.code === 'internal') service.log(problem.message);
     }
@@ -52,6 +52,16 @@ export async function answerRequest(
   // A link is as good as its file: only its kind is written down.
   const shown = isLink(path) ? '/f/…' : isTus(path) ? '/tus/…' : path;
   service.log(`${method} ${shown} ${brokenOff ? 'broken off' : response.statusCode}`);
+}
+
+function problemOf(thrown: unknown): Problem {
+  return isExhausted(thrown) ? new Problem('receiverExhausted', {}, { cause: thrown }) : asProblem(thrown);
+}
+
+/** open(2), accept(2): this process, or the system, may open no more. */
+function isExhausted(thrown: unknown): boolean {
+  if (thrown instanceof Problem) return thrown.code === 'filesExhausted';
+  return thrown instanceof Error && 'code' in thrown && (thrown.code === 'EMFILE' || thrown.code === 'ENFILE');
 }
 
 interface Call {

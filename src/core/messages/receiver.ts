@@ -24,6 +24,7 @@ export interface ReceiverProblems {
   partDamaged: Record<string, never>;
   uploadTakenOver: Record<string, never>;
   diskFull: Record<string, never>;
+  receiverExhausted: Record<string, never>;
   receiverClosing: Record<string, never>;
 }
 
@@ -54,5 +55,7 @@ export const receiverProblems: Readonly<Record<keyof ReceiverProblems, string>> 
   partDamaged: 'The bytes arrived damaged and were thrown away. Send them again.',
   uploadTakenOver: 'Another request goes on with this upload. Ask with HEAD how far it is.',
   diskFull: 'The receiver’s disk has no room for this. Make room, or choose another folder.',
+  receiverExhausted:
+    'The system lets the receiver open no further file. Send fewer files at a time, or raise its limit of open files (ulimit -n).',
   receiverClosing: 'The receiver is closing. Send it again when it is back.',
 };

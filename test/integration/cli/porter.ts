@@ -62,8 +62,11 @@ export class Porter implements AsyncDisposable {
   }
 
   /** A `porter serve` that is ready, and the URL that it told. */
-  async serve(args: readonly string[] = []): Promise<{ readonly child: ChildProcess; readonly url: string }> {
-    const child = this.start(['serve', ...args]);
+  async serve(
+    args: readonly string[] = [],
+    wrapper: readonly string[] = [],
+  ): Promise<{ readonly child: ChildProcess; readonly url: string }> {
+    const child = this.startBy(wrapper, ['serve', ...args]);
     if (!child.stdout) throw new Error('no standard output');
     for await (const line of createInterface({ input: child.stdout })) {
       const [, url] = /from a script .* (http:\S+?)\/$/.exec(line) ?? [];
@@ -78,6 +81,11 @@ export class Porter implements AsyncDisposable {
     await Promise.all(ended);
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** A wrapper that lets a command open no more files and connections at a time. */
+export function withFiles(most: number): readonly string[] {
+  return ['bash', '-c', `ulimit -n ${most} && exec "$0" "$@"`];
 }
 
 export async function finished(child: ChildProcess): Promise<Run> {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { onFullDisk } from '../sessions/fullDisk.ts';
-import { finished, Porter } from './porter.ts';
+import { finished, Porter, withFiles } from './porter.ts';
 
 describe('porter serve', () => {
   for (const [what, args, expected] of [
@@ -36,6 +37,42 @@ describe('porter serve', () => {
       wrapper[0] === 'unshare' ? /given\.bin: .* has no room for it \(status 507: / : /given\.bin: .*\(status 5/;
     assert.match(run.stderr, told);
     assert.doesNotMatch(run.stderr, /^ {4}at /m);
+  });
+
+  it('takes no more for now where it may open no further file, and says why', async () => {
+    await using porter = await Porter.open();
+    const { url } = await porter.serve(['--no-token'], withFiles(48));
+    const { host, port } = new URL(url);
+    const sockets: Socket[] = [];
+    const open = (): Socket => {
+      const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+      sockets.push(socket);
+      return socket;
+    };
+    try {
+      const kept = open();
+      const chunks = kept.setEncoding('latin1')[Symbol.asyncIterator]() as AsyncIterator<string, undefined>;
+      const answer = async (): Promise<string> => {
+        let text = '';
+        for (let chunk = await chunks.next(); chunk.done !== true; chunk = await chunks.next()) {
+          if ((text += chunk.value).endsWith('}\n')) break;
+        }
+        return text;
+      };
+      const put = (name: string) => `PUT /${name} HTTP/1.1\r\nHost: ${host}\r\n`;
+      const rest = 'Content-Length: 1\r\n\r\nx';
+      // The first has all loaded that others need. The head of the second is begun, so that the connection is not idle.
+      kept.write(put('a') + rest);
+      assert.match(await answer(), /^HTTP\/1\.1 201 /);
+      kept.write(put('b'));
+      await new Promise((resolve) => {
+        for (let count = 0; count < 60; count++) open().resume().once('close', resolve).write('GET / HTTP/1.1\r\n');
+      });
+      kept.write(rest);
+      assert.match(await answer(), /^HTTP\/1\.1 429 [^]*raise its limit of open files \(ulimit -n\)/);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+    }
   });
 
   it('says what the system refuses, where it cannot write down that it runs', async () => {

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { createServer as createSocketServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { usualRetries } from '../../../src/core/transfer/retryPolicy.ts';
-import { finished, Porter, type Run } from '../cli/porter.ts';
+import { finished, Porter, withFiles, type Run } from '../cli/porter.ts';
 import { startTusServer, type TusServer } from '../servers/tusServer.ts';
 import { onFullDisk } from '../sessions/fullDisk.ts';
 import { bytesOf } from '../upload/given.ts';
@@ -91,9 +91,8 @@ describe('Many files', () => {
     it('arrive where a process may open only 64 files, or fail with a sentence when it tries more at a time', async () => {
       await makeFiles(300, (number) => `file ${number}`);
       const withFewFiles = async (...flags: string[]) => {
-        const limited = ['bash', '-c', 'ulimit -n 64 && exec "$0" "$@"'];
         const args = ['upload', 'many', '--to', 'web', '--json', ...flags];
-        return finished(porter.startBy(limited, args, { PORTER_CONFIG: 'config.json' }));
+        return finished(porter.startBy(withFiles(64), args, { PORTER_CONFIG: 'config.json' }));
       };
       assert.equal((await withFewFiles()).code, 0);
       assert.equal(stored.size, 300);
@@ -141,6 +140,13 @@ describe('Many files', () => {
       const contents = await Promise.all(lines(run).map(({ path = '' }) => readFile(path, 'utf8')));
       assert.deepEqual(new Set(contents), new Set(Array.from({ length: 300 }, (_, number) => `file ${number}`)));
       assert.equal(contents.length, 300);
+    });
+
+    it('of this process arrive where it may open only 64 files', async () => {
+      await makeFiles(200, (number) => `file ${number}`);
+      const run = await finished(porter.startBy(withFiles(64), ['upload', 'many', '--json', '--concurrency', '40']));
+      assert.equal(run.code, 0, run.stdout + run.stderr);
+      assert.equal(lines(run).length, 200);
     });
 
     const isMiddle = (log: string) => log.split('POST / 201').length > 50;

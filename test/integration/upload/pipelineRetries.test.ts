@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { bytesOf, freePort } from './given.ts';
+import { systemClock } from '../../../src/core/clock.ts';
+import type { Source } from '../../../src/core/model.ts';
+import { Problem } from '../../../src/core/problem.ts';
+import { TransferQueue } from '../../../src/core/transfer/transferQueue.ts';
+import { bytesOf, destinationOf, freePort, plannedBytes, signal } from './given.ts';
 import { answering, pipelineBench } from './pipelineBench.ts';
 
 const mebibyte = 1024 * 1024;
@@ -155,6 +159,21 @@ describe('files uploaded through the pipeline, when a request fails', () => {
       ['uploaded', 'unknown', 'uploaded'],
     );
     assert.deepEqual(stored, ['a.txt', 'b.txt', 'c.txt']);
+  });
+
+  it('are posted again when the system let no further file be opened to read them', async () => {
+    const url = await serve(answering());
+    const { source, ...planned } = plannedBytes('x');
+    let opened = 0;
+    const open: Source['open'] = (...range) => {
+      if (++opened === 1) throw new Problem('filesExhausted', { file: source.path });
+      return source.open(...range);
+    };
+    const clock = { ...systemClock, sleep: (ms: number) => Promise.resolve(void waits.push(ms)) };
+    await using queue = new TransferQueue({ clock, random: () => 0 });
+    const file = { ...planned, source: { ...source, open } };
+    const [outcome] = await queue.transfer([file], destinationOf({ kind: 'form', url }), { signal });
+    assert.deepEqual([outcome?.status, outcome?.attempts, waits.length], ['uploaded', 2, 1]);
   });
 
   it('are posted again without an answer when the profile says that it is safe', async () => {
