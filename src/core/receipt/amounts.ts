@@ -44,7 +44,8 @@ const on = '%? (?:on|von|auf|sur|de|di|su|sobre|op|over|av|od|atas|dari) ';
 const spaced = spacedBetween(`^|\\t|${on}`, '[.,]', '\\t|$');
 /** Words of sums, taxes and payments: a number before any other price may be of what is sold, `PLAYSTATION 5 549,00`. */
 const sumWords = [concepts.total, concepts.final, concepts.tax, concepts.paid, concepts.card].flat().join('|');
-const inSum = `(?:^|\\t)(?=\\P{N}*?(?<!\\p{L})(?:${sumWords})(?!\\p{L}))[^\\d\\t]* `;
+/** The front of the cell is found before it is looked for words there: else it is done from each letter of a long row. */
+const inSum = `(?=\\P{N}*?(?<!\\p{L})(?:${sumWords})(?!\\p{L}))(?<![^\\t])[^\\d\\t]* `;
 /** With a comma before the cents behind those words, a colon, a cross or before a tax's letter, too. */
 const spacedInWords = spacedBetween(`^|\\t|[.:] |[x×*] |${inSum}`, ',', '\\t|$| [A-Z](?:\\t|$)');
 /**
@@ -79,9 +80,10 @@ const printedCents = new RegExp(
 );
 const partedThousands = new RegExp(`(?<![\\d.,:/-])${thousands}(?![\\d.,:/%-])|[¥￥円]|\\b(?:Rp|JPY|IDR)`);
 
+/** The number is looked for before what stands in front of it. */
 function spacedBetween(before: string, point: string, behind: string): RegExp {
   return new RegExp(
-    `(?<=${before})(?:(?<mark>${mark}) ?)?(?<number>\\d{1,3}(?: \\d{3})+${point}\\d{2})(?: ?(?<markAfter>${markBehind}))?(?=${behind})`,
+    `(?=(?:${mark} ?)?\\d{1,3} \\d{3})(?<=${before})(?:(?<mark>${mark}) ?)?(?<number>\\d{1,3}(?: \\d{3})+${point}\\d{2})(?: ?(?<markAfter>${markBehind}))?(?=${behind})`,
     'giu',
   );
 }

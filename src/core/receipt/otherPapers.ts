@@ -12,6 +12,8 @@ const leastOfProgram = 0.25;
 const leastOfTable = 0.75;
 const fewestFigureRows = 3;
 const fewestFigures = 3;
+/** No goods have more figures on their row. */
+const mostFigures = 12;
 /** Half of a cent, for products that are rounded. */
 const nearest = 0.006;
 
@@ -124,9 +126,10 @@ function isMeasured({ text, amounts }: Row): boolean {
 function isOfFigures({ amounts }: Row): boolean {
   const values = amounts.map(({ value }) => value);
   return (
-    values.length >= fewestFigures &&
-    !values.some((a, i) =>
-      values.some((b, j) => j > i && values.some((c, k) => k !== i && k !== j && Math.abs(a * b - c) < nearest)),
-    )
+    values.length > mostFigures ||
+    (values.length >= fewestFigures &&
+      !values.some((a, i) =>
+        values.some((b, j) => j > i && values.some((c, k) => k !== i && k !== j && Math.abs(a * b - c) < nearest)),
+      ))
   );
 }

@@ -28,6 +28,8 @@ const largestRounding = 2;
 const largestOfWhole = 99;
 /** In percent; what is higher is a discount's or a card's. */
 const highestRate = 35;
+/** No table of taxes has more columns of amounts. */
+const mostAmounts = 12;
 
 /** Whether that tax is what such a rate, in percent, makes of the base; by default they may be of a currency without cents if they are whole. */
 export function isTaxOn(
@@ -47,6 +49,7 @@ const baseLabel = /(?<![A-Z])(?:DPP|BASE(?: IMPONIBLE)?|IMPONIBILE|TAXABLE(?: (?
  * amount, that is the tax.
  */
 export function taxLineOf(row: Row, amounts: readonly Amount[] = row.amounts): TaxLine | undefined {
+  if (amounts.length > mostAmounts) return undefined;
   const rates = ratesIn(row.text);
   const areWhole = !amounts.some(({ start, end }) => /[.,]\d{2}(?!\d)/.test(row.text.slice(start, end)));
   for (const rate of [...rates, ...bareRatesIn(row.text)]) {

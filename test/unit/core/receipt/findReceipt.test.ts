@@ -186,4 +186,16 @@ describe('findReceipt', () => {
   ] as const) {
     it(`finds none in ${what}`, () => assert.deepEqual(findReceipt(printed(template)), none));
   }
+
+  // Where the work grew with the third power of a row's length, these took minutes.
+  for (const [what, part] of [
+    ['words', 'the quick '],
+    ['figures', '1.50 '],
+    ['columns', '1.50  '],
+  ] as const) {
+    it(`reads a row of thousands of ${what} while a person waits`, () => {
+      const template = `CORNER SHOP LTD\n05/04/2024\nTEA       5.00\n${part.repeat(1600)}\nTOTAL     5.00`;
+      assert.equal(findReceipt(printed(template)).total?.value, 5);
+    });
+  }
 });
