@@ -22,7 +22,8 @@ export async function verifyUploaded(
     await persist(() => verify(uploaded, file, options.signal), new Patience({ ...options, idempotent: true }));
   } catch (error) {
     if (!(error instanceof TransferError)) throw error;
-    const { message: reason } = error.problem;
+    // The advice is about uploads, and what was sent arrived.
+    const reason = error.problem.event.replace(/\.$/, '');
     throw new Problem('notCheckable', { file: file.source.path, reason }, { cause: error });
   }
 }
