@@ -93,10 +93,19 @@ export function receiptNumberOf(rows: readonly Row[]): Field<string> | undefined
   return undefined;
 }
 
+/**
+ * A series may stand before it, which Portugal parts with a stroke: `FS 1/23345`, `RE 2024 0815`. Groups of digits are one
+ * number where they fill their cell: `0412 00123 889`.
+ */
+const numberForm = new RegExp(
+  '^(?:[A-Z]{2} (?=[A-Z\\d]+\\/\\d|\\d{3,}(?: \\d{2,})*(?:\\t|$)))?' +
+    '[A-Z\\d]+(?:[-/_][A-Z\\d]+|- ?\\d+| \\/ (?:\\d+|[A-Z])(?![A-Z\\d/.:-]))*' +
+    '(?:(?<=^(?:[A-Z]{2} )?\\d+)(?: \\d{2,})+(?=\\t|$))?',
+);
+
 /** Letters, digits and what joins them, at least one of them a digit, and neither a date nor an amount. */
 function numberOfPaper(text: string): string | undefined {
-  // Portugal's have the series before them: `FS 1/23345`.
-  const number = /^(?:[A-Z]{2} (?=[A-Z\d]+\/\d))?[A-Z\d]+(?:[-/_][A-Z\d]+|- ?\d+)*/.exec(text)?.[0];
+  const number = numberForm.exec(text)?.[0];
   if (number === undefined || !/\d.*\d/.test(number)) return undefined;
   const isDate = /^(?:\d{1,2}[-/]\d{1,2}[-/](?:\d{2}|\d{4})|\d{4}[-/]\d{1,2}[-/]\d{1,2})$/.test(number);
   return isDate || /^[.,:]\d/.test(text.slice(number.length)) ? undefined : number;
