@@ -22,19 +22,21 @@ export interface Measure {
 
 /** What things are counted and weighed in. */
 export const units =
-  'KGS?|GR?|GM|LBS?|OZ|LTR|LITRES?|LITERS?|LT|L|ML|M|PCS?|PKTS?|UNITS?|UND|UN|STK|ST|SZT|EA|BTL|STUKS?';
+  'KGS?|GR?|GM|LBS?|OZ|LTR|LITRES?|LITERS?|LT|L|ML|M|PCS?|PKTS?|UNITS?|UND|UN|UDS?|STK|STÜCK|ST|SZT|EA|BTL|STUKS?|PI[EÈ]CES?|NOS';
 const mark = '(?:\\p{Sc}|R\\$|RM|RP\\.?|RS\\.?|KR|ZL|ZŁ|[A-Z]{3})';
+/** `3 St a 4,99`: a letter of its own, as German and Spanish write `à` without its accent. */
+const times = '(?:[x×*@à]|(?<= )a(?= \\d))';
 /** Two letters that stick to a count may be a damaged unit; what measures a size is none: `1VN x 16,50`, `5CM x 3.50`. */
 const anyUnit = '(?<=\\d)(?![CMF][MT]|IN)\\p{L}{2}(?= ?[x×*] ?\\d+[.,]\\d{2}(?!\\d))';
 const pattern = new RegExp(
-  `(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}(?:[.,]\\d{1,3})?) ?(?:(?<unit>(?:${units})(?!(?![x×])\\p{L}))|${anyUnit})?\\.?(?: NETT?O?)? ?[x×*@à][ \\t]?` +
+  `(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}(?:[.,]\\d{1,3})?) ?(?:(?<unit>(?:${units})(?!(?![x×])\\p{L}))|${anyUnit})?\\.?(?: NETT?O?)?[ \\t]?${times}[ \\t]?` +
     `(?:1 ?(?:${units}) ?\\/ ?)?(?:${mark} ?)?(?<price>\\d{1,3}(?: \\d{3})+[.,]\\d{2}|\\d+(?:[.,]\\d+)*)(?: ?(?<hundredths>[cp])(?= ?\\/)| ?${mark}(?!\\p{L}))?(?: ?\\/ ?\\p{L}{1,3}(?!\\p{L}))?`,
   'diu',
 );
 
 /** In columns no sign parts them: `30,250 LT 5,790`, `38,52 L  1,669 EUR/L`. */
 const columns = new RegExp(
-  `(?<=^|\\p{L}{3}.*)(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}(?:[.,]\\d{1,3})?)[ \\t]?(?<unit>${units})[ \\t]` +
+  `(?<=^|\\p{L}{3}.*)(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}(?:[.,]\\d{1,3})?)[ \\t]?(?<unit>${units})\\.?[ \\t]` +
     `(?<price>\\d+(?:[.,]\\d+)+)(?: ?${mark} ?\\/ ?(?:${units}))?(?=[ \\t])`,
   'diu',
 );

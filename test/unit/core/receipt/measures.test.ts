@@ -20,6 +20,15 @@ describe('an item has a quantity, its unit and a price for one', () => {
     ['TEA   3.00\n2 x 4.00\nBUN   8.00', 'TEA - - -', 'BUN 2 - 4'],
     ['TEA   3.00\n7 x 4.00', 'TEA - - -'],
     ['CHEDDAR   12.48\n1.342 kgx 9.30', 'CHEDDAR 1.342 kg 9.3'],
+    ['DÜBEL 8MM\n2 Stück à 3,49   6,98', 'DÜBEL 8MM 2 stück 3.49'],
+    ['LEISTE 2M\n2 Stk. 5,00   10,00', 'LEISTE 2M 2 stk 5'],
+    ['HOLZ FICHTE\n3 St a 4,99   14,97', 'HOLZ FICHTE 3 st 4.99'],
+    ['MIEL\n2 pièces à 2,10   4,20', 'MIEL 2 pièces 2.1'],
+    ['LECHE\n2 ud. x 1,25   2,50', 'LECHE 2 ud 1.25'],
+    ['MANZANAS\n1,020 kg a 1,98 €/kg   2,02', 'MANZANAS 1.02 kg 1.98'],
+    ['GHEE\n2 Nos X 27.00   54.00', 'GHEE 2 nos 27'],
+    ['SUPER E10\n41,23 l   x 1,739 EUR/l   71,70', 'SUPER E10 41.23 l 1.739'],
+    ['VITAMIN 2 A 500   6.00', 'VITAMIN 2 A 500 - - -'],
     ['NATT 5 x 1 190,00   5 950,00', 'NATT 5 - 1190'],
   ] as const) {
     it(`on ${JSON.stringify(text)}`, () => assert.deepEqual(measured(text), expected));
