@@ -108,7 +108,7 @@ function withText(unsorted: readonly Placed[]): Omit<Row, 'index' | 'amounts'> {
     before = member;
     const { line } = member;
     const start = text.length;
-    text += normalise(line.text);
+    text += repaired(unified(line.text));
     cells.push({ line, start, end: text.length });
   }
   const heights = members.map((member) => member.height).sort((a, b) => a - b);
@@ -129,14 +129,18 @@ function characterWidth({ line, box }: Placed): number {
   return (box[2] - box[0]) / line.text.trim().length;
 }
 
-function normalise(text: string): string {
-  const unified = text
+/** Each repair leaves the text as long as it was. */
+function repaired(text: string): string {
+  return withPostcodesInCapitals(withNumberZeros(withoutWordZeros(text)));
+}
+
+function unified(text: string): string {
+  return text
     .normalize('NFKC')
     .replace(/[‘’´`]/g, "'")
     .replace(/[‐-―−]/g, '-')
     .replace(/\s+/g, ' ')
     .trim();
-  return withPostcodesInCapitals(withNumberZeros(withoutWordZeros(unified)));
 }
 
 /** The row's cells of these places, `to` exclusive, as a row of their own. */
@@ -164,13 +168,15 @@ function partOf(cell: Cell, text: string, start: number, end: number): readonly 
   const { line } = cell;
   if (line.words === undefined || line.words.length === 0) return [partOfLine(line, text, start, end)];
   const found: Evidence[] = [];
+  // As the engine read it: the words are repaired as parts of their line, and keep their length.
+  const read = unified(line.text);
   let from = 0;
   for (const word of line.words) {
-    const wanted = normalise(word.text);
-    const at = text.indexOf(wanted, from);
+    const wanted = unified(word.text);
+    const at = read.indexOf(wanted, from);
     if (at < 0) continue;
     from = at + wanted.length;
-    if (at < end && from > start) found.push({ text: wanted, box: word.box });
+    if (at < end && from > start) found.push({ text: text.slice(at, from), box: word.box });
   }
   return found.length > 0 ? found : [{ text, box: line.box }];
 }

@@ -137,6 +137,18 @@ describe('evidenceAt', () => {
     assert.deepEqual(evidenceAt(rich, 6, 11), [{ text: '12.50', box: [165, 2, 208, 18] }]);
   });
 
+  it('names a word that is repaired as a part of its line', () => {
+    const of = withWords(page(line('HARLOW Bw4 7QX', [0, 0, 140, 20])));
+    const [repaired] = rowsOf(of);
+    assert.ok(repaired);
+    assert.equal(repaired.text, 'HARLOW BW4 7QX');
+    assert.deepEqual(evidenceAt(repaired), [
+      { text: 'HARLOW', box: [0, 0, 60, 20] },
+      { text: 'BW4', box: [70, 0, 100, 20] },
+      { text: '7QX', box: [110, 0, 140, 20] },
+    ]);
+  });
+
   it('is where it stands in the picture, though the page lies askew', () => {
     const picture = askew(wordy, 12);
     const total = rowsOf(picture).find(({ text }) => text.startsWith('TOTAL'));
