@@ -62,6 +62,8 @@ const wholeUnits = new RegExp(
   'giu',
 );
 const thousands = `(?:\\d{1,3}(?:[.,]\\d{3})+|${lakhs})`;
+const product =
+  /(?<![\p{L}\d.,])(?<count>\d{1,3}) ?[x×*] ?(?<price>\d{1,3}(?: \d{3})*,\d{2}) (?<whole>\d{1,3}(?: \d{3})+,\d{2})(?![\d.,])/dgiu;
 /** Whole crowns and francs: `189:-`, `13 189:-`, `20.-`. */
 const withoutCents = new RegExp(
   `(?<![\\p{L}\\d.,:/-])(?<before>-?)(?:(?<mark>${mark}) ?)?(?<number>\\d{1,3}(?:[ .]\\d{3})+|\\d{1,6})[:.,]-(?![-\\d])`,
@@ -108,7 +110,7 @@ function isWholeTotal(text: string): boolean {
 
 /** Every amount in the text, from left to right. A tab parts cells, so no amount goes across one. */
 export function amountsIn(text: string, withCents = true): readonly Amount[] {
-  const found: Amount[] = [];
+  const found: Amount[] = [...productsIn(text)];
   for (const expression of withCents
     ? [withoutCents, spaced, spacedInWords, misread, pattern, bare]
     : [withoutCents, wholeUnits, sumInWords]) {
@@ -120,6 +122,21 @@ export function amountsIn(text: string, withCents = true): readonly Amount[] {
     }
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** `3 x 1 499,00 4 497,00`: a price and what so many come to in one cell, where they do. */
+function productsIn(text: string): readonly Amount[] {
+  return [...text.matchAll(product)].flatMap(({ groups = {}, indices }): readonly Amount[] => {
+    const { count, price = '', whole = '' } = groups;
+    const [one, all] = [valueOf(price), valueOf(whole)];
+    const [first, second] = [indices?.groups?.['price'], indices?.groups?.['whole']];
+    if (one === undefined || all === undefined || !first || !second) return [];
+    if (Number(count) * cents(one) !== cents(all)) return [];
+    return [
+      { value: one, start: first[0], end: first[1], exact: true },
+      { value: all, start: second[0], end: second[1], exact: true },
+    ];
+  });
 }
 
 /** Those without cents. */
