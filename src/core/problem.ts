@@ -22,8 +22,13 @@ export class Problem<C extends ProblemCode = ProblemCode> extends Error {
 }
 
 /** The sentence of a problem with a file, which stands before it unless it is named in it. */
-export function sentenceOf(file: string, { message }: Pick<Problem, 'message'>): string {
-  return message.includes(file) ? message : `${file}: ${message}`;
+export function sentenceOf(file: string, problem: Problem): string {
+  return isNamedIn(problem, file) ? problem.message : `${file}: ${problem.message}`;
+}
+
+/** Whether a problem's sentence names the file. A short name may stand in any: it is a detail of it, too, then. */
+export function isNamedIn({ details, message }: Problem, file: string): boolean {
+  return Object.values(details).includes(file) && message.includes(file);
 }
 
 /** What was thrown, as a problem: itself, or an `internal` one around it. */

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Problem } from '../core/problem.ts';
+import { isNamedIn, type Problem } from '../core/problem.ts';
 
 /** So many sentences stand in a notification, and so many files in one of them; the others are in the log. */
 const shownAtOnce = 3;
@@ -16,14 +16,10 @@ export interface Failure {
  * @param isKnown whether a person knows by now which file it is.
  */
 export function reasonsOf(failures: readonly Failure[], isKnown = false): readonly string[] {
-  const files = new Map<string, string[]>();
-  for (const { file, problem } of failures) {
-    const named = files.get(problem.message);
-    if (named) named.push(file);
-    else files.set(problem.message, [file]);
-  }
-  return [...files].map(([message, names]) =>
-    isKnown || names.every((name) => message.includes(name)) ? message : `${listed(names)}: ${message}`,
+  return [...Map.groupBy(failures, ({ problem }) => problem.message)].map(([message, alike]) =>
+    isKnown || alike.every(({ file, problem }) => isNamedIn(problem, file))
+      ? message
+      : `${listed(alike.map(({ file }) => file))}: ${message}`,
   );
 }
 
