@@ -18,6 +18,7 @@ const columns: readonly (readonly [name: string, value: (receipt: Receipt) => Va
   ['charges', (receipt) => listText(receipt.charges, chargeText, receipt)],
   ['taxes', (receipt) => listText(receipt.taxes, taxText, receipt)],
   ['payments', (receipt) => listText(receipt.payments, paymentText, receipt)],
+  ['checks', (receipt) => failedChecks(receipt)],
 ];
 
 /** The first row: the columns' names. */
@@ -96,6 +97,12 @@ function taxText(tax: ReceiptTax, amount: Amount): string {
 function paymentText(payment: ReceiptPayment, amount: Amount): string {
   const { method, lastDigits } = payment;
   return joined([method?.value, lastDigits && `…${lastDigits.value}`, amount(payment.amount)]);
+}
+
+/** What does not hold, under the checks' names: `items: 9.00 ≠ 9.54`. */
+function failedChecks({ checks }: Receipt): Value {
+  const failed = checks.filter(({ holds }) => !holds);
+  return failed.length === 0 ? undefined : failed.map(({ name, arithmetic }) => `${name}: ${arithmetic}`).join('; ');
 }
 
 function joined(parts: readonly Value[]): string {

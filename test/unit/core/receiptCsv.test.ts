@@ -71,6 +71,17 @@ describe('receiptCsv', () => {
     assert.equal(cell('problem', read({ total: field(9.5) })), '');
   });
 
+  it('tells what does not hold, and of another receipt on the picture', () => {
+    const checks = [
+      { name: 'items', holds: false, arithmetic: '9.00 ≠ 9.54' },
+      { name: 'subtotalAndTax', holds: true, arithmetic: '9.00 + 0.54 = 9.54' },
+      { name: 'oneReceipt', holds: false, arithmetic: '9.54; 12.80' },
+    ] as const;
+    const reading = read({ total: field(9.54), checks });
+    assert.equal(cell('checks', reading), 'items: 9.00 ≠ 9.54; oneReceipt: 9.54; 12.80');
+    assert.equal(cell('checks', read({ total: field(9.54), checks: checks.slice(1, 2) })), '');
+  });
+
   it('lists the items with their count and total', () => {
     const items = [
       { description: field('TEA'), quantity: field(2), unitPrice: field(1.5), total: field(3) },
