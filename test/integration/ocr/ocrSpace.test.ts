@@ -85,6 +85,7 @@ const refusals: readonly (readonly [title: string, reply: OcrSpaceReply, code: s
     'engineRefused',
     /^a\.png was not read by OCR\.space engine 1: its answer cannot be used \(it is longer than 1 MiB\)\. Try/,
   ],
+  ['JSON that tells nothing', {}, 'engineRefused', /: its answer is none that Porter knows\./],
   ['JSON of another kind', { ParsedResults: 'none' }, 'engineRefused', /: its answer is none that Porter knows\./],
   [
     'an end of the connection',

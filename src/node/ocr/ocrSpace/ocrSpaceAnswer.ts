@@ -62,7 +62,7 @@ export function readAnswer(
   original: Original,
 ): { readonly lines: readonly Line[]; readonly notes: readonly string[] } {
   const result = v.safeParse(schema, json);
-  if (!result.success) throw new NotRead('its answer is none that Porter knows');
+  if (!result.success || isEmpty(result.output)) throw new NotRead('its answer is none that Porter knows');
   const { ParsedResults: results, IsErroredOnProcessing: errored, OCRExitCode: exitCode, ...told } = result.output;
   const [first] = results ?? [];
   const isRead = exitCode === readWhole || exitCode === readPartly || exitCode === undefined || exitCode === null;
@@ -76,6 +76,11 @@ export function readAnswer(
   const banded = bandedLines(first.ParsedText ?? '', original);
   const unplaced = banded.length > 0 ? ['OCR.space told no places: the lines are spread over the picture.'] : [];
   return { lines: banded, notes: [...partly, ...unplaced] };
+}
+
+/** Whether the answer tells neither what was read nor how that ended: `{}`. */
+function isEmpty(answer: v.InferOutput<typeof schema>): boolean {
+  return Object.values(answer).every((value) => value === undefined || value === null);
 }
 
 function reasonOf(
