@@ -41,6 +41,27 @@ describe('the place of an upload by session on disk', () => {
     );
   });
 
+  for (const [what, intended, warnings] of [
+    ['is told of where it stays', false, 1],
+    ['is no concern where nothing of it was sent', true, 0],
+  ] as const) {
+    it(`that an earlier run took for another target ${what}`, async () => {
+      const [server, store] = [new FakeServer(), new FakeStore()];
+      const { id, path, size, version = '' } = bytesFile(35).source;
+      store.records.set(`web ${id}`, {
+        destination: 'web',
+        target: 'http://elsewhere.example/',
+        file: { id, path, version, size },
+        begun: 0,
+        partSize: 10,
+        state: { id: 'other' },
+        ...(intended && { intended }),
+      });
+      const outcome = await send(bytesFile(35), to(server), { sessions: store });
+      assert.deepEqual([outcome.status, outcome.warnings.length], ['uploaded', warnings]);
+    });
+  }
+
   it('is done without when the disk is full, which is said', async () => {
     const [server, store] = [new FakeServer(), new FakeStore()];
     store.isFull = true;

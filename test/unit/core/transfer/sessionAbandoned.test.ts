@@ -134,6 +134,13 @@ describe('an upload by session that is given up while its server cannot be told'
       assert.deepEqual([(await store.interrupted()).length, (await store.abandoned()).length], [0, 1]);
     });
 
+    it('goes on when that was at another destination', async () => {
+      const { server, store } = await interrupted();
+      const other = to(server, { name: 'other', session: { ...server.protocol, from: 50 } });
+      assert.equal((await send(bytesFile(35), other, { sessions: store })).status, 'uploaded');
+      assert.deepEqual([server.log, (await store.interrupted()).length], [[], 1]);
+    });
+
     it('goes on when that failed', async () => {
       const { server, store } = await interrupted();
       const refusing = destination(() => Promise.reject(failure({ status: 422 })), { session: server.protocol });

@@ -43,6 +43,25 @@ describe('an upload by session that is stopped', () => {
       assert.equal(server.log.at(-1), 'abandon');
     });
 
+    it(`is waited for when cancelled until the server has thrown it away, ${parallel} at a time`, async () => {
+      const server = new FakeServer({ parallel });
+      const { queue, outcomes, controller } = await underWay(server);
+      const answer = gate();
+      server.fault = async ({ kind }) => {
+        if (kind === 'abandon') await answer.opened;
+        return undefined;
+      };
+      controller.abort();
+      await outcomes;
+      const order: string[] = [];
+      const dismissed = queue.dismissed().then(() => order.push('dismissed'));
+      await settled();
+      order.push('thrown away');
+      answer.open();
+      await dismissed;
+      assert.deepEqual(order, ['thrown away', 'dismissed']);
+    });
+
     it(`keeps what the server has when paused, and goes on from there, ${parallel} at a time`, async () => {
       const server = new FakeServer({ parallel });
       const { batch, outcomes, store } = await underWay(server);
