@@ -34,6 +34,9 @@ const pattern = new RegExp(
   'diu',
 );
 
+/** The whole number of two is the count, whichever stands first: `0,99 x 2`. */
+const priceFirst = /^\d+[.,]\d{2} ?[x×*] ?\d{1,3}$/i;
+
 /** In columns no sign parts them: `30,250 LT 5,790`, `38,52 L  1,669 EUR/L`. */
 const columns = new RegExp(
   `(?<=^|\\p{L}{3}.*)(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}(?:[.,]\\d{1,3})?)[ \\t]?(?<unit>${units})\\.?[ \\t]` +
@@ -75,10 +78,11 @@ function measureBy(expression: RegExp, row: Row): Measure | undefined {
   const match = expression.exec(row.text);
   const { quantity, unit, price, hundredths } = match?.indices?.groups ?? {};
   if (match === null || quantity === undefined || price === undefined) return undefined;
-  const prices = pricesAt(row, price);
+  const isPriceFirst = priceFirst.test(match[0]);
+  const prices = pricesAt(row, isPriceFirst ? quantity : price);
   return {
     row,
-    quantity: quantityAt(row, quantity),
+    quantity: quantityAt(row, isPriceFirst ? price : quantity),
     ...(unit && { unit: unitAt(row, unit) }),
     priceRow: row,
     // `189.9 c/L`.

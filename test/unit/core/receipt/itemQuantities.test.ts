@@ -133,6 +133,13 @@ describe('the quantity of an item', () => {
     ]);
   });
 
+  it('is the whole number of two, though it stands behind the price', () => {
+    assert.deepEqual(items('TOMATEN 0,99 x 2   1,98\nBIER 2 x 0,80   1,60\nSUMME   3,58'), [
+      ['TOMATEN', 2, 0.99, 1.98],
+      ['BIER', 2, 0.8, 1.6],
+    ]);
+  });
+
   it('is not the number of its line, which is no part of its name', () => {
     const rows = ['1. TEA', '02 BUN', '003 JAM'];
     assert.deepEqual(
