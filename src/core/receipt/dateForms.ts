@@ -12,8 +12,8 @@ const digitOf: Readonly<Record<string, string>> = {
 /** What sticks to a word before it is the word's. */
 const first = '(?<!\\d)(?:(?<![A-Z])|(?=\\d))';
 const longYear = `(?:20|19)\\d\\d|[2Z][0OQD]${twoDigits}`;
-/** Without a space: `18-11-1813:58`. */
-const timeFollows = '(?=[0-2]?\\d:[0-5][\\dO])';
+/** Without a space: `18-11-1813:58`, `21.04.24-19:22`. */
+const timeFollows = '(?=-?[0-2]?\\d:[0-5][\\dO])';
 /** With a letter for a digit only where nothing sticks to it: `24-01-I6`. */
 const shortYear = `'?(?:\\d\\d(?!\\d| ?[-/.]\\d)|(?:[12][OQIL|]|[OQIL|]\\d)(?![A-Z\\d]| ?[-/.]\\d)|\\d\\d${timeFollows})`;
 /** A long year, a month and a day. */
