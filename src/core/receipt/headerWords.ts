@@ -147,7 +147,7 @@ export const taxNumber = either(
     'TIN, N.I.F, NIPC, C.I.F, RFC(?=:| [A-Z&]{3,4}\\W?\\d{6}), STEUER NR, STEUERNUMMER, GSTIN, NIP, CNPJ, NPWP, P. IVA, PARTITA IVA, UID, BTW NR, BTW-NR',
     'CONTRIBUINTE, MOMSREG, TAXPAYER ID, GST/HST NO, HST NO, SST ID, N° TVA, TVA INTRA',
   ),
-  /(?<![A-Z])CHE-\d{3}/,
+  /(?<![A-Z])(?:CHE-\d{3}|ATU ?\d{8}(?!\d))/,
 );
 
 /** Telephone, fax, mail and web. */

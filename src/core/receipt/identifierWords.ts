@@ -26,9 +26,9 @@ export const taxNumberLabel = new RegExp(
     '|GST(?=\\W{0,3}\\d{10}))',
 );
 
-/** Numbers that need no label, as nothing else is written so: of Switzerland, Brazil, Japan, and of Spain behind a firm's name. */
+/** Numbers that need no label, as nothing else is written so: of Switzerland, Austria, Brazil, Japan, and of Spain behind a firm's name. */
 export const plainTaxNumber = new RegExp(
-  '(?<![A-Z\\d])(?:CHE-\\d{3}\\.\\d{3}\\.\\d{3}|(?<![\\d.])\\d{2}\\.\\d{3}\\.\\d{3}/\\d{4}-\\d{2}|(?<=^|\\t|登録番号[: ]*)T\\d{13}' +
+  '(?<![A-Z\\d])(?:CHE-\\d{3}\\.\\d{3}\\.\\d{3}|ATU ?\\d{8}|(?<![\\d.])\\d{2}\\.\\d{3}\\.\\d{3}/\\d{4}-\\d{2}|(?<=^|\\t|登録番号[: ]*)T\\d{13}' +
     '|(?<=(?<![A-Z])S\\. ?[AL]\\.?(?: ?U\\.?)?,?\\s+)[A-HJ-NP-SUVW]-?\\d{8})(?!\\d)',
 );
 

@@ -70,6 +70,7 @@ const cases: Readonly<Record<TextField, readonly (readonly [rows: string, expect
     ['BTW nI. NL123456789B01', 'NL123456789B01'],
     ['NIP 123-456-32-18', '123-456-32-18'],
     ['CHE-123.456.789 MWST', 'CHE-123.456.789'],
+    ['ATU12345678', 'ATU12345678'],
     ['GST/HST No: 123456789 RT0001', '123456789 RT0001'],
     ['Contribuinte: 501234567', '501234567'],
     ['St.-Nr. 06/123/45678', '06/123/45678'],

@@ -301,6 +301,7 @@ describe('the address', () => {
       'LOTUS AB\nKungsgatan 55\n111 22 Stockholm\nKvittonr 8812',
       'Kungsgatan 55, 111 22 Stockholm',
     ],
+    ['ends above an Austrian tax number', 'LOTUS\nRing 1, 6020 Innsbruck\nATU12345678', 'Ring 1, 6020 Innsbruck'],
     [
       'begins below a tax number',
       'LOTUS SL\nC.I.F. B12345678\nC/ Alcalá 45, 28014 Madrid',
