@@ -41,7 +41,7 @@ export const fileProblems: Readonly<Record<keyof FileProblems, string>> = {
   linkLeavesFolder:
     '{file} is a symbolic link out of the selected folder, so it was left out. Choose its target itself.',
   nothingMatches: 'Nothing matches {pattern}, or there is no file in it. Check the path or the pattern.',
-  nothingToRead: 'There is no picture or PDF in {pattern}. Choose another folder, or name the file itself.',
+  nothingToRead: '{pattern} holds no picture or PDF. Choose another folder, or name the file itself.',
   virtualFileTooLarge:
     '{file} has {size}; files that are not on this disk are uploaded up to {limit}. Save a local copy, or raise porter.virtualFileLimit.',
   notebookUnsaved: '{file} was uploaded as it was saved last, without later changes. Save it, then upload it again.',

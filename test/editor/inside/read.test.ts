@@ -209,7 +209,7 @@ describe('Read Receipts in Folder', () => {
     using person = new Person();
     await writeFile('texts/notes.txt', notPicture);
     await commands.executeCommand('porter.readFolder', inWorkspace('texts'));
-    assert.match((await person.isTold()).text, /^There is no picture or PDF in texts\./);
+    assert.match((await person.isTold()).text, /^texts holds no picture or PDF\./);
     assert.deepEqual(open(), []);
   });
 

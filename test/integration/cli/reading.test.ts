@@ -73,7 +73,7 @@ describe('porter ocr', () => {
     const { code, stdout, stderr } = await porter.run(['ocr', 'texts', 'locked.pdf', '--csv']);
     assert.equal(code, 1);
     assert.deepEqual(stderr.split('\n').slice(0, 2), [
-      'There is no picture or PDF in texts. Choose another folder, or name the file itself.',
+      'texts holds no picture or PDF. Choose another folder, or name the file itself.',
       'locked.pdf is locked with a password. Save a copy without one, and read that.',
     ]);
     assert.match(stdout, /\r\ntexts,failed,.*\r\nlocked\.pdf,failed,/);
