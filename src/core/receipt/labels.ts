@@ -59,10 +59,13 @@ function dictionaryOf(languages: readonly string[]): Dictionary {
   return { meanings, robust, phrases };
 }
 
+/** The total on tills of American supermarkets; without its stars it may be that of a card: `**** BALANCE  6.98`. */
+const starredBalance = /^\W*\*{2,} ?BALANCE(?![A-Z])/i;
+
 function readLabel(text: string, dictionary: Dictionary): Label {
   const found: Concept[] = [];
   let unknown = 0;
-  const words = wordsOf(text);
+  const words = wordsOf(text.replace(starredBalance, 'TOTAL'));
   for (let index = 0; index < words.length;) {
     const joined = piecesAt(words, index, dictionary);
     const word = words[index] ?? '';

@@ -105,6 +105,12 @@ describe('the total', () => {
       9.54,
     ],
     ['is not what was handed over', 'TOTAL   9.50\nCASH   50.00\nCHANGE   40.50', 9.5],
+    [
+      'is a balance between stars',
+      'MILK   3.99\nBREAD   2.99\nTAX   0.00\n**** BALANCE   6.98\nCASH   10.00\nCHANGE   3.02',
+      6.98,
+    ],
+    ['is not the balance of a card', 'TOTAL   9.50\nGIFT CARD BALANCE   412.00', 9.5],
     ['is not points on a card', 'TOTAL   9.50\nTOTAL POINTS   95.00\nPOINTS BALANCE   412.00', 9.5],
     ['stands beside another label', 'ITEM: 5   TOTAL   25.85\nTOTAL SAVING: 0.00   TOTAL   25.85\nCASH   50.00', 25.85],
     [
