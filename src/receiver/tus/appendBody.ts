@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { truncate } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
@@ -44,7 +43,8 @@ export async function appendBody(
   } catch (error) {
     throw isDiskFull(error) ? new Problem('diskFull', {}, { cause: error }) : error;
   } finally {
-    if (!sink.closed) await once(sink, 'close');
+    // Not `once` of node:events, which throws the error that comes before.
+    if (!sink.closed) await new Promise<void>((resolve) => sink.once('close', () => resolve()));
     if (size > most) await truncate(path, offset);
   }
   if (checksum && hash?.digest().equals(checksum.digest) !== true) throw new Problem('partDamaged', {});
