@@ -96,6 +96,27 @@ describe('checksums beside the thread that sends', () => {
     );
   });
 
+  it('fails when the file changes while it is read', async () => {
+    const path = join(folder, 'file');
+    const changing = join(folder, 'changing.mjs');
+    const code = `
+      import fs from 'node:fs';
+      import { syncBuiltinESMExports } from 'node:module';
+      const { readSync } = fs;
+      fs.readSync = (...how) => {
+        fs.appendFileSync(${JSON.stringify(path)}, 'more');
+        return readSync(...how);
+      };
+      syncBuiltinESMExports();
+      await import(${JSON.stringify(script.href)});
+    `;
+    await writeFile(changing, code);
+    await assert.rejects(
+      new DigestThreads(pathToFileURL(changing)).digest(await given(), { start: 0, end: mebibyte }, 'md5', signal),
+      (error: unknown) => error instanceof Problem && error.code === 'fileChanged',
+    );
+  });
+
   it('fails when the file is gone', async () => {
     const source = await given();
     await rm(join(folder, 'file'));

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Bench, contents, noise, problemOf } from './setup.ts';
+import { openFileStore } from '../../../src/receiver/fileStore.ts';
+import { PartialUploads } from '../../../src/receiver/tus/partialUploads.ts';
+import { Bench, contents, never, noise, problemOf } from './setup.ts';
 import { ask, create, halfSent, offsetOf, patch, stored } from './tusRequests.ts';
 
 describe('receiver: tus', () => {
@@ -101,6 +103,18 @@ describe('receiver: tus', () => {
       assert.equal((await ask(receiver, 'HEAD', path)).status, 404);
       await connection.until(/^HTTP\/1\.1 423 /);
       assert.deepEqual(await contents(join(bench.store, '.uploads')), []);
+    });
+
+    it('is not removed by another receiver, however long nothing was added to it', async () => {
+      const receiver = await bench.start();
+      const path = await create(receiver, bytes.length);
+      await halfSent(bench, receiver, path, bytes.length, sent);
+      const id = path.slice(5);
+      const folder = join(bench.store, '.uploads', id);
+      for (const each of [join(folder, 'data', 'file.bin'), folder]) await utimes(each, 1, 1);
+      const other = new PartialUploads(await openFileStore(bench.store, Infinity, never));
+      await other.removeExpired(never);
+      assert.ok((await contents(folder)).includes('data/file.bin'));
     });
 
     it('is left to the receiver that works on it by another one over the folder', async () => {

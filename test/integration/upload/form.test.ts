@@ -75,6 +75,11 @@ describe('a form sent to aiohttp', () => {
     });
   }
 
+  it('names the field of a file as browsers do', async () => {
+    const { parts } = await send([plannedBytes('x', 'a.txt')], { field: 'a"; x="b' });
+    assert.equal(parts[0]?.disposition, 'form-data; name="a%22; x=%22b"; filename="a.txt"');
+  });
+
   it('has a boundary that nobody can foresee', async () => {
     const boundaries = new Set<string>();
     for (let times = 0; times < 20; times++) {

@@ -8,7 +8,7 @@ import { setImmediate } from 'node:timers/promises';
 import { selfSigned } from '../servers/certificate.ts';
 import { answerOf, startScriptedServer } from '../servers/scriptedServer.ts';
 import { startTlsFront } from '../servers/tlsFront.ts';
-import { destinationOf, listen, plannedBytes, quiet, type Surroundings } from './given.ts';
+import { destinationOf, isTransferError, listen, plannedBytes, quiet, type Surroundings } from './given.ts';
 
 const interim = 'HTTP/1.1 100 Continue\r\n\r\n';
 const answer = answerOf(201, { location: '/stored' });
@@ -64,6 +64,12 @@ describe('interim answers that nobody asked for', () => {
       assert.equal(sockets.size, 1, 'the connection is kept');
     });
   }
+
+  it('are not kept in memory, however long their head is', async () => {
+    // More than a socket gives at once, so that its end comes later than its start.
+    await serve(`HTTP/1.1 103 Early Hints\r\nlink: ${'x'.repeat(1024 * 1024)}`, `\r\n\r\n${answer}`);
+    await assert.rejects(send(), isTransferError('answerInvalid'));
+  });
 
   it('are what the answer says when they stand in its body', async () => {
     await serve('HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n', interim + interim);

@@ -158,6 +158,14 @@ describe('The credentials of an s3 destination', () => {
     });
   });
 
+  it('are never shown, wherever they come from', async () => {
+    const secrets = ['the secret access key', 'the session token'];
+    const [key, token] = secrets;
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'ENV', AWS_SECRET_ACCESS_KEY: key, AWS_SESSION_TOKEN: token });
+    await put();
+    assert.equal(aws.mask.mask(secrets.join()), '***,***');
+  });
+
   it('are not in a log that a presigned link gets into', async () => {
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'ENV', AWS_SECRET_ACCESS_KEY: 's', AWS_SESSION_TOKEN: 'token' });
     const [uploaded] = await put();

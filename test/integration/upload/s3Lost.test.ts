@@ -149,6 +149,26 @@ describe('An upload to S3 that was about to be begun', () => {
     );
   });
 
+  it('is thrown away before it is begun again, where the server began it late', async () => {
+    const uploads: Listed[] = [];
+    const session = await given(({ method, target }, socket) => {
+      const query = new URLSearchParams(target.split('?')[1]);
+      if (method === 'POST' && uploads.length > 0) return answerOf(200, {}, begun);
+      if (method === 'DELETE') return answerOf(204);
+      if (query.has('uploads') && method === 'GET') return answerOf(200, {}, listOf(uploads));
+      if (method === 'GET') return answerOf(200, {}, '<ListPartsResult><MaxParts>1</MaxParts></ListPartsResult>');
+      socket.destroy();
+      return undefined;
+    });
+    await session.intend(file, signal);
+    await assert.rejects(session.begin(file, quiet), isTransferError('connectionLost'));
+    assert.deepEqual(thrownAway(), []);
+    uploads.push({ id: 'late', after: Date.now() - since - serverIsAhead, key: 'big.bin' });
+    await session.begin(file, quiet);
+    assert.deepEqual(thrownAway(), ['late']);
+    assert.equal(server.requests.at(-1)?.method, 'POST');
+  });
+
   it('is thrown away again while the server keeps parts that it was still taking', async () => {
     const state = { key: 'big.bin', uploadId: 'begun', partSize: 1000, begun: since, checksums: false };
     let aborted = 0;

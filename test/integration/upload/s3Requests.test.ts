@@ -11,7 +11,6 @@ import {
   crcOf,
   begun,
   completed,
-  refusal,
   always,
   scriptedS3,
   operationOf,
@@ -135,7 +134,9 @@ describe('An s3 destination', () => {
     }
 
     it('is not taken for one because it refuses something else', async () => {
-      await s3.given({ PutObject: always(refusal(400, 'BadDigest')) }, {}, true);
+      const differs =
+        '<Error><Code>BadDigest</Code><Message>The CRC32 you sent is no checksum of it.</Message></Error>';
+      await s3.given({ PutObject: always(answerOf(400, {}, differs)) }, {}, true);
       await assert.rejects(s3.put(), isTransferError('contentDiffers'));
       assert.equal(s3.requests.length, 1);
     });

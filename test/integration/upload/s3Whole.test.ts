@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { systemClock } from '../../../src/core/clock.ts';
 import type { PlannedFile } from '../../../src/core/model.ts';
+import { TransferError } from '../../../src/core/transfer/transferError.ts';
 import { TransferQueue } from '../../../src/core/transfer/transferQueue.ts';
 import { answerOf, type Script } from '../servers/scriptedServer.ts';
 import { isProblem, isTransferError, sha256Of, signal } from './given.ts';
@@ -161,7 +162,10 @@ describe('An s3 destination', () => {
     assert.ok(await s3.finish());
     for (const HeadObject of [head(`"${md5('other')}-3"`, bytes.length), always('HTTP/1.1 404 x\r\n\r\n')]) {
       await s3.given({ Complete: gone, HeadObject });
-      await assert.rejects(s3.finish(), isTransferError('uploadForgotten', { status: 404 }));
+      await assert.rejects(s3.finish(), (error) => {
+        assert.ok(error instanceof TransferError && error.failure.passes === undefined, 'it is not repeated');
+        return isTransferError('uploadForgotten', { status: 404 })(error);
+      });
       assert.deepEqual(s3.operations(), ['Complete', 'HeadObject']);
     }
   });
