@@ -165,7 +165,7 @@ function languageOption(): Option {
   );
   return where.argParser((text) => {
     const languages = parseLanguages(text);
-    if (languages === undefined) throw new InvalidArgumentError(`${languageReason}.`);
+    if (languages === undefined) throw refusedFor(languageReason);
     return languages;
   });
 }
@@ -174,10 +174,15 @@ function countryOption(): Option {
   const where = new Option('--country <code>', 'where the receipts are from: DE, US (default: as the page tells)');
   return where.argParser((text) => {
     const country = parseCountry(text);
-    if (country === null) throw new InvalidArgumentError(`${countryReason}.`);
+    if (country === null) throw refusedFor(countryReason);
     // For undefined commander puts in a text of its own.
     return country ?? '';
   });
+}
+
+/** Commander puts what it is told behind a full stop. */
+function refusedFor(reason: string): InvalidArgumentError {
+  return new InvalidArgumentError(`${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`);
 }
 
 /** An option and its negation are one to commander, so that it lets the last win. */

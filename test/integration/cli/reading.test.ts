@@ -155,7 +155,11 @@ describe('porter ocr', () => {
     ],
     ['what is for OCR.space with another engine', ['--ocr-space-engine', '2'], /it is for --engine ocr\.space/],
     ['an engine that there is none of', ['--engine', 'other'], /Allowed choices are local, tesseract/],
-    ['what is no language', ['--engine', 'tesseract', '--lang', 'german'], /it must be a language like "de"/],
+    [
+      'what is no language',
+      ['--engine', 'tesseract', '--lang', 'german'],
+      /is invalid\. It must be a language like "de"/,
+    ],
     ['more pictures at a time than any machine reads', ['--jobs', '1e9'], /must be a whole number from 1 to 64/],
     ['a time limit that no timer takes', ['--time-limit', '2147484'], /must be at most 86400 seconds/],
     ['a language that has no data', ['--engine', 'tesseract', '--lang', 'tlh'], /no data for the language tlh/],
