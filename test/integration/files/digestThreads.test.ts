@@ -102,13 +102,13 @@ describe('checksums beside the thread that sends', () => {
     const code = `
       import fs from 'node:fs';
       import { syncBuiltinESMExports } from 'node:module';
+      await import(${JSON.stringify(script.href)});
       const { readSync } = fs;
       fs.readSync = (...how) => {
         fs.appendFileSync(${JSON.stringify(path)}, 'more');
         return readSync(...how);
       };
       syncBuiltinESMExports();
-      await import(${JSON.stringify(script.href)});
     `;
     await writeFile(changing, code);
     await assert.rejects(

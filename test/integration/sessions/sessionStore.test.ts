@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import promises, { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mock } from 'node:test';
 import type { SessionRecord } from '../../../src/core/transfer/sessionPort.ts';
 import { sessionStore } from '../../../src/node/sessions/sessionStore.ts';
 import { never } from '../../unit/core/fakes.ts';
@@ -196,6 +198,26 @@ describe('sessions on disk', () => {
     const slot = await sessionStore(folder).open(key, never);
     assert.deepEqual(slot.record, record({ abandoned: true }));
     await slot.release();
+  });
+
+  it('leaves an old record that somebody goes on with just before it would be removed', async () => {
+    await save(record());
+    const path = await onlyFile();
+    await ageByDays(path, 366);
+    const { open } = promises;
+    // Its lock is claimed, and it was saved anew since it was looked at.
+    const claiming = mock.method(promises, 'open', async (...how: Parameters<typeof open>) => {
+      await ageByDays(path, 0);
+      return open(...how);
+    });
+    syncBuiltinESMExports();
+    try {
+      assert.deepEqual(await sessionStore(folder).interrupted(never), [record()]);
+    } finally {
+      claiming.mock.restore();
+      syncBuiltinESMExports();
+    }
+    assert.equal(claiming.mock.callCount(), 1);
   });
 
   it('leaves an old record that is under way', async () => {
