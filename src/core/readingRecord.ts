@@ -17,6 +17,7 @@ export interface FailureRecord {
 export type ReadingRecord =
   | {
       readonly file: string;
+      readonly status: 'read';
       readonly engine: string;
       /** In milliseconds. */
       readonly durationMs: number;
@@ -37,8 +38,8 @@ export function readingRecord(reading: PlainReading): ReadingRecord {
   const { file } = reading;
   switch (reading.status) {
     case 'read': {
-      const { engine, durationMs, page, receipt } = reading;
-      return { file, engine, durationMs: Math.round(durationMs), page, isReceipt: isReceipt(receipt), receipt };
+      const { status, engine, durationMs, page, receipt } = reading;
+      return { file, status, engine, durationMs: Math.round(durationMs), page, isReceipt: isReceipt(receipt), receipt };
     }
     case 'skipped':
     case 'failed':

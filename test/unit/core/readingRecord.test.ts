@@ -9,10 +9,10 @@ const page: Page = { width: 200, height: 100, lines: [{ text: 'TOTAL 9.50', box:
 const failed = new Problem('imageDamaged', { file: 'a.jpg', reason: 'it ends early' });
 
 describe('readingRecord', () => {
-  it('holds file, engine, duration, page and receipt, in this order', () => {
+  it('holds file, status, engine, duration, page and receipt, in this order', () => {
     const receipt = findReceipt(page);
     const record = readingRecord({ status: 'read', file: 'a.jpg', engine: 'test', durationMs: 12.04, page, receipt });
-    assert.deepEqual(Object.keys(record), ['file', 'engine', 'durationMs', 'page', 'isReceipt', 'receipt']);
+    assert.deepEqual(Object.keys(record), ['file', 'status', 'engine', 'durationMs', 'page', 'isReceipt', 'receipt']);
     assert.ok('receipt' in record);
     assert.equal(record.receipt.total?.value, 9.5);
     assert.equal(record.durationMs, 12);

@@ -51,7 +51,7 @@ describe('What the panel copies, inserts and saves', () => {
 
   it('is as JSON the record of the command line, with corrections', () => {
     const record = JSON.parse(exported([tea], 'json', labels)) as { receipt: { total: { evidence: unknown[] } } };
-    assert.deepEqual(Object.keys(record), ['file', 'engine', 'durationMs', 'page', 'isReceipt', 'receipt']);
+    assert.deepEqual(Object.keys(record), ['file', 'status', 'engine', 'durationMs', 'page', 'isReceipt', 'receipt']);
     const { evidence } = record.receipt.total;
     assert.equal(evidence.length, 1);
     assert.deepEqual(record.receipt.total, { value: 9, confidence: 1, evidence, corrected: true });
