@@ -21,4 +21,6 @@ export async function start(): Promise<void> {
   process.exitCode = await bundle.exports.run(process.argv);
   // What did not get to its work called little, and later runs would have no more than that.
   if (process.exitCode !== ExitCode.wrongUse && process.uptime() < longRun) bundle.keepCode();
+  // All is told and written. What was left to another run has requests yet whose answers nobody uses.
+  if (process.exitCode === ExitCode.terminated) process.exit();
 }
