@@ -54,6 +54,8 @@ describe('An s3 destination', () => {
       [refusal(200, 'InternalError'), 'serverFailed', { status: 200, passes: true }, '200'],
       [refusal(200, 'AccessDenied'), 'accessDenied', { status: 200 }, 's3:PutObject'],
       [answerOf(404, {}, '<html><Error>no</html>'), 'notFoundAtServer', { status: 404 }, '404'],
+      [answerOf(403), 'accessDenied', { status: 403 }, 'Allow them s3:PutObject there'],
+      [answerOf(403, {}, '<html>Blocked</html>'), 'unauthorized', { status: 403 }, '403'],
       [answerOf(501), 'serverFailed', { status: 501 }, '501'],
       [
         refusal(301, 'PermanentRedirect', '<Endpoint>photos.s3.eu-west-3.amazonaws.com</Endpoint>', {

@@ -136,8 +136,8 @@ function problemOf({ code, message, region, endpoint }: S3Refusal, answer: Answe
     case 'NoSuchUpload':
       return new Problem('uploadForgotten', { file, host });
     case '':
-      // An answer to HEAD has no words.
-      return status === 403
+      // An answer to HEAD has no words; a page is of something before S3.
+      return status === 403 && answer.text === ''
         ? new Problem('accessDenied', { bucket, host, destination, permission })
         : refusalOfAny(answer).problem;
     default:
