@@ -64,9 +64,11 @@ const wholeUnits = new RegExp(
 const thousands = `(?:\\d{1,3}(?:[.,]\\d{3})+|${lakhs})`;
 const product =
   /(?<![\p{L}\d.,])(?<count>\d{1,3}) ?[x×*] ?(?<price>\d{1,3}(?: \d{3})*,\d{2}) (?<whole>\d{1,3}(?: \d{3})+,\d{2})(?![\d.,])/dgiu;
-/** Whole crowns and francs: `189:-`, `13 189:-`, `20.-`. */
+/** Whole crowns and francs: `189:-`, `13 189:-`, `20.-`; a point and a stroke follow numbers of lines and papers, too: `1.- TEA`, `Nr. 4711.-`. */
 const withoutCents = new RegExp(
-  `(?<![\\p{L}\\d.,:/-])(?<before>-?)(?:(?<mark>${mark}) ?)?(?<number>\\d{1,3}(?:[ .]\\d{3})+|\\d{1,6})[:.,]-(?![-\\d])`,
+  `(?<![\\p{L}\\d.,:/-]|(?<!\\p{L})N[or]\\.? )(?!(?<=^)\\d{1,3}[.,]-\\t)` +
+    `(?<before>-?)(?:(?<mark>${mark}) ?)?(?<number>\\d{1,3}(?:[ .]\\d{3})+|\\d{1,6})` +
+    `(?::-(?![-\\d])|[.,]-(?: ?(?<markAfter>${markBehind}))?(?= ?(?:\\t|$)))`,
   'giu',
 );
 const { total, sub, final, tax, paid, card, change } = concepts;
