@@ -175,7 +175,16 @@ describe('The results panel in a browser', () => {
 
   it('aligns the values of items, taxes and payments with their headings, which fit where there is little room', async () => {
     await used.panel.page.setViewportSize({ width: 760, height: 760 });
-    await used.panel.show(corkEntry(used.rendered));
+    const entry = corkEntry(used.rendered);
+    assert(entry.reading.status === 'read');
+    const { receipt } = entry.reading;
+    const [payment, ...others] = receipt.payments;
+    assert(payment?.amount);
+    const byCard = { ...payment, lastDigits: { ...payment.amount, value: '4821' } };
+    await used.panel.show({
+      ...entry,
+      reading: { ...entry.reading, receipt: { ...receipt, payments: [byCard, ...others] } },
+    });
     const columns = await used.panel.page.locator('table.parts').evaluateAll((tables) =>
       tables.flatMap((table) => {
         const inputs = table.querySelectorAll('tbody tr:first-child :is(input, textarea)');

@@ -180,7 +180,7 @@ describe('The table of the results panel', () => {
     assert(scan.reading.status === 'read');
     const named = { ...scan, reading: { ...scan.reading, file: 'scans/all-receipts-of-the-trip-2026.pdf, page 12' } };
     await show(corkEntry(used.rendered), brokenEntry, named, posterEntry);
-    for (const width of [930, 760, 420, 300]) {
+    for (const width of [1001, 930, 760, 420, 300]) {
       await used.panel.page.setViewportSize({ width, height: 760 });
       const scroller = used.panel.page.locator('.scroller');
       assert.ok(await scroller.evaluate((one) => one.scrollWidth <= one.clientWidth), `${width} pixels`);
