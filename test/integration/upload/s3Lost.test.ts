@@ -41,6 +41,7 @@ describe('An upload to S3 that was about to be begun', () => {
 
   it('is found by its key and its time, by the server’s clock, when it holds nothing', async () => {
     const uploads: readonly Listed[] = [
+      { id: 'gone meanwhile', after: 10 },
       { id: 'at once', after: 10 },
       { id: 'later', after: 14 * minute },
       { id: 'before', after: -5000 },
@@ -52,6 +53,8 @@ describe('An upload to S3 that was about to be begun', () => {
       const query = new URLSearchParams(target.split('?')[1]);
       const date = new Date(Date.now() + serverIsAhead).toUTCString();
       if (query.has('uploads')) return answerOf(200, { date }, listOf(uploads));
+      if (query.get('uploadId') === 'gone meanwhile')
+        return answerOf(404, {}, '<Error><Code>NoSuchUpload</Code></Error>');
       const isHeld = uploads.some(({ id, isHeld }) => id === query.get('uploadId') && isHeld);
       const part = isHeld ? '<Part><PartNumber>1</PartNumber></Part>' : '';
       return method === 'GET'

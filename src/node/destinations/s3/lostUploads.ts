@@ -6,6 +6,7 @@ import type { Answer } from '../../http/answer.ts';
 import type { MultipartIntent } from './multipartState.ts';
 import { elementsOf, readXml, textOf } from './s3Answer.ts';
 import type { S3Client, S3Request } from './s3Client.ts';
+import { isForgotten } from './s3Refusal.ts';
 
 /** How long what nobody waits for may take, in milliseconds. */
 export const settlingTime = 2000;
@@ -21,8 +22,8 @@ const longestBeginning = 30 * 60_000;
 
 /** When uploads of a key may have been begun whose ids nobody knows; milliseconds since 1970, by this machine's clock. */
 interface Beginning {
-  readonly since: number;
-  readonly until: number;
+  since: number;
+  until: number;
   /** When a request was given up that got no answer. */
   lostAt?: number;
   /** Waits for an answer that nobody else waits for any more. */
@@ -41,9 +42,9 @@ export class LostUploads {
   /** An upload of this key is about to be begun. @returns since when. */
   intend(key: string): number {
     const since = Date.now();
-    const before = this.#beginnings.get(key);
-    const lost = before?.lostAt === undefined ? { since } : { since: before.since, lostAt: before.lostAt };
-    this.#beginnings.set(key, { ...lost, until: Infinity });
+    const known = this.#beginnings.get(key);
+    if (known?.lostAt !== undefined || known?.undoing) known.until = Infinity;
+    else this.#beginnings.set(key, { since, until: Infinity });
     return since;
   }
 
@@ -82,6 +83,7 @@ export class LostUploads {
       beginning.lostAt = Date.now();
     } finally {
       clearTimeout(timer);
+      delete beginning.undoing;
     }
   }
 
@@ -95,14 +97,14 @@ export class LostUploads {
     this.#beginnings.set(key, beginning);
     if (beginning.undoing) await unlessAborted(beginning.undoing, signal);
     await this.#throwAway(key, undefined, signal);
-    await this.#throwAwayLate(key, signal);
+    await this.#throwAwayLate(key, beginning, signal);
     // The request may be on its way yet: what it begins is begun later than now.
-    this.#beginnings.set(key, { ...beginning, since: Date.now(), until: Infinity });
+    beginning.since = Date.now();
+    beginning.until = Infinity;
   }
 
   /** What a request begins that arrived after the server was asked. */
-  async #throwAwayLate(key: string, signal: AbortSignal): Promise<void> {
-    const { lostAt = 0 } = this.#beginnings.get(key) ?? {};
+  async #throwAwayLate(key: string, { lostAt = 0 }: Beginning, signal: AbortSignal): Promise<void> {
     const rest = lostAt + settlingTime - Date.now();
     if (rest <= 0) return;
     await systemClock.sleep(rest, signal);
@@ -140,11 +142,18 @@ export class LostUploads {
     if (beginning?.lostAt === undefined) return;
     try {
       for (const uploadId of await this.#begunIn(key, beginning, signal)) {
-        if (uploadId !== ours && (await this.#isEmpty(key, uploadId, signal)))
-          await abortUpload(this.#client, key, uploadId, signal);
+        if (uploadId !== ours) await this.#throwAwayEmpty(key, uploadId, signal);
       }
     } catch (error) {
       if (!(error instanceof TransferError) || passes(error.failure)) throw error;
+    }
+  }
+
+  async #throwAwayEmpty(key: string, uploadId: string, signal: AbortSignal): Promise<void> {
+    try {
+      if (await this.#isEmpty(key, uploadId, signal)) await abortUpload(this.#client, key, uploadId, signal);
+    } catch (error) {
+      if (!isForgotten(error)) throw error;
     }
   }
 
