@@ -2,9 +2,10 @@ import type { Check, Field, Receipt, ReceiptTax } from '../model.ts';
 import { cents } from './amounts.ts';
 import { formatValue } from './receiptFields.ts';
 import { isTaxOn } from './taxLines.ts';
+import { latestToday } from './today.ts';
 
 /** What the receipt's own figures and date allow to be tried; `now` is in milliseconds since 1970. */
-export function checksOf(receipt: Omit<Receipt, 'checks'>, now = Date.now()): readonly Check[] {
+export function checksOf(receipt: Omit<Receipt, 'checks'>, now?: number): readonly Check[] {
   const { subtotal, totalTax, total, paid, change, date } = receipt;
   const money = moneyOf(receipt);
   const checks: Check[] = [];
@@ -110,11 +111,8 @@ function rateCheck({ rate, base, amount }: ReceiptTax, money: Money): Check | un
   return { name: 'taxRate', holds, arithmetic };
 }
 
-/** A day begins 14 hours earlier in the east of the world than by UTC. */
-const earliestZone = 14 * 3_600_000;
-
-function dateCheck(date: string, now: number): Check {
-  const today = new Date(now + earliestZone).toISOString().slice(0, 10);
+function dateCheck(date: string, now: number | undefined): Check {
+  const today = latestToday(now);
   const holds = date <= today;
   return { name: 'dateNotInFuture', holds, arithmetic: `${date} ${holds ? '≤' : '>'} today` };
 }

@@ -3,6 +3,7 @@ import type { DateOrder, LikelyOrder } from './dateOrder.ts';
 import { folded } from './labels.ts';
 import { dateForms, monthOf, numberOf, numeric } from './dateForms.ts';
 import { dateLabels, departure, notTheDate, ofEvent, ofTheDevice } from './dateWords.ts';
+import { latestToday } from './today.ts';
 
 /** Small letters that engines read for a nine; a capital G is rather a six. */
 const ninesAsLetters = /(?<=\d)[gq](?=[\d/.-])|(?<![\p{L}])[gq](?=\d?[/.-]\d)/gu;
@@ -23,6 +24,8 @@ export interface FoundDate {
 /** What is older has no text any more, on thermal paper; what is newer is damaged. */
 const [oldestYear, newestYear] = [1990, 2049];
 const mostSure = 0.98;
+/** Years between two readings of a date from which on the newer one is the likelier. */
+const longAgo = 5;
 /** Nothing but the habit of its country tells that its first number is the year. */
 const mostSureOfYearInFront = 0.85;
 /** Where a day of one digit stands beside a month of two, the other one may be lost. */
@@ -34,11 +37,11 @@ const mostSureOfEither = 0.55;
 const entry = -1;
 const lastEntry = -0.5;
 
-/** Every date on the page that the calendar knows, the likeliest to be the receipt's own first. */
-export function datesOf(rows: readonly Row[], likely: LikelyOrder): readonly FoundDate[] {
-  const shown = orderOf(rows);
-  const order = shown === undefined ? likely : { ...likely, order: shown, isKnown: true };
-  const found = rows.flatMap((row) => datesIn(row, order));
+/** Every date on the page that the calendar knows, the likeliest to be the receipt's own first; `now` is in milliseconds since 1970. */
+export function datesOf(rows: readonly Row[], likely: LikelyOrder, now?: number): readonly FoundDate[] {
+  const order = shownOrder(rows, likely);
+  const today = latestToday(now);
+  const found = rows.flatMap((row) => datesIn(row, order, today));
   const entries = entriesOf(found);
   const last = [...entries]
     .map(({ value }) => value)
@@ -64,13 +67,20 @@ function entriesOf(found: readonly FoundDate[]): ReadonlySet<FoundDate> {
   return new Set(new Set(entries.map(({ value }) => value)).size > 1 ? entries : []);
 }
 
-/** What dates that leave no doubt say, one of whose numbers is above 12. */
-function orderOf(rows: readonly Row[]): DateOrder | undefined {
+/** The likely order, unless dates say another one: those one of whose numbers is above 12, and no year may be. */
+function shownOrder(rows: readonly Row[], likely: LikelyOrder): LikelyOrder {
+  const { yearFirst } = likely;
+  const leavesDoubt = (match: RegExpMatchArray) => yearFirst !== undefined && mayBeYearFirst(match, yearFirst);
+  const shown = orderOf(rows, leavesDoubt);
+  return shown === undefined ? likely : { order: shown, isKnown: true };
+}
+
+function orderOf(rows: readonly Row[], leavesDoubt: (match: RegExpMatchArray) => boolean): DateOrder | undefined {
   let dayFirst = 0;
   for (const row of rows) {
     for (const match of row.text.matchAll(numeric)) {
       const { groups } = match;
-      if (isRatherALot(match)) continue;
+      if (isRatherALot(match) || leavesDoubt(match)) continue;
       const [a, b] = [numberOf(groups?.['a']), numberOf(groups?.['b'])];
       if (a > 12 && a <= 31 && b <= 12) dayFirst++;
       if (b > 12 && b <= 31 && a <= 12) dayFirst--;
@@ -79,12 +89,12 @@ function orderOf(rows: readonly Row[]): DateOrder | undefined {
   return dayFirst === 0 ? undefined : dayFirst > 0 ? 'dayFirst' : 'monthFirst';
 }
 
-function datesIn(row: Row, likely: LikelyOrder): readonly FoundDate[] {
+function datesIn(row: Row, likely: LikelyOrder, today: string): readonly FoundDate[] {
   const text = folded(row.text.replace(ninesAsLetters, '9'));
   const found: FoundDate[] = [];
   for (const { expression, isWeak, isToldBeside } of dateForms) {
     for (const match of text.matchAll(expression)) {
-      const beginsWithYear = yearInFront(match, likely);
+      const beginsWithYear = yearInFront(match, likely, today);
       const value = beginsWithYear ?? calendarDate(match.groups ?? {}, likely.order);
       const [start, end] = [match.index, match.index + match[0].length];
       if (value === undefined || goesOnBefore(text, start, match.groups?.['s'])) continue;
@@ -129,13 +139,24 @@ function mayBeYearFirst({ groups }: RegExpMatchArray, yearFirst: LikelyOrder['ye
   return groups['s'] === '-' && numberOf(a) >= 20 && numberOf(y) <= 31 && numberOf(y) !== numberOf(a);
 }
 
-/** The date of `24/03/11` where its first number is the year; below 13 it may as well be a month. */
-function yearInFront(match: RegExpMatchArray, { order, yearFirst }: LikelyOrder): string | undefined {
+/**
+ * The date of `24/03/11` where its first number is the year; below 13 it may as well be a month. A reading that is in
+ * the future, or much older than the other one, holds only where that one is none.
+ */
+function yearInFront(match: RegExpMatchArray, likely: LikelyOrder, today: string): string | undefined {
+  const { order, yearFirst } = likely;
   const { a, b = '', y = '' } = match.groups ?? {};
   if (yearFirst === undefined || numberOf(a) <= 12 || !mayBeYearFirst(match, yearFirst)) return undefined;
-  // What was sold lately is had more often than what was sold long ago.
-  if (yearFirst === 'possible' && numberOf(y) >= numberOf(a)) return undefined;
-  return calendarDate({ y: a, m: b, d: y }, order);
+  const inFront = calendarDate({ y: a, m: b, d: y }, order);
+  const behind = calendarDate(match.groups ?? {}, order);
+  if (inFront === undefined || behind === undefined) return inFront;
+  const [usual, other] = yearFirst === 'usual' ? [inFront, behind] : [behind, inFront];
+  const isOther = other <= today && (usual > today || yearOf(other) - yearOf(usual) >= longAgo);
+  return (isOther ? other : usual) === inFront ? inFront : undefined;
+}
+
+function yearOf(date: string): number {
+  return Number(date.slice(0, 4));
 }
 
 /** The end of a longer row of numbers, as of `10.20.30.40`, is none; `#19-11/05/2018` is one behind a number. */

@@ -34,7 +34,7 @@ export interface ParseOptions {
   readonly country?: string | undefined;
   /** Those of its labels besides English, by Tesseract's names; default none, for any. */
   readonly languages?: readonly string[] | undefined;
-  /** In milliseconds since 1970, for the check of the date; default the clock. */
+  /** In milliseconds since 1970, of which no date is in the future; default the clock. */
   readonly now?: number;
 }
 
@@ -71,7 +71,7 @@ function parseRows(printed: readonly Row[], options: ParseOptions): Receipt {
   const header = headerOf(rows);
   const merchant = merchantOf(header);
   const address = addressOf(header, merchant) ?? addressAtFoot(rows);
-  const [date, ...otherDates] = datesOf(rows, likelyOrder(rows, country?.value, currency?.value));
+  const [date, ...otherDates] = datesOf(rows, likelyOrder(rows, country?.value, currency?.value), options.now);
   const payments = paymentsOf(rows, totals.paid, firstSumOf(figures));
   const bought = {
     ...optional('date', date && fieldIn(date.row, date.value, date, dateConfidence(date, otherDates))),

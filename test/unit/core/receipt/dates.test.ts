@@ -143,8 +143,19 @@ describe('the date of a receipt', () => {
     ['Montréal QC H2C 1M2', '24/03/11 14:22', '2024-03-11'],
     ['Montréal QC H2C 1M2', '11/13/24 14:22', '2024-11-13'],
     ['London W1K 1QZ', '24/03/11 14:22', '2011-03-24'],
+    ['111 21 Stockholm', '14/03/25 14:22', '2025-03-14'],
+    ['111 21 Stockholm', '31/12/24 14:22', '2024-12-31'],
+    ['111 21 Stockholm', '25-03-14 14:22', '2025-03-14'],
+    ['Tokyo Japan', '15/03/25 14:05', '2025-03-15'],
+    ['Montréal QC H2C 1M2', '25/03/24 08:12', '2024-03-25'],
+    ['Montréal QC H2C 1M2', '31/12/24 18:12', '2024-12-31'],
+    ['Montréal QC H2C 1M2', '27-03-25 10:12', '2025-03-27'],
+    ['Montréal QC H2C 1M2', '25/03/14 10:12', '2025-03-14'],
+    ['Montréal QC H2C 1M2', '25/03/14 10:12\nREFUND BY 27/04/2014', '2014-03-25'],
   ] as const) {
-    it(`reads ${text} in ${town} as ${expected}`, () => assert.equal(date(`LOTUS\n${town}\n${text}`), expected));
+    const now = Date.UTC(2026, 0, 1);
+    it(`reads ${JSON.stringify(text)} in ${town} as ${expected}`, () =>
+      assert.equal(date(`LOTUS\n${town}\n${text}`, { now }), expected));
   }
 
   it('puts the month first in the country that a person says', () => {
@@ -254,7 +265,9 @@ describe('how sure a date is', () => {
     assert.ok(sure('DATE: 24-03-28 14:05') <= 0.55);
     assert.ok(sure('Montréal, Québec\nDATE: 24/03/11 14:05') <= 0.55);
     assert.ok(sure('Stockholm\nDATE: 11-03-24 14:05') <= 0.55);
+    assert.ok(sure('Montréal, Québec\nDATE: 24/03/25 14:05') <= 0.55);
     assert.ok(sure('Stockholm\nDATE: 24-03-11 14:05') < 0.9);
+    assert.ok(sure('Stockholm\nDATE: 11/03/25 14:05') <= 0.55);
     assert.ok(sure('Stockholm\nDATE: 2024-03-11 14:05') >= 0.9);
   });
 
