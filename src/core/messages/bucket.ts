@@ -16,6 +16,8 @@ export interface BucketProblems {
   sizeNotAllowed: { destination: string; permission: string };
   /** A warning: `reason` is a sentence. */
   sizeNotSeen: { reason: string };
+  /** A warning: there is no object where one was just put. */
+  objectNotSeen: { host: string };
   /** A warning: a presigned link ends with the credentials that it is signed with. */
   linkEndsSooner: { lasts: string; wanted: string; destination: string };
   /** A warning: as above, and nobody tells when they end. */
@@ -43,6 +45,8 @@ export const bucketProblems: Readonly<Record<keyof BucketProblems, string>> = {
   sizeNotAllowed:
     'It was uploaded, but the credentials of “{destination}” may not look how large it is there. Allow them {permission} to have that compared.',
   sizeNotSeen: 'It was uploaded, but how large it is there could not be looked at. {reason} Look at it there.',
+  objectNotSeen:
+    '{host} has confirmed the upload, but says now that nothing is there. Look whether something moves or deletes what is uploaded.',
   linkEndsSooner:
     'The link works for {lasts}, not for {wanted}, as the credentials of “{destination}” end then. Use credentials that last, or another link.',
   linkMayEndSooner:

@@ -112,6 +112,28 @@ describe('An s3 destination', () => {
       assert.equal(s3.operations().filter((operation) => operation === 'Complete').length, 1);
     });
 
+    it('looks no second time where that is refused, or asked for later than anybody waits', async () => {
+      for (const [answer, told] of [
+        ['HTTP/1.1 401 x\r\n\r\n', /could not be looked at\..* \(status 401\)/],
+        ['HTTP/1.1 503 x\r\nretry-after: 86400\r\n\r\n', /could not be looked at\..* \(status 503\)/],
+      ] as const) {
+        await s3.given({ PutObject: always(opaque), HeadObject: always(answer) });
+        assert.match((await transfer(small)).join(), told);
+        assert.deepEqual(s3.operations(), ['PutObject', 'HeadObject']);
+      }
+    });
+
+    it('may show what it has a moment later; what it never shows is told', async () => {
+      const missing = 'HTTP/1.1 404 x\r\n\r\n';
+      let looks = 0;
+      const HeadObject = () => (++looks > 1 ? 'HTTP/1.1 200 x\r\ncontent-length: 5\r\n\r\n' : missing);
+      await s3.given({ PutObject: always(opaque), HeadObject });
+      assert.deepEqual(await transfer(small), []);
+      await s3.given({ PutObject: always(opaque), HeadObject: always(missing) });
+      assert.match((await transfer(small)).join(), /has confirmed the upload, but says now that nothing is there/);
+      assert.deepEqual(s3.operations(), ['PutObject', 'HeadObject', 'HeadObject', 'HeadObject']);
+    });
+
     it('does not look at what told its CRC-32', async () => {
       const sum = (data: Uint8Array) => crcOf(data).toString('base64');
       const wholeSum = `${sum(Buffer.concat(parts.map(({ start, end }) => crcOf(bytes.subarray(start, end)))))}-3`;

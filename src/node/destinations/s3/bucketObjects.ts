@@ -1,9 +1,11 @@
+import { systemClock } from '../../../core/clock.ts';
 import { describe, formatDuration } from '../../../core/messages.ts';
 import type { PlannedFile, Source } from '../../../core/model.ts';
 import type { Uploaded } from '../../../core/ports.ts';
 import { Problem } from '../../../core/problem.ts';
 import type { S3Link, S3Profile, Verification } from '../../../core/profile.ts';
 import { safeName } from '../../../core/safeName.ts';
+import { Patience, persist } from '../../../core/transfer/retry.ts';
 import { TransferError } from '../../../core/transfer/transferError.ts';
 import { expandHeader, expandName, expandPath, expandUrl, type TemplateValues } from '../../../core/template.ts';
 import type { Answer } from '../../http/answer.ts';
@@ -154,27 +156,38 @@ export class BucketObjects {
 
   /**
    * What can be compared where a server tells no checksum that is known. It has compared what came with the signature or
-   * the CRC-32 by then: that it can't be looked at makes no failure.
+   * the CRC-32 by then, and confirmed the upload: that it can't be looked at makes no failure.
    *
    * @returns sentences for a person.
-   * @throws Problem `contentDiffers`.
+   * @throws Problem `contentDiffers`; AbortError.
    */
   async compareSize(file: PlannedFile, key: string, signal: AbortSignal): Promise<readonly string[]> {
+    const attempt = () => this.head(file, key, signal).catch((error: unknown) => Promise.reject(mayAppear(error)));
+    const looks = { clock: systemClock, random: Math.random, retries: mostLooks - 1, idempotent: true, signal };
+    let size: string | undefined;
+    try {
+      size = (await persist(attempt, new Patience(looks))).headers['content-length'];
+    } catch (error) {
+      if (!(error instanceof TransferError)) throw error;
+      return [this.#sizeUnknown(error)];
+    }
+    if (size === String(file.source.size)) return [];
+    throw new Problem('contentDiffers', {
+      file: file.source.path,
+      host: this.#options.address.host,
+      what: 'its size is another',
+    });
+  }
+
+  #sizeUnknown({ failure, problem }: TransferError): string {
     const { address, name: destination } = this.#options;
-    for (let looks = 1; ; looks++) {
-      try {
-        const { headers } = await this.head(file, key, signal);
-        if (headers['content-length'] === String(file.source.size)) return [];
-        throw new Problem('contentDiffers', {
-          file: file.source.path,
-          host: address.host,
-          what: 'its size is another',
-        });
-      } catch (error) {
-        if (!(error instanceof TransferError) || error.failure.status === 404) throw error;
-        if (error.failure.status === 403) return [describe('sizeNotAllowed', { destination, permission: readObject })];
-        if (looks >= mostLooks) return [describe('sizeNotSeen', { reason: error.problem.event })];
-      }
+    switch (failure.status) {
+      case 403:
+        return describe('sizeNotAllowed', { destination, permission: readObject });
+      case 404:
+        return describe('objectNotSeen', { host: address.host });
+      default:
+        return describe('sizeNotSeen', { reason: problem.event });
     }
   }
 
@@ -190,6 +203,14 @@ export class BucketObjects {
     const of = { ...values.of(file.source), name: file.name, now: begun };
     return { url: new URL(await expandUrl(link.template, of, signal)).href, warnings: [] };
   }
+}
+
+/** A server that confirmed an object may take a moment to show it. */
+function mayAppear(error: unknown): Error {
+  if (error instanceof TransferError && error.failure.status === 404) {
+    return new TransferError(error.problem, { ...error.failure, passes: true }, { cause: error });
+  }
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 type Link = Required<Pick<Uploaded, 'url' | 'warnings'>>;
