@@ -49,6 +49,16 @@ const sameRow = 0.55;
 /** Two lines that share more of their width than this stand one above the other, whatever their middles say. */
 const widthShared = 0.5;
 
+/** Beside a price a number is a column, elsewhere a part of a telephone number or an address. */
+const price = /\d[.,]\d{2}(?:$|[^\d.,/:-])/;
+const number = /^\d[\d.,]*(?: ?(?:\p{Sc}|EUR|[SZ]R))?$/u;
+const taxCode = /^(?:[ABCDEFNSTZ]|[SZ]R|TX)$/;
+/** What a number goes on from: `2 x` and `RM`. */
+const beforeNumber = /^(?:[x×*@àa]|\p{Sc}|RM|RS\.?|EUR|CHF)$/iu;
+/** At the front of a row, `1L`. */
+const count = /^\d{1,3}\p{Lu}$/u;
+const letter = /^\p{Lu}$/u;
+
 /** The page's rows from top to bottom; a page that lies askew is straightened first. */
 export function rowsOf(page: Page): readonly Row[] {
   const lines = page.lines.filter((line) => line.text.trim() !== '');
@@ -100,11 +110,12 @@ function overlap(a: Box, b: Box): number {
 
 function withText(unsorted: readonly Placed[]): Omit<Row, 'index' | 'amounts'> {
   const members = unsorted.toSorted((a, b) => a.box[0] - b.box[0]);
+  const isPriced = members.some(({ line }) => price.test(line.text));
   const cells: Cell[] = [];
   let text = '';
   let before: Placed | undefined;
-  for (const member of members) {
-    if (before) text += isOnePhrase(before, member) ? ' ' : '\t';
+  for (const [index, member] of members.entries()) {
+    if (before) text += isOnePhrase(before, member) && !isColumn(members, index, isPriced) ? ' ' : '\t';
     before = member;
     const { line } = member;
     const start = text.length;
@@ -118,6 +129,16 @@ function withText(unsorted: readonly Placed[]): Omit<Row, 'index' | 'amounts'> {
     box: boxAround(members.map((member) => member.box)),
     height: heights[heights.length >> 1] ?? 1,
   };
+}
+
+/** Whether a column begins with this member, however near the one before stands: narrow paper has them so. */
+function isColumn(members: readonly Placed[], index: number, isPriced: boolean): boolean {
+  const [left = '', right = '', next] = members.slice(index - 1, index + 2).map(({ line }) => line.text.trim());
+  if (index === 1 && count.test(left)) return true;
+  if (!isPriced) return next === undefined && letter.test(right);
+  if (number.test(left) && (number.test(right) || taxCode.test(right))) return true;
+  const isAlone = next === undefined || number.test(next) || taxCode.test(next);
+  return number.test(right) && isAlone && !beforeNumber.test(left);
 }
 
 /** Nearer than a character's width, as engines cut a phrase at its spaces: columns stand farther apart. */

@@ -71,6 +71,23 @@ describe('rowsOf', () => {
     assert.deepEqual(texts(cut), ['ABN 12 345 678']);
   });
 
+  for (const cells of [
+    ['PAINT WHITE', '2', 'SR', '90.00'],
+    ['TOTAL', '2', '313,00'],
+    ['TOTAL 2', '313,00 €'],
+    ['1', '349000', '76.00'],
+    ['1L', 'SEAMASTER'],
+    ['SWAB ALCOHOL', 'P'],
+  ]) {
+    it(`keeps the columns of ${cells.join(' | ')} apart though they are near`, () => {
+      const near = cells.map((text, index) => {
+        const left = 10 * cells.slice(0, index).join(' ').length + (index > 0 ? 9 : 0);
+        return line(text, [left, 0, left + 10 * text.length, 20]);
+      });
+      assert.deepEqual(texts(page(...near)), [cells.join(' | ')]);
+    });
+  }
+
   it('keeps a short word on its row though the box of the next one reaches into it', () => {
     assert.deepEqual(texts(page(line('10', [41, 124, 78, 147]), line('Feb 2024 09:41', [63, 120, 310, 152]))), [
       '10 Feb 2024 09:41',
