@@ -5,10 +5,10 @@ import {
   courtesy,
   dateOrTime,
   firmOfCountry,
-  houseNumber,
   journal,
   legalForm,
   longForm,
+  malayStreet,
   place,
   postcode,
   region,
@@ -105,7 +105,7 @@ const endsInTrade = new RegExp(`^[^\\d,]*(?:${trade.source})\\W*$`);
 function roleOf(text: string): HeaderRole {
   if (phoneNumber.test(text) && !text.includes('(')) return 'contact';
   if (/^\W*\d{5}\W*$/.test(text)) return 'address';
-  const form = houseNumber.test(text) ? longForm : legalForm;
+  const form = malayStreet.test(text) ? longForm : legalForm;
   if (form.test(text) && !contact.test(text) && !taxNumber.test(text)) return 'name';
   if (taxNumber.test(text)) return 'taxNumber';
   if (companyNumber.test(text)) return 'companyNumber';

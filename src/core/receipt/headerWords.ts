@@ -66,16 +66,22 @@ export const trade = words(
 );
 
 /** The number of a house, a lot or a shop at the front; an engine may tear it. */
-export const houseNumber = either(
+const houseNumber = either(
   /^\W*(?:NO|LOT|UNIT|BLK|PT|SHOP)\b\W*(?:[A-Z]\.? ?){0,2}\d/,
   /^\W*[A-Z]?\d+[A-Z]?(?:[-/& ]\d+[A-Z]?)*\s?,(?!\d{3}\W*$)/,
 );
 
+/** What streets, buildings and quarters of Malaysia are called. */
+const malayPlace = beginnings(
+  'JALAN, JLN, LORONG, LEBUH, PERSIARAN, LINGKARAN, TAMAN, TMN, KAMPUNG, BANDAR, SEKSYEN, KAWASAN, WISMA, MENARA',
+);
+
+/** A house and its street: no firm there has a short form, but an engine tears its words to such: `NO 2, JALAN ANG SA`. */
+export const malayStreet = new RegExp(`(?=${houseNumber.source})(?=.*${malayPlace.source})`);
+
 /** What streets, buildings and quarters are called, and house numbers. */
 export const place = either(
-  beginnings(
-    'JALAN, JLN, LORONG, LEBUH, PERSIARAN, LINGKARAN, TAMAN, TMN, KAMPUNG, BANDAR, SEKSYEN, KAWASAN, WISMA, MENARA',
-  ),
+  malayPlace,
   words(
     'JL, LRG, (?<!\\d)KG, BDR, SECTION, PERINDUSTRIAN, LOT, BLOCK, BLOK, BLK, UNIT, LEVEL, TINGKAT, FLOOR, FLR, GROUND',
     'BANGUNAN, PLAZA, MALL, KOMPLEKS, COMPLEX, BATU, DESA, DATARAN, PUSAT, MEDAN, PRESINT, SUITE',

@@ -40,6 +40,9 @@ describe('the merchant', () => {
     ['goes without a torn number', 'MAWAR MART S/B 8877 66-X)\n5, JALAN 2', 'MAWAR MART S/B'],
     ['goes without a torn number behind another form', 'MAWAR SDN BHD 8 8776 6-U\n5, JALAN 2', 'MAWAR SDN BHD'],
     ['is not a street that ends like a firm', 'MAWAR\nNO 290, JALAN AIR PAN AS.\n53200 KLANG', 'MAWAR'],
+    ['may begin like a house', 'NO 8 BISTRO AG\nBahnhofstrasse 4\n8001 Zürich', 'NO 8 BISTRO AG'],
+    ['may be a number alone', 'NO 1 SRL\nVia Dante 12\n20121 MILANO', 'NO 1 SRL'],
+    ['may begin like a street', '24, AVENUE MODE SA\nRue du Lac 4\n1003 Lausanne', '24, AVENUE MODE SA'],
     ['may begin with a number and end with its form', 'LOT 10 MAWAR SDN BHD\n53200 KLANG', 'LOT 10 MAWAR SDN BHD'],
     [
       'has an end that an engine damaged',
