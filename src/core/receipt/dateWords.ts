@@ -40,9 +40,9 @@ export const departure = new RegExp(`\\b(?:${departures})\\b`);
 /** What the signing device of a till prints when it begins and ends a sale. */
 export const ofTheDevice = /\b(?:TSE|START|STARTZEIT|STOPP?|ENDZEIT)\b/;
 
-/** When what a ticket is for begins. */
+/** When what a ticket is for begins: in front of it, or a label; `EVENT SUPPLIES INC.` is a name. */
 export const ofEvent =
-  /\b(?:SHOW|SHOWTIME|PERFORMANCE|SCREENING|EVENT|CONCERT|KICK-?OFF|DOORS|VORSTELLUNG|VERANSTALTUNG|EINLASS|SPECTACLE|SEANCE|FUNCION|ESPECTACULO|SESSAO|ESPETACULO|SPETTACOLO|VOORSTELLING|FORESTALLNING|SEANS|SPEKTAKL)\b/;
+  /\b(?:SHOW|SHOWTIME|PERFORMANCE|SCREENING|EVENT|CONCERT|KICK-?OFF|DOORS|VORSTELLUNG|VERANSTALTUNG|EINLASS|SPECTACLE|SEANCE|FUNCION|ESPECTACULO|SESSAO|ESPETACULO|SPETTACOLO|VOORSTELLING|FORESTALLNING|SEANS|SPEKTAKL)(?: DATE| TIME)?(?:\W*$| ?:)/;
 
 /** Dates of something else: when goods expire, when a bill is due, when a guest came, since when a firm is registered. */
 export const notTheDate = new RegExp(

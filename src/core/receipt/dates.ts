@@ -17,6 +17,8 @@ export interface FoundDate {
   readonly end: number;
   /** How much speaks for it being the receipt's; above 0 something does. */
   readonly score: number;
+  /** It may be when a show begins. */
+  readonly isOfEvent: boolean;
   /** The highest confidence in a date that is written so, 0 to 1. */
   readonly mostSure: number;
 }
@@ -33,6 +35,8 @@ const mostSureOfOneDigit = 0.85;
 /** It may be another day as well: nothing tells which of its numbers is the month. */
 const mostSureOfEither = 0.55;
 
+/** What the score of another date than the receipt's loses. */
+const ofSomethingElse = 4;
 /** Scores of dates in front of what was had: below any that stands by itself, above those of something else. */
 const entry = -1;
 const lastEntry = -0.5;
@@ -51,7 +55,8 @@ export function datesOf(rows: readonly Row[], likely: LikelyOrder, now?: number)
   for (const date of found) if (!entries.has(date)) times.set(date.value, (times.get(date.value) ?? 0) + 1);
   const scored = (date: FoundDate): number => {
     if (entries.has(date)) return date.value === last ? lastEntry : entry;
-    return date.score + 0.5 * ((times.get(date.value) ?? 1) - 1);
+    const isOfEvent = date.isOfEvent && found.some((other) => !other.isOfEvent && other.score > 0);
+    return date.score + 0.5 * ((times.get(date.value) ?? 1) - 1) - (isOfEvent ? ofSomethingElse : 0);
   };
   return found.map((date) => ({ ...date, score: scored(date) })).sort((a, b) => b.score - a.score);
 }
@@ -101,7 +106,9 @@ function datesIn(row: Row, likely: LikelyOrder, today: string): readonly FoundDa
       if (found.some((other) => other.start < end && other.end > start)) continue;
       const score = scoreOf(text, start, end, isWeak === true || isRatherALot(match));
       if (isToldBeside === true && score <= 0) continue;
-      found.push({ value, row, start, end, score, mostSure: mostSureOf(match, likely, beginsWithYear !== undefined) });
+      const isOfEvent = ofEvent.test(text.slice(0, start));
+      const sure = mostSureOf(match, likely, beginsWithYear !== undefined);
+      found.push({ value, row, start, end, score, isOfEvent, mostSure: sure });
     }
   }
   return found;
@@ -187,6 +194,6 @@ function scoreOf(text: string, start: number, end: number, isWeak: boolean): num
   )
     score += 1;
   if (ofTheDevice.test(before)) score -= 0.5;
-  if (notTheDate.test(before) || ofEvent.test(before)) score -= departure.test(before) ? 3.5 : 4;
+  if (notTheDate.test(before)) score -= departure.test(before) ? 3.5 : ofSomethingElse;
   return score;
 }

@@ -18,7 +18,7 @@ const ofEntry = /\b(?:TIME IN|ENTRY|EINFAHRT|ENTREE|ENTRADA|INGRESSO|INRIJDEN|IN
 /** When it went, which is when it was paid for unless something else tells that. */
 const ofExit = /\b(?:TIME OUT|EXIT|AUSFAHRT|SORTIE|SALIDA|SAIDA|USCITA|UITRIJDEN|UTFART|WYJAZD|KELUAR)\b/;
 
-/** Says that it may be the time of the sale, and no more. */
+/** Says that it may be the time of the sale where no other one is, and no more. */
 const leastScore = 0.5;
 
 /** The time of the sale: beside the date if one stands there, else beside the word. */
@@ -37,8 +37,10 @@ export function timeOf(rows: readonly Row[], date: FoundDate | undefined): Field
       if (timeLabel.test(text.slice(0, match.index))) score += 2;
       if (half !== undefined) score += 1;
       if (s === '.' && half === undefined && clock === undefined) score -= 2;
-      if (/HOUR|OPEN|DAILY|MON|SUN/.test(text) || ofEntry.test(text) || ofEvent.test(text)) score -= 3;
-      if (ofExit.test(text)) score = Math.min(score, leastScore);
+      if (/HOUR|OPEN|DAILY|MON|SUN/.test(text) || ofEntry.test(text)) score -= 3;
+      const isOfEvent = ofEvent.test(text.slice(0, match.index));
+      if (isOfEvent && row !== date?.row) score -= 3;
+      if (isOfEvent || ofExit.test(text)) score = Math.min(score, leastScore);
       if (howLong.test(text.slice(0, match.index))) continue;
       if (score <= 0 || (best && best.score >= score)) continue;
       best = {

@@ -300,10 +300,25 @@ describe('the time of a receipt', () => {
   });
 
   it('is not when a show begins', () => {
-    assert.equal(time('Show 03/02/2024 19:30'), undefined);
     assert.equal(time('Show 03/02/2024 19:30\n12/01/2024 10:15'), '10:15');
+    assert.equal(time('Show: HAMLET 03/02/2024 19:30\n12/01/2024'), undefined);
+    assert.equal(time('Show time: 19:30\n12/01/2024'), undefined);
+    assert.equal(time('Show 03/02/2024 19:30\n10:15'), '10:15');
+    assert.equal(date('Show: HAMLET 03.02.2024 19:30\n12.01.2024 10:15'), '2024-01-12');
     assert.equal(date('Vorstellung 03.02.2024 19:30\n12.01.2024 10:15'), '2024-01-12');
   });
+
+  for (const text of [
+    'Performance 14/03/2025 20:15',
+    'DOORS & WINDOWS SHOP 14/03/2025 20:15',
+    'Event Supplies Inc. 14/03/2025 20:15',
+    'Kulturhaus Event GmbH 14/03/2025 20:15',
+  ])
+    it(`is had from ${text} where no other one is`, () => {
+      const read = parseReceipt(printed(text));
+      assert.deepEqual([read.date?.value, read.time?.value], ['2025-03-14', '20:15']);
+      assert.ok((read.date?.confidence ?? 0) > 0.7);
+    });
 
   it('is not when a car came or went', () => {
     assert.equal(time('TIME IN: 1:13 PM\nTIME OUT: 2:39 PM\n04/03/2018 2:41 PM'), '14:41');
