@@ -17,11 +17,13 @@ const headings = new RegExp(
 );
 /** What one of something costs: `RATE/LTR`, `Price per litre`. */
 const ofOneUnit = new RegExp(`(?:/|(?<!\\p{L})PER) ?(?:${units}|GAL(?:LONS?)?)(?!\\p{L})`, 'iu');
-/** How far a taxi went. */
-const distances: ReadonlySet<string> = new Set(['MILES', 'MILEAGE', 'DISTANCE', 'KILOMETERS', 'KILOMETRES', 'KM']);
+/** How far a taxi went: behind them stands a price only with its currency. */
+const distanceUnits: ReadonlySet<string> = new Set(['MILES', 'KILOMETERS', 'KILOMETRES', 'KM']);
+/** So far, or what that costs. */
+const distances: ReadonlySet<string> = new Set(['MILEAGE', 'DISTANCE']);
 /** Without another word they take something off. */
 const takingOff: ReadonlySet<string> = new Set(['LESS', 'MINUS', 'ABZUGLICH', 'MOINS', 'MENOS', 'MENO']);
-/** In German it is cash, too, but none is handed over above the sum. */
+/** In German it is cash, too, which is as much as the sum at least, or has change below it. */
 const barOfHotel = 'BAR';
 /** The heads of columns. */
 const columnConcepts: ReadonlySet<string> = new Set(['count', 'price', 'description', 'amount', 'total', 'discount']);
@@ -38,10 +40,11 @@ export function goodsOf(
   read: LabelReader,
 ): Goods {
   const columnHead = rows[headIndexOf(rows, figures)];
-  const all = withTakenOff(
-    goodsRowsOf(rows, figures, whole).flatMap((row) => goodsRowOf(row, read) ?? []),
-    read,
-  );
+  const named = firstSumOf(figures)?.amount ?? whole;
+  const sold = goodsRowsOf(rows, figures, whole)
+    .filter((row) => !isCash(row, figures, named))
+    .flatMap((row) => goodsRowOf(row, read) ?? []);
+  const all = withTakenOff(withoutDistance(sold, named), read);
   const goods = all.filter(({ discount }) => discount === undefined);
   // Some print the price first and what it is for below.
   const below = goods[0]?.hasWords === false && goods.at(-1)?.total === undefined && !goods.at(-1)?.measure;
@@ -57,7 +60,6 @@ export function goodsOf(
     const measures = [...told, ...alone];
     return [{ described, priced: row, total, measures, ...(columnHead && { columnHead }) }];
   });
-  const named = firstSumOf(figures)?.amount ?? whole;
   const fuel = pumpedIn(rows);
   const others = found.filter(
     (item) => !fuel.some(({ priced, measures }) => priced === item.priced || measures[0]?.row === item.described),
@@ -136,8 +138,7 @@ function holdsOnly({ amounts: [only, ...others] }: Row, amount: Amount | undefin
 
 function goodsRowOf(row: Row, read: LabelReader): GoodsRow | undefined {
   const label = read(row.text);
-  const named = folded(row.text.slice(0, row.amounts[0]?.start)).replace(/[^A-Z]/g, '');
-  if (distances.has(named)) return undefined;
+  const named = nameOf(row);
   if (label.concepts.includes('price') && ofOneUnit.test(row.text)) return undefined;
   const kind = kindOf(label);
   const last = row.amounts.findLast((amount) => amount.exact);
@@ -163,6 +164,31 @@ function goodsRowOf(row: Row, read: LabelReader): GoodsRow | undefined {
   if (lettersIn(row.text) < shortestWords && total === undefined) return undefined;
   const words = (multiplied && wordsBehind(multiplied)?.value) ?? row.text.slice(0, row.amounts[0]?.start);
   return { row, total, hasWords: lettersIn(words) >= shortestWords };
+}
+
+/** The letters before a row's first amount. */
+function nameOf(row: Row): string {
+  return folded(row.text.slice(0, row.amounts[0]?.start)).replace(/[^A-Z]/g, '');
+}
+
+function isCash(row: Row, figures: readonly Figure[], sum: Amount | undefined): boolean {
+  if (nameOf(row) !== barOfHotel) return false;
+  const last = firstSumOf(figures)?.labelRow.index ?? Infinity;
+  const hasChange = figures.some(
+    ({ kind, labelRow: { index } }) => kind === 'change' && index > row.index && index < last,
+  );
+  return hasChange || (sum !== undefined && row.amounts.some(({ value }) => cents(value) >= cents(sum.value)));
+}
+
+/** Without how far a taxi went; what may be its price stays, unless the goods cost more than the sum with it. */
+function withoutDistance(goods: readonly GoodsRow[], sum: Amount | undefined): readonly GoodsRow[] {
+  const all = goods.reduce((so, { total }) => so + cents(total?.value ?? 0), 0);
+  const isTooMuch = sum !== undefined && all > cents(sum.value);
+  return goods.filter(({ row, total }) => {
+    const name = nameOf(row);
+    if (distanceUnits.has(name)) return total?.mark !== undefined;
+    return !distances.has(name) || (total !== undefined && !isTooMuch);
+  });
 }
 
 /** The measure of a row that has no words besides. */

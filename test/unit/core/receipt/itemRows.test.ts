@@ -36,12 +36,28 @@ describe('the rows of the goods', () => {
 
   it('are not how far a taxi went', () => {
     assert.deepEqual(goods('MILES: 4.30\nFARE   12.50\nTIP   1.00\nTOTAL   13.50'), ['FARE = 12.5']);
+    assert.deepEqual(goods('DISTANCE   4.30\nFARE   12.50\nTOTAL   12.50'), ['FARE = 12.5']);
+  });
+
+  it('are what the distance costs where the sum needs it', () => {
+    assert.deepEqual(goods('FLAG FALL   3.00\nDISTANCE   12.40\nTOTAL   15.40'), ['FLAG FALL = 3', 'DISTANCE = 12.4']);
+    const rental = '2 DAYS @ 45.00   90.00\nMILEAGE   24.00\nTAX   9.12\nTOTAL   123.12';
+    assert.ok(goods(rental).includes('MILEAGE = 24'));
+    assert.deepEqual(goods('FARE   3.00\nMILES   $12.40\nTOTAL   15.40'), ['FARE = 3', 'MILES = 12.4']);
   });
 
   it('are what was drunk at the bar of a hotel, above the sum, and no cash below it', () => {
     const rooms = 'ZIMMER   120,00\nBAR   18,50\nFRÜHSTÜCK   15,00\nSUMME   153,50\n';
     const all = ['ZIMMER = 120', 'BAR = 18.5', 'FRÜHSTÜCK = 15'];
     assert.deepEqual(goods(`${rooms}BAR   200,00\nRÜCKGELD   46,50`), all);
+  });
+
+  it('are no cash above the sum that has change below it or is as much as the sum', () => {
+    const papers = ['ZEITUNG = 2.5', 'KAFFEE = 1.8'];
+    const sold = 'ZEITUNG   2,50\nKAFFEE   1,80\n';
+    assert.deepEqual(goods(`${sold}BAR   5,00\nRÜCKGELD   0,70\nSUMME   4,30`), papers);
+    assert.deepEqual(goods(`${sold}BAR   4,00\nRÜCKGELD   0,70\nSUMME   4,30`), papers);
+    assert.deepEqual(goods(`${sold}BAR   4,30\nSUMME   4,30`), papers);
   });
 
   it('may have a word of the head in a name', () => {
