@@ -97,7 +97,7 @@ export interface DateForm {
   readonly expression: RegExp;
   /** What is written so may be something else. */
   readonly isWeak?: true;
-  /** It is something else where neither a label nor a time stands beside it. */
+  /** It is something else where neither a date's label nor a time stands beside it, and behind other words. */
   readonly isToldBeside?: true;
 }
 

@@ -40,6 +40,9 @@ export const departure = new RegExp(`\\b(?:${departures})\\b`);
 /** What the signing device of a till prints when it begins and ends a sale. */
 export const ofTheDevice = /\b(?:TSE|START|STARTZEIT|STOPP?|ENDZEIT)\b/;
 
+/** The till's numbers, not of a date, right in front of which its label may stand: `DATE  TRANS 0112-24`. */
+export const ofTheTill = /\b(?:ORDER|TRANS|TRANSACTION|TRX|CHECK|CHK|INVOICE|INV|ST|STORE|REG|TERMINAL|NO|NR|REF)\W*$/;
+
 /** When what a ticket is for begins: in front of it, or a label; `EVENT SUPPLIES INC.` is a name. */
 export const ofEvent =
   /\b(?:SHOW|SHOWTIME|PERFORMANCE|SCREENING|EVENT|CONCERT|KICK-?OFF|DOORS|VORSTELLUNG|VERANSTALTUNG|EINLASS|SPECTACLE|SEANCE|FUNCION|ESPECTACULO|SESSAO|ESPETACULO|SPETTACOLO|VOORSTELLING|FORESTALLNING|SEANS|SPEKTAKL)(?: DATE| TIME)?(?:\W*$| ?:)/;

@@ -2,7 +2,7 @@ import type { Row } from './rows.ts';
 import type { DateOrder, LikelyOrder } from './dateOrder.ts';
 import { folded } from './labels.ts';
 import { dateForms, monthOf, numberOf, numeric } from './dateForms.ts';
-import { dateLabels, departure, notTheDate, ofEvent, ofTheDevice } from './dateWords.ts';
+import { dateLabels, departure, notTheDate, ofEvent, ofTheDevice, ofTheTill } from './dateWords.ts';
 import { latestToday } from './today.ts';
 
 /** Small letters that engines read for a nine; a capital G is rather a six. */
@@ -105,13 +105,22 @@ function datesIn(row: Row, likely: LikelyOrder, today: string): readonly FoundDa
       if (value === undefined || goesOnBefore(text, start, match.groups?.['s'])) continue;
       if (found.some((other) => other.start < end && other.end > start)) continue;
       const score = scoreOf(text, start, end, isWeak === true || isRatherALot(match));
-      if (isToldBeside === true && score <= 0) continue;
+      const label = labelAt(text, start);
+      if (isToldBeside === true && (score <= 0 || label === 'other')) continue;
       const isOfEvent = ofEvent.test(text.slice(0, start));
-      const sure = mostSureOf(match, likely, beginsWithYear !== undefined);
+      const isGuess = isToldBeside === true && label !== 'date';
+      const sure = isGuess ? mostSureOfEither : mostSureOf(match, likely, beginsWithYear !== undefined);
       found.push({ value, row, start, end, score, isOfEvent, mostSure: sure });
     }
   }
   return found;
+}
+
+/** What the words tell that stand right in front, behind any other number: `DATE: `, `Order `. */
+function labelAt(text: string, start: number): 'date' | 'other' | undefined {
+  const words = /\p{L}[^\d]*$/u.exec(text.slice(0, start))?.[0];
+  if (words === undefined) return undefined;
+  return dateLabels.test(words) && !ofTheTill.test(words) ? 'date' : 'other';
 }
 
 function mostSureOf(match: RegExpMatchArray, { isKnown, yearFirst }: LikelyOrder, beginsWithYear: boolean): number {

@@ -105,6 +105,13 @@ describe('the date of a receipt', () => {
     ['INV 2303/2018', undefined],
     ['ITEM 23-032018', undefined],
     ['2303/18', undefined],
+    ['Order 12-0424 14:05', undefined],
+    ['Trans 0112-24 14:05:33', undefined],
+    ['Check: 12.0324 14:05', undefined],
+    ['Invoice 0512-03 14:05', undefined],
+    ['ST 0412-03 14:05', undefined],
+    ['DATE 14:05 TRANS 0112-24', undefined],
+    ['DATE   ORDER 0112-24', undefined],
     ['18/12/018', undefined],
     ['12-03-814:37', undefined],
     ['29-10-207 18:31', undefined],
@@ -256,6 +263,11 @@ describe('how sure a date is', () => {
       ['(303) 555-0142\nTOTAL   $5.00', 'DATE: 03/04/2018 14:05'],
     ] as const)
       assert.ok(sure(`${known}\n${other}`) > 0.7, other);
+  });
+
+  it('is little where a separator is lost and no label tells it', () => {
+    assert.ok(sure('Leeds\n12.0324 14:05') <= 0.55);
+    assert.ok(sure('Leeds\nDATE: 23.0324 14:05') > 0.8);
   });
 
   it('is little where the year may stand first', () => {
