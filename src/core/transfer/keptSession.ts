@@ -17,7 +17,7 @@ export class KeptSession {
   #slot: SessionSlot | undefined;
   #session: Continuable | undefined;
   #begun = 0;
-  /** What the next run would find. */
+  /** What the next run would find: of this session or of one before, at this target or another. */
   #onDisk: SessionRecord | undefined;
   #writing: Promise<void> = Promise.resolve();
   /** That it could not be continued, or that another run could not: sentences for a person. */
@@ -81,14 +81,20 @@ export class KeptSession {
     return kept;
   }
 
-  /** Whether another run finds it. */
+  /** Whether another run finds it, though perhaps with a state that it had before; false at another target. */
   get isOnDisk(): boolean {
-    return this.#onDisk?.target === this.#destination.target;
+    const { target, begun, intended } = this.#onDisk ?? {};
+    const isOfThis = begun === this.#begun && intended === this.#session?.intended;
+    return target === this.#destination.target && isOfThis;
   }
 
-  /** Whether another run goes on with it, or begins it anew, if this one does no more. */
+  /**
+   * Whether another run goes on with it, or begins it anew, if this one does no more; where this one has begun nothing,
+   * also what was left at another target.
+   */
   get isLeft(): boolean {
-    return this.#onDisk !== undefined && !this.#onDisk.abandoned;
+    if (this.#onDisk === undefined || this.#onDisk.abandoned) return false;
+    return this.#session === undefined || this.isOnDisk;
   }
 
   /** What can be continued; undefined: it is to be begun. */
@@ -124,7 +130,7 @@ export class KeptSession {
       return undefined;
     }
     const record: SessionRecord = { ...this.#record(session), abandoned: true };
-    if (this.isOnDisk) await this.#write((slot) => slot.save(record));
+    if (this.isOnDisk) await this.#keep(record);
     await this.release();
     this.#session = undefined;
     return record;
@@ -144,7 +150,12 @@ export class KeptSession {
   /** It has ended, or the server has nothing of it: nothing of it stays on disk. */
   async forget(): Promise<void> {
     this.#session = undefined;
-    if (this.#elsewhere === undefined) await this.#write((slot) => slot.clear());
+    if (this.#elsewhere === undefined) {
+      await this.#write(async (slot) => {
+        await slot.clear();
+        this.#onDisk = undefined;
+      });
+    }
     await this.release();
   }
 
@@ -164,9 +175,12 @@ export class KeptSession {
 
   async #save(session: Continuable): Promise<void> {
     this.#session = session;
-    const record = this.#record(session);
-    await this.#write(async (slot) => {
-      this.#onDisk = undefined;
+    await this.#keep(this.#record(session));
+  }
+
+  /** Where that fails, what was there before stays. */
+  #keep(record: SessionRecord): Promise<void> {
+    return this.#write(async (slot) => {
       await slot.save(record);
       this.#onDisk = record;
     });

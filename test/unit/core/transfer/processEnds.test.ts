@@ -70,6 +70,38 @@ describe('a batch whose process is about to end', () => {
     });
   }
 
+  it('leaves what the disk keeps with a state of before, though it takes no more', async () => {
+    const [server, store] = [new FakeServer(), new FakeStore()];
+    const where = toWith(server, {
+      send: async (state, file, part, options) => {
+        const sent = await server.protocol.send(state, file, part, options);
+        store.isFull = true;
+        return { ...sent, state: { ...state, turn: 2 } };
+      },
+    });
+    assert.deepEqual((await endedIn('send', [big], server, store, where)).map(statusOf), [
+      'big cancelled, continuable',
+    ]);
+    assert.deepEqual([server.sessions.size, server.log.includes('abandon')], [1, false]);
+    store.isFull = false;
+    const outcome = await send(big, to(server), { sessions: store });
+    assert.equal(outcome.status === 'uploaded' && outcome.resumedFrom, 20);
+    assertStored(server, big);
+  });
+
+  it('has the server throw away what was begun when the disk keeps no more than that it was to be', async () => {
+    const [server, store] = [new FakeServer({ isListing: true }), new FakeStore()];
+    const where = toWith(server, {
+      begin: async (file, options) => {
+        const begun = await server.protocol.begin(file, options);
+        store.isFull = true;
+        return begun;
+      },
+    });
+    assert.deepEqual((await endedIn('send', [big], server, store, where)).map(statusOf), ['big cancelled']);
+    assert.deepEqual([server.sessions.size, server.log.at(-1)], [0, 'abandon']);
+  });
+
   it('leaves what may have been begun to another run where the server tells that, and nothing where it does not', async () => {
     for (const [isListing, expected] of [
       [true, 'big cancelled, continuable'],
