@@ -60,7 +60,7 @@ function tookNothing(answer: Answer): boolean {
 }
 
 /** An answer that is a success by its status only. */
-export function toldFailure({ status, url: { host } }: Answer): TransferError {
+export function failureToldBy({ status, url: { host } }: Answer): TransferError {
   const reason = ': its answer tells of an error';
   return new TransferError(new Problem('refusedByServer', { host, status, reason }), { status, sent: 'something' });
 }

@@ -12,7 +12,7 @@ import type { Answer } from '../http/answer.ts';
 import { checkUploaded } from './checkUploaded.ts';
 import { destinationClient } from './destinationClient.ts';
 import type { DestinationServices } from './destinationServices.ts';
-import { requestFailure, refusal, toldFailure } from './failure.ts';
+import { requestFailure, refusal, failureToldBy } from './failure.ts';
 import { Outflow } from './fileBody.ts';
 import { FileValues } from './fileValues.ts';
 import { requestHeaders } from './requestHeaders.ts';
@@ -91,7 +91,7 @@ export function httpDestination(
     const links = await extractLinks(told, profile.link, values, signal);
     const failure = toldFailureIn(json);
     const outweighed = links.some((link) => link !== undefined) ? outweighedByLink : [];
-    if (failure !== undefined && !outweighed.includes(failure)) throw toldFailure(answer);
+    if (failure !== undefined && !outweighed.includes(failure)) throw failureToldBy(answer);
     const paths = kind.storedPaths?.(json) ?? [];
     return links.map((link, index) => {
       const storedPath = paths[index];

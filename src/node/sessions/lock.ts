@@ -1,8 +1,8 @@
 /**
  * Locks between processes that may be killed at any time. A claim is a file with a name of its own, which tells its
- * process, and empty until that is about to end; whoever finds its claim to be the only one of a running process has the lock. Of two that claim at the
- * same time, the one that looks later sees both, so there are never two owners; and since no name comes twice, removing
- * the claim of a dead process can never remove another's.
+ * process, and empty until that is about to end; whoever finds its claim to be the only one of a running process has the
+ * lock. Of two that claim at the same time, the one that looks later sees both, so there are never two owners; and since
+ * no name comes twice, removing the claim of a dead process can never remove another's.
  */
 import { randomBytes } from 'node:crypto';
 import { truncateSync } from 'node:fs';
