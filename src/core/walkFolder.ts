@@ -3,10 +3,10 @@ import type { Entry, FileTree } from './ports.ts';
 import { asProblem, Problem } from './problem.ts';
 import { Turns } from './turns.ts';
 
-/** What a walk finds: a file and where it is, or why something was left out. */
+/** What a walk finds: a file and where it is, or why something was left out: of a folder all that is in it. */
 export type Found<T> =
   | { readonly kind: 'file'; readonly at: T; readonly path: string }
-  | { readonly kind: 'rejected'; readonly path: string; readonly problem: Problem };
+  | { readonly kind: 'rejected'; readonly path: string; readonly problem: Problem; readonly isFolder?: true };
 
 export interface WalkOptions {
   readonly signal: AbortSignal;
@@ -50,7 +50,8 @@ export async function walkFolder<T>(
       entries = await tree.list(at, signal);
     } catch (error) {
       throwIfAborted(signal);
-      found.push({ kind: 'rejected', path: (prefix + below).replace(/\/$/, ''), problem: asProblem(error) });
+      const folderPath = (prefix + below).replace(/\/$/, '');
+      found.push({ kind: 'rejected', path: folderPath, problem: asProblem(error), isFolder: true });
       return;
     }
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {

@@ -42,7 +42,7 @@ async function askForPattern(): Promise<string | undefined> {
  * In the order of their paths; without what an upload of their folder leaves out. The editor's own search knows no files
  * but those of disks.
  *
- * @throws AbortError; Problem `nothingMatches`, or why what matches is left out, or an open folder cannot be listed.
+ * @throws AbortError; Problem `nothingMatches`, or why what matches is left out, or a folder cannot be listed.
  */
 async function filesMatching(
   pattern: string,
@@ -60,8 +60,9 @@ async function filesMatching(
       ? await walkFolder(uri.fsPath, '', localFolders, options)
       : await walkFolder(uri, '', editorTree, options);
     for (const one of all) {
-      // The folder itself has no path in it.
-      if (one.path !== '' && !isMatch(one.path)) continue;
+      // What would match may be in it.
+      const isUnlisted = one.kind === 'rejected' && one.isFolder === true;
+      if (!isUnlisted && !isMatch(one.path)) continue;
       if (one.kind === 'rejected') leftOut.push(one.problem);
       else {
         const file = typeof one.at === 'string' ? vscode.Uri.file(one.at) : one.at;

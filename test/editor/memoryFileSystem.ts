@@ -11,7 +11,7 @@ export class MemoryFileSystem implements FileSystemProvider {
   /** Called before a file is read. */
   onRead: (() => void) | undefined;
   /** Waited for before a folder is listed. */
-  onList: (() => Promise<unknown>) | undefined;
+  onList: ((path: string) => Promise<unknown>) | undefined;
 
   watch(): Disposable {
     return new Disposable(() => undefined);
@@ -25,7 +25,7 @@ export class MemoryFileSystem implements FileSystemProvider {
   }
 
   async readDirectory({ path }: Uri): Promise<[string, FileType][]> {
-    await this.onList?.();
+    await this.onList?.(path);
     const names = new Map<string, FileType>();
     for (const below of this.#below(path)) {
       const [name = '', ...rest] = below.split('/');

@@ -88,6 +88,16 @@ describe('Upload Matching Files', () => {
       assert.match((await person.isTold()).text, /cannot be read.*the network is down/);
     });
 
+    it('says why a folder in it cannot be listed, in which something may match', async () => {
+      using person = new Person();
+      files.files.set('/repo/below/one.png', Buffer.from('one'));
+      const down = () => Promise.reject(new Error('the network is down'));
+      files.onList = (path) => (path === '/repo/below' ? down() : Promise.resolve());
+      person.enters = '*.png';
+      await commands.executeCommand('porter.uploadMatching');
+      assert.match((await person.isTold()).text, /below.* cannot be read.*the network is down/);
+    });
+
     it('is looked through no longer than a person waits for that', async () => {
       using person = new Person();
       files.onList = () => new Promise(() => undefined);
