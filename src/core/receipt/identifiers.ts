@@ -95,12 +95,13 @@ export function receiptNumberOf(rows: readonly Row[]): Field<string> | undefined
 
 /**
  * A series may stand before it, which Portugal parts with a stroke: `FS 1/23345`, `RE 2024 0815`. Groups of digits are one
- * number where they fill their cell: `0412 00123 889`.
+ * number where they fill their cell, unless the last may be a time or a date: `0412 00123 889`, but `0412 1405`.
  */
 const numberForm = new RegExp(
-  '^(?:[A-Z]{2} (?=[A-Z\\d]+\\/\\d|\\d{3,}(?: \\d{2,})*(?:\\t|$)))?' +
+  '^(?:(?!N[OR])[A-Z]{2} (?=[A-Z\\d]+\\/\\d|\\d{3,}(?: \\d{3,})*(?:\\t|$)))?' +
     '[A-Z\\d]+(?:[-/_][A-Z\\d]+|- ?\\d+| \\/ (?:\\d+|[A-Z])(?![A-Z\\d/.:-]))*' +
-    '(?:(?<=^(?:[A-Z]{2} )?\\d+)(?: \\d{2,})+(?=\\t|$))?',
+    '(?:(?:(?<=^[A-Z]{2} \\d+)(?: \\d{3,})+' +
+    '|(?<=^\\d+)(?: (?!(?:(?:[01]\\d|2[0-3])[0-5]\\d(?:[0-5]\\d)?|20\\d\\d[01]\\d[0-3]\\d)(?:\\t|$))\\d{3,})+)(?=\\t|$))?',
 );
 
 /** Letters, digits and what joins them, at least one of them a digit, and neither a date nor an amount. */
