@@ -31,6 +31,9 @@ const nextRowReach = 2.2;
 
 /** Where nothing else can stand behind the label. */
 const amountKinds: ReadonlySet<FigureKind> = new Set(['total', 'subtotal', 'paid', 'change']);
+const damaged = '(?:(?:\\p{Sc}|R[MNH]) ?)?(?<number>[\\dA-Zgql|]{1,4}[.,] ?[\\dA-Zgql|]{2})$';
+const damagedCell = new RegExp(`(?:^|\\t|[: ](?=\\p{Sc}|R[MNH]))${damaged}`, 'u');
+const damagedSum = new RegExp(`(?:^|[\\t: ])${damaged}`, 'u');
 const digitsOfLetters: Readonly<Record<string, string>> = {
   ...{ O: '0', Q: '0', D: '0', I: '1', l: '1', '|': '1', Z: '2', A: '4' },
   ...{ S: '5', G: '6', B: '8', g: '9', q: '9' },
@@ -58,7 +61,7 @@ export function figuresOf(rows: readonly Row[], labelOf: LabelReader, owed?: Fig
         (kind === 'tax' ? taxLineOf(row, amounts)?.amount : undefined) ??
         amounts.at(-1) ??
         (kind === 'total' ? withoutPoint(row, rows) : undefined) ??
-        (kind !== undefined && amountKinds.has(kind) ? damagedAmount(row.text) : undefined);
+        (kind !== undefined && amountKinds.has(kind) ? damagedAmount(row.text, isSum(kind)) : undefined);
       if (kind === undefined || (isRefund(label) && found.some(isPositiveTotal))) continue;
       if (own !== undefined) {
         const pays = kind === 'discount' && own.value > 0 && isVoucher(label) && found.some(isTotal);
@@ -116,10 +119,9 @@ function withoutPoint(row: Row, rows: readonly Row[]): Amount | undefined {
   return { value, start: match.index, end: row.text.length, exact: false };
 }
 
-/** Behind a label of one: an amount of which an engine took some digits for letters: `TOTAL  64.7D`. */
-function damagedAmount(text: string): Amount | undefined {
-  const { number = '' } =
-    /(?:^|[\t: ])(?:\p{Sc}|R[MNH])?(?<number>[\dA-Zgql|]{1,4}[.,] ?[\dA-Zgql|]{2})$/u.exec(text)?.groups ?? {};
+/** Behind a label of one: an amount of which an engine took some digits for letters: `TOTAL  64.7D`; `Card ID.05` has none. */
+function damagedAmount(text: string, ofSum: boolean): Amount | undefined {
+  const { number = '' } = (ofSum ? damagedSum : damagedCell).exec(text)?.groups ?? {};
   const digits = Array.from(number, (sign) => digitsOfLetters[sign] ?? sign).join('');
   const isRead = /^\d{1,4}[.,] ?\d{2}$/.test(digits) && number.replace(/\D/g, '').length * 2 >= digits.length - 1;
   if (!isRead) return undefined;
@@ -129,7 +131,7 @@ function damagedAmount(text: string): Amount | undefined {
 
 /** The first total or subtotal: above it are the goods. */
 export function firstSumOf(figures: readonly Figure[]): Figure | undefined {
-  return figures.find(({ kind }) => kind === 'total' || kind === 'subtotal');
+  return figures.find(({ kind }) => isSum(kind));
 }
 
 /** A row's labels and amounts: `TOTAL SAVING 0.00  TOTAL 25.85` holds two pieces. */
@@ -186,6 +188,10 @@ function isNear(a: Row, b: Row): boolean {
 
 function middle(row: Row): number {
   return (row.box[1] + row.box[3]) / 2;
+}
+
+function isSum(kind: FigureKind): boolean {
+  return kind === 'total' || kind === 'subtotal';
 }
 
 function isTotal({ kind }: Figure): boolean {

@@ -14,6 +14,9 @@ describe('the payments of a receipt', () => {
   for (const [text, ...expected] of [
     ['TOTAL   9.50\nCASH   10.00\nCHANGE   0.50', 'Cash 10 -'],
     ['TOTAL   9.50\nTUNAI   10.00', 'Cash 10 -'],
+    ['TOTAL   9.50\nCASH   1O.O0', 'Cash 10 -'],
+    ['TOTAL   9.50\nCARD ID.05'],
+    ["TOTAL   9.50\nPAID BY : CC'7186:RM9.50", '- 9.5 -'],
     ['TOTAL   9.50\nVISA   9.50', 'Visa 9.5 -'],
     ['TOTAL   9.50\nMASTERCARD   9.50', 'Mastercard 9.5 -'],
     ['TOTAL   9.50\nMYDEBIT   9.50', 'Debit card 9.5 -'],
