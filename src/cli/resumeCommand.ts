@@ -39,19 +39,20 @@ export async function resumeCommand(flags: ResumeFlags, _command: unknown, signa
   const records = flags.discard ? [...interrupted, ...abandoned] : interrupted;
   let exitCode: number = ExitCode.ok;
   for (const [name, group] of Map.groupBy(records, ({ destination }) => destination)) {
-    if (signal.aborted) reportLeft(group, flags);
-    else exitCode = Math.max(exitCode, await (flags.discard ? discard : resume)(name, group, flags, signal));
+    const found = await destinationCalled(name, flags, signal);
+    if (found === undefined) reportLeft(group, flags);
+    else exitCode = Math.max(exitCode, await (flags.discard ? discard : resume)(name, found, group, flags, signal));
   }
   return signal.aborted ? exitCodeFor([], signal) : exitCode;
 }
 
 async function resume(
   name: string,
+  found: OpenDestination | Problem,
   records: readonly SessionRecord[],
   flags: ResumeFlags,
   signal: AbortSignal,
 ): Promise<number> {
-  const found = await destinationCalled(name, flags, signal);
   if (found instanceof Problem) {
     for (const { file } of records) report(file, found, flags);
     return ExitCode.somethingFailed;
@@ -79,6 +80,7 @@ async function throwAwayLeft(
   for (const name of new Set(abandoned.map(({ destination }) => destination))) {
     if (told.has(name)) continue;
     const found = await destinationCalled(name, flags, signal);
+    if (found === undefined) return;
     if (found instanceof Problem) {
       await tellHeld(name, found, sessions);
       continue;
@@ -93,11 +95,11 @@ async function throwAwayLeft(
 
 async function discard(
   name: string,
+  found: OpenDestination | Problem,
   records: readonly SessionRecord[],
   flags: ResumeFlags,
   signal: AbortSignal,
 ): Promise<number> {
-  const found = await destinationCalled(name, flags, signal);
   if (found instanceof Problem) tell(`Discarding ${count(records)} here only. ${found.message}`);
   await using _open = found instanceof Problem ? undefined : found;
   const destination = found instanceof Problem ? found : found.destination;
@@ -125,17 +127,18 @@ async function discard(
   return exitCode;
 }
 
+/** @returns undefined when the command was stopped before it could be had. */
 async function destinationCalled(
   name: string,
   { config, verify }: ResumeFlags,
   signal: AbortSignal,
-): Promise<OpenDestination | Problem> {
+): Promise<OpenDestination | Problem | undefined> {
   const given = { ...(config === undefined ? {} : { config }), ...(verify === undefined ? {} : { verify }) };
   try {
+    signal.throwIfAborted();
     return await openDestination({ to: name, ...given }, new SecretMask(), signal);
   } catch (error) {
-    signal.throwIfAborted();
-    return asProblem(error);
+    return signal.aborted ? undefined : asProblem(error);
   }
 }
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { content, InterruptedUploads, partSize } from './interruptedUploads.ts';
-import { recordsOf } from './porter.ts';
+import { finished, recordsOf } from './porter.ts';
 
 describe('porter resume after SIGTERM', () => {
   let uploads: InterruptedUploads;
@@ -60,6 +61,26 @@ describe('porter resume after SIGTERM', () => {
       ['a.bin', 'interrupted', true],
       ['a.bin', 'interrupted', true],
     ]);
+  });
+
+  it('leaves itself all of it, and tells so, before it has begun', async () => {
+    await uploads.endedBy('SIGKILL');
+    const config = join(uploads.porter.folder, 'pipe.json');
+    execFileSync('mkfifo', [config]);
+    const child = uploads.porter.start(['resume', '--json', '--config', config]);
+    const ended = finished(child);
+    // Opens when the other side does: now it reads its configuration.
+    const writing = await open(config, 'w');
+    child.kill('SIGTERM');
+    // What is read may be there before the signal is: it goes on until that has come.
+    while (child.exitCode === null && child.signalCode === null) await writing.write(' ').catch(() => undefined);
+    await writing.close();
+    const { code, stdout } = await ended;
+    assert.equal(code, 143);
+    assert.deepEqual(
+      recordsOf(stdout).map(({ file, status }) => [file, status]),
+      [['a.bin', 'interrupted']],
+    );
   });
 
   it('is told with the configuration that was given', async () => {
