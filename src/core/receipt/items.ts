@@ -66,10 +66,13 @@ function itemOf(
 function measured(measure: Measure, total: Amount): Pick<ReceiptItem, 'quantity' | 'unit' | 'unitPrice'> {
   const { row, quantity, unit, priceRow } = measure;
   const price = unitPriceOf(measure, total);
+  // `0,35 x 12` may be goods by weight, too.
+  const isPriceFirst = priceRow === row && price !== undefined && price.start < quantity.start;
+  const confidence = isPriceFirst ? 0.5 : 0.9;
   return {
-    quantity: fieldIn(row, quantity.value, quantity, 0.9),
+    quantity: fieldIn(row, quantity.value, quantity, confidence),
     ...(unit && { unit: fieldIn(row, unit.value, unit, 0.9) }),
-    ...(price && { unitPrice: fieldIn(priceRow, price.value, price, 0.9) }),
+    ...(price && { unitPrice: fieldIn(priceRow, price.value, price, confidence) }),
   };
 }
 

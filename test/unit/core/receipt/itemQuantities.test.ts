@@ -140,6 +140,13 @@ describe('the quantity of an item', () => {
     ]);
   });
 
+  it('is less sure behind its price, as goods by weight are written so, too', () => {
+    const [tea, bun] = parseReceipt(printed('TEA   1,25 x 8   10,00\nBUN   2 x 0,80   1,60\nSUMME   11,60')).items;
+    assert.ok(tea?.quantity && bun?.quantity && tea.unitPrice && bun.unitPrice);
+    assert.ok(tea.quantity.confidence < 0.9 && bun.quantity.confidence > 0.9);
+    assert.ok(tea.unitPrice.confidence < 0.9 && bun.unitPrice.confidence > 0.9);
+  });
+
   it('is not the number of its line, which is no part of its name', () => {
     const rows = ['1. TEA', '02 BUN', '003 JAM'];
     assert.deepEqual(
