@@ -1,6 +1,6 @@
 import { currencyMarks } from './currencies.ts';
 import { concepts } from './labelWords.ts';
-import { isIdeographic, labelOf } from './labels.ts';
+import { ideographs, isIdeographic, labelOf } from './labels.ts';
 
 /** An amount of money in a row's text. */
 export interface Amount {
@@ -104,8 +104,11 @@ export function hasCents(texts: readonly string[]): boolean {
   );
 }
 
+/** Behind a tab, or behind a Japanese or Chinese word and a space. */
+const wholeTotal = new RegExp(`^(.*)(?:\\t|(?<=[${ideographs}]) )\\d{2,7}$`);
+
 function isWholeTotal(text: string): boolean {
-  const [, label] = /^(.*)(?:\t|(?<=[\u3041-\u30ff\u4e00-\u9fff]) )\d{2,7}$/.exec(text) ?? [];
+  const [, label] = wholeTotal.exec(text) ?? [];
   const { concepts, unknown } = labelOf(label ?? '');
   return unknown === 0 && concepts.includes('total') && !concepts.includes('count') && !concepts.includes('points');
 }

@@ -26,8 +26,12 @@ const shortestTwiceDamaged = 8;
 /** Two known words without their space. */
 const shortestGlued = 6;
 const longestGlued = 60;
-/** Japanese and Chinese part no words. */
-export const isIdeographic = /[\u3041-\u30ff\u4e00-\u9fff]/;
+/** Signs of Japanese and Chinese, which part no words, for a class of a regular expression. */
+export const ideographs = '\\u3041-\\u30ff\\u4e00-\\u9fff';
+export const isIdeographic = new RegExp(`[${ideographs}]`);
+const eachIdeograph = new RegExp(isIdeographic, 'g');
+const wordsAndNumbers = new RegExp(`[A-Z0-9|]+|[${ideographs}]+`, 'g');
+const otherThanLetters = new RegExp(`[^A-Z${ideographs}]`, 'g');
 /** An engine may see this many words in one. */
 const mostPieces = 5;
 
@@ -107,12 +111,12 @@ export function folded(text: string): string {
 
 /** How many letters a text has; a sign of Japanese or Chinese counts for two. */
 export function lettersIn(text: string): number {
-  return text.replace(/[^\p{L}]/gu, '').replace(/[\u3041-\u30ff\u4e00-\u9fff]/g, '$&$&').length;
+  return text.replace(/[^\p{L}]/gu, '').replace(eachIdeograph, '$&$&').length;
 }
 
 /** The words of a text by their looks; numbers are left out, and so are digits that stick to a word. */
 function wordsOf(text: string): readonly string[] {
-  return (withoutMasks(folded(text)).match(/[A-Z0-9|]+|[\u3041-\u30ff\u4e00-\u9fff]+/g) ?? []).flatMap((word) => {
+  return (withoutMasks(folded(text)).match(wordsAndNumbers) ?? []).flatMap((word) => {
     if (isIdeographic.test(word)) return [word];
     const letters = word.replace(/[^A-Z]/g, '').length;
     const isWord = letters === word.length || (letters >= 3 && letters > word.length - letters);
@@ -132,7 +136,7 @@ function lookOf(word: string): string {
     .replace(/[0Q]/g, 'O')
     .replace(/5/g, 'S')
     .replace(/8/g, 'B')
-    .replace(/[^A-Z\u3041-\u30ff\u4e00-\u9fff]/g, '');
+    .replace(otherThanLetters, '');
 }
 
 function meaningsOf(word: string, { meanings, robust }: Dictionary): readonly Meaning[] | undefined {
