@@ -118,6 +118,9 @@ function endedRow({ destination, outcomes }: EndedTransfer): Row {
 
 function endedText(outcomes: readonly Outcome[]): string {
   const count = outcomes.length;
+  if (outcomes.every(isUnchecked)) {
+    return count === 1 ? vscode.l10n.t('1 file was not checked') : vscode.l10n.t('{0} files were not checked', count);
+  }
   if (outcomes.some((outcome) => outcome.status === 'unknown' || isUnchecked(outcome))) {
     return count === 1 ? vscode.l10n.t('1 file may not be there') : vscode.l10n.t('{0} files may not be there', count);
   }

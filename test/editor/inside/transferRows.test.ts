@@ -138,6 +138,16 @@ describe('A row of the view of uploads', () => {
     assert.deepEqual(rows.slice(-2), ['70000, 0 % of 2 MB', '… and 99900 more']);
   });
 
+  it('does not say of a file that may be there that it was not uploaded', () => {
+    const said = (outcome: Outcome) => {
+      using view = new View();
+      view.transfers.keep('web', [outcome], () => Promise.resolve());
+      return view.said(view.only)[0];
+    };
+    assert.equal(said({ ...failed, status: 'unknown' }), 'To “web”, 1 file may not be there');
+    assert.equal(said({ ...failed, url: 'https://files.example/a.bin' }), 'To “web”, 1 file was not checked');
+  });
+
   it('keeps a file that failed, with Retry, until it is cleared', () => {
     using view = new View();
     const ended = view.transfers.keep('web', [failed], () => Promise.resolve());
