@@ -31,7 +31,6 @@ export class TransferQueue implements AsyncDisposable {
   readonly #slots: Slots;
   readonly #bandwidth: Bandwidth;
   readonly #services: QueueServices;
-  readonly #batches = new Set<RunningBatch>();
   readonly #dismissals = new Set<Promise<unknown>>();
 
   constructor(options: QueueOptions = {}) {
@@ -58,11 +57,6 @@ export class TransferQueue implements AsyncDisposable {
     this.#bandwidth.limit = bytesPerSecond;
   }
 
-  /** Those under way, the oldest first. */
-  get batches(): readonly Batch[] {
-    return [...this.#batches];
-  }
-
   /** Sends the files. Never throws: what happened to each file is in its outcome, in the order of the files. */
   async transfer(
     files: readonly PlannedFile[],
@@ -73,7 +67,6 @@ export class TransferQueue implements AsyncDisposable {
     const batch = new RunningBatch(files, destination, this.#services, options);
     const isLeft = () => signal.reason === processEnds;
     const stop = () => (isLeft() ? void batch.leave() : batch.cancel());
-    this.#batches.add(batch);
     signal.addEventListener('abort', stop, { once: true });
     try {
       onBatch?.(batch);
@@ -83,7 +76,6 @@ export class TransferQueue implements AsyncDisposable {
     } finally {
       signal.removeEventListener('abort', stop);
       this.#slots.remove(batch);
-      this.#batches.delete(batch);
       if (!isLeft()) this.#track(this.#tidyAfter(batch, destination));
     }
   }
@@ -129,18 +121,6 @@ export class TransferQueue implements AsyncDisposable {
     await mapSome(theirs, (record) =>
       this.#dismiss((signal) => throwAway(record, session, store, signal), limit.signal),
     );
-  }
-
-  pauseAll(): void {
-    for (const batch of this.#batches) batch.pause();
-  }
-
-  resumeAll(): void {
-    for (const batch of this.#batches) batch.resume();
-  }
-
-  cancelAll(): void {
-    for (const batch of this.#batches) batch.cancel();
   }
 
   /** Settles when servers have thrown away what was cancelled, or a few seconds later. */

@@ -71,6 +71,8 @@ const random = seeded(task.seed);
 const clock: Clock = { ...systemClock, sleep: (ms, stop) => systemClock.sleep(ms / haste, stop) };
 const destination = destinationOf(task.profile, { secrets: task.secrets });
 const done = new Map<Deed, number>();
+/** Those under way. */
+const batches = new Set<Batch>();
 const outcomes: Outcome[] = [];
 {
   await using queue = new TransferQueue({
@@ -80,7 +82,7 @@ const outcomes: Outcome[] = [];
   });
   const left = [...task.batches];
   const ended = new AbortController();
-  const meddling = meddle(queue, ended.signal);
+  const meddling = meddle(ended.signal);
   await Promise.all(Array.from({ length: together }, () => uploadNext(queue, left)));
   ended.abort();
   await meddling;
@@ -91,30 +93,36 @@ console.log(JSON.stringify(result));
 async function uploadNext(queue: TransferQueue, left: (readonly string[])[]): Promise<void> {
   for (let paths = left.shift(); paths; paths = left.shift()) {
     const selection = await selectPaths(paths, { signal, cwd: task.folder });
-    outcomes.push(...(await upload(selection, destination, { sniffer, queue }, { signal })));
+    const own: Batch[] = [];
+    const onBatch = (batch: Batch) => {
+      own.push(batch);
+      batches.add(batch);
+    };
+    outcomes.push(...(await upload(selection, destination, { sniffer, queue }, { signal, onBatch })));
+    for (const batch of own) batches.delete(batch);
   }
 }
 
-async function meddle(queue: TransferQueue, end: AbortSignal): Promise<void> {
+async function meddle(end: AbortSignal): Promise<void> {
   const every = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
   for (let count = 0; !end.aborted; count++) {
     await wait(random() * task.longestPause, undefined, { signal: end }).catch(() => undefined);
     if (count >= task.deeds) {
-      queue.resumeAll();
+      for (const batch of batches) batch.resume();
       continue;
     }
     let share = random() * every;
     const [deed] = (Object.entries(weights) as [Deed, number][]).find(([, weight]) => (share -= weight) < 0) ?? [];
-    const batch = oneOf(queue.batches);
+    const batch = oneOf([...batches]);
     if (deed === undefined || batch === undefined) continue;
     done.set(deed, (done.get(deed) ?? 0) + 1);
-    act(queue, batch, deed);
+    act(batch, deed);
   }
 }
 
-function act(queue: TransferQueue, batch: Batch, deed: Deed): void {
+function act(batch: Batch, deed: Deed): void {
   const what = deed.split(' ', 1)[0] as 'pause' | 'resume' | 'cancel';
-  if (deed.endsWith('all')) queue[`${what}All`]();
+  if (deed.endsWith('all')) for (const one of batches) one[what]();
   else if (deed.endsWith('batch')) batch[what]();
   else {
     const item = oneOf(batch.items.filter(({ state }) => openStates.includes(state)));

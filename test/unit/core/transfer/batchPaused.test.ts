@@ -110,24 +110,28 @@ describe('a batch that is paused', () => {
   it('gives its slots to others', async () => {
     const requests = new Requests();
     const queue = new TransferQueue({ clock: new FakeClock(), random: () => 0, concurrency: 1 });
+    let resume = (): void => assert.fail('has not begun');
     const paused = queue.transfer([a], destination(requests.send), {
       signal: never,
-      onBatch: (batch) => batch.pause(),
+      onBatch(batch) {
+        batch.pause();
+        resume = () => batch.resume();
+      },
     });
     const other = queue.transfer([b], destination(requests.send), { signal: never });
     await requests.answer('b');
     assert.deepEqual(brief(await other), ['b uploaded 1']);
-    queue.resumeAll();
+    resume();
     await requests.answer('a');
     assert.deepEqual(brief(await paused), ['a uploaded 1']);
   });
 
   it('can be cancelled', async () => {
     const requests = new Requests();
-    const { queue, outcomes } = start([a, b], destination(requests.send), { concurrency: 1 });
-    queue.pauseAll();
+    const { batch, outcomes } = start([a, b], destination(requests.send), { concurrency: 1 });
+    batch.pause();
     await settled();
-    queue.cancelAll();
+    batch.cancel();
     assert.deepEqual(brief(await outcomes), ['a cancelled 1', 'b cancelled 0']);
     assert.deepEqual(requests.log, ['a']);
   });
