@@ -1,7 +1,7 @@
 import type { TransferState } from './batch.ts';
 import type { PlannedFile } from '../model.ts';
 import type { Effort, FileEnding } from './outcome.ts';
-import type { Clock, Destination, SendOptions } from '../ports.ts';
+import type { Clock, Destination, Pace } from '../ports.ts';
 import type { Problem } from '../problem.ts';
 import type { SessionStore } from './sessionPort.ts';
 
@@ -27,20 +27,20 @@ export interface BatchServices {
   /** In [0, 1). */
   readonly random: () => number;
   readonly store: SessionStore | undefined;
-  /** The bandwidth limit as it is now. */
-  pace(): Pick<SendOptions, 'pace'>;
+  readonly pace: Pace;
   /**
    * Sees to it that what is thrown away at the server is, in a bounded time, also after the batch has ended.
    *
    * @param until whoever waits for that is gone; default: nobody goes.
    * @returns whether the server did.
    */
-  dismiss(abandon: (signal: AbortSignal) => Promise<void>, until?: AbortSignal): Promise<boolean>;
+  readonly dismiss: (abandon: (signal: AbortSignal) => Promise<void>, until?: AbortSignal) => Promise<boolean>;
   /** There may be a request to make. */
-  onRequest(): void;
+  readonly onRequest: () => void;
   /** Whether the server has done for a file of the batch what it was asked to. */
   isReached(): boolean;
-  onReached(): void;
+  /** It has. */
+  readonly onReached: () => void;
   fileAt(index: number): PlannedFile;
   onState(index: number, state: TransferState): void;
   onBytes(index: number, bytes: number, moved: boolean): void;

@@ -3,7 +3,7 @@ import type { HeldFile } from './heldFile.ts';
 import type { Continuable, KeptSession } from './keptSession.ts';
 import type { ByteRange, PlannedFile } from '../model.ts';
 import { missingParts } from './parts.ts';
-import type { SendOptions } from '../ports.ts';
+import type { Pace } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import type { Patience } from './retry.ts';
 import type { HeldPart, SessionProtocol, SessionState } from './sessionPort.ts';
@@ -21,7 +21,7 @@ export class SessionGone extends Error {}
 export interface RoundServices {
   /** For failures in a row of one request. */
   readonly patience: (signal: AbortSignal) => Patience;
-  readonly pace: () => Pick<SendOptions, 'pace'>;
+  readonly pace: Pace;
   /** For problems. */
   readonly host: string;
 }
@@ -139,7 +139,7 @@ export class PartRound {
     let isMost: boolean;
     let state: SessionState | undefined;
     try {
-      const options = { signal: this.#controller.signal, onBytes: flight.onBytes, ...this.#services.pace() };
+      const options = { signal: this.#controller.signal, onBytes: flight.onBytes, pace: this.#services.pace };
       const sent = await this.#protocol.send(this.#session.state, this.#file, part, options);
       this.#requireTaken(sent.held, part);
       isMost = this.#held.add(sent.held, part);

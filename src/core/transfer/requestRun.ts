@@ -77,7 +77,7 @@ export class RequestRun implements BatchRun {
 
   /** One attempt. Bytes count as they move; those of an attempt that fails are taken back. */
   async #sendOnce(files: readonly PlannedFile[]): Promise<readonly Uploaded[]> {
-    const { destination } = this.#batch;
+    const { destination, pace } = this.#batch;
     const { signal } = this.#controller;
     let isOpen = true;
     this.#phase = 'sending';
@@ -87,7 +87,7 @@ export class RequestRun implements BatchRun {
       if (isOpen) this.#count(files, bytes);
     };
     try {
-      return await destination.send(files, { signal, onBytes, ...this.#batch.pace() });
+      return await destination.send(files, { signal, onBytes, pace });
     } catch (error) {
       this.#count(files, 0);
       // Where it is repeated, the server has not taken it.

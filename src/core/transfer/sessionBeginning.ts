@@ -96,7 +96,7 @@ export class SessionBeginning {
       async () => {
         const flight = this.#held.flight();
         try {
-          return await this.#protocol.begin(file, { signal, onBytes: flight.onBytes, ...this.#services.pace() });
+          return await this.#protocol.begin(file, { signal, onBytes: flight.onBytes, pace: this.#services.pace });
         } finally {
           flight.landed();
         }

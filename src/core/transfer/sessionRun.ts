@@ -24,19 +24,19 @@ export class SessionRun implements BatchRun {
   constructor(index: number, protocol: SessionProtocol, batch: BatchServices) {
     this.#index = index;
     this.#batch = batch;
-    const { destination, clock, random, store } = batch;
+    const { destination, clock, random, store, pace, dismiss, onRequest, onReached } = batch;
     const file = batch.fileAt(index);
     // Trying again costs nothing where what was sent is kept. A server that was never there may be the wrong one.
     const retries = () => destination.retries ?? (batch.isReached() ? Infinity : usualRetries);
     this.#upload = new SessionUpload(file, destination, protocol, {
       retries,
-      onReached: () => batch.onReached(),
       clock,
       random,
       store,
-      pace: () => batch.pace(),
-      dismiss: (abandon, until) => batch.dismiss(abandon, until),
-      onRequest: () => batch.onRequest(),
+      pace,
+      dismiss,
+      onRequest,
+      onReached,
       onBytes: (bytes, moved) => {
         batch.onState(index, 'sending');
         batch.onBytes(index, bytes, moved);

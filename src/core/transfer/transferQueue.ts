@@ -41,7 +41,7 @@ export class TransferQueue implements AsyncDisposable {
       clock,
       random,
       store: sessions,
-      pace: () => ({ pace: this.#bandwidth }),
+      pace: this.#bandwidth,
       dismiss: (abandon, until) => this.#dismiss(abandon, until),
       onRequest: () => this.#slots.fill(),
     };
