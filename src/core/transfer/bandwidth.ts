@@ -31,9 +31,8 @@ export class Bandwidth implements Pace {
   #leftAt = 0;
   #wake: AbortController | undefined;
 
-  constructor(clock: Clock, bytesPerSecond?: number) {
+  constructor(clock: Clock) {
     this.#clock = clock;
-    this.#bytesPerSecond = bytesPerSecond;
   }
 
   get piece(): number | undefined {

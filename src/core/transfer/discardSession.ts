@@ -2,10 +2,10 @@ import { throwIfAborted } from '../clock.ts';
 import { mapSome } from '../mapSome.ts';
 import type { PlannedFile } from '../model.ts';
 import type { Destination } from '../ports.ts';
-import { asProblem, Problem } from '../problem.ts';
+import { Problem } from '../problem.ts';
 import type { SessionRecord, SessionStore } from './sessionPort.ts';
 import { placeOf } from './targetPlace.ts';
-import { TransferError } from './transferError.ts';
+import { problemOf } from './transferError.ts';
 
 /**
  * Gives an interrupted upload up: the server throws away what it holds. Where it cannot be told now, that it is to be
@@ -91,6 +91,5 @@ export function heldGivenUp(
 
 /** What the server has stays there, as it could not be told. */
 export function heldAtServer(file: string, destination: string, error: unknown): Problem<'heldAtServer'> {
-  const reason = (error instanceof TransferError ? error.problem : asProblem(error)).message;
-  return new Problem('heldAtServer', { file, destination, reason });
+  return new Problem('heldAtServer', { file, destination, reason: problemOf(error).message });
 }

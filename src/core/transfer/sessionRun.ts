@@ -1,11 +1,10 @@
 import type { BatchRun, BatchServices, Stop } from './batchRun.ts';
 import type { FileEnding } from './outcome.ts';
-import { asProblem } from '../problem.ts';
 import { usualRetries } from './retryPolicy.ts';
 import type { SessionProtocol } from './sessionPort.ts';
 import type { UploadedBySession } from './sessionServices.ts';
 import { SessionUpload } from './sessionUpload.ts';
-import { TransferError } from './transferError.ts';
+import { problemOf } from './transferError.ts';
 import { unchecked, verifyUploaded } from './verifyUploaded.ts';
 
 /** A file that goes by session; it may be stopped, and run again. */
@@ -106,7 +105,7 @@ export class SessionRun implements BatchRun {
     } catch (error) {
       if (!signal.aborted) {
         const continuable = await this.#upload.giveUp(error, signal);
-        const problem = error instanceof TransferError ? error.problem : asProblem(error);
+        const problem = problemOf(error);
         const uploaded = this.#uploaded;
         return { status: 'failed', problem, ...(continuable && { continuable }), ...(uploaded && { uploaded }) };
       }

@@ -1,4 +1,4 @@
-import type { Problem } from '../problem.ts';
+import { asProblem, type Problem } from '../problem.ts';
 
 /** How a request went that did not succeed: what the retry policy decides on. */
 export interface Failure {
@@ -29,6 +29,11 @@ export class TransferError extends Error {
     this.problem = problem;
     this.failure = failure;
   }
+}
+
+/** What was thrown, as a person is told of it. */
+export function problemOf(thrown: unknown): Problem {
+  return thrown instanceof TransferError ? thrown.problem : asProblem(thrown);
 }
 
 /** The code of the deepest cause that has one: undici and fetch wrap what the system said. */

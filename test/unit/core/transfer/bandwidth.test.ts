@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { Bandwidth } from '../../../../src/core/transfer/bandwidth.ts';
 import { systemClock } from '../../../../src/core/clock.ts';
+import type { Clock } from '../../../../src/core/ports.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { never } from '../fakes.ts';
 
@@ -33,6 +34,12 @@ class HeldClock extends FakeClock {
   }
 }
 
+function limited(clock: Clock, bytesPerSecond: number | undefined): Bandwidth {
+  const bandwidth = new Bandwidth(clock);
+  bandwidth.limit = bytesPerSecond;
+  return bandwidth;
+}
+
 /** After what is to be done now. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -59,7 +66,7 @@ describe('the bandwidth limit', () => {
   for (const piece of [1_000, 16_384, 300_000]) {
     it(`holds within 5 % over seconds, in pieces of ${piece} bytes`, async () => {
       const clock = new HeldClock();
-      const sender = new Sender(new Bandwidth(clock, 1_000_000), piece);
+      const sender = new Sender(limited(clock, 1_000_000), piece);
       await clock.until(3_000);
       assert.ok(Math.abs(sender.bytes - 3_000_000) <= Math.max(150_000, piece), `${sender.bytes}`);
     }).timeout(10_000);
@@ -72,13 +79,13 @@ describe('the bandwidth limit', () => {
     [undefined, undefined],
   ] as const) {
     it(`of ${limit} bytes a second lets ${piece} leave at once`, () => {
-      assert.equal(new Bandwidth(new FakeClock(), limit).piece, piece);
+      assert.equal(limited(new FakeClock(), limit).piece, piece);
     });
   }
 
   it('is shared by all in equal parts', async () => {
     const clock = new HeldClock();
-    const bandwidth = new Bandwidth(clock, 400_000);
+    const bandwidth = limited(clock, 400_000);
     const senders = [1, 2, 3, 4].map(() => new Sender(bandwidth, 10_000));
     await clock.until(2_000);
     for (const { bytes } of senders) assert.ok(Math.abs(bytes - 200_000) <= 20_000, `${bytes}`);
@@ -87,7 +94,7 @@ describe('the bandwidth limit', () => {
   it('makes up for timers that are late, but not for a pause', async () => {
     const clock = new FakeClock();
     clock.time = 10_000;
-    const bandwidth = new Bandwidth(clock, 1_000);
+    const bandwidth = limited(clock, 1_000);
     await bandwidth.wait(1_000, never);
     assert.deepEqual(clock.slept, [900]);
     clock.time += 30;
@@ -97,7 +104,7 @@ describe('the bandwidth limit', () => {
 
   it('can be changed while someone waits', async () => {
     const clock = new HeldClock();
-    const bandwidth = new Bandwidth(clock, 100);
+    const bandwidth = limited(clock, 100);
     const sender = new Sender(bandwidth, 1_000);
     await clock.until(1_000);
     assert.equal(sender.bytes, 0);
@@ -107,7 +114,7 @@ describe('the bandwidth limit', () => {
   });
 
   it('can be lifted while someone waits', async () => {
-    const bandwidth = new Bandwidth(new HeldClock(), 100);
+    const bandwidth = limited(new HeldClock(), 100);
     const waiting = bandwidth.wait(1e9, never);
     bandwidth.limit = undefined;
     await waiting;
@@ -115,7 +122,7 @@ describe('the bandwidth limit', () => {
 
   it('keeps the order of asking', async () => {
     const clock = new FakeClock();
-    const bandwidth = new Bandwidth(clock, 1_000);
+    const bandwidth = limited(clock, 1_000);
     const order: number[] = [];
     await Promise.all([1, 2, 3].map((name) => bandwidth.wait(500, never).then(() => order.push(name))));
     assert.deepEqual(order, [1, 2, 3]);
@@ -123,7 +130,7 @@ describe('the bandwidth limit', () => {
 
   it('lets go of one that is cancelled at once, and of the time that it would have taken', async () => {
     const clock = new HeldClock();
-    const bandwidth = new Bandwidth(clock, 1_000);
+    const bandwidth = limited(clock, 1_000);
     const controller = new AbortController();
     const cancelled = bandwidth.wait(1_000_000, controller.signal);
     const sender = new Sender(bandwidth, 100);
@@ -139,7 +146,7 @@ describe('the bandwidth limit', () => {
     const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
     const before = timers();
     const controller = new AbortController();
-    const cancelled = new Bandwidth(systemClock, 1).wait(1_000_000, controller.signal);
+    const cancelled = limited(systemClock, 1).wait(1_000_000, controller.signal);
     assert.equal(timers(), before + 1);
     controller.abort();
     await assert.rejects(cancelled, { name: 'AbortError' });
@@ -148,6 +155,6 @@ describe('the bandwidth limit', () => {
   });
 
   it('does not wait when it is cancelled already', async () => {
-    await assert.rejects(new Bandwidth(systemClock, 1).wait(1, AbortSignal.abort()), { name: 'AbortError' });
+    await assert.rejects(limited(systemClock, 1).wait(1, AbortSignal.abort()), { name: 'AbortError' });
   });
 });
