@@ -1,5 +1,5 @@
 import { formatBytes } from '../core/formatBytes.ts';
-import { formatDuration } from '../core/messages.ts';
+import { formatDuration } from '../core/formatDuration.ts';
 import type { Progress } from '../core/model.ts';
 import type { ReadingProgress } from '../core/readingProgress.ts';
 import { percentDone } from '../core/transfer/progress.ts';

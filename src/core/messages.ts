@@ -48,16 +48,16 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
 
 /** The English sentences for a problem. */
 export function describe<C extends ProblemCode>(code: C, details: ProblemDetails[C]): string {
-  return filled(templates[code], code, details);
+  return filled(templates[code], details);
 }
 
 /** What happened, without what to do about it: for where that is being done. */
 export function describeEvent<C extends ProblemCode>(code: C, details: ProblemDetails[C]): string {
   const [event = ''] = templates[code].split(/(?<=\.) (?=\p{Lu})/u);
-  return filled(event, code, details);
+  return filled(event, details);
 }
 
-function filled<C extends ProblemCode>(template: string, code: C, details: ProblemDetails[C]): string {
+function filled(template: string, details: ProblemDetails[ProblemCode]): string {
   const values: Readonly<Record<string, string | number>> = details;
   const { limit } = values;
   // What is compared is told in one kind of units.
@@ -65,15 +65,8 @@ function filled<C extends ProblemCode>(template: string, code: C, details: Probl
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
     if (value === undefined) return whole;
-    return typeof value === 'number' && (name === 'size' || (name === 'limit' && code !== 'imageTooLarge'))
+    return typeof value === 'number' && (name === 'size' || name === 'limit')
       ? formatBytes(value, system)
       : String(value);
   });
-}
-
-/** `12 s`, `5 min`, `3 h` */
-export function formatDuration(seconds: number): string {
-  if (seconds < 90) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { formatBytes } from '../core/formatBytes.ts';
-import { formatDuration } from '../core/messages.ts';
+import { formatDuration } from '../core/formatDuration.ts';
 import type { Progress } from '../core/model.ts';
 
 /**

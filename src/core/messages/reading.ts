@@ -3,7 +3,7 @@ export interface ReadingProblems {
   notAnImage: { file: string; mediaType: string };
   imageTypeUnsupported: { file: string; mediaType: string };
   imageFileTooLarge: { file: string; size: number; limit: number };
-  imageTooLarge: { file: string; width: number; height: number; limit: number };
+  imageTooLarge: { file: string; width: number; height: number; megapixels: number };
   imageDamaged: { file: string; reason: string };
   pdfLocked: { file: string };
   readingTimedOut: { file: string; seconds: number };
@@ -35,7 +35,8 @@ export const readingProblems: Readonly<Record<keyof ReadingProblems, string>> = 
   notAnImage: '{file} is {mediaType}, not a picture. Choose a JPEG, PNG, HEIC, WebP, GIF, BMP, TIFF or PDF.',
   imageTypeUnsupported: '{file} is {mediaType}, which is not supported yet. Convert it to JPEG or PNG first.',
   imageFileTooLarge: '{file} has {size}; pictures are read up to {limit}. Scale it down, or save it as JPEG first.',
-  imageTooLarge: '{file} has {width} × {height} pixels, above the limit of {limit} megapixels. Scale it down first.',
+  imageTooLarge:
+    '{file} has {width} × {height} pixels, above the limit of {megapixels} megapixels. Scale it down first.',
   imageDamaged: '{file} is damaged ({reason}). Try to open it in a viewer, or make it again.',
   pdfLocked: '{file} is locked with a password. Save a copy without one, and read that.',
   noReceipt: 'No receipt was found in {file}.',

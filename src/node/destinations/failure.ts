@@ -1,5 +1,5 @@
 import { throwIfAborted } from '../../core/clock.ts';
-import { formatDuration } from '../../core/messages.ts';
+import { formatDuration } from '../../core/formatDuration.ts';
 import { Problem } from '../../core/problem.ts';
 import { parseRetryAfter } from '../../core/transfer/retryPolicy.ts';
 import { networkCodeOf, TransferError } from '../../core/transfer/transferError.ts';

@@ -194,7 +194,7 @@ function refusalProblem(refusal: ImageRefusal, file: string, pixelLimit: number)
       return new Problem('pdfLocked', { file });
     case 'tooLarge': {
       const { width, height } = refusal;
-      return new Problem('imageTooLarge', { file, width, height, limit: pixelLimit / 1_000_000 });
+      return new Problem('imageTooLarge', { file, width, height, megapixels: pixelLimit / 1_000_000 });
     }
   }
 }

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { formatDuration } from '../../core/messages.ts';
+import { formatDuration } from '../../core/formatDuration.ts';
 import type { Transfer, Wait } from './transfer.ts';
 
 /** Why nothing of a batch moves; undefined while something does, or while nobody can tell. */

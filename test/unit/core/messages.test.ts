@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe as sentence, describeEvent, formatDuration, templates } from '../../../src/core/messages.ts';
+import { describe as sentence, describeEvent, templates } from '../../../src/core/messages.ts';
 
 describe('messages', () => {
   it('names the file, its size and the limit', () => {
@@ -25,16 +25,4 @@ describe('messages', () => {
   it('end as sentences', () => {
     for (const template of Object.values(templates)) assert.match(template, /[.}]$/);
   });
-});
-
-describe('formatDuration', () => {
-  for (const [seconds, text] of [
-    [0, '0 s'],
-    [89, '89 s'],
-    [90, '2 min'],
-    [3600, '60 min'],
-    [7200, '2 h'],
-  ] as const) {
-    it(`writes ${seconds} seconds as ${text}`, () => assert.equal(formatDuration(seconds), text));
-  }
 });

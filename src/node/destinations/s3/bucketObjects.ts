@@ -1,5 +1,6 @@
 import { systemClock } from '../../../core/clock.ts';
-import { describe, formatDuration } from '../../../core/messages.ts';
+import { formatDuration } from '../../../core/formatDuration.ts';
+import { describe } from '../../../core/messages.ts';
 import type { PlannedFile, Source } from '../../../core/model.ts';
 import type { Uploaded } from '../../../core/ports.ts';
 import { Problem } from '../../../core/problem.ts';
