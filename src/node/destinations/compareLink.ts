@@ -2,17 +2,14 @@ import type { PlannedFile } from '../../core/model.ts';
 import { Problem } from '../../core/problem.ts';
 import type { Verification } from '../../core/profile.ts';
 import type { Digests } from '../files/digest.ts';
-import type { Answer } from '../http/answer.ts';
-import type { HttpClient } from '../http/httpClient.ts';
 import { compareStored, type Stored } from './compareStored.ts';
-import { refusal, requestFailure } from './failure.ts';
+import type { DestinationClient } from './destinationClient.ts';
+import { refusal } from './failure.ts';
 
 /** How a link is looked at. */
 export interface LinkCheck {
   readonly how: Verification;
-  readonly client: HttpClient;
-  /** The profile's, in seconds. */
-  readonly timeout: number;
+  readonly client: DestinationClient;
   readonly digests: Digests;
   /** Those that are asked. */
   readonly origins: ReadonlySet<string>;
@@ -27,7 +24,7 @@ export interface LinkCheck {
  *   failed; AbortError when cancelled.
  */
 export async function compareLink(link: URL, file: PlannedFile, check: LinkCheck, signal: AbortSignal): Promise<void> {
-  const { how, client, timeout, digests, origins, headers } = check;
+  const { how, client, digests, origins, headers } = check;
   const requireKnown = ({ origin }: URL) => {
     if (origins.has(origin)) return;
     const reason = `its link leads to another server, ${origin}, which the destination does not name`;
@@ -36,13 +33,8 @@ export async function compareLink(link: URL, file: PlannedFile, check: LinkCheck
   requireKnown(link);
   const ask: Stored['ask'] = async (method, onData) => {
     const protocolHeaders = { 'accept-encoding': 'identity' };
-    let answer: Answer;
-    try {
-      const request = { method, url: link, redirectsTo: origins, headers, protocolHeaders, ...(onData && { onData }) };
-      answer = await client.request(request, signal);
-    } catch (error) {
-      throw requestFailure(error, timeout, signal);
-    }
+    const request = { method, url: link, redirectsTo: origins, headers, protocolHeaders, ...(onData && { onData }) };
+    const answer = await client.request(request, signal);
     const { status, headers: told, url } = answer;
     const target = status >= 300 && status < 400 ? URL.parse(told['location'] ?? '', url.href) : null;
     if (target) requireKnown(target);

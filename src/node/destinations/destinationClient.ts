@@ -1,39 +1,64 @@
 import type { TlsFiles } from '../../core/profile.ts';
-import { HttpClient } from '../http/httpClient.ts';
+import type { Answer } from '../http/answer.ts';
+import { HttpClient, type HttpRequest } from '../http/httpClient.ts';
 import { Proxies } from '../http/proxies.ts';
 import type { DestinationServices } from './destinationServices.ts';
+import { requestFailure } from './failure.ts';
 import type { FileValues } from './fileValues.ts';
 import type { TlsContexts } from './tlsContexts.ts';
+
+/** In seconds. */
+const defaultTimeout = 60;
 
 /** What the client of a destination heeds. */
 export interface ClientSettings {
   /** The profile's, in seconds. */
-  readonly timeout: number;
+  readonly timeout?: number | undefined;
   readonly tls?: TlsFiles | undefined;
   /** Of the server that requests go to. */
   readonly origin: string;
 }
 
 /** The HTTP client of one destination. */
-export function destinationClient(
-  { timeout, tls, origin }: ClientSettings,
-  values: FileValues,
-  { network = {}, env, mask }: DestinationServices,
-): HttpClient {
-  const proxies = new Proxies(network, env, mask);
-  let contexts: TlsContexts | undefined;
-  return new HttpClient({
-    idleTimeoutMs: timeout * 1000,
-    mask,
-    proxyFor: (server) => proxies.for(server),
-    rejectUnauthorized: network.strictSsl ?? true,
-    ...(tls && {
-      async secureContextFor(server, signal) {
-        // The modules of TLS: where there is none, nobody waits for them.
-        const { TlsContexts } = await import('./tlsContexts.ts');
-        contexts ??= new TlsContexts(tls, origin, values);
-        return contexts.for(server, signal);
-      },
-    }),
-  });
+export class DestinationClient {
+  readonly #http: HttpClient;
+  /** In seconds. */
+  readonly #timeout: number;
+
+  constructor(
+    { timeout = defaultTimeout, tls, origin }: ClientSettings,
+    values: FileValues,
+    { network = {}, env, mask }: DestinationServices,
+  ) {
+    const proxies = new Proxies(network, env, mask);
+    let contexts: TlsContexts | undefined;
+    this.#timeout = timeout;
+    this.#http = new HttpClient({
+      idleTimeoutMs: timeout * 1000,
+      mask,
+      proxyFor: (server) => proxies.for(server),
+      rejectUnauthorized: network.strictSsl ?? true,
+      ...(tls && {
+        async secureContextFor(server, signal) {
+          // The modules of TLS: where there is none, nobody waits for them.
+          const { TlsContexts } = await import('./tlsContexts.ts');
+          contexts ??= new TlsContexts(tls, origin, values);
+          return contexts.for(server, signal);
+        },
+      }),
+    });
+  }
+
+  /**
+   * The answer, whatever its status.
+   *
+   * @throws as `Destination.send`, but that no answer is a failure.
+   */
+  async request(request: HttpRequest, signal: AbortSignal): Promise<Answer> {
+    try {
+      return await this.#http.request(request, signal);
+    } catch (error) {
+      throw requestFailure(error, this.#timeout, signal);
+    }
+  }
 }

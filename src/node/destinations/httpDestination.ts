@@ -10,18 +10,15 @@ import type { FormProfile, LinkRule, RawProfile } from '../../core/profile.ts';
 import { expandName, expandUrl, type TemplateValues } from '../../core/template.ts';
 import type { Answer } from '../http/answer.ts';
 import { checkUploaded } from './checkUploaded.ts';
-import { destinationClient } from './destinationClient.ts';
+import { DestinationClient } from './destinationClient.ts';
 import type { DestinationServices } from './destinationServices.ts';
-import { requestFailure, refusal, failureToldBy } from './failure.ts';
+import { refusal, failureToldBy } from './failure.ts';
 import { Outflow } from './fileBody.ts';
 import { FileValues } from './fileValues.ts';
 import { requestHeaders } from './requestHeaders.ts';
 import type { RequestKind } from './requestKind.ts';
 import { compareTold, toldDigests } from './toldDigests.ts';
 import { toldFailureIn, type ToldFailure } from './toldFailure.ts';
-
-/** In seconds. */
-const defaultTimeout = 60;
 
 /** A destination that takes files in one request. */
 export function httpDestination(
@@ -30,12 +27,12 @@ export function httpDestination(
   kind: RequestKind,
   services: DestinationServices,
 ): Destination {
-  const { timeout = defaultTimeout, maxSize, allow, concurrency, verify: how } = profile;
+  const { timeout, tls, maxSize, allow, concurrency, verify: how } = profile;
   const origin = originOf(profile.url);
   const idempotent = kind.method === 'PUT' || profile.retryUnsafe === true;
   const fileValues = new FileValues(name, origin, services);
-  const client = destinationClient({ timeout, tls: profile.tls, origin }, fileValues, services);
-  const check = how && { how, profile, origin, values: fileValues, client, timeout, digests: services.digests };
+  const client = new DestinationClient({ timeout, tls, origin }, fileValues, services);
+  const check = how && { how, profile, origin, values: fileValues, client, digests: services.digests };
   const outweighedByLink = outweighedBy(profile.link, kind);
   /** Of many files it is often the same. */
   let lastUrl: { readonly text: string; readonly url: URL } | undefined;
@@ -61,12 +58,7 @@ export function httpDestination(
       body: ({ sameOrigin }: { sameOrigin: boolean }) =>
         kind.body(files, { values, outflow: new Outflow(options) }, sameOrigin),
     };
-    let answer: Answer;
-    try {
-      answer = await client.request(request, signal);
-    } catch (error) {
-      throw requestFailure(error, timeout, signal);
-    }
+    const answer = await client.request(request, signal);
     // RFC 9110 §15.4.4: 303 tells that it was received, and where to read on.
     const succeeded = (answer.status >= 200 && answer.status < 300) || answer.status === 303;
     if (!succeeded) throw refusal(answer);

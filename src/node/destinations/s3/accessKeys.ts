@@ -4,7 +4,7 @@ import { Problem } from '../../../core/problem.ts';
 import type { S3Credentials } from '../../../core/profile.ts';
 import { expandText } from '../../../core/template.ts';
 import { unlessAborted } from '../../../core/unlessAborted.ts';
-import type { HttpClient } from '../../http/httpClient.ts';
+import type { DestinationClient } from '../destinationClient.ts';
 import { plain } from '../failure.ts';
 import type { FileValues } from '../fileValues.ts';
 import { ServiceCalls } from './serviceCalls.ts';
@@ -35,9 +35,7 @@ export interface KeySourceOptions {
   readonly values: FileValues;
   /** Is told the keys. */
   readonly mask: SecretMask;
-  readonly http: HttpClient;
-  /** That of the client, in seconds. */
-  readonly timeout: number;
+  readonly http: DestinationClient;
 }
 
 /** The source that the profile names. */
@@ -77,11 +75,11 @@ function keysOfProfile(
 
 /** As AWS's own tools find them: environment, profile, SSO, process, container, instance. */
 function keysOfAws(profile: string | undefined, options: KeySourceOptions): KeySource {
-  const { destination, region, mask, http, timeout } = options;
+  const { destination, region, mask, http } = options;
   let keys: Promise<AccessKeys> | undefined;
 
   function find(): Promise<AccessKeys> {
-    const calls = new ServiceCalls(http, timeout);
+    const calls = new ServiceCalls(http);
     const found = findKeys(profile, calls.settings(region)).catch((error: unknown) => {
       if (keys === found) keys = undefined;
       throw calls.failure ?? chainProblem(error, destination, mask);

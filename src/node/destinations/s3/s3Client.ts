@@ -2,8 +2,7 @@ import { Problem } from '../../../core/problem.ts';
 import { TransferError } from '../../../core/transfer/transferError.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { Body } from '../../http/body.ts';
-import type { HttpClient } from '../../http/httpClient.ts';
-import { requestFailure } from '../failure.ts';
+import type { DestinationClient } from '../destinationClient.ts';
 import type { AccessKeys, KeySource } from './accessKeys.ts';
 import type { BucketAddress } from './bucketAddress.ts';
 import { refusalError, refusalIn, type RefusalContext, type S3Refusal } from './s3Refusal.ts';
@@ -37,9 +36,7 @@ export interface S3ClientOptions {
   readonly destination: string;
   readonly address: BucketAddress;
   readonly keys: KeySource;
-  readonly http: HttpClient;
-  /** That of the client, in seconds. */
-  readonly timeout: number;
+  readonly http: DestinationClient;
 }
 
 /** A link that lets whoever has it read an object. */
@@ -127,26 +124,22 @@ export class S3Client {
   }
 
   async #exchange(request: S3Request, keys: AccessKeys, signal: AbortSignal): Promise<Answer> {
-    const { address, http, timeout } = this.#options;
+    const { address, http } = this.#options;
     const { method, key, query = {}, payload, onData } = request;
     const headers = { ...request.headers, 'x-amz-content-sha256': payload?.sha256 ?? sha256OfNothing };
     const { signRequest } = await import('./requestSigner.ts');
     const url = key === undefined ? address.url : address.urlOf(key);
     const signed = await signRequest({ method, url, query, headers }, keys, address.region, this.now());
-    try {
-      return await http.request(
-        {
-          method,
-          ...signed,
-          redirectsTo: new Set(),
-          ...(payload && { body: () => payload.body() }),
-          ...(onData && { onData }),
-        },
-        signal,
-      );
-    } catch (error) {
-      throw requestFailure(error, timeout, signal);
-    }
+    return http.request(
+      {
+        method,
+        ...signed,
+        redirectsTo: new Set(),
+        ...(payload && { body: () => payload.body() }),
+        ...(onData && { onData }),
+      },
+      signal,
+    );
   }
 
   /** Whether the clock was wrong, and is right now. An answer to HEAD says so by its date alone. */

@@ -4,7 +4,7 @@ import type { Destination, RequestPreview, SendOptions, Uploaded } from '../../.
 import type { S3Profile } from '../../../core/profile.ts';
 import { partSizeFor } from '../../../core/transfer/parts.ts';
 import { wholeOf } from '../../files/wholeSource.ts';
-import { destinationClient } from '../destinationClient.ts';
+import { DestinationClient } from '../destinationClient.ts';
 import type { DestinationServices } from '../destinationServices.ts';
 import { FileValues } from '../fileValues.ts';
 import { describeFile, onlyOne } from '../requestKind.ts';
@@ -17,8 +17,6 @@ import { MultipartSession } from './multipartSession.ts';
 import { filePayload } from './payload.ts';
 import { S3Client } from './s3Client.ts';
 
-/** In seconds. */
-const defaultTimeout = 60;
 /** In bytes. */
 const defaultPartSize = 16 * 1024 ** 2;
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html, in bytes. */
@@ -26,15 +24,15 @@ const largestObject = 5 * 1024 ** 4;
 
 /** A bucket of Amazon S3, or of what speaks its protocol. */
 export function s3Destination(name: string, profile: S3Profile, services: DestinationServices): Destination {
-  const { timeout = defaultTimeout, partSize = defaultPartSize, maxSize = largestObject, verify: how } = profile;
+  const { timeout, tls, partSize = defaultPartSize, maxSize = largestObject, verify: how } = profile;
   const { allow, concurrency } = profile;
   const { digests, mask } = services;
   const address = bucketAddress(profile);
   const values = new FileValues(name, address.origin, services);
-  const http = destinationClient({ timeout, tls: profile.tls, origin: address.url.origin }, values, services);
+  const http = new DestinationClient({ timeout, tls, origin: address.url.origin }, values, services);
   const { region } = address;
-  const keys = keySource(profile.credentials, { destination: name, region, values, mask, http, timeout });
-  const client = new S3Client({ destination: name, address, keys, http, timeout });
+  const keys = keySource(profile.credentials, { destination: name, region, values, mask, http });
+  const client = new S3Client({ destination: name, address, keys, http });
   const objects = new BucketObjects({ name, profile, address, client, values });
   const integrity = new Integrity(address.host);
   const checksums = new ChecksumSupport(address.url.protocol === 'https:');

@@ -1,6 +1,5 @@
 import { bufferBody } from '../../http/body.ts';
-import type { HttpClient } from '../../http/httpClient.ts';
-import { requestFailure } from '../failure.ts';
+import type { DestinationClient } from '../destinationClient.ts';
 
 /** What AWS's clients hand to whatever makes their requests (`RequestHandler` of @smithy/types). */
 interface ServiceRequest {
@@ -25,15 +24,12 @@ const { signal: never } = new AbortController();
  * trusting the same certificates. What asks this machine for its metadata does not come here, and goes straight.
  */
 export class ServiceCalls {
-  readonly #http: HttpClient;
-  readonly #timeout: number;
+  readonly #http: DestinationClient;
   /** Why the last call got no answer, which AWS's clients tell in their words only. */
   failure: Error | undefined;
 
-  /** @param timeout that of the client, in seconds. */
-  constructor(http: HttpClient, timeout: number) {
+  constructor(http: DestinationClient) {
     this.#http = http;
-    this.#timeout = timeout;
   }
 
   /**
@@ -70,8 +66,8 @@ export class ServiceCalls {
       );
       return { response: { statusCode: answer.status, headers: { ...answer.headers }, body: answer.content } };
     } catch (error) {
-      this.failure = requestFailure(error, this.#timeout, never);
-      throw this.failure;
+      this.failure = error instanceof Error ? error : undefined;
+      throw error;
     }
   }
 }

@@ -6,17 +6,12 @@ import { expandUrl } from '../../../core/template.ts';
 import type { Digests } from '../../files/digest.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { Body } from '../../http/body.ts';
-import type { HttpClient } from '../../http/httpClient.ts';
 import { checkUploaded } from '../checkUploaded.ts';
-import { destinationClient } from '../destinationClient.ts';
+import { DestinationClient } from '../destinationClient.ts';
 import type { DestinationServices } from '../destinationServices.ts';
-import { requestFailure } from '../failure.ts';
 import type { FileValues } from '../fileValues.ts';
 import { requestHeaders } from '../requestHeaders.ts';
 import { refusal } from './tusAnswer.ts';
-
-/** In seconds. */
-const defaultTimeout = 60;
 
 export interface TusRequest {
   readonly method: 'OPTIONS' | 'POST' | 'HEAD' | 'PATCH' | 'DELETE';
@@ -37,15 +32,13 @@ export type RequestTemplates = Pick<TusProfile, 'url' | 'headers' | 'auth' | 'li
 export class TusRequester {
   readonly #templates: RequestTemplates;
   readonly #values: FileValues;
-  readonly #timeout: number;
-  readonly #client: HttpClient;
+  readonly #client: DestinationClient;
 
   constructor(templates: RequestTemplates, values: FileValues, services: DestinationServices) {
-    const { timeout = defaultTimeout, tls, url } = templates;
+    const { timeout, tls, url } = templates;
     this.#templates = templates;
     this.#values = values;
-    this.#timeout = timeout;
-    this.#client = destinationClient({ timeout, tls, origin: originOf(url) }, values, services);
+    this.#client = new DestinationClient({ timeout, tls, origin: originOf(url) }, values, services);
   }
 
   /** As `checkUploaded`: all that the link gives, compared with the file. */
@@ -56,7 +49,6 @@ export class TusRequester {
       origin: originOf(this.#templates.url),
       values: this.#values,
       client: this.#client,
-      timeout: this.#timeout,
       digests,
     };
     await checkUploaded(uploaded, file, check, signal);
@@ -80,11 +72,7 @@ export class TusRequester {
       ...(method === 'OPTIONS' ? {} : { 'tus-resumable': '1.0.0' }),
       ...request.protocolHeaders,
     };
-    try {
-      return await this.#client.request({ method, url, headers, protocolHeaders, ...(body && { body }) }, signal);
-    } catch (error) {
-      throw requestFailure(error, this.#timeout, signal);
-    }
+    return this.#client.request({ method, url, headers, protocolHeaders, ...(body && { body }) }, signal);
   }
 
   /**
