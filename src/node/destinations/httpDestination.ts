@@ -5,7 +5,6 @@ import { describe } from '../../core/messages.ts';
 import type { PlannedFile, Source } from '../../core/model.ts';
 import { parseJson } from '../../core/parseJson.ts';
 import type { Destination, RequestPreview, SendOptions, Uploaded } from '../../core/ports.ts';
-import { Problem } from '../../core/problem.ts';
 import type { FormProfile, LinkRule, RawProfile } from '../../core/profile.ts';
 import { expandName, expandUrl, type TemplateValues } from '../../core/template.ts';
 import type { Answer } from '../http/answer.ts';
@@ -16,6 +15,8 @@ import { refusal, failureToldBy } from './failure.ts';
 import { Outflow } from './fileBody.ts';
 import { FileValues } from './fileValues.ts';
 import { requestHeaders } from './requestHeaders.ts';
+import { profileLimits } from './profileLimits.ts';
+import { firstOf } from './requestFiles.ts';
 import type { RequestKind } from './requestKind.ts';
 import { compareTold, toldDigests } from './toldDigests.ts';
 import { toldFailureIn, type ToldFailure } from './toldFailure.ts';
@@ -27,7 +28,7 @@ export function httpDestination(
   kind: RequestKind,
   services: DestinationServices,
 ): Destination {
-  const { timeout, tls, maxSize, allow, concurrency, verify: how } = profile;
+  const { timeout, tls, verify: how } = profile;
   const origin = originOf(profile.url);
   const idempotent = kind.method === 'PUT' || profile.retryUnsafe === true;
   const fileValues = new FileValues(name, origin, services);
@@ -123,9 +124,7 @@ export function httpDestination(
     limits: {
       filesPerRequest: kind.filesPerRequest,
       ...(kind.storesByName ? { storesBy: 'name' } : {}),
-      ...(maxSize === undefined ? {} : { maxSize }),
-      ...(allow === undefined ? {} : { allow }),
-      ...(concurrency === undefined ? {} : { concurrency }),
+      ...profileLimits(profile),
     },
     retries: profile.retries,
     idempotent,
@@ -145,10 +144,4 @@ function outweighedBy(rule: LinkRule | undefined, { storesAtUrl }: RequestKind):
 
 function withWarnings(uploaded: Uploaded, warnings: readonly string[]): Uploaded {
   return warnings.length === 0 ? uploaded : { ...uploaded, warnings: [...(uploaded.warnings ?? []), ...warnings] };
-}
-
-function firstOf(files: readonly PlannedFile[]): PlannedFile {
-  const [first] = files;
-  if (first === undefined) throw new Problem('internal', { reason: 'a request without files' });
-  return first;
 }

@@ -1,14 +1,13 @@
 import * as v from 'valibot';
 import type { PlannedFile } from '../../core/model.ts';
-import { formatBytes } from '../../core/formatBytes.ts';
 import { isSecretName } from '../../core/maskSecrets.ts';
-import { Problem } from '../../core/problem.ts';
 import type { FormProfile, RawProfile } from '../../core/profile.ts';
 import { expandText, parseTemplate, type TemplateValues } from '../../core/template.ts';
 import type { Body } from '../http/body.ts';
 import { wholeOf } from '../files/wholeSource.ts';
 import { rangeBody, type Outflow } from './fileBody.ts';
 import { formBody, newBoundary } from './formBody.ts';
+import { describeFile, firstOf } from './requestFiles.ts';
 
 /** What sets a form and a raw request apart. */
 export interface RequestKind {
@@ -100,25 +99,14 @@ export function rawRequest(profile: RawProfile): RequestKind {
     storesByName: url.endsWith('/'),
     urlFor: ({ name }) => (url.endsWith('/') ? url + encodeURIComponent(name) : url),
     body(files, { outflow }) {
-      const { source, mediaType } = onlyOne(files);
+      const { source, mediaType } = firstOf(files);
       return rangeBody(source, wholeOf(source), mediaType, outflow);
     },
     describe(files) {
-      const file = onlyOne(files);
+      const file = firstOf(files);
       return Promise.resolve({ contentType: file.mediaType, lines: [describeFile(file)] });
     },
   };
-}
-
-export function onlyOne(files: readonly PlannedFile[]): PlannedFile {
-  const [file] = files;
-  if (file === undefined) throw new Problem('internal', { reason: 'a request without a file' });
-  return file;
-}
-
-/** For people. */
-export function describeFile({ name, mediaType, source }: PlannedFile): string {
-  return `${name} (${mediaType}, ${formatBytes(source.size)})`;
 }
 
 /** Whether the field's name says so, or its value comes from where secrets are. */

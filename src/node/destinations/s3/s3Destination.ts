@@ -7,7 +7,8 @@ import { wholeOf } from '../../files/wholeSource.ts';
 import { DestinationClient } from '../destinationClient.ts';
 import type { DestinationServices } from '../destinationServices.ts';
 import { FileValues } from '../fileValues.ts';
-import { describeFile, onlyOne } from '../requestKind.ts';
+import { profileLimits } from '../profileLimits.ts';
+import { describeFile, firstOf } from '../requestFiles.ts';
 import { keySource } from './accessKeys.ts';
 import { bucketAddress } from './bucketAddress.ts';
 import { BucketObjects } from './bucketObjects.ts';
@@ -25,7 +26,6 @@ const largestObject = 5 * 1024 ** 4;
 /** A bucket of Amazon S3, or of what speaks its protocol. */
 export function s3Destination(name: string, profile: S3Profile, services: DestinationServices): Destination {
   const { timeout, tls, partSize = defaultPartSize, maxSize = largestObject, verify: how } = profile;
-  const { allow, concurrency } = profile;
   const { digests, mask } = services;
   const address = bucketAddress(profile);
   const values = new FileValues(name, address.origin, services);
@@ -73,7 +73,7 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
   }
 
   async function preview(files: readonly PlannedFile[], signal: AbortSignal): Promise<RequestPreview> {
-    const file = onlyOne(files);
+    const file = firstOf(files);
     const of = values.masked(file.source);
     const isMultipart = file.source.size >= session.from;
     const parts = () => `, by PUT in parts of ${formatLimit(partSizeFor(file, session.limits, name))}`;
@@ -96,16 +96,15 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
     begunWith: JSON.stringify([key, fileName, ...keptWith(kept)]),
     limits: {
       filesPerRequest: 1,
-      maxSize: Math.min(maxSize, largestObject),
       ...storesBy(key),
-      ...(allow === undefined ? {} : { allow }),
-      ...(concurrency === undefined ? {} : { concurrency }),
+      ...profileLimits(profile),
+      maxSize: Math.min(maxSize, largestObject),
     },
     retries: profile.retries,
     idempotent: true,
     nameFor: (source, signal) => objects.nameFor(source, signal),
     preview,
-    send: async (files, options) => [await checksums.attempt(() => put(onlyOne(files), options))],
+    send: async (files, options) => [await checksums.attempt(() => put(firstOf(files), options))],
     session,
     ...(how === undefined ? {} : { verify: (_, file, signal) => objects.compare(file, how, digests, signal) }),
   };

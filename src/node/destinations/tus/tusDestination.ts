@@ -6,7 +6,8 @@ import type { TusProfile } from '../../../core/profile.ts';
 import { expandName } from '../../../core/template.ts';
 import type { DestinationServices } from '../destinationServices.ts';
 import { FileValues } from '../fileValues.ts';
-import { onlyOne } from '../requestKind.ts';
+import { profileLimits } from '../profileLimits.ts';
+import { firstOf } from '../requestFiles.ts';
 import { AskedFeatures } from './tusFeatures.ts';
 import { tusMetadata } from './tusMetadata.ts';
 import { tusPreview } from './tusPreview.ts';
@@ -18,7 +19,7 @@ const defaultPartSize = 8 * 1024 * 1024;
 
 /** A server that speaks tus 1.0.0. */
 export function tusDestination(name: string, profile: TusProfile, services: DestinationServices): Destination {
-  const { maxSize, allow, concurrency, partSize = defaultPartSize, retryUnsafe = false, verify } = profile;
+  const { partSize = defaultPartSize, retryUnsafe = false, verify } = profile;
   const origin = originOf(profile.url);
   const values = new FileValues(name, origin, services);
   const requester = new TusRequester(profile, values, services);
@@ -43,22 +44,17 @@ export function tusDestination(name: string, profile: TusProfile, services: Dest
     host: new URL(origin).host,
     target: maskPatterns(profile.url),
     ...begunWith(profile),
-    limits: {
-      filesPerRequest: 1,
-      ...(maxSize === undefined ? {} : { maxSize }),
-      ...(allow === undefined ? {} : { allow }),
-      ...(concurrency === undefined ? {} : { concurrency }),
-    },
+    limits: { filesPerRequest: 1, ...profileLimits(profile) },
     retries: profile.retries,
     idempotent: retryUnsafe,
     nameFor: (source, signal) =>
       profile.fileName === undefined ? source.name : expandName(profile.fileName, values.of(source), signal),
     async preview(files, signal) {
-      const file = onlyOne(files);
+      const file = firstOf(files);
       return tusPreview(file, { ...profile, partSize }, values.masked(file.source), signal);
     },
     async send(files, options) {
-      const file = onlyOne(files);
+      const file = firstOf(files);
       const { state, held } = await session.create(file, file.source.size, options);
       return [await session.finish(state, file, held, options.signal)];
     },

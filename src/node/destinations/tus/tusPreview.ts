@@ -1,7 +1,8 @@
-import { formatBytes, formatLimit } from '../../../core/formatBytes.ts';
+import { formatLimit } from '../../../core/formatBytes.ts';
 import type { PlannedFile } from '../../../core/model.ts';
 import type { RequestPreview } from '../../../core/ports.ts';
 import { expandUrl, type TemplateValues } from '../../../core/template.ts';
+import { describeFile } from '../requestFiles.ts';
 import { requestHeaders } from '../requestHeaders.ts';
 import { tusMetadata } from './tusMetadata.ts';
 import type { RequestTemplates } from './tusRequest.ts';
@@ -13,12 +14,11 @@ export async function tusPreview(
   values: TemplateValues,
   signal: AbortSignal,
 ): Promise<RequestPreview> {
-  const { source, name, mediaType } = file;
   const { mask } = values;
   const metadata = await tusMetadata(file, profile.metadata ?? {}, values, signal);
   const headers = {
     'tus-resumable': '1.0.0',
-    'upload-length': String(source.size),
+    'upload-length': String(file.source.size),
     ...(await requestHeaders(profile, values, signal)),
   };
   return {
@@ -27,7 +27,7 @@ export async function tusPreview(
     headers: Object.entries(headers).map(([header, value]) => [header, mask.maskHeader(header, value)]),
     body: [
       ...Object.entries(metadata).map(([key, value]) => `${key} = ${mask.maskHeader(key, value)}`),
-      `${name} (${mediaType}, ${formatBytes(source.size)}), by PATCH in parts of ${formatLimit(profile.partSize)}`,
+      `${describeFile(file)}, by PATCH in parts of ${formatLimit(profile.partSize)}`,
     ],
   };
 }
