@@ -5,13 +5,21 @@ import { tell } from './terminal.ts';
 
 /**
  * Runs the task with a signal that Ctrl-C, SIGTERM and a standard output that takes no more abort: its reader went away
- * (`| head`), which is nothing to tell, or its disk is full. A second Ctrl-C ends the process as if nobody listened.
+ * (`| head`), which is nothing to tell, or its disk is full. A second Ctrl-C or SIGTERM, whichever came first, ends the
+ * process as if nobody listened.
  *
  * @returns The task's exit code, or that of a cancelled one when it was stopped before it could say.
  */
 export async function interruptible(task: (signal: AbortSignal) => Promise<number>): Promise<number> {
   const controller = new AbortController();
-  const stop = (signal: NodeJS.Signals): void => controller.abort(signal);
+  const letGo = (): void => {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  };
+  const stop = (signal: NodeJS.Signals): void => {
+    letGo();
+    controller.abort(signal);
+  };
   const output = { isFull: false };
   // Stays: what is still written after the reader went fails as well.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -19,12 +27,12 @@ export async function interruptible(task: (signal: AbortSignal) => Promise<numbe
       output.isFull = true;
       tell(describe('outputUnwritable', { reason: getSystemErrorMessage(error.errno) }));
     }
-    stop('SIGPIPE');
+    controller.abort('SIGPIPE');
   });
   // There is no place left to tell of it.
   process.stderr.on('error', () => undefined);
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
   try {
     const exitCode = await task(controller.signal);
     await written();
@@ -34,8 +42,7 @@ export async function interruptible(task: (signal: AbortSignal) => Promise<numbe
     if (signal.aborted) return signal.reason === 'SIGTERM' ? ExitCode.terminated : ExitCode.cancelled;
     throw thrown;
   } finally {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
+    letGo();
   }
 }
 
