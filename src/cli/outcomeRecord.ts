@@ -3,7 +3,7 @@ import type { Outcome } from '../core/model.ts';
 /** An outcome as `upload --json` prints it, one a line. */
 export interface OutcomeRecord {
   readonly file: string;
-  /** `interrupted`: SIGTERM ended the command before, and “porter resume” goes on with it. */
+  /** `interrupted`: it was stopped, and “porter resume” goes on with it. */
   readonly status: Outcome['status'] | 'interrupted';
   /** Also of a file that was uploaded but could not be checked, which has failed. */
   readonly url?: string;

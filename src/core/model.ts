@@ -96,7 +96,7 @@ export type Outcome =
   | (OutcomeOfFile & { readonly status: 'skipped'; readonly problem: Problem })
   | (OutcomeOfFile & {
       readonly status: 'cancelled';
-      /** Its process was about to end: what was sent is kept, and uploading the file again goes on from there. */
+      /** What was sent, in this run or before, is kept: uploading the file again goes on from there. */
       readonly continuable?: true;
     })
   /** Too late: the server may have the file. */

@@ -3,7 +3,7 @@
  * it; that is done here.
  */
 import { systemClock } from './clock.ts';
-import type { Outcome, Plan, PlannedFile, Reading, Selected } from './model.ts';
+import type { Outcome, Plan, PlannedFile, Reading, Selected, Source } from './model.ts';
 import { makePlan, once } from './plan.ts';
 import type { PageName } from './pictures.ts';
 import type { Clock, Destination, PageCounter, Prefetcher, Reader, RequestPreview, Sniffer } from './ports.ts';
@@ -46,11 +46,16 @@ export async function upload(
   try {
     plan = await makePlan(selection, destination, sniffer, signal);
   } catch {
-    return report(once(selection).map(cancelledSelection), options);
+    const left = await queue.left(destination);
+    return report(
+      once(selection).map((selected) => cancelledSelection(selected, left)),
+      options,
+    );
   }
   const refused = report(plan.refused, options);
   if (plan.files.length > 0 && confirm && !(await confirm(plan))) {
-    const cancelled = plan.files.map(({ source }) => cancelledOutcome(source.path, source.size));
+    const left = await queue.left(destination);
+    const cancelled = plan.files.map(({ source }) => cancelledSource(source, left));
     return inOrderOf(selection, refused, report(cancelled, options));
   }
   const to = looksLater ? findingTypes(destination, sniffer, prefetching) : destination;
@@ -136,14 +141,18 @@ function report(outcomes: readonly Outcome[], { onOutcome }: UploadOptions): rea
   return outcomes;
 }
 
-function cancelledSelection(selected: Selected): Outcome {
-  return selected.kind === 'source'
-    ? cancelledOutcome(selected.source.path, selected.source.size)
-    : cancelledOutcome(selected.path, 0);
+function cancelledSelection(selected: Selected, left: ReadonlySet<string>): Outcome {
+  return selected.kind === 'source' ? cancelledSource(selected.source, left) : cancelledOutcome(selected.path, 0);
 }
 
-function cancelledOutcome(file: string, size: number): Outcome {
-  return { status: 'cancelled', file, size, durationMs: 0, attempts: 0, warnings: [] };
+/** @param left what earlier runs left stays: `TransferQueue.left`. */
+function cancelledSource({ id, path, size }: Source, left: ReadonlySet<string>): Outcome {
+  return cancelledOutcome(path, size, left.has(id));
+}
+
+function cancelledOutcome(file: string, size: number, isLeft = false): Outcome {
+  const nothingDone = { file, size, durationMs: 0, attempts: 0, warnings: [] };
+  return { status: 'cancelled', ...nothingDone, ...(isLeft && { continuable: true }) };
 }
 
 /** @param planned the outcomes of the plan's files, which are in that order. */

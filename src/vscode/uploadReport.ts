@@ -21,7 +21,7 @@ export function reportUpload(outcomes: readonly Outcome[], destination: string, 
     headline(outcomes, uploaded, destination),
     ...(copied && links.length > 0 ? [copiedText(links.length)] : []),
     ...firstOf([...reasonsOf(failures, outcomes.length === 1), ...warnings]),
-    ...(failures.some((outcome) => outcome.status === 'failed' && outcome.continuable)
+    ...(outcomes.some((outcome) => 'continuable' in outcome)
       ? [l10n.t('What was sent is kept: the next try goes on from there.')]
       : []),
   ].join(' ');

@@ -3,6 +3,7 @@ import { BatchItems } from './batchItems.ts';
 import type { BatchRun, BatchServices } from './batchRun.ts';
 import type { Outcome, PlannedFile } from '../model.ts';
 import type { Effort, FileEnding } from './outcome.ts';
+import { leftByEarlierRuns } from './leftByEarlierRuns.ts';
 import type { Destination } from '../ports.ts';
 import { RequestRun } from './requestRun.ts';
 import { SessionRun } from './sessionRun.ts';
@@ -85,55 +86,47 @@ export class RunningBatch implements Batch, Claimant {
 
   cancel(file?: PlannedFile): void {
     if (file === undefined) this.#items.silence();
-    for (const index of this.#items.indicesOf(file)) {
-      const run = this.#runs.get(index);
-      if (run) run.stop(index, 'cancel');
-      else if (this.#isWaiting(index)) this.#endWaiting(index, 'cancel');
-    }
+    this.#end(this.#items.indicesOf(file), 'cancel');
   }
 
   /** Its process is about to end: what another run can continue stops and stays, and all else is cancelled. */
-  async leave(): Promise<void> {
+  leave(): void {
     this.#items.silence();
-    const waiting: number[] = [];
-    for (const index of this.items.keys()) {
-      const run = this.#runs.get(index);
-      if (run) run.stop(index, 'leave');
-      else if (this.#isWaiting(index)) {
-        this.#items.show(index, 'paused');
-        waiting.push(index);
-      }
-    }
-    const left = await this.#leftByEarlierRuns();
-    for (const index of waiting) {
-      const { id } = this.#items.at(index).file.source;
-      if (!this.#stopped.has(index) && left.has(id)) this.#onEnd(index, { status: 'left' }, noEffort);
-      else this.#endWaiting(index, 'leave');
-    }
+    this.#end(this.items.keys(), 'leave');
   }
 
-  /** `Source.id` of the files that another run finds, whatever becomes of them in this one. */
-  async #leftByEarlierRuns(): Promise<ReadonlySet<string>> {
-    const records = await this.#services.store?.interrupted(new AbortController().signal).catch(() => []);
-    const here = records?.filter(({ destination }) => destination === this.destination) ?? [];
-    return new Set(here.map(({ file }) => file.id));
+  #end(indices: Iterable<number>, how: 'cancel' | 'leave'): void {
+    const notBegun: number[] = [];
+    for (const index of indices) {
+      const run = this.#runs.get(index);
+      const session = this.#stopped.get(index);
+      if (run) run.stop(index, how);
+      else if (session) this.#endStopped(index, session, how);
+      else if (this.#isWaiting(index)) notBegun.push(index);
+    }
+    if (notBegun.length > 0) void this.#endNotBegun(notBegun);
+  }
+
+  #endStopped(index: number, session: SessionRun, how: 'cancel' | 'leave'): void {
+    this.#stopped.delete(index);
+    this.#again.delete(index);
+    this.#runs.set(index, session);
+    void session.end(how);
+  }
+
+  /** What earlier runs left of them stays. */
+  async #endNotBegun(indices: readonly number[]): Promise<void> {
+    for (const index of indices) this.#items.show(index, 'cancelled');
+    const left = await leftByEarlierRuns(this.#to, this.#services.store);
+    for (const index of indices) {
+      const isLeft = left.has(this.#items.at(index).file.source.id);
+      this.#onEnd(index, { status: isLeft ? 'left' : 'cancelled' }, noEffort);
+    }
   }
 
   #isWaiting(index: number): boolean {
     const { state } = this.#items.at(index);
     return state === 'waiting' || state === 'paused';
-  }
-
-  #endWaiting(index: number, how: 'cancel' | 'leave'): void {
-    const session = this.#stopped.get(index);
-    if (session === undefined) {
-      this.#onEnd(index, { status: 'cancelled' }, noEffort);
-      return;
-    }
-    this.#stopped.delete(index);
-    this.#again.delete(index);
-    this.#runs.set(index, session);
-    void session.end(how);
   }
 
   take(): Promise<void> | undefined {

@@ -2,6 +2,7 @@ import { Bandwidth } from './bandwidth.ts';
 import type { Batch } from './batch.ts';
 import { systemClock } from '../clock.ts';
 import { discardLeftOf } from './discardSession.ts';
+import { leftByEarlierRuns } from './leftByEarlierRuns.ts';
 import { mapSome } from '../mapSome.ts';
 import type { Outcome, PlannedFile } from '../model.ts';
 import type { Clock, Destination } from '../ports.ts';
@@ -66,7 +67,7 @@ export class TransferQueue implements AsyncDisposable {
     const { signal, onBatch } = options;
     const batch = new RunningBatch(files, destination, this.#services, options);
     const isLeft = () => signal.reason === processEnds;
-    const stop = () => (isLeft() ? void batch.leave() : batch.cancel());
+    const stop = () => (isLeft() ? batch.leave() : batch.cancel());
     signal.addEventListener('abort', stop, { once: true });
     try {
       onBatch?.(batch);
@@ -78,6 +79,11 @@ export class TransferQueue implements AsyncDisposable {
       this.#slots.remove(batch);
       if (!isLeft()) this.#track(this.#tidyAfter(batch, destination));
     }
+  }
+
+  /** `Source.id` of the files that another run can go on with. */
+  left(destination: Destination): Promise<ReadonlySet<string>> {
+    return leftByEarlierRuns(destination, this.#services.store);
   }
 
   async #tidyAfter({ items }: Batch, destination: Destination): Promise<void> {
