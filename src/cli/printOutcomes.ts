@@ -28,12 +28,13 @@ function* linesOf(
         const there = formatBytes(outcome.resumedFrom);
         yield ['stderr', `  Went on where it was interrupted: ${there} were there already.`];
       }
-      if (ownReceiverFolder !== undefined && storedPath !== undefined) yield ['stderr', `  stored at ${storedPath}`];
+      const isOwn = ownReceiverFolder !== undefined && storedPath !== undefined;
+      if (!quiet && isOwn) yield ['stderr', `  stored at ${storedPath}`];
     } else if ('problem' in outcome) {
       yield ['stderr', sentenceOf(outcome.file, outcome.problem)];
       if ('url' in outcome) yield ['stderr', `  Its link: ${outcome.url}`];
     } else {
-      yield ['stderr', `${outcome.file} was not uploaded: ${statusOf(outcome)}.`];
+      yield ['stderr', notUploaded(outcome)];
     }
     if (!quiet) for (const warning of outcome.warnings) yield ['stderr', `  ${warning}`];
   }
@@ -42,6 +43,11 @@ function* linesOf(
   if (ownReceiverFolder !== undefined && outcomes.some(({ status }) => status === 'uploaded')) {
     yield ['stderr', 'The links answer while a receiver runs over that folder. To start one: porter serve'];
   }
+}
+
+/** That it was stopped. */
+export function notUploaded(outcome: Outcome): string {
+  return `${outcome.file} was not uploaded: ${statusOf(outcome)}.`;
 }
 
 /** `3 uploaded (1.2 MB), 1 failed`. */

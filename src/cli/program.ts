@@ -43,7 +43,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .showHelpAfterError('(porter COMMAND --help tells what a command takes.)');
 
-  program
+  const upload = program
     .command('upload')
     .description('Upload files, folders and globs.')
     .argument('<path...>', 'FILE, DIR or GLOB', notEmpty)
@@ -63,36 +63,25 @@ export async function run(argv: readonly string[]): Promise<number> {
     .option('--field <name>', 'with --url: name of the form’s file field (default: file)')
     .option('--data <key=value>', 'with --url: extra form field, repeatable', keyValue)
     .option('--header <line>', 'with --url: header as “Name: value”, repeatable', headerLine)
-    .option('--config <file>', 'configuration file (default: PORTER_CONFIG, else the user’s own)')
-    .option('--concurrency <n>', 'files at a time (default: 8)', wholeNumber(1, 100))
-    .option('--retries <n>', 'how often a request is repeated (default: 4; in parts, for 15 minutes)', wholeNumber(0))
-    .option('--timeout <seconds>', 'idle timeout: give up after this much silence (default: 60)', positiveNumber)
-    .option('--limit-rate <size>', 'bytes per second, all files together: 500K, 2MB, 1MiB', byteCount)
-    .addOption(verifyOption())
-    .option('--max-size <size>', 'refuse files above this size: 10MB, 5MiB, 1000')
-    .option('--allow <type,…>', 'upload only these media types or endings: image/*,.pdf', list)
     .option('--dry-run', 'print the plan and the request, send nothing')
-    .option('--json', 'print one JSON object a line')
-    .option('--quiet', 'print only the links')
     .action(act(async () => (await import('./uploadCommand.ts')).uploadCommand));
+  addSending(upload);
 
-  program
+  const resume = program
     .command('resume')
     .description('Go on with uploads that were interrupted.')
     .addOption(
       new Option('--discard', 'give them up instead, here and at the servers').conflicts([
         'concurrency',
+        'retries',
         'limitRate',
         'verify',
+        'maxSize',
+        'allow',
       ]),
     )
-    .option('--config <file>', 'configuration file (default: PORTER_CONFIG, else the user’s own)')
-    .option('--concurrency <n>', 'files at a time (default: 8)', wholeNumber(1, 100))
-    .option('--limit-rate <size>', 'bytes per second, all files together: 500K, 2MB, 1MiB', byteCount)
-    .addOption(verifyOption())
-    .option('--json', 'print one JSON object a line')
-    .option('--quiet', 'print only the links')
     .action(act(async () => (await import('./resumeCommand.ts')).resumeCommand));
+  addSending(resume);
 
   program
     .command('ocr')
@@ -147,6 +136,21 @@ export async function run(argv: readonly string[]): Promise<number> {
     return isRefused ? ExitCode.somethingFailed : ExitCode.wrongUse;
   }
   return exitCode;
+}
+
+/** How files are sent: what an upload needed, its resumption needs too. */
+function addSending(command: Command): void {
+  command
+    .option('--config <file>', 'configuration file (default: PORTER_CONFIG, else the user’s own)')
+    .option('--concurrency <n>', 'files at a time (default: 8)', wholeNumber(1, 100))
+    .option('--retries <n>', 'how often a request is repeated (default: 4; in parts, for 15 minutes)', wholeNumber(0))
+    .option('--timeout <seconds>', 'idle timeout: give up after this much silence (default: 60)', positiveNumber)
+    .option('--limit-rate <size>', 'bytes per second, all files together: 500K, 2MB, 1MiB', byteCount)
+    .addOption(verifyOption())
+    .option('--max-size <size>', 'refuse files above this size: 10MB, 5MiB, 1000')
+    .option('--allow <type,…>', 'upload only these media types or endings: image/*,.pdf', list)
+    .option('--json', 'print one JSON object a line')
+    .option('--quiet', 'print only the links');
 }
 
 function isOfSystem(thrown: unknown): thrown is NodeJS.ErrnoException {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { begunElsewhere } from '../core/transfer/begunElsewhere.ts';
 import { discardSession } from '../core/transfer/discardSession.ts';
 import { SecretMask } from '../core/maskSecrets.ts';
 import type { Outcome } from '../core/model.ts';
@@ -11,15 +12,15 @@ import { sessionStore, type DiskSessions } from '../node/sessions/sessionStore.t
 import { openDestination, type OpenDestination } from './destination.ts';
 import { ExitCode } from './exitCode.ts';
 import { outcomeRecord } from './outcomeRecord.ts';
+import { notUploaded } from './printOutcomes.ts';
 import { discardHint } from './resumeHint.ts';
 import { printLine, tell } from './terminal.ts';
 import { exitCodeFor, tellHeld, transferAll, type TransferFlags } from './transferAll.ts';
-import type { UploadFlags } from './uploadFlags.ts';
+import type { LimitFlags } from './uploadFlags.ts';
 import { sessionsFolder } from './userFolders.ts';
 
-interface ResumeFlags extends TransferFlags {
+interface ResumeFlags extends TransferFlags, LimitFlags {
   readonly discard?: true;
-  readonly verify?: UploadFlags['verify'];
 }
 
 /**
@@ -34,7 +35,7 @@ export async function resumeCommand(flags: ResumeFlags, _command: unknown, signa
   for (const { file, destination } of underWay) {
     tell(new Problem('sessionTaken', { file: file.path, destination }).message);
   }
-  if (interrupted.length + underWay.length === 0) tell('No upload was interrupted.');
+  if (interrupted.length + underWay.length === 0 && !flags.quiet) tell('No upload was interrupted.');
   if (!flags.discard) await throwAwayLeft(abandoned, interrupted, sessions, flags, signal);
   const records = flags.discard ? [...interrupted, ...abandoned] : interrupted;
   let exitCode: number = ExitCode.ok;
@@ -58,9 +59,26 @@ async function resume(
     return ExitCode.somethingFailed;
   }
   await using open = found;
-  const selection = await Promise.all(
-    records.map(({ file }) => selectOne(fileURLToPath(file.id), { cwd: process.cwd(), signal, reading: readingHere })),
-  );
+  const here: SessionRecord[] = [];
+  for (const record of records) {
+    const elsewhere = begunElsewhere(record, open.destination);
+    if (elsewhere) report(record.file, elsewhere, flags);
+    else here.push(record);
+  }
+  const exitCode = here.length < records.length ? ExitCode.somethingFailed : ExitCode.ok;
+  return here.length > 0 ? Math.max(exitCode, await goOn(name, open, here, flags, signal)) : exitCode;
+}
+
+async function goOn(
+  name: string,
+  open: OpenDestination,
+  records: readonly SessionRecord[],
+  flags: ResumeFlags,
+  signal: AbortSignal,
+): Promise<number> {
+  // That it was stopped is told of each file by what comes then.
+  const looking = { cwd: process.cwd(), signal: new AbortController().signal, reading: readingHere };
+  const selection = await Promise.all(records.map(({ file }) => selectOne(fileURLToPath(file.id), looking)));
   if (!flags.quiet) tell(`Going on with ${count(records)} to “${name}”.`);
   const outcomes = await transferAll(selection, open, flags, signal);
   const isGone = outcomes.some((outcome) => 'problem' in outcome && outcome.problem.code === 'fileNotFound');
@@ -130,13 +148,12 @@ async function discard(
 /** @returns undefined when the command was stopped before it could be had. */
 async function destinationCalled(
   name: string,
-  { config, verify }: ResumeFlags,
+  flags: ResumeFlags,
   signal: AbortSignal,
 ): Promise<OpenDestination | Problem | undefined> {
-  const given = { ...(config === undefined ? {} : { config }), ...(verify === undefined ? {} : { verify }) };
   try {
     signal.throwIfAborted();
-    return await openDestination({ to: name, ...given }, new SecretMask(), signal);
+    return await openDestination({ ...flags, to: name }, new SecretMask(), signal);
   } catch (error) {
     return signal.aborted ? undefined : asProblem(error);
   }
@@ -151,12 +168,13 @@ function report({ path, size }: SessionRecord['file'], problem: Problem, { json 
 
 /** That the command was stopped before their turn came: they stay as they are. */
 function reportLeft(records: readonly SessionRecord[], { json }: ResumeFlags): void {
-  if (!json) return;
   for (const { file, abandoned } of records) {
     if (abandoned) continue;
     const { path, size } = file;
     const nothingDone = { file: path, size, durationMs: 0, attempts: 0, warnings: [] };
-    printLine(JSON.stringify(outcomeRecord({ ...nothingDone, status: 'cancelled', continuable: true })));
+    const left = { ...nothingDone, status: 'cancelled', continuable: true } as const;
+    if (json) printLine(JSON.stringify(outcomeRecord(left)));
+    else tell(notUploaded(left));
   }
 }
 

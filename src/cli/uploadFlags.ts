@@ -1,8 +1,17 @@
 import type { Profile } from '../core/profile.ts';
 import { parseFlags } from './parseFlags.ts';
 
-/** What `porter upload` takes, as commander gives it. */
-export interface UploadFlags {
+/** What the command line says otherwise than the settings of a destination, as commander gives it. */
+export interface LimitFlags {
+  readonly verify?: 'head' | 'download';
+  readonly retries?: number;
+  readonly timeout?: number;
+  readonly maxSize?: string;
+  readonly allow?: readonly string[];
+}
+
+/** What `porter upload` takes. */
+export interface UploadFlags extends LimitFlags {
   readonly to?: string;
   readonly url?: string;
   readonly raw?: true;
@@ -14,11 +23,6 @@ export interface UploadFlags {
   readonly concurrency?: number;
   /** In bytes per second. */
   readonly limitRate?: number;
-  readonly verify?: 'head' | 'download';
-  readonly retries?: number;
-  readonly timeout?: number;
-  readonly maxSize?: string;
-  readonly allow?: readonly string[];
   readonly dryRun?: true;
   readonly json?: true;
   readonly quiet?: true;
@@ -60,7 +64,7 @@ export function profileOfUrl(flags: UploadFlags): Profile {
  *
  * @throws Problem `settingInvalid`.
  */
-export function withLimits(profile: object, { retries, timeout, maxSize, allow, verify }: UploadFlags): Profile {
+export function withLimits(profile: object, { retries, timeout, maxSize, allow, verify }: LimitFlags): Profile {
   const given = Object.entries({ retries, timeout, maxSize, allow, verify }).filter(([, value]) => value !== undefined);
   return parseFlags({ ...profile, ...Object.fromEntries(given) });
 }

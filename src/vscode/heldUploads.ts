@@ -34,8 +34,8 @@ export async function heldOfCancelled(
     .map((record) => heldGivenUp(record, destination));
 }
 
-/** Tells what stays at servers: the first in a message, all of it in the log. */
-export function announceHeld({ log }: Pick<Shell, 'log'>, problems: readonly Problem[]): void {
+/** Tells what stays as it is, at servers or here: the first in a message, all of it in the log. */
+export function announceProblems({ log }: Pick<Shell, 'log'>, problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   for (const { code, message } of problems) log.warn(`${code}: ${message}`);
   const shown = problems.slice(0, shownAtOnce).map(({ message }) => message);

@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
 import { systemClock, throwIfAborted } from '../core/clock.ts';
 import { SecretMask } from '../core/maskSecrets.ts';
+import { begunElsewhere } from '../core/transfer/begunElsewhere.ts';
 import { discardSession } from '../core/transfer/discardSession.ts';
 import type { Destination } from '../core/ports.ts';
-import { asProblem, type Problem } from '../core/problem.ts';
+import { asProblem, Problem } from '../core/problem.ts';
 import type { SessionRecord } from '../core/transfer/sessionPort.ts';
 import { chooseDestination } from '../core/settings.ts';
 import type { DiskSessions } from '../node/sessions/sessionStore.ts';
 import { announce } from './actions.ts';
 import { signalOf } from './cancellation.ts';
 import { openDestination } from './destinations.ts';
-import { announceHeld } from './heldUploads.ts';
+import { announceProblems } from './heldUploads.ts';
 import { listed } from './reasons.ts';
 import { SecretStore } from './secretStore.ts';
 import { destinationSettings } from './settings.ts';
@@ -60,12 +61,32 @@ export async function resumeInterrupted(shell: Shell): Promise<void> {
   await tell(shell, undefined, async () => {
     requireTrust();
     const records = await interruptedOrTold(shell);
+    const { token } = new vscode.CancellationTokenSource();
+    const groups = await Promise.all(
+      [...byDestination(records)].map(async ([name, files]) => ({
+        name,
+        files,
+        to: await stillThere(shell, name, token),
+      })),
+    );
+    announceProblems(
+      shell,
+      groups.flatMap(({ files, to }) => files.flatMap((record) => whyNotThere(record, to) ?? [])),
+    );
     await Promise.all(
-      [...byDestination(records)].map(([destination, files]) => uploadAndShow(shell, files.map(uriOf), destination)),
+      groups.map(async ({ name, files, to }) => {
+        const here = files.filter((record) => whyNotThere(record, to) === undefined);
+        if (here.length > 0) await uploadAndShow(shell, here.map(uriOf), name);
+      }),
     );
     // That a file is gone was told; nobody is to be asked about it again.
-    await discard(shell, await thoseGone(records), new vscode.CancellationTokenSource().token);
+    await discard(shell, await thoseGone(records), token);
   });
+}
+
+/** That a destination cannot be had, uploading tells. */
+function whyNotThere(record: SessionRecord, to: Destination | Problem): Problem | undefined {
+  return to instanceof Problem ? undefined : begunElsewhere(record, to);
 }
 
 /** Gives up what was interrupted, here and at the servers. */
@@ -98,6 +119,9 @@ async function discard(shell: Shell, records: readonly SessionRecord[], token: v
   const problems: Problem[] = [];
   for (const [name, files] of byDestination(records)) {
     const destination = await stillThere(shell, name, token);
+    if (destination instanceof Problem) {
+      shell.log.warn(`Discarding uploads to “${name}” here only: ${destination.message}`);
+    }
     for (const record of files) {
       try {
         const held = await discardSession(record, destination, store, signal);
@@ -108,7 +132,7 @@ async function discard(shell: Shell, records: readonly SessionRecord[], token: v
       }
     }
   }
-  announceHeld(shell, problems);
+  announceProblems(shell, problems);
 }
 
 /** Records whose file does not exist any more. */
@@ -125,16 +149,14 @@ async function thoseGone(records: readonly SessionRecord[]): Promise<readonly Se
   return records.filter((_, index) => gone[index]);
 }
 
-/** The destination, or why its server can't be told: the settings know it no more, or know it wrong. */
+/** The destination, or why it can't be had: the settings know it no more, or know it wrong. */
 async function stillThere(shell: Shell, name: string, token: vscode.CancellationToken): Promise<Destination | Problem> {
   try {
     const target = chooseDestination(destinationSettings(undefined), name);
     const services = { secrets: new SecretStore(shell.context.secrets, token), mask: new SecretMask() };
     return (await openDestination(shell, target, services)).destination;
   } catch (error) {
-    const problem = asProblem(error);
-    shell.log.warn(`Discarding uploads to “${name}” here only: ${problem.message}`);
-    return problem;
+    return asProblem(error);
   }
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Outcome } from '../core/model.ts';
 import { asProblem, type Problem } from '../core/problem.ts';
 import { announce, remedies, showDetails, type Action } from './actions.ts';
-import { announceHeld } from './heldUploads.ts';
+import { announceProblems } from './heldUploads.ts';
 import type { Shell } from './shell.ts';
 import type { EndedTransfer } from './transfers/transfers.ts';
 import type { FinishedUpload } from './upload.ts';
@@ -42,7 +42,7 @@ export async function showUpload(
     showDetails(),
   ]);
   try {
-    announceHeld(shell, await held());
+    announceProblems(shell, await held());
   } catch (error) {
     // How the upload ended was told: that it failed would not be true.
     shell.log.error(asProblem(error));

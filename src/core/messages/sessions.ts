@@ -15,6 +15,8 @@ export interface SessionProblems {
   heldAtServer: { file: string; destination: string; reason: string };
   /** A warning: an upload was given up, and its server will be told. */
   heldForNow: { file: string; destination: string };
+  /** The destination is another one than when the upload was begun, which is not gone on with there. */
+  begunElsewhere: { file: string; destination: string; place: string };
   /** The destination is another one than when the upload was begun. */
   heldElsewhere: { file: string; destination: string; place: string };
 }
@@ -34,6 +36,8 @@ export const sessionProblems: Readonly<Record<keyof SessionProblems, string>> = 
     'What the server of “{destination}” has of {file} stays there until it is thrown away there, as it could not be told. {reason}',
   heldForNow:
     'What the server of “{destination}” has of {file} stays there for now, as it could not be told: Porter tells it when it uploads there next.',
+  begunElsewhere:
+    'The upload of {file} was begun at {place}, but “{destination}” leads elsewhere now, so nothing was sent. Change that back, upload the file again, or discard what was interrupted.',
   heldElsewhere:
     'What was sent of {file} stays at {place} until it is thrown away there: “{destination}” is another one now, or is no longer in the settings.',
 };

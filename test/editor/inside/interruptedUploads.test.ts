@@ -97,6 +97,27 @@ describe('Uploads that were interrupted', () => {
     assert.deepEqual(await sessions().interrupted(new AbortController().signal), []);
   });
 
+  it('stay, and nothing is sent, when their destination leads elsewhere by now', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const content = randomBytes(2 * half);
+    const file = await writeFile('moved.bin', content);
+    await interruptUpload(file, tus.server, 'test', content.subarray(0, half));
+    const requests = tus.server.requests.length;
+    const resumedTo = async (profile: object) => {
+      await using _ = await withSettings({ 'porter.destinations': { test: profile } });
+      await commands.executeCommand('porter.resumeInterrupted');
+      return (await person.isTold()).text;
+    };
+    assert.match(
+      await resumedTo({ kind: 'raw', url: `${tus.server.url}elsewhere` }),
+      /^The upload of moved\.bin was begun at http:\S+, but “test” leads elsewhere now, so nothing was sent\./,
+    );
+    assert.equal(tus.server.requests.length, requests);
+    assert.match(await resumedTo({ kind: 'tus', url: tus.server.url }), /^moved\.bin was uploaded to “test”/);
+    assert.deepEqual(await tus.stored(), content);
+  });
+
   it('are told of once, when several stay at servers that their destinations no longer lead to', async () => {
     using person = new Person();
     await using tus = await useTus();

@@ -49,6 +49,27 @@ describe('porter resume', () => {
     );
   });
 
+  it('goes on with what only its upload’s flags let through, when they are given again', async () => {
+    await uploads.configure({ web: { ...uploads.profile, maxSize: 1000 } });
+    await uploads.endedBy('SIGKILL', '--max-size', '10MB');
+    assert.match((await uploads.run('resume')).stderr, /a\.bin has 1\.3 MB, above the limit/);
+    uploads.onHead = () => new Promise(() => undefined);
+    const silent = await uploads.run('resume', '--max-size', '10MB', '--timeout', '0.1', '--retries', '0');
+    assert.match(silent.stderr, /silent for 0\.1 s/);
+    uploads.onHead = () => undefined;
+    const [line] = recordsOf((await uploads.run('resume', '--json', '--max-size', '10MB')).stdout);
+    assert.deepEqual([line?.status, line?.resumedFrom], ['uploaded', 2 * partSize]);
+  });
+
+  it('tells nothing but links with --quiet', async () => {
+    await uploads.endedBy('SIGKILL');
+    const { stdout, stderr } = await uploads.run('resume', '--quiet');
+    assert.match(stdout, /^http\S+\n$/);
+    assert.equal(stderr, '');
+    const none = await uploads.run('resume', '--quiet');
+    assert.deepEqual([none.code, none.stdout, none.stderr], [0, '', '']);
+  });
+
   it('checks afterwards what --verify says', async () => {
     await uploads.endedBy('SIGKILL');
     const before = uploads.server.requests.length;
@@ -164,11 +185,29 @@ describe('porter resume', () => {
     assert.deepEqual([line?.status, line?.resumedFrom], ['uploaded', 2 * partSize]);
   });
 
-  it('uploads whole what goes in one request now, and says where the rest is', async () => {
+  it('sends nothing where its destination leads elsewhere by now, and says so', async () => {
+    await uploads.endedBy('SIGTERM');
+    const { url } = await uploads.porter.serve(['--no-token']);
+    for (const profile of [
+      { ...uploads.profile, url: `${url}/files/?key=hidden` },
+      { kind: 'form', url },
+    ]) {
+      await uploads.configure({ web: profile });
+      const { code, stdout, stderr } = await uploads.run('resume');
+      assert.deepEqual([code, stdout], [1, '']);
+      const began = `The upload of a.bin was begun at ${uploads.server.url}, but “web” leads elsewhere now`;
+      assert.ok(stderr.includes(began), stderr);
+    }
+    await uploads.configure({ web: uploads.profile });
+    const [line] = recordsOf((await uploads.run('resume', '--json')).stdout);
+    assert.deepEqual([line?.status, line?.resumedFrom], ['uploaded', 2 * partSize]);
+  });
+
+  it('has nothing to go on with when the file was uploaded whole since, which says where the rest is', async () => {
     await uploads.endedBy('SIGTERM');
     const { url } = await uploads.porter.serve(['--no-token']);
     await uploads.configure({ web: { kind: 'form', url } });
-    const run = await uploads.run('resume');
+    const run = await uploads.run('upload', 'a.bin', '--to', 'web');
     assert.equal(run.code, 0, run.stderr);
     const held = /What was sent of a\.bin stays at .* until it is thrown away there/;
     assert.match(run.stderr, held);

@@ -61,6 +61,57 @@ describe('porter resume after SIGTERM', () => {
       ['a.bin', 'interrupted', true],
       ['a.bin', 'interrupted', true],
     ]);
+    const { stderr } = await uploads.endedIn('onHead', 'SIGTERM', 'resume');
+    assert.equal(stderr.match(/^a\.bin was not uploaded: interrupted\.$/gm)?.length, 2, stderr);
+  });
+
+  for (const [signal, exitCode] of [
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const) {
+    it(`keeps what waited when ${signal} ended it, says so, and goes on with that the next time`, async () => {
+      const names = ['a.bin', 'b.bin', 'c.bin'];
+      for (const name of names) {
+        await writeFile(join(uploads.porter.folder, name), content);
+        await uploads.endedIn('onPatch', 'SIGKILL', 'upload', name, '--to', 'web');
+      }
+      const ended = await uploads.endedIn('onHead', signal, 'resume', '--concurrency', '1');
+      assert.equal(ended.code, exitCode);
+      const told = [...ended.stderr.matchAll(/^(\w\.bin) was not uploaded: interrupted\.$/gm)].map(([, file]) => file);
+      assert.match(ended.stderr, /“porter resume” goes on with what can be continued\./);
+      // Ctrl-C gives up what was under way.
+      assert.equal(told.length, signal === 'SIGINT' ? 2 : 3);
+      const next = recordsOf((await uploads.run('resume', '--json')).stdout);
+      assert.deepEqual(
+        next.map(({ file, status }) => `${file} ${status}`).toSorted(),
+        told.map((file) => `${file} uploaded`).toSorted(),
+      );
+    });
+  }
+
+  it('leaves itself what it looks at when it ends, and tells so', async () => {
+    await writeFile(join(uploads.porter.folder, 'b.bin'), content);
+    for (const name of ['a.bin', 'b.bin']) await uploads.endedIn('onPatch', 'SIGKILL', 'upload', name, '--to', 'web');
+    const endsItself = `import fs from 'node:fs';
+      import { syncBuiltinESMExports } from 'node:module';
+      const { statSync } = fs;
+      fs.statSync = (path, ...rest) => {
+        if (String(path).endsWith('.bin')) process.emit('SIGTERM', 'SIGTERM');
+        return statSync(path, ...rest);
+      };
+      syncBuiltinESMExports();`;
+    const child = uploads.porter.start(['resume', '--json'], {
+      PORTER_CONFIG: 'config.json',
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(endsItself)}`,
+    });
+    const { code, stdout, stderr } = await finished(child);
+    assert.equal(code, 143, stderr);
+    assert.deepEqual(
+      recordsOf(stdout)
+        .map(({ file, status }) => `${file} ${status}`)
+        .toSorted(),
+      ['a.bin interrupted', 'b.bin interrupted'],
+    );
   });
 
   it('leaves itself all of it, and tells so, before it has begun', async () => {

@@ -24,6 +24,12 @@ describe('porter upload', () => {
     assert.match(stderr, /porter serve/);
   });
 
+  it('prints nothing but links with --quiet', async () => {
+    const { stdout, stderr } = await porter.run(['upload', 'a.txt', '--quiet']);
+    assert.match(stdout, /^http:\/\/127\.0\.0\.1:\d+\/f\/[0-9a-f]{32}\/a\.txt\n$/);
+    assert.equal(stderr, '');
+  });
+
   it('prints an object a line, of each file of a batch, and ends with 1 when one failed', async () => {
     const { code, stdout } = await porter.run(['upload', 'a.txt', 'gone.txt', '--json']);
     assert.equal(code, 1);
