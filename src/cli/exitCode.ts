@@ -8,3 +8,8 @@ export const ExitCode = {
   /** 128 + SIGTERM. */
   terminated: 143,
 } as const;
+
+/** What a command ends with that was stopped: by SIGTERM, by Ctrl-C, or as its output takes no more. */
+export function stoppedCode({ reason }: AbortSignal): number {
+  return reason === 'SIGTERM' ? ExitCode.terminated : ExitCode.cancelled;
+}

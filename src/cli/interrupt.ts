@@ -1,6 +1,6 @@
 import { getSystemErrorMessage } from 'node:util';
 import { describe } from '../core/messages.ts';
-import { ExitCode } from './exitCode.ts';
+import { ExitCode, stoppedCode } from './exitCode.ts';
 import { tell } from './terminal.ts';
 
 /**
@@ -39,7 +39,7 @@ export async function interruptible(task: (signal: AbortSignal) => Promise<numbe
     return output.isFull ? ExitCode.somethingFailed : exitCode;
   } catch (thrown) {
     const { signal } = controller;
-    if (signal.aborted) return signal.reason === 'SIGTERM' ? ExitCode.terminated : ExitCode.cancelled;
+    if (signal.aborted) return stoppedCode(signal);
     throw thrown;
   } finally {
     letGo();

@@ -11,7 +11,7 @@ import { textRowsOf } from '../core/textRows.ts';
 import { selectPaths } from '../node/files/selectPaths.ts';
 import { createReader } from '../node/ocr/createReader.ts';
 import { chosenEngine, type EngineFlags } from './chosenEngine.ts';
-import { ExitCode } from './exitCode.ts';
+import { ExitCode, stoppedCode } from './exitCode.ts';
 import { ocrAssets } from './ocrAssets.ts';
 import { printReceipt } from './printReceipt.ts';
 import { readingDisplay } from './progressBar.ts';
@@ -55,7 +55,7 @@ export async function ocrCommand(
       onReading: (reading) => print(reading, flags),
       parse: parseOptions(flags),
     });
-    if (signal.aborted) return ExitCode.cancelled;
+    if (signal.aborted) return stoppedCode(signal);
     return readings.some(({ status }) => status === 'failed') ? ExitCode.somethingFailed : ExitCode.ok;
   } finally {
     await reader.dispose();

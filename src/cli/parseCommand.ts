@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { pagesIn, type PageInFile } from '../core/pageFrom.ts';
 import { parsedRecord } from '../core/readingRecord.ts';
 import { fileProblem } from '../node/files/fileProblem.ts';
-import { ExitCode } from './exitCode.ts';
+import { ExitCode, stoppedCode } from './exitCode.ts';
 import { printReceipt } from './printReceipt.ts';
 import { parseOptions, type ReceiptFlags } from './receiptFlags.ts';
 import { printLine, tell } from './terminal.ts';
@@ -29,14 +29,14 @@ export async function parseCommand(
     for (const page of await pagesOf(file, signal)) {
       // Parsing does not wait for anything: so Ctrl-C gets a word in.
       await setImmediate();
-      if (signal.aborted) return ExitCode.cancelled;
+      if (signal.aborted) return stoppedCode(signal);
       const record = parsedRecord(page, parseOptions(flags));
       if ('problem' in record) exitCode = ExitCode.somethingFailed;
       if (flags.json) printLine(JSON.stringify(record));
       else if ('problem' in record) tell(record.problem.message);
       else printReceipt(record.file, record.receipt);
     }
-    if (signal.aborted) return ExitCode.cancelled;
+    if (signal.aborted) return stoppedCode(signal);
   }
   return exitCode;
 }

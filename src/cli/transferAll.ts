@@ -10,7 +10,7 @@ import { TransferQueue } from '../core/transfer/transferQueue.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import type { DiskSessions } from '../node/sessions/sessionStore.ts';
 import type { OpenDestination } from './destination.ts';
-import { ExitCode } from './exitCode.ts';
+import { ExitCode, stoppedCode } from './exitCode.ts';
 import { isContinuable, outcomeRecord } from './outcomeRecord.ts';
 import { printOutcomes } from './printOutcomes.ts';
 import { progressDisplay } from './progressBar.ts';
@@ -146,7 +146,7 @@ async function diskSessions(): Promise<DiskSessions> {
 
 /** What a command ends with that came to these outcomes. */
 export function exitCodeFor(outcomes: readonly Outcome[], signal: AbortSignal): number {
-  if (signal.aborted) return signal.reason === 'SIGTERM' ? ExitCode.terminated : ExitCode.cancelled;
+  if (signal.aborted) return stoppedCode(signal);
   const isFailure = outcomes.some(({ status }) => status === 'failed' || status === 'unknown');
   return isFailure ? ExitCode.somethingFailed : ExitCode.ok;
 }

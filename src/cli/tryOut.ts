@@ -20,7 +20,7 @@ import { localReader } from '../node/ocr/localReader.ts';
 import { startReceiver } from '../receiver/startReceiver.ts';
 import { digestThreads } from './digestThreads.ts';
 import { environmentSecrets } from './environmentSecrets.ts';
-import { ExitCode } from './exitCode.ts';
+import { ExitCode, stoppedCode } from './exitCode.ts';
 import { interruptible } from './interrupt.ts';
 import { ocrAssets } from './ocrAssets.ts';
 import { printReceipt } from './printReceipt.ts';
@@ -39,7 +39,7 @@ async function tryOut(paths: readonly string[], signal: AbortSignal): Promise<nu
   try {
     const uploaded = await uploadAndFetchBack(selection, folder, signal);
     const wasRead = await readAll(await readableOf(selection, signal), signal);
-    if (signal.aborted) return ExitCode.cancelled;
+    if (signal.aborted) return stoppedCode(signal);
     return uploaded && wasRead ? ExitCode.ok : ExitCode.somethingFailed;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -15,6 +15,11 @@ function pageOf(...texts: string[]): Page {
 
 const receipt = pageOf('TEAPOT TRADING LTD', '1 High Street', 'Date: 03/04/2025', 'Tea 4.50', 'TOTAL 4.50');
 
+/** More than is parsed in a moment, as JSON Lines. */
+const manyPages = Array.from({ length: 20_000 }, (_, index) => JSON.stringify({ id: `p${index}`, ...receipt })).join(
+  '\n',
+);
+
 function teapot(total: string): readonly string[] {
   return ['TEAPOT TRADING LTD', '1 High Street', 'Date: 03/04/2025', `TOTAL ${total}`];
 }
@@ -87,14 +92,19 @@ describe('porter parse', () => {
   });
 
   it('stops without a fuss when nobody reads on', async () => {
-    const text = Array.from({ length: 20_000 }, (_, index) => JSON.stringify({ id: `p${index}`, ...receipt })).join(
-      '\n',
-    );
-    await writeFile(join(porter.folder, 'pages.jsonl'), text);
+    await writeFile(join(porter.folder, 'pages.jsonl'), manyPages);
     const child = porter.start(['parse', 'pages.jsonl', '--json']);
     child.stdout?.once('data', () => child.stdout?.destroy());
     const { code, stderr } = await finished(child);
     assert.deepEqual([code, stderr], [130, '']);
+  });
+
+  it('ends by SIGTERM with the code that says so', async () => {
+    await writeFile(join(porter.folder, 'pages.jsonl'), manyPages);
+    const child = porter.start(['parse', 'pages.jsonl', '--json']);
+    child.stdout?.once('data', () => child.kill('SIGTERM'));
+    const { code, stderr } = await finished(child);
+    assert.deepEqual([code, stderr], [143, '']);
   });
 
   it('says that a folder is no page', async () => {
