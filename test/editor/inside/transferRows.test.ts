@@ -244,6 +244,13 @@ describe('What stands beside the title of the view of uploads', () => {
     assert.equal(totalText(view.transfers.running), '50 %, 500 kB/s, 6 s left, 3 of 6 files');
   });
 
+  it('does not count what failed as sent', () => {
+    using view = new View();
+    const transfer = begun(view.transfers, [{ file: fileOf('a', 0), state: 'waiting', bytesDone: 0 }]);
+    transfer.report({ filesDone: 3, filesFailed: 3, filesTotal: 4, bytesDone: 0, bytesTotal: 0, bytesPerSecond: 0 });
+    assert.equal(totalText(view.transfers.running), '0 %, 3 of 4 files');
+  });
+
   it('is why nothing moves', () => {
     using view = new View();
     const file = fileOf('a');
