@@ -2,7 +2,7 @@
 export const countryReason = 'it must be a country of two letters (ISO 3166-1) like "DE", or "auto"';
 
 /** For which the country comes from the page. */
-export const autoCountry = 'auto';
+const autoCountry = 'auto';
 
 /**
  * The country of a text like `DE` or `de`; undefined for `auto`.

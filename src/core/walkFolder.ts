@@ -8,13 +8,10 @@ export type Found<T> =
   | { readonly kind: 'file'; readonly at: T; readonly path: string }
   | { readonly kind: 'rejected'; readonly path: string; readonly problem: Problem; readonly isFolder?: true };
 
-export interface WalkOptions {
+export interface WalkOptions<T> {
   readonly signal: AbortSignal;
   /** Globs relative to the folder, besides `.git` and `node_modules`; one without `/` holds at any depth. */
   readonly exclude?: readonly string[];
-}
-
-export interface WalkListener<T> {
   /** Called with each file as it is found. */
   readonly onFile?: (file: Found<T> & { readonly kind: 'file' }) => void;
 }
@@ -22,6 +19,7 @@ export interface WalkListener<T> {
 /** What an entry is in the end. */
 type Target = Awaited<ReturnType<FileTree<unknown>['follow']>> | Problem;
 
+/** Of a folder that is left out, so is what is below it. */
 const alwaysExcluded = ['.git', 'node_modules'];
 
 /**
@@ -35,10 +33,10 @@ export async function walkFolder<T>(
   folder: T,
   path: string,
   tree: FileTree<T>,
-  options: WalkOptions & WalkListener<T>,
+  options: WalkOptions<T>,
 ): Promise<readonly Found<T>[]> {
   const { signal, exclude = [], onFile } = options;
-  const isExcluded = await excluder(exclude);
+  const isExcluded = await matcher([...alwaysExcluded, ...exclude]);
   const prefix = path === '' || path === '.' ? '' : `${path.replace(/\/+$/, '')}/`;
   const found: Found<T>[] = [];
   const turns = new Turns();
@@ -103,15 +101,6 @@ export async function walkFolder<T>(
 
   await walk(folder, '');
   return found;
-}
-
-/**
- * Whether a file or folder is left out, by its path in the folder that is walked; what is below one is too.
- *
- * @param exclude as `WalkOptions.exclude`.
- */
-export async function excluder(exclude: readonly string[]): Promise<(path: string) => boolean> {
-  return matcher([...alwaysExcluded, ...exclude]);
 }
 
 /** Whether a path in a folder matches one of the globs; one without `/` holds at any depth. */

@@ -7,7 +7,7 @@ import type { ByteRange, PlannedFile } from '../model.ts';
 import type { SendOptions, Uploaded } from '../ports.ts';
 
 /** What can be kept on disk. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** What the protocol needs to go on with an upload: an address, an id. It holds no credentials. */
 export type SessionState = Readonly<Record<string, Json>>;

@@ -15,8 +15,6 @@ export interface SelectOptions {
   readonly signal: AbortSignal;
   /** What relative paths are relative to. */
   readonly cwd: string;
-  /** Globs of what is left out of folders, besides `.git` and `node_modules`. */
-  readonly exclude?: readonly string[];
   readonly reading?: FileReading;
   /** Only pictures and PDFs are taken of folders and globs; what is named itself is taken anyhow. */
   readonly toRead?: true;
