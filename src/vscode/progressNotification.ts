@@ -16,6 +16,8 @@ type Notification = vscode.Progress<{ message?: string; increment?: number }>;
 interface ShownWork {
   readonly title: string;
   readonly cancel: () => void;
+  /** Milliseconds that it seems to take still. Absent: nobody knows. */
+  readonly msLeft?: () => number;
   /** Shows how far it is, until it is disposed of. */
   readonly follow?: (notification: Notification) => vscode.Disposable;
 }
@@ -25,21 +27,33 @@ export function showTransferWhile(work: Promise<unknown>, transfer: Transfer, tr
   return showWhile(work, {
     title: vscode.l10n.t('Uploading to “{0}”', transfer.destination),
     cancel: () => transfer.cancel(),
+    msLeft: () => msLeftOf(transfer),
     follow: (notification) => transfers.onDidChange(showProgress(transfer, notification)),
   });
 }
 
+/** At its pace so far. A file whose answer is still to come is not done, however many of its bytes are on their way. */
+function msLeftOf({ progress }: Transfer): number {
+  if (!progress) return Infinity;
+  const { filesDone, filesTotal, bytesDone, bytesTotal, bytesPerSecond } = progress;
+  const done = Math.min(filesDone / filesTotal, bytesDone / bytesTotal);
+  const elapsedMs = (bytesDone / bytesPerSecond) * 1000;
+  return (elapsedMs / done) * (1 - done);
+}
+
 /**
- * Shows the work in a notification with Cancel, when it takes its time.
+ * Shows the work in a notification with Cancel, when it takes its time. What seems to end before a notification could go
+ * again has that long to do so: its end would have to wait for that.
  *
  * @returns when the notification is gone: what is told then stands alone. It never rejects.
  */
-export async function showWhile(work: Promise<unknown>, { title, cancel, follow }: ShownWork): Promise<void> {
+export async function showWhile(work: Promise<unknown>, { title, cancel, msLeft, follow }: ShownWork): Promise<void> {
   const ended = work.then(
     () => undefined,
     () => undefined,
   );
   if (await endsWithin(ended, delayMs)) return;
+  if (msLeft && msLeft() < shownMs && (await endsWithin(ended, shownMs))) return;
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (notification, token) => {
