@@ -61,17 +61,18 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 
 function send(response: ServerResponse, status: number, headers: OutgoingHttpHeaders, body: string): void {
   const request = response.req;
-  const unread = hasBody(request) && !request.complete;
+  const isCut = hasBody(request) && !request.complete;
   response.writeHead(status, {
     ...headers,
-    ...(unread ? { connection: 'close' } : {}),
+    ...(isCut ? { connection: 'close' } : {}),
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     // Not `no-referrer`: with that, browsers send `Origin: null` with the form.
     'referrer-policy': 'same-origin',
   });
-  if (!unread) {
+  // Of what was broken off nothing comes any more.
+  if (!isCut || request.socket.readableEnded) {
     response.end(body);
     return;
   }

@@ -23,6 +23,13 @@ describe('receiver: what breaks off', () => {
     await nothingLeft();
   });
 
+  it('answers who stops sending in the middle of an upload, and waits for nothing more of it', async () => {
+    const put = abused.bench.connect(abused.receiver);
+    put.socket.end(head('PUT /a HTTP/1.1', 'Content-Length: 5000000') + 'x'.repeat(1_000_000));
+    assert.equal((await problem(put, 400)).code, 'requestInvalid');
+    await put.closed;
+  }).timeout(4000);
+
   it('ends an upload whose client falls silent, and keeps nothing of it', async () => {
     await restart({ idleTimeout: 0.5 });
     const connection = abused.bench.connect(abused.receiver);
