@@ -3,6 +3,8 @@ export interface FileProblems {
   fileNotFound: { file: string };
   fileUnreadable: { file: string; reason: string };
   fileNameDamaged: { file: string };
+  /** A ring of symbolic links, mostly. */
+  linksEndless: { file: string };
   /** It passes when other files are closed. */
   filesExhausted: { file: string };
   fileChanged: { file: string };
@@ -32,6 +34,8 @@ export const fileProblems: Readonly<Record<keyof FileProblems, string>> = {
   fileNotFound: '{file} does not exist. It may have been moved or deleted; choose it again.',
   fileUnreadable: '{file} cannot be read ({reason}). Check its permissions.',
   fileNameDamaged: '{file} cannot be read, as its name is not UTF-8. Rename it.',
+  linksEndless:
+    '{file} leads through too many symbolic links, perhaps round in a ring. Choose the file that it was to lead to.',
   filesExhausted:
     'The system lets Porter open no further file, so {file} could not be read. Take fewer files at a time, or raise its limit of open files (ulimit -n).',
   fileChanged: '{file} changed while it was uploading. Upload it again when nothing writes to it.',

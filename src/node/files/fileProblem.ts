@@ -13,6 +13,7 @@ export function fileProblem(file: string, thrown: unknown): Problem {
   if (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR') {
     return new Problem(file.includes(undecodable) ? 'fileNameDamaged' : 'fileNotFound', { file });
   }
+  if (thrown.code === 'ELOOP') return new Problem('linksEndless', { file });
   // open(2): ENXIO is what a UNIX socket gives.
   if (thrown.code === 'ENXIO') return new Problem('notAFile', { file, what: 'a socket' });
   if (thrown.code === 'EISDIR') return new Problem('notAFile', { file, what: 'a folder' });

@@ -178,12 +178,18 @@ for (const [where, reading] of Object.entries({
     });
 
     it('says that a file cannot be read', async () => {
-      await symlink('loop', join(folder, 'loop'));
-      await assert.rejects(fileSource(join(folder, 'loop'), 'loop', signal, reading), (error) => {
+      await assert.rejects(fileSource(join(folder, 'x'.repeat(300)), 'long', signal, reading), (error) => {
         assert.ok(error instanceof Problem && error.code === 'fileUnreadable');
-        assert.match(error.message, /^loop cannot be read \(too many symbolic links/);
+        assert.match(error.message, /^long cannot be read \(name too long/);
         return true;
       });
+    });
+
+    it('says of a ring of links that it is one', async () => {
+      await symlink('ring', join(folder, 'ring'));
+      for (const path of ['ring', 'ring/below']) {
+        await assert.rejects(fileSource(join(folder, path), path, signal, reading), isProblem('linksEndless'));
+      }
     });
 
     it('refuses what is no regular file', async () => {
