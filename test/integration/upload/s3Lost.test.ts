@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Socket } from 'node:net';
 import type { SessionProtocol } from '../../../src/core/transfer/sessionPort.ts';
 import { answerOf, startScriptedServer, type Script } from '../servers/scriptedServer.ts';
 import { begun, completed, file, held, wholeETag } from './scriptedS3.ts';
@@ -183,6 +184,28 @@ describe('An upload to S3 that was about to be begun', () => {
     });
     await session.abandon(state, signal);
     assert.deepEqual(thrownAway(), ['begun', 'begun']);
+  });
+
+  it('is not looked for when the server refused to begin it, also when it was cancelled before', async () => {
+    const asked = Promise.withResolvers<Socket>();
+    const session = await given((_, socket) => {
+      asked.resolve(socket);
+      return undefined;
+    });
+    const state = await session.intend(file, signal);
+    assert.ok(state);
+    const cancelling = new AbortController();
+    const beginning = session.begin(file, { ...quiet, signal: cancelling.signal });
+    const socket = await asked.promise;
+    cancelling.abort();
+    await assert.rejects(beginning, { name: 'AbortError' });
+    const abandoned = session.abandon(state, signal);
+    socket.write(answerOf(403));
+    await abandoned;
+    assert.deepEqual(
+      server.requests.map(({ method }) => method),
+      ['POST'],
+    );
   });
 
   it('is not looked for when the request was not made', async () => {

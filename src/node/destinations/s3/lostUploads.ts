@@ -76,11 +76,13 @@ export class LostUploads {
     const timer = setTimeout(() => {
       late.abort();
     }, settlingTime);
+    let isBegun = false;
     try {
       const uploadId = await uploadIdIn(await answer);
+      isBegun = true;
       if (uploadId !== undefined) await abortUpload(this.#client, key, uploadId, AbortSignal.timeout(settlingTime));
-    } catch {
-      beginning.lostAt = Date.now();
+    } catch (error) {
+      if (isBegun || late.signal.aborted || mayHaveBegun(error)) beginning.lostAt = Date.now();
     } finally {
       clearTimeout(timer);
       delete beginning.undoing;
