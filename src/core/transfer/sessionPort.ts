@@ -67,7 +67,11 @@ export interface SessionProtocol {
    * it before, so that something else answers now.
    */
   send(state: SessionState, file: PlannedFile, part: ByteRange, options: SendOptions): Promise<SentPart>;
-  /** Makes the parts, which are the whole file in its order, one file; tells where it is. */
+  /**
+   * Makes the parts, which are the whole file in its order, one file; tells where it is.
+   *
+   * @throws TransferError `answerMissing` when it may have been made by a request whose answer was lost.
+   */
   finish(state: SessionState, file: PlannedFile, held: readonly HeldPart[], signal: AbortSignal): Promise<Uploaded>;
   /**
    * Has the server throw away what it holds, or, given what was intended, what `begin` may have left there. Quiet when

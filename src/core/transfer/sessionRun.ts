@@ -4,7 +4,7 @@ import { usualRetries } from './retryPolicy.ts';
 import type { SessionProtocol } from './sessionPort.ts';
 import type { UploadedBySession } from './sessionServices.ts';
 import { SessionUpload } from './sessionUpload.ts';
-import { problemOf } from './transferError.ts';
+import { mayHaveArrived, problemOf } from './transferError.ts';
 import { unchecked, verifyUploaded } from './verifyUploaded.ts';
 
 /** A file that goes by session; it may be stopped, and run again. */
@@ -107,7 +107,8 @@ export class SessionRun implements BatchRun {
         const continuable = await this.#upload.giveUp(error, signal);
         const problem = problemOf(error);
         const uploaded = this.#uploaded;
-        return { status: 'failed', problem, ...(continuable && { continuable }), ...(uploaded && { uploaded }) };
+        const status = mayHaveArrived(error) ? 'unknown' : 'failed';
+        return { status, problem, ...(continuable && { continuable }), ...(uploaded && { uploaded }) };
       }
     }
     if (this.#uploaded) {

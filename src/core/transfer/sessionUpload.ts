@@ -12,6 +12,7 @@ import { SessionBeginning } from './sessionBeginning.ts';
 import type { SessionProtocol } from './sessionPort.ts';
 import { patienceOf, type SessionServices, type UploadedBySession } from './sessionServices.ts';
 import { throwAway } from './throwAway.ts';
+import { mayHaveArrived } from './transferError.ts';
 
 /** How often an upload is begun, in one run, at a server that forgets it again and again. */
 const mostBeginnings = 3;
@@ -128,6 +129,10 @@ export class SessionUpload {
    */
   async giveUp(error: unknown, signal: AbortSignal): Promise<boolean> {
     const kept = this.#kept;
+    if (mayHaveArrived(error)) {
+      await kept?.forget();
+      return false;
+    }
     const session = kept?.isOnDisk ? kept.session : undefined;
     if (session && !session.intended && mayGoOnLater(error)) {
       await kept?.release();

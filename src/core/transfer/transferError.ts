@@ -36,6 +36,11 @@ export function problemOf(thrown: unknown): Problem {
   return thrown instanceof TransferError ? thrown.problem : asProblem(thrown);
 }
 
+/** Whether nothing is known of an upload any more, also where it has become the file: `SessionProtocol.finish`. */
+export function mayHaveArrived(thrown: unknown): boolean {
+  return problemOf(thrown).code === 'answerMissing';
+}
+
 /** The code of the deepest cause that has one: undici and fetch wrap what the system said. */
 export function networkCodeOf(thrown: unknown): string | undefined {
   let code: string | undefined;

@@ -250,6 +250,33 @@ describe('An s3 destination', () => {
       assert.equal(s3.operations().filter((operation) => operation === 'Complete').length, 2);
     });
 
+    it('does not know of a forgotten upload whether it has become the file, where that may not be looked at', async () => {
+      const answers: string[] = [];
+      const Complete: Script = (_request, socket) => {
+        const answer = answers.shift();
+        if (answer === '') socket.destroy();
+        return answer;
+      };
+      const [denied, found] = ['HTTP/1.1 403 x\r\n\r\n', `HTTP/1.1 200 x\r\netag: "opaque-3"\r\n\r\n`];
+      for (const [HeadObject, UploadPart, why] of [
+        [denied, undefined, /to look at the file takes s3:GetObject/],
+        [found, answerOf(200, { etag: '"opaque"' }), /nothing tells whether what is there is the file/],
+      ] as const) {
+        answers.push('', refusal(404, 'NoSuchUpload'));
+        const scripts = { Complete, HeadObject: always(HeadObject), Abort: always(refusal(403, 'AccessDenied')) };
+        await s3.given({ ...scripts, ...(UploadPart && { UploadPart: always(UploadPart) }) });
+        const outcome = await transfer();
+        assert.ok(outcome?.status === 'unknown', outcome?.status);
+        assert.match(
+          outcome.problem.message,
+          /it no longer knows the parts, and .*: it may be stored or not\. Look there/,
+        );
+        assert.match(outcome.problem.message, why);
+        assert.deepEqual(outcome.warnings, []);
+        assert.ok(!s3.operations().includes('Abort'));
+      }
+    });
+
     it('begins anew when the server has forgotten the upload', async () => {
       await s3.given({
         UploadPart: (request) => {

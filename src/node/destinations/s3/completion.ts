@@ -99,23 +99,30 @@ export class Completion {
     return multipartETag(held.map(({ receipt }) => receipt)) === etag ? held : undefined;
   }
 
-  /** The ETag of what is at the key, when it is the one of these parts. */
+  /**
+   * The ETag of what is at the key, when it is the one of these parts.
+   *
+   * @throws TransferError `answerMissing` when that cannot be told.
+   */
   async #etagThere(
     key: string,
     file: PlannedFile,
     receipts: readonly PartReceipt[],
     signal: AbortSignal,
   ): Promise<string | undefined> {
-    const expected = multipartETag(receipts);
-    if (expected === undefined) return undefined;
+    const { client, objects } = this.#options;
+    let there: string;
     try {
-      const { headers } = await this.#options.objects.head(file, key, signal);
-      const etag = bareETag(headers['etag'] ?? '').toLowerCase();
-      return etag === expected ? etag : undefined;
+      const { headers } = await objects.head(file, key, signal);
+      there = bareETag(headers['etag'] ?? '').toLowerCase();
     } catch (error) {
-      if (error instanceof TransferError && error.failure.status === 404) return undefined;
-      throw error;
+      if (!(error instanceof TransferError)) throw error;
+      if (error.failure.status === 404) return undefined;
+      throw error.failure.status === 403 ? client.forgotten('to look at the file takes s3:GetObject') : error;
     }
+    const expected = multipartETag(receipts);
+    if (expected === undefined) throw client.forgotten('nothing tells whether what is there is the file');
+    return there === expected ? there : undefined;
   }
 }
 

@@ -123,6 +123,13 @@ export class S3Client {
     return new TransferError(problem, { ...failure, passes: true });
   }
 
+  /** An upload in parts is not known any more, and may have become the file: an earlier answer may have been lost. */
+  forgotten(why: string): TransferError {
+    const { host } = this.#options.address;
+    const reason = `it no longer knows the parts, and ${why}`;
+    return new TransferError(new Problem('answerMissing', { host, reason }), { status: 404, sent: 'something' });
+  }
+
   async #exchange(request: S3Request, keys: AccessKeys, signal: AbortSignal): Promise<Answer> {
     const { address, http } = this.#options;
     const { method, key, query = {}, payload, onData } = request;
