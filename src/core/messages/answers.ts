@@ -44,11 +44,12 @@ export const answerProblems: Readonly<Record<keyof AnswerProblems, string>> = {
   cancelledLate:
     '{file} was cancelled when all of it had been sent: {host} may have stored it. Look there before you send it again.',
   answerInvalid: 'The answer of {host} cannot be used: {reason}.',
-  linkMissing: 'Uploaded, but no link was found in the answer of “{destination}”. Correct its link.',
+  linkMissing:
+    'It was uploaded, but no link was found in the answer of “{destination}”. Correct the destination’s link.',
   fileReplaced:
     'It replaced {file}, which went to the same address. Let the url of “{destination}” end in /, so that each file gets its name there.',
   contentDiffers:
-    '{host} has something else than {file}: {what}. Upload it again; if that happens again, something between changes it.',
+    '{host} has something other than {file}: {what}. Upload it again; if that happens again, something on the way changes it.',
   notCheckable: '{file} was uploaded, but could not be checked there: {reason}. Look at it, or leave out verify.',
-  notChecked: '{host} has {file}, but the check of it was cancelled. Look at it there.',
+  notChecked: '{host} has {file}, but checking it was cancelled. Look at it there.',
 };

@@ -29,7 +29,7 @@ export const bucketProblems: Readonly<Record<keyof BucketProblems, string>> = {
   credentialsMissing:
     'There are no AWS credentials for “{destination}”: neither in the environment, nor in a profile, nor from this machine. Sign in (aws configure, aws sso login), or put keys into its credentials.',
   credentialsUnusable:
-    'The AWS credentials for “{destination}” cannot be had ({reason}). Sign in again, or correct its credentials.',
+    'The AWS credentials for “{destination}” could not be obtained ({reason}). Sign in again, or correct its credentials.',
   credentialsRefused:
     '{host} refused the credentials of “{destination}”: {reason}. Sign in again, or correct its credentials.',
   bucketMissing: '{host} has no bucket “{bucket}”. Create it, or correct the bucket of “{destination}”.',
@@ -43,13 +43,13 @@ export const bucketProblems: Readonly<Record<keyof BucketProblems, string>> = {
   objectReplaced:
     'It replaced {file}, which had the same key. Let the key of “{destination}” hold the file’s path or name.',
   sizeNotAllowed:
-    'It was uploaded, but the credentials of “{destination}” may not look how large it is there. Allow them {permission} to have that compared.',
-  sizeNotSeen: 'It was uploaded, but how large it is there could not be looked at. {reason} Look at it there.',
+    'It was uploaded, but the credentials of “{destination}” may not ask for its size there. Allow them {permission}, so that it is compared.',
+  sizeNotSeen: 'It was uploaded, but its size there could not be compared. {reason} Look at it there.',
   objectNotSeen:
-    '{host} has confirmed the upload, but says now that nothing is there. Look whether something moves or deletes what is uploaded.',
+    '{host} has confirmed the upload, but says now that nothing is there. Check whether something moves or deletes what is uploaded.',
   linkEndsSooner:
-    'The link works for {lasts}, not for {wanted}, as the credentials of “{destination}” end then. Use credentials that last, or another link.',
+    'The link works for {lasts}, not for {wanted}, as the credentials of “{destination}” expire then. Use credentials that last, or another link.',
   linkMayEndSooner:
-    'The link works for {wanted} at most: it ends with the credentials of “{destination}”, which last for a while only. Use credentials that last, or another link.',
-  clockWrong: '{host} refuses requests of this time: the clock of this machine is wrong. Set it, then try again.',
+    'The link works for {wanted} at most: it expires with the credentials of “{destination}”, which last for a while only. Use credentials that last, or another link.',
+  clockWrong: '{host} refuses the request for its time: the clock of this machine is wrong. Set it, then try again.',
 };

@@ -29,14 +29,14 @@ export const connectionProblems: Readonly<Record<keyof ConnectionProblems, strin
   certificateUntrusted:
     'The certificate of {host} is not trusted ({reason}). Install its authority on this system, name it as tls.ca of the destination, or correct the URL.',
   certificateExpired:
-    'The certificate of {host} expired on {day}. Ask who runs it to renew it, and look whether this machine’s clock is right.',
+    'The certificate of {host} expired on {day}. Ask whoever runs it to renew it, and check that this machine’s clock is right.',
   tlsFileUnusable: '{file}, the {field} of “{destination}”, cannot be used: {reason}. Correct it there.',
   clientCertificateRefused:
     '{host} lets in only clients with a certificate: {reason}. Check cert and key in the destination’s tls.',
   proxyUnreachable:
     'The proxy {proxy}, which {setting} names, cannot be used ({reason}). Start it, or correct {setting}.',
   proxyUnauthorized:
-    'The proxy {proxy} wants other credentials than {setting} gives (status 407). Correct them there; in an address they stand as http://user:password@host.',
+    'The proxy {proxy} wants credentials other than those in {setting} (status 407). Correct them there; in an address they stand as http://user:password@host.',
   proxyRefused:
-    'The proxy {proxy} made no connection to {host} (status {status}). Check the destination’s URL and ask who runs the proxy, or let {exceptions} except {host}.',
+    'The proxy {proxy} made no connection to {host} (status {status}). Check the destination’s URL and ask whoever runs the proxy, or add {host} to {exceptions}.',
 };

@@ -41,14 +41,14 @@ export const fileProblems: Readonly<Record<keyof FileProblems, string>> = {
   fileChanged: '{file} changed while it was uploading. Upload it again when nothing writes to it.',
   notAFile: '{file} is {what}, not a file. Choose regular files or folders.',
   sizeUntold:
-    '{file} tells no size, as the system makes it while it is read. Copy it to a folder of yours, and choose the copy.',
+    '{file} has no size of its own, as the system makes it while it is read. Copy it to a folder of yours, and choose the copy.',
   linkLeavesFolder:
     '{file} is a symbolic link out of the selected folder, so it was left out. Choose its target itself.',
   nothingMatches: 'Nothing matches {pattern}, or there is no file in it. Check the path or the pattern.',
   nothingToRead: '{pattern} holds no picture or PDF. Choose another folder, or name the file itself.',
   virtualFileTooLarge:
     '{file} has {size}; files that are not on this disk are uploaded up to {limit}. Save a local copy, or raise porter.virtualFileLimit.',
-  notebookUnsaved: '{file} was uploaded as it was saved last, without later changes. Save it, then upload it again.',
+  notebookUnsaved: '{file} was uploaded as it was last saved, without later changes. Save it, then upload it again.',
   notebookNeverSaved: '{file} was never saved, and only what is saved of a notebook is uploaded. Save it first.',
   tooLarge:
     '{file} has {size}, above the limit of {limit} of “{destination}”. Choose another destination or raise its maxSize.',
@@ -57,5 +57,5 @@ export const fileProblems: Readonly<Record<keyof FileProblems, string>> = {
   nameTaken:
     '{file} is sent as {name}, so that it does not replace another file of this batch. Rename it to choose its name.',
   outputUnwritable: 'Standard output takes no more ({reason}), so Porter stopped. Make room there, or write elsewhere.',
-  typeContradicts: '{file} is named like {named}, but its bytes are {actual}: it is sent as that. Check its name.',
+  typeContradicts: '{file} is named like {named}, but its bytes are {actual}: it is sent as {actual}. Check its name.',
 };

@@ -42,16 +42,16 @@ export const readingProblems: Readonly<Record<keyof ReadingProblems, string>> = 
   noReceipt: 'No receipt was found in {file}.',
   anotherReceipt: 'There is another receipt in {file}; the left or upper one is read.',
   readingTimedOut:
-    '{file} took longer than {seconds} s to read, so that was ended. Try a smaller picture, or allow more time (porter.reading.timeLimit, --time-limit).',
+    '{file} took longer than {seconds} s to read, so reading it was stopped. Try a smaller picture, or allow more time (porter.reading.timeLimit, --time-limit).',
   engineFailed: 'The reading engine {engine} stopped ({reason}). Try again; the next picture gets a new one.',
   engineMissing:
     'The reading engine {engine} is not installed: there is no command {command} on the PATH. Install it, or choose another engine.',
   languageMissing:
     'The reading engine {engine} has no data for the language {language}; it has: {known}. Install its data where the engine is yours, or choose another language.',
   languageNotFetched:
-    'The data for {languages} are not here yet. Let them be fetched once from npm with --fetch-lang, or name a folder that has them with --lang-folder.',
+    'The data for {languages} are not here yet. Have them fetched once from npm with --fetch-lang, or name a folder that has them with --lang-folder.',
   languageFileUnusable:
-    '{file} is no data that tesseract.js reads with: {reason}. Put the file of tessdata_best there again, packed by gzip, or choose another folder.',
+    '{file} cannot be used by tesseract.js: {reason}. Put the file of tessdata_best there again, compressed by gzip, or choose another folder.',
   languageDataWrong:
     'What {host} gave as data for the language {language} is not used: {reason}. Try again later, or name a folder that has the data.',
   oneLanguageOnly: 'The reading engine {engine} takes one language at a time, not {languages}. Choose one of them.',
@@ -64,7 +64,7 @@ export const readingProblems: Readonly<Record<keyof ReadingProblems, string>> = 
   engineUnavailable:
     '{file} was not read: {engine} failed (status {status}). Try again {when}, or choose another engine.',
   engineMoved:
-    '{file} was not sent to {engine}: {host} leads to {place} instead, where no picture follows. Sign in if the network asks for that, or correct the engine’s address.',
+    '{file} was not sent to {engine}: {host} redirects to {place}, where pictures are not sent. Sign in if the network asks for that, or correct the engine’s address.',
   engineRefused: '{file} was not read by {engine}: {reason}. Try again later, or choose another engine.',
   pageInvalid: '{file} is no page: {reason}. Give a record of “porter ocr --json”.',
 };

@@ -31,13 +31,13 @@ export const sessionProblems: Readonly<Record<keyof SessionProblems, string>> = 
   sessionNotKept:
     'If this upload is interrupted, it will start over: its state cannot be kept ({reason}). Mend that, so that later ones can go on.',
   sessionsUnreadable:
-    'Whether uploads were interrupted cannot be told: {folder} cannot be read ({reason}). Make it a folder that you may read.',
+    'Porter cannot tell whether uploads were interrupted: {folder} cannot be read ({reason}). Make it a folder that you may read.',
   heldAtServer:
-    'What the server of “{destination}” has of {file} stays there until it is thrown away there, as it could not be told. {reason}',
+    'The server of “{destination}” keeps what it has of {file} until that is deleted there, as it could not be told. {reason}',
   heldForNow:
-    'What the server of “{destination}” has of {file} stays there for now, as it could not be told: Porter tells it when it uploads there next.',
+    'The server of “{destination}” keeps what it has of {file} for now, as it could not be told: Porter tells it when it uploads there next.',
   begunElsewhere:
     'The upload of {file} was begun at {place}, but “{destination}” leads elsewhere now, so nothing was sent. Change that back, upload the file again, or discard what was interrupted.',
   heldElsewhere:
-    'What was sent of {file} stays at {place} until it is thrown away there: “{destination}” is another one now, or is no longer in the settings.',
+    'What was sent of {file} stays at {place} until it is deleted there: “{destination}” is another one now, or is no longer in the settings.',
 };

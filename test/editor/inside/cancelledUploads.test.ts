@@ -40,7 +40,7 @@ describe('An upload that is cancelled', () => {
     assert.equal(told.severity, 'warning');
     assert.equal(
       told.text,
-      'What the server of “test” has of left.bin stays there for now, as it could not be told: Porter tells it when it uploads there next.',
+      'The server of “test” keeps what it has of left.bin for now, as it could not be told: Porter tells it when it uploads there next.',
     );
     await done;
 

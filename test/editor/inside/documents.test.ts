@@ -129,7 +129,7 @@ describe('A notebook', () => {
     await commands.executeCommand('porter.upload');
     const told = await person.isTold();
     assert.equal(told.severity, 'warning');
-    assert.match(told.text, /^changed\.ipynb was uploaded .*as it was saved last, without later changes\./);
+    assert.match(told.text, /^changed\.ipynb was uploaded .*as it was last saved, without later changes\./);
     assert.equal(String(await bytesAt(await env.clipboard.readText())), saved);
   });
 

@@ -43,7 +43,7 @@ describe('Uploads that were interrupted', () => {
     assert.ok(told.buttons.includes('Retry Failed'));
     assert.equal((await sessions().interrupted(new AbortController().signal)).length, 1);
     await commands.executeCommand('porter.discardInterrupted');
-    assert.match((await person.isTold()).text, /has of kept\.bin stays there/);
+    assert.match((await person.isTold()).text, /keeps what it has of kept\.bin/);
   });
 
   it('are given up when they are discarded, at the server too', async () => {
@@ -92,7 +92,7 @@ describe('Uploads that were interrupted', () => {
     await commands.executeCommand('porter.discardInterrupted');
     assert.equal(
       (await person.isTold()).text,
-      `What was sent of homeless.bin stays at ${tus.server.url} until it is thrown away there: “former” is another one now, or is no longer in the settings.`,
+      `What was sent of homeless.bin stays at ${tus.server.url} until it is deleted there: “former” is another one now, or is no longer in the settings.`,
     );
     assert.deepEqual(await sessions().interrupted(new AbortController().signal), []);
   });

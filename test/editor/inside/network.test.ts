@@ -68,7 +68,7 @@ describe('The editor’s settings of the network', () => {
   it('are named when the proxy wants other credentials', async () => {
     await using proxy = await startProxy(407);
     await using _ = await withSettings({ ...remote, 'http.proxy': `http://${proxy.host}` });
-    assert.match(await upload(), /wants other credentials than http\.proxy gives \(status 407\)/);
+    assert.match(await upload(), /wants credentials other than those in http\.proxy \(status 407\)/);
   });
 
   it('except servers, and can turn proxies off', async () => {

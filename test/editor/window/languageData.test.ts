@@ -31,7 +31,7 @@ describe('Data of a language in the window', () => {
     };
     await inWorkbench(options, async (workbench) => {
       await workbench.chooseFromMenu(workbench.file('receipt.jpg'), 'Porter', 'Read Image');
-      const told = workbench.notification(`${file} is no data that tesseract.js reads with`);
+      const told = workbench.notification(`${file} cannot be used by tesseract.js`);
       await told.getByText('Put the file of tessdata_best there again').waitFor();
       await workbench.screenshot('language-damaged');
       await told.getByRole('button', { name: 'Open Settings' }).click();

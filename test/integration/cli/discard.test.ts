@@ -32,7 +32,7 @@ describe('porter resume --discard', () => {
     assert.equal(run.code, 0, run.stderr);
     const [line] = recordsOf(run.stdout);
     assert.equal(line?.status, 'discarded');
-    assert.match(line.warnings?.join() ?? '', /“web” has of a\.bin stays there for now/);
+    assert.match(line.warnings?.join() ?? '', /“web” keeps what it has of a\.bin for now/);
     await uploads.startServer(port);
     assert.equal((await uploads.server.uploads()).length, 1);
     assert.equal((await uploads.run('resume')).code, 0);
@@ -46,7 +46,7 @@ describe('porter resume --discard', () => {
     assert.equal(run.code, 0, run.stderr);
     const [line] = recordsOf(run.stdout);
     assert.equal(line?.status, 'discarded');
-    assert.match(line.warnings?.join() ?? '', /“web” has of a\.bin stays there for now/);
+    assert.match(line.warnings?.join() ?? '', /“web” keeps what it has of a\.bin for now/);
     assert.equal((await uploads.server.uploads()).length, 1);
     await uploads.configure({ web: uploads.profile });
     assert.equal((await uploads.run('resume')).code, 0);
@@ -104,7 +104,7 @@ describe('porter resume --discard', () => {
         const { code, stderr } = await uploads.run('resume');
         assert.equal(code, 0, stderr);
         assert.ok(
-          stderr.includes(`What was sent of old.bin stays at ${uploads.server.url} until it is thrown away there`),
+          stderr.includes(`What was sent of old.bin stays at ${uploads.server.url} until it is deleted there`),
           stderr,
         );
         assert.doesNotMatch(stderr, /uploads there next/);

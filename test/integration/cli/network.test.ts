@@ -53,7 +53,7 @@ describe('porter upload, on a network with a proxy and certificates', () => {
     const env = { HTTP_PROXY: proxy.replace(/:[^:@]*@/, ':not-this-one@') };
     const { code, stdout, stderr } = await porter.run(['upload', 'a.txt', '--raw', '--url', plainUrl()], env);
     assert.equal(code, 1);
-    assert.match(stderr, /The proxy 127\.0\.0\.1:\d+ wants other credentials than HTTP_PROXY gives \(status 407\)/);
+    assert.match(stderr, /The proxy 127\.0\.0\.1:\d+ wants credentials other than those in HTTP_PROXY \(status 407\)/);
     assert.doesNotMatch(stdout + stderr, /not-this-one/);
   });
 

@@ -209,7 +209,7 @@ describe('porter resume', () => {
     await uploads.configure({ web: { kind: 'form', url } });
     const run = await uploads.run('upload', 'a.bin', '--to', 'web');
     assert.equal(run.code, 0, run.stderr);
-    const held = /What was sent of a\.bin stays at .* until it is thrown away there/;
+    const held = /What was sent of a\.bin stays at .* until it is deleted there/;
     assert.match(run.stderr, held);
     assert.match((await uploads.run('resume')).stderr, /^No upload was interrupted\.$/m);
     const again = await uploads.run('upload', 'a.bin', '--to', 'web');

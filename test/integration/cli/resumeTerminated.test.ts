@@ -154,7 +154,7 @@ describe('porter resume after SIGTERM', () => {
     const { code, stdout } = await uploads.endedIn('onHead', 'SIGTERM', 'upload', 'a.bin', '--to', 'web', '--json');
     const [line] = recordsOf(stdout);
     assert.deepEqual([code, line?.status], [143, 'uploaded']);
-    assert.match(line?.warnings?.join() ?? '', /but the check of it was cancelled/);
+    assert.match(line?.warnings?.join() ?? '', /but checking it was cancelled/);
     await uploads.requireWhole(line?.url);
     assert.match((await uploads.run('resume')).stderr, /^No upload was interrupted\.$/m);
   });

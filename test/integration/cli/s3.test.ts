@@ -182,7 +182,7 @@ describe('porter upload to a bucket', () => {
       await proxy.down();
       const discarded = await resume(secretAccessKey, '--discard');
       assert.match(discarded.stdout, /large\.bin {2}discarded/);
-      assert.match(discarded.stderr, /“keys” has of in\/large\.bin stays there for now, as it could not be told/);
+      assert.match(discarded.stderr, /“keys” keeps what it has of in\/large\.bin for now, as it could not be told/);
       assert.notDeepEqual(await swift.unfinished('photos'), []);
       await proxy.up();
       await rm(join(porter.folder, 'in/large.bin'));
@@ -195,7 +195,7 @@ describe('porter upload to a bucket', () => {
       await interruptedBy((child) => child.kill('SIGKILL'));
       await configure('"keys"', '"renamed"');
       const discarded = await resume(secretAccessKey, '--discard');
-      assert.match(discarded.stderr, /What was sent of in\/large\.bin stays at .* until it is thrown away there/);
+      assert.match(discarded.stderr, /What was sent of in\/large\.bin stays at .* until it is deleted there/);
       assert.notDeepEqual(await swift.unfinished('photos'), []);
       await configure('"renamed"', '"keys"');
       const { code, stderr } = await resume(secretAccessKey);
@@ -211,7 +211,7 @@ describe('porter upload to a bucket', () => {
           child.kill('SIGINT');
         });
         assert.equal(code, 130);
-        assert.match(stderr, /“keys” has of in\/large\.bin stays there for now, as it could not be told/);
+        assert.match(stderr, /“keys” keeps what it has of in\/large\.bin for now, as it could not be told/);
         assert.notDeepEqual(await swift.unfinished('photos'), []);
         await proxy.up();
         await rm(join(porter.folder, 'in/large.bin'));

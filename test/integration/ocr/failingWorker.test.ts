@@ -92,7 +92,7 @@ describe('an engine in a worker', () => {
         const ended = assert.rejects(given.reader.read({ ...unseen, path: 'slow.png' }, { signal }), {
           code: 'readingTimedOut',
           message:
-            'slow.png took longer than 30 s to read, so that was ended. Try a smaller picture, or allow more time (porter.reading.timeLimit, --time-limit).',
+            'slow.png took longer than 30 s to read, so reading it was stopped. Try a smaller picture, or allow more time (porter.reading.timeLimit, --time-limit).',
         });
         await asked;
         mock.timers.tick(30_000);

@@ -78,7 +78,7 @@ describe('The data of languages for tesseract.js', () => {
       await writeFile(file, of(await readFile(join(germanData, fileName))));
       await assert.rejects(files(['deu'], { folder }), (thrown: unknown) => {
         assert.ok(thrown instanceof Problem && thrown.code === 'languageFileUnusable');
-        assert.ok(thrown.message.startsWith(`${file} is no data that tesseract.js reads with: `), thrown.message);
+        assert.ok(thrown.message.startsWith(`${file} cannot be used by tesseract.js: `), thrown.message);
         assert.match(thrown.message, reason);
         return true;
       });

@@ -75,7 +75,7 @@ const refusals: readonly (readonly [title: string, reply: OcrSpaceReply, code: s
     'a redirect, which no picture follows',
     'redirect',
     'engineMoved',
-    /^a\.png was not sent to .*: 127\.0\.0\.1:\d+ leads to http:\/\/127\.0\.0\.1:\d+\/elsewhere instead, where no picture/,
+    /^a\.png was not sent to .*: 127\.0\.0\.1:\d+ redirects to http:\/\/127\.0\.0\.1:\d+\/elsewhere, where pictures are not sent/,
   ],
   ['status 404', { status: 404, text: 'oh' }, 'engineRefused', /: it answered with status 404\./],
   ['what is no JSON', 'notJson', 'engineRefused', /: its answer is none that Porter knows\./],

@@ -105,7 +105,7 @@ describe('The credentials of an s3 destination', () => {
       Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'ENV', AWS_SECRET_ACCESS_KEY: 'shh' });
       const to = destination({ credentials: { profile: 'gone' } });
       await assert.rejects(put(to), (error: Error) => {
-        assert.match(error.message, /cannot be had \(.*gone/);
+        assert.match(error.message, /could not be obtained \(.*gone/);
         return isProblem('credentialsUnusable')(error);
       });
     });
@@ -113,7 +113,7 @@ describe('The credentials of an s3 destination', () => {
     it('are missing, and the profile that the environment names is told', async () => {
       process.env['AWS_PROFILE'] = 'gone';
       await assert.rejects(put(), (error: Error) => {
-        assert.match(error.message, /cannot be had \(AWS_PROFILE names the profile “gone”/);
+        assert.match(error.message, /could not be obtained \(AWS_PROFILE names the profile “gone”/);
         return isProblem('credentialsUnusable')(error);
       });
     });

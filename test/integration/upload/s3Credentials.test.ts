@@ -64,7 +64,7 @@ describe('The credentials of an s3 destination', () => {
       assert.ok(seconds > 3500 && seconds <= 3600, `${seconds} s`);
       assert.match(
         warnings?.join() ?? '',
-        /^The link works for 60 min, not for 24 h, as the credentials of “test” end/,
+        /^The link works for 60 min, not for 24 h, as the credentials of “test” expire/,
       );
     });
 
@@ -79,7 +79,10 @@ describe('The credentials of an s3 destination', () => {
       Object.assign(process.env, temporary);
       const { seconds, warnings } = await linkFor(destination());
       assert.equal(seconds, 24 * 3600);
-      assert.match(warnings?.join() ?? '', /^The link works for 24 h at most: it ends with the credentials of “test”/);
+      assert.match(
+        warnings?.join() ?? '',
+        /^The link works for 24 h at most: it expires with the credentials of “test”/,
+      );
     });
 
     it('are renewed by one of several requests that need it', async () => {

@@ -107,15 +107,15 @@ describe('An s3 destination', () => {
     it('takes what may not be looked at for uploaded, and says which permission it lacks', async () => {
       await s3.given({ PutObject: always(opaque), Complete: always(whole), HeadObject: denied, ListParts: denied });
       for (const which of [small, file]) {
-        assert.match((await transfer(which)).join(), /may not look how large it is there. Allow them s3:GetObject/);
+        assert.match((await transfer(which)).join(), /may not ask for its size there. Allow them s3:GetObject/);
       }
       assert.equal(s3.operations().filter((operation) => operation === 'Complete').length, 1);
     });
 
     it('looks no second time where that is refused, or asked for later than anybody waits', async () => {
       for (const [answer, told] of [
-        ['HTTP/1.1 401 x\r\n\r\n', /could not be looked at\..* \(status 401\)/],
-        ['HTTP/1.1 503 x\r\nretry-after: 86400\r\n\r\n', /could not be looked at\..* \(status 503\)/],
+        ['HTTP/1.1 401 x\r\n\r\n', /could not be compared\..* \(status 401\)/],
+        ['HTTP/1.1 503 x\r\nretry-after: 86400\r\n\r\n', /could not be compared\..* \(status 503\)/],
       ] as const) {
         await s3.given({ PutObject: always(opaque), HeadObject: always(answer) });
         assert.match((await transfer(small)).join(), told);
@@ -171,7 +171,7 @@ describe('An s3 destination', () => {
       await s3.given({ Complete: once(), HeadObject: always(answerOf(500)) });
       assert.match(
         (await transfer(file)).join(),
-        /could not be looked at\. 127\.0\.0\.1:\d+ failed \(status 500\)\. Look/,
+        /could not be compared\. 127\.0\.0\.1:\d+ failed \(status 500\)\. Look/,
       );
     });
   });

@@ -59,7 +59,7 @@ describe('Discarding an interrupted upload', () => {
     const held = await discardSession(record, away, store, never);
     assert.equal(
       held?.message,
-      'What the server of “web” has of a stays there for now, as it could not be told: Porter tells it when it uploads there next.',
+      'The server of “web” keeps what it has of a for now, as it could not be told: Porter tells it when it uploads there next.',
     );
     assert.deepEqual(done.slice(1), ['note', 'release']);
   });
@@ -77,7 +77,7 @@ describe('Discarding an interrupted upload', () => {
     const held = await discardSession(record, other, store, never);
     assert.equal(
       held?.message,
-      'What was sent of a stays at http://elsewhere.example/files until it is thrown away there: “web” is another one now, or is no longer in the settings.',
+      'What was sent of a stays at http://elsewhere.example/files until it is deleted there: “web” is another one now, or is no longer in the settings.',
     );
     assert.deepEqual(done.slice(1), ['note', 'release']);
   });

@@ -27,7 +27,7 @@ describe('an upload by session that is given up while its server cannot be told'
     const [server, store] = [new FakeServer(), new FakeStore()];
     const { warnings } = await givenUp(server, store);
     assert.deepEqual(warnings, [
-      'What the server of “web” has of big stays there for now, as it could not be told: Porter tells it when it uploads there next.',
+      'The server of “web” keeps what it has of big for now, as it could not be told: Porter tells it when it uploads there next.',
     ]);
     assert.deepEqual([(await store.interrupted()).length, (await store.abandoned()).length], [0, 1]);
     assert.equal(store.taken.size, 0);
@@ -35,7 +35,10 @@ describe('an upload by session that is given up while its server cannot be told'
 
   it('says that it stays there for good when no disk keeps it', async () => {
     const outcome = await givenUp(new FakeServer(), Object.assign(new FakeStore(), { isFull: true }));
-    assert.match(outcome.warnings.join(), /stays there until it is thrown away there, as it could not be told\./);
+    assert.match(
+      outcome.warnings.join(),
+      /keeps what it has of .* until that is deleted there, as it could not be told\./,
+    );
   });
 
   it('is thrown away by the next upload there, of any file', async () => {
@@ -198,7 +201,7 @@ describe('an upload by session that is given up while its server cannot be told'
       ['uploaded', 'uploaded'],
     );
     assert.equal(begun, 5_000);
-    assert.match(outcomes[1]?.warnings.join() ?? '', /has of big stays there until it is thrown away there, .* 503/);
+    assert.match(outcomes[1]?.warnings.join() ?? '', /keeps what it has of big until that is deleted there, .* 503/);
   });
 
   it('is not begun again before what may have been begun of it is thrown away', async () => {

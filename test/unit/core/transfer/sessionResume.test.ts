@@ -79,7 +79,7 @@ describe('a session that an earlier run began', () => {
     assert.deepEqual(server.log.slice(0, 2), ['begin', 'send 0-10']);
     assert.ok(!server.log.includes('abandon'));
     assert.deepEqual(outcome.warnings, [
-      'What was sent of big stays at http://example.com/ until it is thrown away there: “web” is another one now, or is no longer in the settings.',
+      'What was sent of big stays at http://example.com/ until it is deleted there: “web” is another one now, or is no longer in the settings.',
     ]);
   });
 

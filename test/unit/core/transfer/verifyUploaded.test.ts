@@ -48,7 +48,7 @@ describe('the check after an upload', () => {
     const [outcome] = await outcomes;
     assert.ok(outcome?.status === 'uploaded');
     assert.equal(outcome.url, 'http://example.com/a');
-    assert.deepEqual(outcome.warnings, ['example.com has a, but the check of it was cancelled. Look at it there.']);
+    assert.deepEqual(outcome.warnings, ['example.com has a, but checking it was cancelled. Look at it there.']);
   });
 
   it('ends when it is cancelled, for that file only', async () => {
@@ -106,7 +106,7 @@ describe('the check after an upload', () => {
         const [outcome] = await outcomes;
         assert.ok(outcome?.status === 'uploaded');
         assert.equal(outcome.url, 'http://example.com/s1');
-        const told = 'example.com has big, but the check of it was cancelled. Look at it there.';
+        const told = 'example.com has big, but checking it was cancelled. Look at it there.';
         assert.deepEqual(outcome.warnings, [told]);
         assert.ok(!server.log.includes('abandon'));
       });
