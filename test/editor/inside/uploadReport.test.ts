@@ -39,4 +39,12 @@ describe('What is told of a batch that has ended', () => {
       assert.equal(message.slice(0, headline.length + 1).trimEnd(), headline);
     });
   }
+
+  it('is that an earlier run’s part of an upload is kept that was cancelled before its turn', () => {
+    const waiting: Outcome = { ...ofFile('waiting'), status: 'cancelled', continuable: true };
+    assert.equal(
+      reportUpload([waiting], 'web', false).message,
+      'The upload of waiting to “web” was cancelled. What was sent is kept: the next try goes on from there.',
+    );
+  });
 });
