@@ -1,3 +1,5 @@
+import type { Outcome } from '../core/model.ts';
+
 /** What the process ends with. */
 export const ExitCode = {
   ok: 0,
@@ -12,4 +14,11 @@ export const ExitCode = {
 /** What a command ends with that was stopped: by SIGTERM, by Ctrl-C, or as its output takes no more. */
 export function stoppedCode({ reason }: AbortSignal): number {
   return reason === 'SIGTERM' ? ExitCode.terminated : ExitCode.cancelled;
+}
+
+/** What a command ends with that came to these outcomes. */
+export function exitCodeFor(outcomes: readonly Outcome[], signal: AbortSignal): number {
+  if (signal.aborted) return stoppedCode(signal);
+  const isFailure = outcomes.some(({ status }) => status === 'failed' || status === 'unknown');
+  return isFailure ? ExitCode.somethingFailed : ExitCode.ok;
 }

@@ -10,12 +10,13 @@ import { readingHere } from '../node/files/fileReading.ts';
 import { selectOne } from '../node/files/selectPaths.ts';
 import { sessionStore, type DiskSessions } from '../node/sessions/sessionStore.ts';
 import { openDestination, type OpenDestination } from './destination.ts';
-import { ExitCode } from './exitCode.ts';
+import { ExitCode, exitCodeFor } from './exitCode.ts';
+import { tellHeld } from './heldUploads.ts';
 import { outcomeRecord } from './outcomeRecord.ts';
 import { notUploaded } from './printOutcomes.ts';
 import { discardHint } from './resumeHint.ts';
 import { printLine, tell } from './terminal.ts';
-import { exitCodeFor, tellHeld, transferAll, type TransferFlags } from './transferAll.ts';
+import { transferAll, type TransferFlags } from './transferAll.ts';
 import type { LimitFlags } from './uploadFlags.ts';
 import { sessionsFolder } from './userFolders.ts';
 

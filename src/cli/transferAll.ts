@@ -1,16 +1,13 @@
 import { readdirSync } from 'node:fs';
 import type { Outcome, Selected } from '../core/model.ts';
 import { upload } from '../core/pipeline.ts';
-import type { Destination } from '../core/ports.ts';
-import type { Problem } from '../core/problem.ts';
-import { heldGivenUp } from '../core/transfer/discardSession.ts';
 import type { SessionRecord } from '../core/transfer/sessionPort.ts';
 import { processEnds } from '../core/transfer/transferOptions.ts';
 import { TransferQueue } from '../core/transfer/transferQueue.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import type { DiskSessions } from '../node/sessions/sessionStore.ts';
 import type { OpenDestination } from './destination.ts';
-import { ExitCode, stoppedCode } from './exitCode.ts';
+import { keyOf, tellHeld } from './heldUploads.ts';
 import { isContinuable, outcomeRecord } from './outcomeRecord.ts';
 import { printOutcomes } from './printOutcomes.ts';
 import { progressDisplay } from './progressBar.ts';
@@ -37,19 +34,11 @@ export async function transferAll(
   flags: TransferFlags,
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
-  const { json, quiet } = flags;
   const sessions = open.destination.session || isAnyKept() ? await diskSessions() : undefined;
   const earlier = sessions && isAnyKept() ? await sessions.abandoned(new AbortController().signal) : [];
   const outcomes = await run(selection, open, { ...flags, sessions }, signal);
-  if (!json) printOutcomes(outcomes, open, flags);
-  const hint = outcomes.some(isContinuable) ? resumeHint(flags.config) : undefined;
-  if (signal.aborted && signal.reason !== 'SIGINT') {
-    const unfinished = outcomes.filter(({ status }) => status === 'cancelled').length;
-    // That its reader left is nothing to tell, but that there is something to go on with.
-    const isTold = signal.reason === 'SIGTERM' || hint !== undefined;
-    const stopped = `Stopped before ${unfinished} of ${outcomes.length} files had ended.`;
-    if (unfinished > 0 && isTold) tell(hint === undefined ? stopped : `${stopped} ${hint}`);
-  } else if (!quiet && hint !== undefined) tell(hint);
+  if (!flags.json) printOutcomes(outcomes, open, flags);
+  tellUnfinished(outcomes, flags, signal);
   if (sessions && isAnyKept()) {
     const arrived = idsOf(selection, outcomes);
     const told = new Set(earlier.map(keyOf));
@@ -89,6 +78,18 @@ async function run(
   );
 }
 
+/** Before how many files it was stopped, and how to go on with what can be continued. */
+function tellUnfinished(outcomes: readonly Outcome[], { config, quiet }: TransferFlags, signal: AbortSignal): void {
+  const hint = outcomes.some(isContinuable) ? resumeHint(config) : undefined;
+  if (signal.aborted && signal.reason !== 'SIGINT') {
+    const unfinished = outcomes.filter(({ status }) => status === 'cancelled').length;
+    // That its reader left is nothing to tell, but that there is something to go on with.
+    const isTold = signal.reason === 'SIGTERM' || hint !== undefined;
+    const stopped = `Stopped before ${unfinished} of ${outcomes.length} files had ended.`;
+    if (unfinished > 0 && isTold) tell(hint === undefined ? stopped : `${stopped} ${hint}`);
+  } else if (!quiet && hint !== undefined) tell(hint);
+}
+
 /** Only Ctrl-C gives uploads up. */
 function stopping(signal: AbortSignal): AbortSignal {
   const controller = new AbortController();
@@ -96,28 +97,6 @@ function stopping(signal: AbortSignal): AbortSignal {
   if (signal.aborted) stop();
   else signal.addEventListener('abort', stop, { once: true });
   return controller.signal;
-}
-
-/**
- * Which uploads were given up here or earlier, and their server could not be told.
- *
- * @param destination the one of that name as it is now, or why it cannot be had.
- * @param isTold of which that is told; default: of all.
- */
-export async function tellHeld(
-  name: string,
-  destination: Destination | Problem,
-  sessions: DiskSessions,
-  isTold: (record: SessionRecord) => boolean = () => true,
-): Promise<void> {
-  for (const record of await sessions.abandoned(new AbortController().signal)) {
-    if (record.destination === name && isTold(record)) tell(heldGivenUp(record, destination).message);
-  }
-}
-
-/** Of what was given up, until the file is uploaded anew. */
-function keyOf({ destination, file, begun }: SessionRecord): string {
-  return JSON.stringify([destination, file.id, begun]);
 }
 
 /** Of the files that were uploaded. */
@@ -142,11 +121,4 @@ function isAnyKept(): boolean {
 async function diskSessions(): Promise<DiskSessions> {
   const { sessionStore } = await import('../node/sessions/sessionStore.ts');
   return sessionStore(sessionsFolder);
-}
-
-/** What a command ends with that came to these outcomes. */
-export function exitCodeFor(outcomes: readonly Outcome[], signal: AbortSignal): number {
-  if (signal.aborted) return stoppedCode(signal);
-  const isFailure = outcomes.some(({ status }) => status === 'failed' || status === 'unknown');
-  return isFailure ? ExitCode.somethingFailed : ExitCode.ok;
 }

@@ -5,8 +5,9 @@ import { readingHere } from '../node/files/fileReading.ts';
 import { selectPaths } from '../node/files/selectPaths.ts';
 import { sniffer } from '../node/files/sniffer.ts';
 import { openDestination } from './destination.ts';
+import { exitCodeFor } from './exitCode.ts';
 import { printPreview } from './printPreview.ts';
-import { exitCodeFor, transferAll } from './transferAll.ts';
+import { transferAll } from './transferAll.ts';
 import { flagsWithoutUrl, type UploadFlags } from './uploadFlags.ts';
 
 /**
