@@ -2,7 +2,12 @@ import type { Outcome, PlannedFile } from '../model.ts';
 import type { Uploaded } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import type { LastFailure } from './retry.ts';
-import type { UploadedBySession } from './sessionServices.ts';
+
+/** A file that was uploaded by session. */
+export interface UploadedBySession extends Uploaded {
+  /** Bytes that the server had from an earlier run. */
+  readonly resumedFrom?: number;
+}
 
 /** How it ended for a file of a batch. */
 export type FileEnding =

@@ -1,8 +1,7 @@
 import type { BatchRun, BatchServices, Stop } from './batchRun.ts';
-import type { FileEnding } from './outcome.ts';
+import type { FileEnding, UploadedBySession } from './outcome.ts';
 import { usualRetries } from './retryPolicy.ts';
 import type { SessionProtocol } from './sessionPort.ts';
-import type { UploadedBySession } from './sessionServices.ts';
 import { SessionUpload } from './sessionUpload.ts';
 import { mayHaveArrived, problemOf } from './transferError.ts';
 import { unchecked, verifyUploaded } from './verifyUploaded.ts';

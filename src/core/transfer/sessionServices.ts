@@ -1,13 +1,7 @@
 import type { BatchServices } from './batchRun.ts';
 import type { OnBytes } from './heldFile.ts';
-import type { Uploaded } from '../ports.ts';
+import type { UploadedBySession } from './outcome.ts';
 import { Patience, type RetryOptions } from './retry.ts';
-
-/** A file that was uploaded by session. */
-export interface UploadedBySession extends Uploaded {
-  /** Bytes that the server had from an earlier run. */
-  readonly resumedFrom?: number;
-}
 
 /** What a session asks of the batch that it belongs to. */
 export interface SessionServices

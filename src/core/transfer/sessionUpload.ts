@@ -3,6 +3,7 @@ import { HeldFile } from './heldFile.ts';
 import type { Continuable, KeptSession } from './keptSession.ts';
 import type { PlannedFile } from '../model.ts';
 import { mayGoOnLater } from './mayGoOnLater.ts';
+import type { UploadedBySession } from './outcome.ts';
 import { isWhole } from './parts.ts';
 import { PartRound, SessionGone } from './partRound.ts';
 import type { Destination } from '../ports.ts';
@@ -10,7 +11,7 @@ import { Problem } from '../problem.ts';
 import { persist } from './retry.ts';
 import { SessionBeginning } from './sessionBeginning.ts';
 import type { SessionProtocol } from './sessionPort.ts';
-import { patienceOf, type SessionServices, type UploadedBySession } from './sessionServices.ts';
+import { patienceOf, type SessionServices } from './sessionServices.ts';
 import { throwAway } from './throwAway.ts';
 import { mayHaveArrived } from './transferError.ts';
 

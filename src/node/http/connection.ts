@@ -5,7 +5,6 @@ import { answerLimit, AnswerUnusable, decodeAnswer, isEncoded, joinHeaders, type
 import type { Body } from './body.ts';
 import type { Proxy } from './proxies.ts';
 import { isOfProxy, ProxyFailure } from './proxyFailure.ts';
-import type { HttpRequest } from './httpClient.ts';
 import { skipInterim } from './interimAnswers.ts';
 import type { Route } from './routes.ts';
 
@@ -15,7 +14,8 @@ export interface Exchange {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Body | undefined;
-  readonly onData?: HttpRequest['onData'];
+  /** Takes in the body of a 200 as it comes. */
+  readonly onData?: ((chunk: Uint8Array) => void) | undefined;
   readonly mask: Answer['mask'];
 }
 
@@ -155,7 +155,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   readonly #ending = Promise.withResolvers<Answer>();
   readonly #body: Body | undefined;
   #bytesToSend: number;
-  readonly #onData: HttpRequest['onData'];
+  readonly #onData: Exchange['onData'];
   #status: number | undefined;
   #headers: Record<string, string> = {};
   readonly #chunks: Buffer[] = [];

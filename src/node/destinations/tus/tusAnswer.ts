@@ -3,7 +3,6 @@ import { Problem } from '../../../core/problem.ts';
 import { TransferError, type Failure } from '../../../core/transfer/transferError.ts';
 import type { Answer } from '../../http/answer.ts';
 import { refusal as refusalOfAny } from '../failure.ts';
-import type { TusRequest } from './tusRequest.ts';
 
 /** In milliseconds. A lock lasts as long as the server takes its owner for alive. */
 const lockWait = 1000;
@@ -13,8 +12,11 @@ export function invalid({ status, url: { host } }: Answer, reason: string): Tran
   return new TransferError(new Problem('answerInvalid', { host, reason }), { status, sent: 'something' });
 }
 
-/** An answer that is no success. */
-export function refusal(answer: Answer, { method, source }: Pick<TusRequest, 'method' | 'source'>): TransferError {
+/** An answer that is no success, to a request of this method, about this file. */
+export function refusal(
+  answer: Answer,
+  { method, source }: { readonly method: string; readonly source?: Source | undefined },
+): TransferError {
   const { status, headers, url } = answer;
   const usual = refusalOfAny(answer);
   const passing = (problem: Problem, more: Partial<Failure> = {}) =>
