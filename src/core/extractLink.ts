@@ -1,7 +1,7 @@
 import { query, type JsonValue } from 'jsonpath-rfc9535';
 import { isObject } from './isObject.ts';
 import type { LinkRule } from './profile.ts';
-import { expandUrl, type TemplateValues } from './template.ts';
+import { expandUrl, type TemplateValues } from './expandTemplate.ts';
 
 /** A server's answer to an upload that succeeded. */
 export interface Answer {

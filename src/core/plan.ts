@@ -6,7 +6,7 @@ import type { Outcome, Plan, PlannedFile, Selected, Source } from './model.ts';
 import type { Destination, DestinationLimits, Sniffer } from './ports.ts';
 import { asProblem, Problem } from './problem.ts';
 import { nextName, safeName } from './safeName.ts';
-import { chosenFolder } from './template.ts';
+import { chosenFolder } from './expandTemplate.ts';
 import { Turns } from './turns.ts';
 import { judgeSource, withJudgement } from './typedFile.ts';
 

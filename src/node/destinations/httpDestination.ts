@@ -6,7 +6,7 @@ import type { PlannedFile, Source } from '../../core/model.ts';
 import { parseJson } from '../../core/parseJson.ts';
 import type { Destination, RequestPreview, SendOptions, Uploaded } from '../../core/ports.ts';
 import type { FormProfile, LinkRule, RawProfile } from '../../core/profile.ts';
-import { expandName, expandUrl, type TemplateValues } from '../../core/template.ts';
+import { expandName, expandUrl, type TemplateValues } from '../../core/expandTemplate.ts';
 import type { Answer } from '../http/answer.ts';
 import { checkUploaded } from './checkUploaded.ts';
 import { DestinationClient } from './destinationClient.ts';

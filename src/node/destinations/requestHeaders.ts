@@ -1,5 +1,5 @@
 import type { Auth, FormProfile } from '../../core/profile.ts';
-import { expandHeader, expandText, type TemplateValues } from '../../core/template.ts';
+import { expandHeader, expandText, type TemplateValues } from '../../core/expandTemplate.ts';
 
 /**
  * The profile's headers and credentials, by name in lower case.

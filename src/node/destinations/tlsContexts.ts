@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { Problem } from '../../core/problem.ts';
 import type { TlsFiles } from '../../core/profile.ts';
-import { expandText } from '../../core/template.ts';
+import { expandText } from '../../core/expandTemplate.ts';
 import { trustedCertificates } from '../http/trustedCertificates.ts';
 import type { FileValues } from './fileValues.ts';
 

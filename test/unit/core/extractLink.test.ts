@@ -3,7 +3,7 @@ import { extractLinks, type Answer } from '../../../src/core/extractLink.ts';
 import { SecretMask } from '../../../src/core/maskSecrets.ts';
 import { parseJson } from '../../../src/core/parseJson.ts';
 import type { LinkRule } from '../../../src/core/profile.ts';
-import type { TemplateValues } from '../../../src/core/template.ts';
+import type { TemplateValues } from '../../../src/core/expandTemplate.ts';
 import { never, source } from './fakes.ts';
 
 const plain: Answer = {

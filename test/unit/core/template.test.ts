@@ -7,10 +7,9 @@ import {
   expandPath,
   expandText,
   expandUrl,
-  parseTemplate,
-  TemplateFault,
   type TemplateValues,
-} from '../../../src/core/template.ts';
+} from '../../../src/core/expandTemplate.ts';
+import { parseTemplate, TemplateFault } from '../../../src/core/template.ts';
 import { never, source } from './fakes.ts';
 
 function values(path: string, more: Partial<TemplateValues> = {}): TemplateValues {

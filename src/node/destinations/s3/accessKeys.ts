@@ -2,7 +2,7 @@ import { throwIfAborted } from '../../../core/clock.ts';
 import type { SecretMask } from '../../../core/maskSecrets.ts';
 import { Problem } from '../../../core/problem.ts';
 import type { S3Credentials } from '../../../core/profile.ts';
-import { expandText } from '../../../core/template.ts';
+import { expandText } from '../../../core/expandTemplate.ts';
 import { unlessAborted } from '../../../core/unlessAborted.ts';
 import type { DestinationClient } from '../destinationClient.ts';
 import { plain } from '../failure.ts';

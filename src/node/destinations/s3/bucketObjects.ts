@@ -8,7 +8,7 @@ import type { S3Link, S3Profile, Verification } from '../../../core/profile.ts';
 import { safeName } from '../../../core/safeName.ts';
 import { Patience, persist } from '../../../core/transfer/retry.ts';
 import { TransferError } from '../../../core/transfer/transferError.ts';
-import { expandHeader, expandName, expandPath, expandUrl, type TemplateValues } from '../../../core/template.ts';
+import { expandHeader, expandName, expandPath, expandUrl, type TemplateValues } from '../../../core/expandTemplate.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { Digests } from '../../files/digest.ts';
 import { compareStored, type Stored } from '../compareStored.ts';

@@ -3,7 +3,7 @@ import { originOf } from '../../../core/destinationUrl.ts';
 import { maskPatterns } from '../../../core/maskSecrets.ts';
 import type { Destination } from '../../../core/ports.ts';
 import type { TusProfile } from '../../../core/profile.ts';
-import { expandName } from '../../../core/template.ts';
+import { expandName } from '../../../core/expandTemplate.ts';
 import type { DestinationServices } from '../destinationServices.ts';
 import { FileValues } from '../fileValues.ts';
 import { profileLimits } from '../profileLimits.ts';

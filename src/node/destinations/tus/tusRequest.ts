@@ -2,7 +2,7 @@ import { originOf } from '../../../core/destinationUrl.ts';
 import type { PlannedFile, Source } from '../../../core/model.ts';
 import type { Uploaded } from '../../../core/ports.ts';
 import type { TusProfile } from '../../../core/profile.ts';
-import { expandUrl } from '../../../core/template.ts';
+import { expandUrl } from '../../../core/expandTemplate.ts';
 import type { Digests } from '../../files/digest.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { Body } from '../../http/body.ts';
