@@ -55,14 +55,15 @@ async function run(
   { concurrency, limitRate, json, quiet, sessions }: TransferFlags & { readonly sessions: DiskSessions | undefined },
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
-  // Where lines come as files end, a bar between them would be torn.
-  const isTorn = json === true && process.stdout.isTTY;
-  using display = await progressDisplay(!quiet && !isTorn);
   await using queue = new TransferQueue({
     ...(sessions && { sessions }),
     ...(concurrency === undefined ? {} : { concurrency }),
   });
   queue.bandwidthLimit = limitRate;
+  // Where lines come as files end, a bar between them would be torn.
+  const isTorn = json === true && process.stdout.isTTY;
+  // Ends before the queue does, which may take a while: whoever does not wait for that is to have a cursor again.
+  using display = await progressDisplay(!quiet && !isTorn);
   return await upload(
     selection,
     destination,
