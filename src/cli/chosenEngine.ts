@@ -3,7 +3,7 @@ import { languagesToRead } from '../core/languages.ts';
 import { Problem } from '../core/problem.ts';
 import { ocrSpaceDefaults, ocrSpaceSecret, serviceUrlFault, type ReadingEngine } from '../core/readingEngines.ts';
 import type { EngineChoice } from '../node/ocr/createReader.ts';
-import type { NetworkAccess } from '../node/ocr/networkAccess.ts';
+import type { NetworkAccess } from '../node/http/networkAccess.ts';
 import { languageFiles } from '../node/ocr/tesseractJs/languageFiles.ts';
 import { environmentSecrets } from './environmentSecrets.ts';
 import type { ReceiptFlags } from './receiptFlags.ts';

@@ -1,8 +1,7 @@
 import type { TlsFiles } from '../../core/profile.ts';
 import type { Answer } from '../http/answer.ts';
 import { HttpClient, type HttpRequest } from '../http/httpClient.ts';
-import { Proxies } from '../http/proxies.ts';
-import type { DestinationServices } from './destinationServices.ts';
+import { clientOptions, type NetworkAccess } from '../http/networkAccess.ts';
 import { requestFailure } from './failure.ts';
 import type { FileValues } from './fileValues.ts';
 import type { TlsContexts } from './tlsContexts.ts';
@@ -25,19 +24,11 @@ export class DestinationClient {
   /** In seconds. */
   readonly #timeout: number;
 
-  constructor(
-    { timeout = defaultTimeout, tls, origin }: ClientSettings,
-    values: FileValues,
-    { network = {}, env, mask }: DestinationServices,
-  ) {
-    const proxies = new Proxies(network, env, mask);
+  constructor({ timeout = defaultTimeout, tls, origin }: ClientSettings, values: FileValues, access: NetworkAccess) {
     let contexts: TlsContexts | undefined;
     this.#timeout = timeout;
     this.#http = new HttpClient({
-      idleTimeoutMs: timeout * 1000,
-      mask,
-      proxyFor: (server) => proxies.for(server),
-      rejectUnauthorized: network.strictSsl ?? true,
+      ...clientOptions(access, timeout),
       ...(tls && {
         async secureContextFor(server, signal) {
           // The modules of TLS: where there is none, nobody waits for them.

@@ -1,5 +1,5 @@
 import { localReader } from './localReader.ts';
-import type { NetworkAccess } from './networkAccess.ts';
+import type { NetworkAccess } from '../http/networkAccess.ts';
 import { ocrSpaceReader, type OcrSpaceSettings } from './ocrSpace/ocrSpaceReader.ts';
 import type { DisposableReader, ReaderOptions } from './readerOptions.ts';
 import { tesseractReader } from './tesseract/tesseractReader.ts';

@@ -7,9 +7,10 @@ import { parseRetryAfter } from '../../../core/transfer/retryPolicy.ts';
 import { plain, redirectPlace, requestFailure, whenAgain } from '../../destinations/failure.ts';
 import { AnswerUnusable, type Answer } from '../../http/answer.ts';
 import { bufferBody } from '../../http/body.ts';
+import { HttpClient } from '../../http/httpClient.ts';
+import { clientOptions, type NetworkAccess } from '../../http/networkAccess.ts';
 import { engineUnreachable } from '../engineUnreachable.ts';
 import { KeptWorker } from '../keptWorker.ts';
-import { engineClient, type NetworkAccess } from '../networkAccess.ts';
 import { pageCounter } from '../pageCounter.ts';
 import { readingLimits, type DisposableReader, type ReaderOptions } from '../readerOptions.ts';
 import { withinTime } from '../timeLimit.ts';
@@ -53,7 +54,7 @@ export function ocrSpaceReader(
   };
   const { mask } = access;
   mask.add(key);
-  const client = engineClient(access, timeLimit);
+  const client = new HttpClient(clientOptions(access, timeLimit));
   const worker = new KeptWorker({ engine, assetsFolder, timeLimit, pixelLimit, threads: 1 });
 
   async function read(source: Source, signal: AbortSignal): Promise<Page> {

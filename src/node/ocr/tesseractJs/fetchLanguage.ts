@@ -3,8 +3,9 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { Problem } from '../../../core/problem.ts';
 import { requestFailure } from '../../destinations/failure.ts';
+import { HttpClient } from '../../http/httpClient.ts';
+import { clientOptions, type NetworkAccess } from '../../http/networkAccess.ts';
 import { engineUnreachable } from '../engineUnreachable.ts';
-import { engineClient, type NetworkAccess } from '../networkAccess.ts';
 import { languageChecksums, languageDataVersion } from './languageChecksums.ts';
 import { tarEntry } from './tarEntry.ts';
 
@@ -49,7 +50,7 @@ async function download(
   signal: AbortSignal,
   wrong: (reason: string) => Problem,
 ): Promise<Buffer> {
-  const client = engineClient(access, timeout);
+  const client = new HttpClient(clientOptions(access, timeout));
   const chunks: Uint8Array[] = [];
   let size = 0;
   const onData = (chunk: Uint8Array) => {

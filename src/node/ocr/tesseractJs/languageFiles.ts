@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Problem } from '../../../core/problem.ts';
 import { makeFolder } from '../../files/makeFolder.ts';
 import { replaceFile } from '../../files/replaceFile.ts';
-import type { NetworkAccess } from '../networkAccess.ts';
+import type { NetworkAccess } from '../../http/networkAccess.ts';
 import { checkLanguageFile } from './checkLanguageFile.ts';
 import { fetchLanguage, isLanguageData } from './fetchLanguage.ts';
 import { languageChecksums } from './languageChecksums.ts';
