@@ -1,4 +1,7 @@
-/** What servers answer, and what they have afterwards. `reason` begins with a colon, or is empty. */
+/**
+ * What servers answer, and what they have afterwards. Behind a status, `reason` begins with a colon or is empty; else it
+ * is a clause.
+ */
 export interface AnswerProblems {
   unauthorized: { host: string; status: number; reason: string };
   notFoundAtServer: { host: string; status: number; reason: string };
@@ -10,7 +13,7 @@ export interface AnswerProblems {
   serverBusy: { host: string; status: number; reason: string; when: string };
   serverFull: { host: string; reason: string };
   serverFailed: { host: string; status: number; reason: string; when: string };
-  /** A request that is not safe to repeat got no answer; `reason` is a clause. */
+  /** A request that is not safe to repeat got no answer. */
   answerMissing: { host: string; reason: string };
   /** It was cancelled when nothing of it was left to send. */
   cancelledLate: { file: string; host: string };

@@ -75,7 +75,7 @@ export class Proxies {
     const url = URL.parse(text.includes('://') ? text : `http://${text}`);
     const exceptionsSetting = setting === 'http.proxy' ? 'http.noProxy' : 'NO_PROXY';
     if (url?.protocol.startsWith('socks')) {
-      const reason = `Porter does not speak SOCKS; name an http or https proxy, or except servers in ${exceptionsSetting}`;
+      const reason = `Porter does not speak SOCKS; name an http or https proxy, or list the servers to reach without it in ${exceptionsSetting}`;
       throw new Problem('settingInvalid', { setting, where, reason });
     }
     if (url === null || !/^https?:$/.test(url.protocol)) {

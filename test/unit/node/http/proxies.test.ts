@@ -90,7 +90,11 @@ describe('the proxy for a server', () => {
   it('cannot be one of SOCKS, and what to do is said', () => {
     const socks = 'socks5://anna:word@proxy.test:1080';
     for (const [settings, env, expected] of [
-      [{ proxy: socks }, {}, /^http\.proxy in settings\.json .*SOCKS; .*or except servers in http\.noProxy\./],
+      [
+        { proxy: socks },
+        {},
+        /^http\.proxy in settings\.json .*SOCKS; .*or list the servers to reach without it in http\.noProxy\./,
+      ],
       [{}, { ALL_PROXY: 'socks5h://proxy.test:1080' }, /^ALL_PROXY in the environment .*SOCKS; .*in NO_PROXY\./],
     ] as const) {
       assert.throws(
