@@ -1,17 +1,26 @@
 import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import type { ByteRange, Source } from '../../core/model.ts';
 import { Problem } from '../../core/problem.ts';
-import { digests, type DigestAlgorithm, type Digests } from './digest.ts';
+import { digests, startSum, type DigestAlgorithm, type Digests } from './digest.ts';
 import type { DigestAnswer, Digested, DigestRequest } from './digestThread.ts';
 import { fileProblem } from './fileProblem.ts';
+import { readRange } from './wholeSource.ts';
 
 /** In bytes. Less is done before another thread has heard of it. */
 const worthAThread = 256 * 1024;
 
 /** One core sends; more than these would wait for the disk. */
 const maxThreads = Math.min(4, Math.max(1, availableParallelism() - 1));
+
+export interface DigestThreadsOptions {
+  /** In milliseconds: a thread ends when it had nothing to do for so long. Default 10 s. */
+  readonly idleLimit?: number;
+  /** Whether the thread that sends, when all others are busy, computes some too: it has nothing else to do. */
+  readonly helps?: boolean;
+}
 
 /**
  * Computes checksums of files on this machine beside the thread that sends them, and those of other sources on this
@@ -20,15 +29,15 @@ const maxThreads = Math.min(4, Math.max(1, availableParallelism() - 1));
 export class DigestThreads implements Digests {
   readonly #script: URL;
   readonly #idleLimit: number;
+  readonly #helps: boolean;
   readonly #threads: DigestThread[] = [];
+  #isHelping = false;
 
-  /**
-   * @param script what the threads run: digestThread.ts, or its bundle.
-   * @param idleLimit in milliseconds: a thread ends when it had nothing to do for so long.
-   */
-  constructor(script: URL, idleLimit = 10_000) {
+  /** @param script what the threads run: digestThread.ts, or its bundle. */
+  constructor(script: URL, { idleLimit = 10_000, helps = false }: DigestThreadsOptions = {}) {
     this.#script = script;
     this.#idleLimit = idleLimit;
+    this.#helps = helps;
   }
 
   prepare(source: Source): void {
@@ -39,6 +48,9 @@ export class DigestThreads implements Digests {
     const isWorth = isHere(source) && range.end - range.start >= worthAThread;
     const thread = isWorth ? this.#leastBusy() : undefined;
     if (!isHere(source) || thread === undefined) return digests.digest(source, range, algorithm, signal);
+    // A CRC-32 is soon done, and goes over TLS, which keeps this thread busy.
+    const mayHelp = this.#helps && !this.#isHelping && algorithm !== 'crc32';
+    if (mayHelp && thread.waiting > 0) return this.#help(source, range, algorithm, signal);
     const { id, version, path: file } = source;
     const request = { path: fileURLToPath(id), version, ...range, algorithm };
     const result = await thread.ask(request, signal);
@@ -51,6 +63,21 @@ export class DigestThreads implements Digests {
         throw signal.reason;
       case 'failed':
         throw fileProblem(file, Object.assign(new Error(result.message), { code: result.code, errno: result.errno }));
+    }
+  }
+
+  async #help(source: Source, range: ByteRange, algorithm: DigestAlgorithm, signal: AbortSignal): Promise<Buffer> {
+    this.#isHelping = true;
+    try {
+      const sum = startSum(algorithm);
+      for await (const chunk of readRange(source, range, signal)) {
+        sum.update(chunk);
+        // What is to be sent goes first.
+        await setImmediate();
+      }
+      return sum.digest();
+    } finally {
+      this.#isHelping = false;
     }
   }
 

@@ -8,6 +8,7 @@ import { mock } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
+import type { Source } from '../../../src/core/model.ts';
 import { Problem } from '../../../src/core/problem.ts';
 import { digests, type DigestAlgorithm } from '../../../src/node/files/digest.ts';
 import { DigestThreads } from '../../../src/node/files/digestThreads.ts';
@@ -41,6 +42,28 @@ describe('checksums beside the thread that sends', () => {
     });
   }
 
+  it('computes one of several on the thread that sends, where that has nothing else to do', async () => {
+    const source = await given();
+    const ranges = [0, 1, 2].map((index) => ({ start: index * mebibyte, end: (index + 1) * mebibyte }));
+    const opened: (number | undefined)[] = [];
+    const seen: Source = {
+      ...source,
+      open(range, signal) {
+        opened.push(range.start);
+        return source.open(range, signal);
+      },
+    };
+    // As many as there may be threads keep them busy.
+    const threads = new DigestThreads(script, { helps: true });
+    const many = Array.from({ length: 5 }, () => ranges).flat();
+    const got = await Promise.all(many.map((range) => threads.digest(seen, range, 'sha256', signal)));
+    assert.deepEqual(
+      got,
+      many.map(({ start, end }) => sumOf('sha256', bytes.subarray(start, end))),
+    );
+    assert.equal(opened.length, 1);
+  });
+
   it('starts a thread before it is asked, where one will be asked', async () => {
     let started = 0;
     const onWorker = () => started++;
@@ -67,7 +90,7 @@ describe('checksums beside the thread that sends', () => {
       const { DigestThreads } = await import(${JSON.stringify(new URL('digestThreads.ts', script).href)});
       const { fileSource } = await import(${JSON.stringify(new URL('fileSource.ts', script).href)});
       const source = await fileSource(${JSON.stringify(join(folder, 'file'))}, 'file', new AbortController().signal);
-      new DigestThreads(new URL(${JSON.stringify(script.href)}), 3_600_000).prepare(source);
+      new DigestThreads(new URL(${JSON.stringify(script.href)}), { idleLimit: 3_600_000 }).prepare(source);
     `;
     await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', code], { timeout: 50_000 });
   });
@@ -156,7 +179,7 @@ describe('checksums beside the thread that sends', () => {
 
   it('leaves nothing to a thread that ends for want of work', async () => {
     const idleLimit = 60_000;
-    const threads = new DigestThreads(script, idleLimit);
+    const threads = new DigestThreads(script, { idleLimit });
     const source = await given();
     const range = { start: 0, end: bytes.length };
     mock.timers.enable({ apis: ['setTimeout'] });
