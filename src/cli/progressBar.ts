@@ -2,7 +2,7 @@ import { formatBytes } from '../core/formatBytes.ts';
 import { formatDuration } from '../core/formatDuration.ts';
 import type { Progress } from '../core/model.ts';
 import type { ReadingProgress } from '../core/readingProgress.ts';
-import { percentDone } from '../core/transfer/progress.ts';
+import { areBytesTold, filesUploaded, percentDone } from '../core/transfer/progress.ts';
 import type { Retry } from '../core/transfer/transferOptions.ts';
 import { tell } from './terminal.ts';
 
@@ -75,9 +75,9 @@ export function progressFrame(progress: Progress, awaited: AwaitedRetry | undefi
   const percent = percentDone(progress);
   const text = [
     `${percent} %`,
-    `${filesDone - filesFailed} of ${filesTotal} files`,
+    `${filesUploaded(progress)} of ${filesTotal} files`,
     ...(filesFailed > 0 ? [`${filesFailed} not uploaded`] : []),
-    ...(bytesTotal > 0 || filesFailed === 0 ? [`${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`] : []),
+    ...(areBytesTold(progress) ? [`${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`] : []),
     ...(filesDone < filesTotal ? speed(progress, awaited && retryText(awaited, now)) : []),
   ].join(' · ');
   return { fraction: percent / 100, text };

@@ -2,24 +2,30 @@ import { l10n } from 'vscode';
 import { formatBytes } from '../core/formatBytes.ts';
 import { formatDuration } from '../core/formatDuration.ts';
 import type { Progress } from '../core/model.ts';
+import { areBytesTold, filesUploaded } from '../core/transfer/progress.ts';
 
 /**
- * `2 of 5 files, 1.2 MB of 8 MB, 4.5 MB/s, 2 s left`
+ * `2 of 5 files, 1 not uploaded, 1.2 MB of 8 MB, 4.5 MB/s, 2 s left`
  *
  * @param standstill why nothing moves, in place of the speed.
  */
 export function progressText(progress: Progress, standstill?: string): string {
   const { bytesDone, bytesTotal } = progress;
   return [
-    filesText(progress),
-    l10n.t('{0} of {1}', formatBytes(bytesDone), formatBytes(bytesTotal)),
+    ...filesTexts(progress),
+    ...(areBytesTold(progress) ? [l10n.t('{0} of {1}', formatBytes(bytesDone), formatBytes(bytesTotal))] : []),
     ...(standstill === undefined ? speedTexts(progress) : [standstill]),
   ].join(', ');
 }
 
-/** `2 of 5 files` */
-export function filesText({ filesDone, filesTotal }: Progress): string {
-  return filesTotal === 1 ? l10n.t('{0} of 1 file', filesDone) : l10n.t('{0} of {1} files', filesDone, filesTotal);
+/** `2 of 5 files`, and `1 not uploaded` where there are such. */
+export function filesTexts(progress: Progress): readonly string[] {
+  const { filesFailed = 0, filesTotal } = progress;
+  const uploaded = filesUploaded(progress);
+  return [
+    filesTotal === 1 ? l10n.t('{0} of 1 file', uploaded) : l10n.t('{0} of {1} files', uploaded, filesTotal),
+    ...(filesFailed > 0 ? [l10n.t('{0} not uploaded', filesFailed)] : []),
+  ];
 }
 
 /** `4.5 MB/s` and `2 s left`, as far as they are known. */

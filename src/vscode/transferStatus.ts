@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CommandId } from './contributions.ts';
 import type { Transfers } from './transfers/transfers.ts';
 
-/** The status-bar item: there while anything is uploading, with the files done of all batches. */
+/** The status-bar item: there while anything is uploading, with the files uploaded of all batches. */
 export class TransferStatus implements vscode.Disposable {
   readonly #transfers: Transfers;
   readonly #subscription: vscode.Disposable;
@@ -18,27 +18,17 @@ export class TransferStatus implements vscode.Disposable {
     this.#item?.dispose();
   }
 
-  #show(): void {
-    const { running } = this.#transfers;
-    if (running.length === 0) {
+  async #show(): Promise<void> {
+    // What it says is made by code that is loaded when there is something.
+    const { statusOf } = await import('./transfers/transferTotals.ts');
+    const status = statusOf(this.#transfers.running);
+    if (status === undefined) {
       this.#item?.hide();
       return;
     }
-    const known = running.flatMap(({ progress }) => progress ?? []);
-    const done = known.reduce((sum, { filesDone }) => sum + filesDone, 0);
-    const total = known.reduce((sum, { filesTotal }) => sum + filesTotal, 0);
-    const paused = running.filter(({ isPaused }) => isPaused).length;
-    const stalled = running.filter(({ progress }) => progress?.stalledSeconds !== undefined).length;
     this.#item ??= this.#create();
-    const icon = paused === running.length ? '$(debug-pause)' : stalled > 0 ? '$(warning)' : '$(sync~spin)';
-    this.#item.text = total === 0 ? `${icon} Porter` : `${icon} Porter ${done}/${total}`;
-    this.#item.tooltip = [
-      total === 0
-        ? vscode.l10n.t('Porter gets files ready')
-        : vscode.l10n.t('Porter uploads: {0} of {1} files done', done, total),
-      ...(paused > 0 ? [vscode.l10n.t('paused')] : []),
-      ...(stalled > 0 ? [vscode.l10n.t('no byte moves')] : []),
-    ].join(', ');
+    this.#item.text = status.text;
+    this.#item.tooltip = status.tooltip;
     this.#item.show();
   }
 

@@ -119,16 +119,25 @@ export class ProgressMeter {
   }
 }
 
+/** How many files are there: what failed has ended, but is not to look as if it were. */
+export function filesUploaded({ filesDone, filesFailed = 0 }: Pick<Progress, 'filesDone' | 'filesFailed'>): number {
+  return filesDone - filesFailed;
+}
+
+/** Whether how many bytes are done says anything: not where all that has any failed. */
+export function areBytesTold({ filesFailed = 0, bytesTotal }: Pick<Progress, 'filesFailed' | 'bytesTotal'>): boolean {
+  return bytesTotal > 0 || filesFailed === 0;
+}
+
 /** Whole percent, 100 only when all is done and nothing failed. */
 export function percentDone({
-  filesDone,
-  filesFailed = 0,
   filesTotal,
   bytesDone,
   bytesTotal,
+  ...files
 }: Pick<Progress, 'filesDone' | 'filesFailed' | 'filesTotal' | 'bytesDone' | 'bytesTotal'>): number {
-  const filesUploaded = filesDone - filesFailed;
-  if (filesUploaded >= filesTotal) return 100;
-  const fraction = bytesTotal > 0 ? bytesDone / bytesTotal : filesUploaded / filesTotal;
+  const uploaded = filesUploaded(files);
+  if (uploaded >= filesTotal) return 100;
+  const fraction = bytesTotal > 0 ? bytesDone / bytesTotal : uploaded / filesTotal;
   return Math.min(99, Math.floor(fraction * 100));
 }

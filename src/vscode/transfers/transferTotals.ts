@@ -1,12 +1,12 @@
 /** How far all uploads of the window are together. */
 import { l10n } from 'vscode';
 import type { Progress } from '../../core/model.ts';
-import { percentDone } from '../../core/transfer/progress.ts';
-import { filesText, speedTexts } from '../progressText.ts';
+import { filesUploaded, percentDone } from '../../core/transfer/progress.ts';
+import { filesTexts, speedTexts } from '../progressText.ts';
 import { standstillText } from './standstill.ts';
 import type { Transfer } from './transfer.ts';
 
-/** `25 %, 500 kB/s, 6 s left, 0 of 2 files`; undefined until a first byte may leave. */
+/** `25 %, 500 kB/s, 6 s left, 0 of 2 files, 1 not uploaded`; undefined until a first byte may leave. */
 export function totalText(running: readonly Transfer[]): string | undefined {
   const begun = running.filter(({ progress }) => progress !== undefined);
   if (begun.length === 0) return undefined;
@@ -17,8 +17,30 @@ export function totalText(running: readonly Transfer[]): string | undefined {
   return [
     l10n.t('{0} %', percentDone(total)),
     ...(standstill === undefined ? speedTexts(total) : [standstill]),
-    filesText(total),
+    ...filesTexts(total),
   ].join(', ');
+}
+
+/** What the status bar says; undefined while nothing is uploading. */
+export function statusOf(
+  running: readonly Transfer[],
+): { readonly text: string; readonly tooltip: string } | undefined {
+  if (running.length === 0) return undefined;
+  const total = sumOf(running);
+  const paused = running.filter(({ isPaused }) => isPaused).length;
+  const stalled = running.filter(({ progress }) => progress?.stalledSeconds !== undefined).length;
+  const icon = paused === running.length ? '$(debug-pause)' : stalled > 0 ? '$(warning)' : '$(sync~spin)';
+  const isCounted = total.filesTotal > 0;
+  return {
+    text: `${icon} Porter${isCounted ? ` ${filesUploaded(total)}/${total.filesTotal}` : ''}`,
+    tooltip: [
+      ...(isCounted
+        ? [l10n.t('Porter uploads: {0}', filesTexts(total).join(', '))]
+        : [l10n.t('Porter gets files ready')]),
+      ...(paused > 0 ? [l10n.t('paused')] : []),
+      ...(stalled > 0 ? [l10n.t('no byte moves')] : []),
+    ].join(', '),
+  };
 }
 
 function totalProgress(begun: readonly Transfer[]): Progress {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { window } from 'vscode';
 import type { Progress } from '../../../src/core/model.ts';
 import { showTransferWhile } from '../../../src/vscode/progressNotification.ts';
+import { progressText } from '../../../src/vscode/progressText.ts';
+import { TransferStatus } from '../../../src/vscode/transferStatus.ts';
 import { Transfers } from '../../../src/vscode/transfers/transfers.ts';
 
 /** Notifications are counted instead of shown. */
@@ -73,5 +75,40 @@ describe('The notification of an upload', () => {
     end();
     await gone;
     transfers.dispose();
+  });
+
+  it('counts what was not uploaded for itself, and no bytes where none are left to upload', () => {
+    const progress = { filesDone: 7, filesFailed: 3, filesTotal: 10, bytesTotal: 4e6, bytesPerSecond: 5e5 };
+    assert.equal(
+      progressText({ ...progress, bytesDone: 1e6 }),
+      '4 of 10 files, 3 not uploaded, 1 MB of 4 MB, 500 kB/s',
+    );
+    const failed = { filesDone: 1, filesFailed: 1, filesTotal: 1, bytesDone: 0, bytesTotal: 0, bytesPerSecond: 0 };
+    assert.equal(progressText(failed), '0 of 1 file, 1 not uploaded');
+  });
+});
+
+describe('The status bar', () => {
+  it('counts what was not uploaded for itself', async () => {
+    const { createStatusBarItem } = window;
+    const shown = Promise.withResolvers<undefined>();
+    const nothing = () => undefined;
+    const item = { text: '', tooltip: '', show: () => shown.resolve(undefined), hide: nothing, dispose: nothing };
+    const replace = (value: unknown) =>
+      Object.defineProperty(window, 'createStatusBarItem', { value, configurable: true });
+    replace(() => item);
+    const transfers = new Transfers();
+    const status = new TransferStatus(transfers);
+    try {
+      const transfer = transfers.begin('web', () => undefined);
+      transfer.report({ filesDone: 7, filesFailed: 3, filesTotal: 10, bytesDone: 1, bytesTotal: 4, bytesPerSecond: 1 });
+      await shown.promise;
+      assert.equal(item.text, '$(sync~spin) Porter 4/10');
+      assert.equal(item.tooltip, 'Porter uploads: 4 of 10 files, 3 not uploaded');
+    } finally {
+      replace(createStatusBarItem);
+      status.dispose();
+      transfers.dispose();
+    }
   });
 });
