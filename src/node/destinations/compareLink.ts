@@ -4,7 +4,7 @@ import type { Verification } from '../../core/profile.ts';
 import type { Digests } from '../files/digest.ts';
 import { compareStored, type Stored } from './compareStored.ts';
 import type { DestinationClient } from './destinationClient.ts';
-import { refusal } from './failure.ts';
+import { refusal } from '../http/refusal.ts';
 
 /** How a link is looked at. */
 export interface LinkCheck {

@@ -2,7 +2,7 @@ import type { TlsFiles } from '../../core/profile.ts';
 import type { Answer } from '../http/answer.ts';
 import { HttpClient, type HttpRequest } from '../http/httpClient.ts';
 import { clientOptions, type NetworkAccess } from '../http/networkAccess.ts';
-import { requestFailure } from './failure.ts';
+import { requestFailure } from '../http/requestFailure.ts';
 import type { FileValues } from './fileValues.ts';
 import type { TlsContexts } from './tlsContexts.ts';
 

@@ -8,10 +8,10 @@ import type { Destination, RequestPreview, SendOptions, Uploaded } from '../../c
 import type { FormProfile, LinkRule, RawProfile } from '../../core/profile.ts';
 import { expandName, expandUrl, type TemplateValues } from '../../core/expandTemplate.ts';
 import type { Answer } from '../http/answer.ts';
+import { failureToldBy, refusal } from '../http/refusal.ts';
 import { checkUploaded } from './checkUploaded.ts';
 import { DestinationClient } from './destinationClient.ts';
 import type { DestinationServices } from './destinationServices.ts';
-import { refusal, failureToldBy } from './failure.ts';
 import { Outflow } from './fileBody.ts';
 import { FileValues } from './fileValues.ts';
 import { requestHeaders } from './requestHeaders.ts';

@@ -1,5 +1,4 @@
 import { isObject } from '../../core/isObject.ts';
-import { parseJson } from '../../core/parseJson.ts';
 
 /**
  * How an answer in JSON tells of a failure: `outright` when it says that the request failed, `errors` when it lists or
@@ -17,13 +16,6 @@ export function toldFailureIn(answer: unknown): ToldFailure | undefined {
   if (success === false || ok === false || /^(?:error|fail(?:ed|ure)?)$/i.test(String(status))) return 'outright';
   if (isSomething(errors) || (typeof error !== 'string' && isSomething(error))) return 'errors';
   return isSomething(error) ? 'remark' : undefined;
-}
-
-/** The object that the JSON text is; an empty one where it is none. */
-export function parseObject(text: string): Readonly<Record<string, unknown>> {
-  if (!/^\s*\{/.test(text)) return {};
-  const value = parseJson(text);
-  return isObject(value) ? value : {};
 }
 
 /** Not what stands for none: null, false, 0, and what is empty. */

@@ -5,7 +5,7 @@ import type { S3Credentials } from '../../../core/profile.ts';
 import { expandText } from '../../../core/expandTemplate.ts';
 import { unlessAborted } from '../../../core/unlessAborted.ts';
 import type { DestinationClient } from '../destinationClient.ts';
-import { plain } from '../failure.ts';
+import { plain } from '../../http/refusal.ts';
 import type { FileValues } from '../fileValues.ts';
 import { ServiceCalls } from './serviceCalls.ts';
 

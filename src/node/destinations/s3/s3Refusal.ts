@@ -2,7 +2,7 @@ import { Problem } from '../../../core/problem.ts';
 import { parseRetryAfter } from '../../../core/transfer/retryPolicy.ts';
 import { TransferError } from '../../../core/transfer/transferError.ts';
 import type { Answer } from '../../http/answer.ts';
-import { plain, refusal as refusalOfAny } from '../failure.ts';
+import { plain, refusal as refusalOfAny } from '../../http/refusal.ts';
 import type { BucketAddress } from './bucketAddress.ts';
 import { readXml, textOf } from './s3Answer.ts';
 

@@ -2,7 +2,7 @@ import type { Source } from '../../../core/model.ts';
 import { Problem } from '../../../core/problem.ts';
 import { TransferError, type Failure } from '../../../core/transfer/transferError.ts';
 import type { Answer } from '../../http/answer.ts';
-import { refusal as refusalOfAny } from '../failure.ts';
+import { refusal as refusalOfAny } from '../../http/refusal.ts';
 
 /** In milliseconds. A lock lasts as long as the server takes its owner for alive. */
 const lockWait = 1000;

@@ -1,10 +1,10 @@
 /** What a connection that failed comes to for a person. */
 import { errors } from 'undici';
 import { Problem } from '../../core/problem.ts';
-import { AnswerUnusable } from '../http/answer.ts';
-import { isExpired } from '../http/certificateExpiry.ts';
-import { isCertificateCode } from '../http/connector.ts';
-import type { ProxyFailure } from '../http/proxyFailure.ts';
+import { AnswerUnusable } from './answer.ts';
+import { isExpired } from './certificateExpiry.ts';
+import { isCertificateCode } from './connector.ts';
+import type { ProxyFailure } from './proxyFailure.ts';
 
 /**
  * A connection to a server that failed.

@@ -1,49 +1,12 @@
-import { throwIfAborted } from '../../core/clock.ts';
+/** What answers that are no success come to for a person. */
 import { formatDuration } from '../../core/formatDuration.ts';
+import { isObject } from '../../core/isObject.ts';
+import { parseJson } from '../../core/parseJson.ts';
 import { Problem } from '../../core/problem.ts';
 import { parseRetryAfter } from '../../core/transfer/retryPolicy.ts';
-import { networkCodeOf, TransferError } from '../../core/transfer/transferError.ts';
-import type { Answer } from '../http/answer.ts';
-import { ExchangeFailed } from '../http/connection.ts';
-import { IdleTimeout } from '../http/idleTimeout.ts';
-import { ProxyFailure } from '../http/proxyFailure.ts';
-import { networkProblem, noCertificate, proxyProblem } from './networkProblem.ts';
-import { parseObject } from './toldFailure.ts';
-
-/** What a request threw, as `Destination.send` tells it: for a person, and for the retry policy. */
-export function requestFailure(thrown: unknown, timeoutSeconds: number, signal: AbortSignal): Error {
-  throwIfAborted(signal);
-  const causes = chainOf(thrown);
-  // One of a file or a setting, out of the body.
-  const problem = causes.find((error): error is Problem => error instanceof Problem);
-  if (problem?.code === 'filesExhausted' && (!(thrown instanceof ExchangeFailed) || thrown.sent === 'nothing')) {
-    return new TransferError(problem, { sent: 'nothing', networkCode: 'EMFILE' }, { cause: thrown });
-  }
-  if (problem !== undefined) return problem;
-  if (!(thrown instanceof ExchangeFailed)) return thrown instanceof Error ? thrown : new Error(String(thrown));
-  const { host, sent } = thrown;
-  const isIdle = causes.some((error) => error instanceof IdleTimeout);
-  const code = isIdle ? 'ETIMEDOUT' : (networkCodeOf(thrown) ?? '');
-  const proxy = causes.find((error) => error instanceof ProxyFailure);
-  if (proxy?.status !== undefined) {
-    return new TransferError(
-      proxyProblem(proxy, host, code, causes),
-      { sent, status: proxy.status },
-      { cause: thrown },
-    );
-  }
-  const told = proxy ? proxyProblem(proxy, host, code, causes) : networkProblem(code, host, timeoutSeconds, causes);
-  // Such a server has taken nothing, even where it says so only after the first bytes (RFC 8446 §4.4.2.4).
-  const isRefused = told.code === 'clientCertificateRefused';
-  const failure = { sent: isRefused ? ('nothing' as const) : sent, ...(code === '' ? {} : { networkCode: code }) };
-  return new TransferError(told, failure, { cause: thrown });
-}
-
-function chainOf(thrown: unknown): readonly Error[] {
-  const chain: Error[] = [];
-  for (let error = thrown; error instanceof Error && !chain.includes(error); error = error.cause) chain.push(error);
-  return chain;
-}
+import { TransferError } from '../../core/transfer/transferError.ts';
+import type { Answer } from './answer.ts';
+import { noCertificate } from './networkProblem.ts';
 
 /** An answer that is no success. */
 export function refusal(answer: Answer): TransferError {
@@ -112,7 +75,9 @@ function reasonOf(answer: Answer): string {
 
 /** RFC 9457; nothing where the answer holds none. */
 function problemDetailsIn({ headers, text }: Answer): Readonly<Record<string, unknown>> {
-  return /^application\/problem\+json\b/i.test(headers['content-type'] ?? '') ? parseObject(text) : {};
+  const isOne = /^application\/problem\+json\b/i.test(headers['content-type'] ?? '');
+  const details = isOne ? parseJson(text) : undefined;
+  return isObject(details) ? details : {};
 }
 
 /** When to try again, in words: as Retry-After says, where that is a time that somebody waits. */
