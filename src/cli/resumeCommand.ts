@@ -34,12 +34,15 @@ export async function resumeCommand(flags: ResumeFlags, _command: unknown, signa
   const sessions = sessionStore(sessionsFolder);
   const { underWay, interrupted, abandoned } = await sessions.look(signal);
   for (const { file, destination } of underWay) {
-    tell(new Problem('sessionTaken', { file: file.path, destination }).message);
+    const taken = new Problem('sessionTaken', { file: file.path, destination });
+    if (flags.json) report(file, taken, flags);
+    else tell(taken.message);
   }
   if (interrupted.length + underWay.length === 0 && !flags.quiet) tell('No upload was interrupted.');
   if (!flags.discard) await throwAwayLeft(abandoned, interrupted, sessions, flags, signal);
   const records = flags.discard ? [...interrupted, ...abandoned] : interrupted;
-  let exitCode: number = ExitCode.ok;
+  // Nobody knows yet whether they arrive.
+  let exitCode: number = underWay.length > 0 ? ExitCode.somethingFailed : ExitCode.ok;
   for (const [name, group] of Map.groupBy(records, ({ destination }) => destination)) {
     const found = await destinationCalled(name, flags, signal);
     if (found === undefined) reportLeft(group, flags);

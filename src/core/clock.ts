@@ -23,7 +23,7 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 function every(ms: number, tick: () => void): Disposable {
-  const timer = setInterval(tick, ms);
+  const timer = setInterval(tick, ms).unref();
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 

@@ -150,7 +150,7 @@ export interface Clock {
   now(): number;
   /** @throws AbortError at once when the signal says so. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
-  /** Calls again and again, first after `ms` milliseconds, until it is disposed of. */
+  /** Calls again and again, first after `ms` milliseconds, until it is disposed of. Keeps no process alive. */
   every(ms: number, tick: () => void): Disposable;
 }
 

@@ -4,6 +4,8 @@ export interface SessionProblems {
   uploadForgotten: { file: string; host: string };
   /** Another process uploads this file to this destination. */
   sessionTaken: { file: string; destination: string };
+  /** This process stood still for so long that another may have taken the upload over. */
+  sessionLost: { file: string; destination: string };
   /** A warning: it is not continued, as it would become a mixture. */
   startedOver: { file: string };
   /** A warning: what is kept with a file is settled when its upload begins. */
@@ -25,6 +27,8 @@ export const sessionProblems: Readonly<Record<keyof SessionProblems, string>> = 
   uploadForgotten: '{host} no longer knows the upload of {file} that was begun. Upload it again.',
   sessionTaken:
     '{file} is being uploaded to “{destination}” by another window or command. Wait for it, or cancel it there.',
+  sessionLost:
+    'The upload of {file} to “{destination}” stood still for so long that another window or command may have taken it over, so it was stopped here. Look whether the file has arrived, or upload it again.',
   startedOver: '{file} changed since its upload was interrupted, so it was uploaded from its start.',
   settingsChanged:
     'The settings of “{destination}” changed since the upload of {file} was interrupted, so it was uploaded from its start.',

@@ -102,6 +102,21 @@ export class KeptSession {
     return this.#session;
   }
 
+  /** @throws Problem `sessionLost` as `SessionSlot.requireLock`. */
+  async requireLock(): Promise<void> {
+    await this.#slot?.requireLock();
+  }
+
+  /** Whether another run may have it by now, so that nothing of it may be touched. */
+  async isLost(): Promise<boolean> {
+    try {
+      await this.requireLock();
+      return false;
+    } catch {
+      return true;
+    }
+  }
+
   /** A session was begun, or is about to be. */
   async begin(session: Continuable): Promise<void> {
     this.#begun = Date.now();
@@ -121,9 +136,13 @@ export class KeptSession {
   /**
    * It is given up: that stays on disk until the server has been told.
    *
-   * @returns what it is to be told of; undefined: it has nothing.
+   * @returns what it is to be told of; undefined: it has nothing, or another run has it.
    */
   async abandon(): Promise<SessionRecord | undefined> {
+    if (await this.isLost()) {
+      await this.release();
+      return undefined;
+    }
     const session = this.#session ?? this.stale;
     if (session === undefined) {
       await this.forget();
@@ -203,6 +222,8 @@ export class KeptSession {
   }
 
   #warn(error: unknown): void {
+    // The next request tells.
+    if (error instanceof Problem && error.code === 'sessionLost') return;
     const isTold = error instanceof Problem && error.code === 'sessionNotKept';
     const told = isTold ? error : new Problem('sessionNotKept', { reason: asProblem(error).message });
     if (!this.warnings.includes(told.message)) this.warnings.push(told.message);

@@ -1,4 +1,4 @@
-import { abortError } from '../clock.ts';
+import { abortError, throwIfAborted } from '../clock.ts';
 import type { HeldFile } from './heldFile.ts';
 import type { Continuable, KeptSession } from './keptSession.ts';
 import type { ByteRange, PlannedFile } from '../model.ts';
@@ -135,6 +135,8 @@ export class PartRound {
 
   /** @returns whether the server has more than ever before. */
   async #send(part: ByteRange): Promise<boolean> {
+    await this.#kept.requireLock();
+    throwIfAborted(this.#controller.signal);
     const flight = this.#held.flight();
     let isMost: boolean;
     let state: SessionState | undefined;

@@ -117,12 +117,22 @@ export interface SessionSlot {
   /** What an earlier run left. */
   readonly record: SessionRecord | undefined;
   /**
+   * To be asked before each request that changes what the server has.
+   *
+   * @throws Problem `sessionLost` when another process may have it by now, as this one stood still.
+   */
+  requireLock(): Promise<void>;
+  /**
    * Replaces the record, atomically and synced.
    *
-   * @throws Problem `sessionNotKept` when the disk takes no more.
+   * @throws Problem `sessionNotKept` when the disk takes no more; `sessionLost`.
    */
   save(record: SessionRecord): Promise<void>;
-  /** Removes the record: the upload has ended, or is given up. */
+  /**
+   * Removes the record: the upload has ended, or is given up.
+   *
+   * @throws Problem `sessionLost`.
+   */
   clear(): Promise<void>;
   /** Lets go of the lock. What was saved and not cleared stays, for another run. */
   release(): Promise<void>;

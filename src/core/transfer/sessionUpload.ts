@@ -83,8 +83,8 @@ export class SessionUpload {
   /**
    * Sends the file, or what the server has not of it.
    *
-   * @throws TransferError, Problem, AbortError as `Destination.send`; Problem `sessionTaken`, `tooLarge`, and
-   *   `answerInvalid` when what the server says cannot be.
+   * @throws TransferError, Problem, AbortError as `Destination.send`; Problem `sessionTaken`, `sessionLost`, `tooLarge`,
+   *   and `answerInvalid` when what the server says cannot be.
    */
   async run(signal: AbortSignal): Promise<UploadedBySession> {
     const stop = () => {
@@ -100,6 +100,8 @@ export class SessionUpload {
         try {
           const { kept, session } = await this.#inSlot(async () => {
             const kept = (this.#kept ??= await this.#beginning.open(signal));
+            await kept.requireLock();
+            throwIfAborted(signal);
             const known = isGone ? undefined : await this.#beginning.continue(kept, signal);
             if (known) return { kept, session: known };
             if (++beginnings > mostBeginnings) throw this.#invalid('it forgets the upload again and again');
@@ -130,6 +132,10 @@ export class SessionUpload {
    */
   async giveUp(error: unknown, signal: AbortSignal): Promise<boolean> {
     const kept = this.#kept;
+    if (await kept?.isLost()) {
+      await kept?.release();
+      return false;
+    }
     if (mayHaveArrived(error)) {
       await kept?.forget();
       return false;
@@ -198,7 +204,11 @@ export class SessionUpload {
     if (!session || !isWhole(parts, this.#file.source.size)) {
       throw this.#invalid('what it says that it has is not the whole file');
     }
-    const attempt = () => this.#protocol.finish(session.state, this.#file, parts, signal);
+    const attempt = async () => {
+      await kept.requireLock();
+      throwIfAborted(signal);
+      return this.#protocol.finish(session.state, this.#file, parts, signal);
+    };
     const answer = await persist(attempt, patienceOf(this.#services, signal));
     await kept.forget();
     const { resumedFrom } = this.#beginning;

@@ -2,31 +2,29 @@
  * Locks between processes that may be killed at any time. A claim is a file with a name of its own, which tells its
  * process, and empty until that is about to end; whoever finds its claim to be the only one of a running process has the
  * lock. Of two that claim at the same time, the one that looks later sees both, so there are never two owners; and since
- * no name comes twice, removing the claim of a dead process can never remove another's.
+ * no name comes twice, removing the claim of a dead process can never remove another's. A process of another machine or
+ * container can't be asked: it touches its claim while it runs, and looks, before it makes use of the lock, whether it was
+ * taken for dead.
  */
-import { randomBytes } from 'node:crypto';
 import { truncateSync } from 'node:fs';
-import { open, readdir, rm, stat } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { isRunning, thisProcess } from './processIdentity.ts';
+import { systemClock } from '../../core/clock.ts';
+import type { Clock } from '../../core/ports.ts';
+import { liveClaims, newClaim, removeSilent, touch, touchMs } from './claim.ts';
 
-/** Held until it is released. */
+/** Held until it is released, or for as long as its process does not stand still. */
 export interface Lock {
+  /** False when another process may have it, as this one stood still. */
+  isHeld(): Promise<boolean>;
   release(): Promise<void>;
   /** Lets others know, before it returns, that this process is about to end, and the lock with it (`hasEndingLock`). */
   markEnding(): void;
 }
 
-/** Milliseconds after which the claim of a process of another machine, which can't be asked, counts no more. */
-const foreignClaimAge = 24 * 60 * 60_000;
-
 /** A claim that came first waits this long, in milliseconds, and this often for later ones to give way. */
 const waitMs = 20;
 const waits = 100;
-
-const claimPattern =
-  /^(?<lock>[0-9a-f]+)\.\d{14}-(?<host>[0-9a-f]+)-(?<pid>\d+)-(?<start>[0-9a-f]*)-[0-9a-f]{16}\.lock$/;
 
 /**
  * Takes the lock, from a dead process too.
@@ -35,29 +33,47 @@ const claimPattern =
  * @returns undefined when a running process has it: another or this one.
  * @throws what the file system throws; AbortError when cancelled.
  */
-export async function takeLock(folder: string, name: string, signal: AbortSignal): Promise<Lock | undefined> {
-  const { host, pid, start } = await thisProcess();
-  const time = String(Date.now()).padStart(14, '0');
-  const claim = `${name}.${time}-${host}-${pid}-${start}-${randomBytes(8).toString('hex')}.lock`;
+export async function takeLock(
+  folder: string,
+  name: string,
+  signal: AbortSignal,
+  clock: Clock = systemClock,
+): Promise<Lock | undefined> {
+  const claim = await newClaim(name);
   const path = join(folder, claim);
   signal.throwIfAborted();
   await (await open(path, 'wx', 0o600)).close();
+  const touching = touchAgain(path, clock);
+  const release = async () => {
+    touching[Symbol.dispose]();
+    await rm(path, { force: true });
+  };
   let isMine = false;
   try {
     for (let waited = 0; waited <= waits; waited++) {
       const others = (await liveClaims(folder, name)).filter((other) => other !== claim);
       isMine = others.length === 0;
-      if (isMine || others.some((other) => other < claim)) break;
-      await wait(waitMs, undefined, { signal });
+      if (isMine || (waited > 0 && others.some((other) => other < claim))) break;
+      if (waited === 0) await removeSilent(folder, signal, clock, name);
+      await clock.sleep(waitMs, signal);
     }
   } finally {
-    if (!isMine) await rm(path, { force: true });
+    if (!isMine) await release();
   }
-  return isMine ? { release: () => rm(path, { force: true }), markEnding: () => markClaim(path) } : undefined;
+  return isMine ? { isHeld: () => touch(path), release, markEnding: () => markClaim(path) } : undefined;
 }
 
-/** Names of the locks in the folder that running processes have. */
-export async function heldLocks(folder: string): Promise<ReadonlySet<string>> {
+/**
+ * Names of the locks in the folder that running processes have.
+ *
+ * @throws what the file system throws; AbortError when cancelled.
+ */
+export async function heldLocks(
+  folder: string,
+  signal: AbortSignal,
+  clock: Clock = systemClock,
+): Promise<ReadonlySet<string>> {
+  await removeSilent(folder, signal, clock);
   const claims = await liveClaims(folder);
   return new Set(claims.map((claim) => claim.slice(0, claim.indexOf('.'))));
 }
@@ -71,6 +87,16 @@ export async function hasEndingLock(folder: string): Promise<boolean> {
   return false;
 }
 
+/** One at a time, as a disk may stand still. */
+function touchAgain(path: string, clock: Clock): Disposable {
+  let isTouching = false;
+  return clock.every(touchMs, () => {
+    if (isTouching) return;
+    isTouching = true;
+    void touch(path).then(() => (isTouching = false));
+  });
+}
+
 /** One that was released meanwhile does not come back. */
 function markClaim(path: string): void {
   try {
@@ -78,22 +104,4 @@ function markClaim(path: string): void {
   } catch {
     // Then nobody waits for its end.
   }
-}
-
-/** The claims of processes that run; those of others are removed. */
-async function liveClaims(folder: string, name?: string): Promise<readonly string[]> {
-  const claims: string[] = [];
-  for (const entry of await readdir(folder)) {
-    const { lock, host = '', pid, start = '' } = claimPattern.exec(entry)?.groups ?? {};
-    if (lock === undefined || (name !== undefined && lock !== name)) continue;
-    const runs = await isRunning({ host, pid: Number(pid), start });
-    if (runs === true || (runs === 'unknown' && (await isRecent(join(folder, entry))))) claims.push(entry);
-    else await rm(join(folder, entry), { force: true });
-  }
-  return claims;
-}
-
-async function isRecent(path: string): Promise<boolean> {
-  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
-  return Date.now() - mtimeMs < foreignClaimAge;
 }

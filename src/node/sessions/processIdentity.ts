@@ -1,29 +1,75 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { promisify } from 'node:util';
 
 /** A process as others can recognise it: a pid alone is given again to another one. */
 export interface ProcessIdentity {
-  /** Tells machines that share a folder from one another. */
+  /** Of the machine's name, which may change, and may be that of others. */
   readonly host: string;
+  /**
+   * Of a start of the system and a namespace of pids in it (pid_namespaces(7)), where a pid is that of one process; empty
+   * where the system does not tell.
+   */
+  readonly space: string;
   readonly pid: number;
   /** Of the time when it started; empty where the system does not tell. */
   readonly start: string;
 }
 
+/** Ticks of Proc_pid_stat(5) a second: USER_HZ. */
+const ticks = 100;
+
 export async function thisProcess(): Promise<ProcessIdentity> {
   const seen = await lookUp(process.pid);
-  return { host: digest(hostname()), pid: process.pid, start: seen === 'ended' ? '' : seen };
+  return { ...(await thisPlace()), pid: process.pid, start: seen === 'ended' ? '' : seen };
 }
 
-/** Whether it still runs; `unknown` when it is one of another machine. */
-export async function isRunning(other: ProcessIdentity): Promise<boolean | 'unknown'> {
-  if (other.host !== digest(hostname())) return 'unknown';
-  const seen = await lookUp(other.pid);
-  if (seen === 'ended') return false;
-  return seen === '' || other.start === '' || seen === other.start;
+/**
+ * Whether it still runs; `unknown` when it is one of another machine or container.
+ *
+ * @param seen when it ran for certain, in milliseconds since 1970.
+ */
+export async function isRunning(other: ProcessIdentity, seen: number): Promise<boolean | 'unknown'> {
+  const here = await thisPlace();
+  const isSameHost = other.host === here.host;
+  if (other.space === '' ? isSameHost : other.space === here.space) {
+    const found = await lookUp(other.pid);
+    if (found === 'ended') return false;
+    return found === '' || other.start === '' || found === other.start;
+  }
+  return isSameHost && seen < (await systemStart()) ? false : 'unknown';
+}
+
+async function thisPlace(): Promise<Pick<ProcessIdentity, 'host' | 'space'>> {
+  const host = digest(hostname());
+  try {
+    return { host, space: digest(`${await bootId()} ${await readlink('/proc/self/ns/pid')}`) };
+  } catch {
+    return { host, space: '' };
+  }
+}
+
+/** When this machine or container was started, in milliseconds since 1970: its first process. */
+async function systemStart(): Promise<number> {
+  try {
+    const [first, own] = await Promise.all([statOf(1), statOf(process.pid)]);
+    return performance.timeOrigin - ((own.start - first.start) / ticks) * 1000;
+  } catch {
+    return 0;
+  }
+}
+
+function bootId(): Promise<string> {
+  return readFile('/proc/sys/kernel/random/boot_id', 'latin1');
+}
+
+/** Proc_pid_stat(5): after the name, which may hold anything, the 1st field is the state and the 20th the start, in ticks. */
+async function statOf(pid: number): Promise<{ readonly state: string; readonly start: number }> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'latin1');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return { state: fields[0] ?? '', start: Number(fields[19]) };
 }
 
 async function lookUp(pid: number): Promise<string> {
@@ -36,17 +82,11 @@ async function lookUp(pid: number): Promise<string> {
   return process.platform === 'linux' ? lookUpInProc(pid) : lookUpByPs(pid);
 }
 
-/** Proc_pid_stat(5): after the name, which may hold anything, the 1st field is the state and the 20th the start. */
 async function lookUpInProc(pid: number): Promise<string> {
   try {
-    const [stat, boot] = await Promise.all([
-      readFile(`/proc/${pid}/stat`, 'latin1'),
-      readFile('/proc/sys/kernel/random/boot_id', 'latin1'),
-    ]);
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [{ state, start }, boot] = await Promise.all([statOf(pid), bootId()]);
     // A zombie was killed; that its parent did not look yet makes no difference.
-    if (fields[0] === 'Z' || fields[0] === 'X') return 'ended';
-    return digest(`${boot} ${fields[19] ?? ''}`);
+    return state === 'Z' || state === 'X' ? 'ended' : digest(`${boot} ${start}`);
   } catch {
     return '';
   }

@@ -1,8 +1,11 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { systemClock, throwIfAborted } from '../../core/clock.ts';
+import type { Clock } from '../../core/ports.ts';
 import { Problem } from '../../core/problem.ts';
 import type { SessionKey, SessionRecord, SessionSlot, SessionStore } from '../../core/transfer/sessionPort.ts';
+import { unlessAborted } from '../../core/unlessAborted.ts';
 import { makeFolder } from '../files/makeFolder.ts';
 import { replaceFile } from '../files/replaceFile.ts';
 import { systemReason } from '../files/systemReason.ts';
@@ -39,8 +42,8 @@ export interface DiskSessions extends SessionStore {
 }
 
 /** Uploads under way: a file each in the folder, which is made when it is needed, for this user only. */
-export function sessionStore(folder: string): DiskSessions {
-  let swept: Promise<void> | undefined;
+export function sessionStore(folder: string, clock: Clock = systemClock): DiskSessions {
+  let sweeping: Promise<void> | undefined;
   const own = new Set<Lock>();
   let isEnding = false;
 
@@ -50,16 +53,27 @@ export function sessionStore(folder: string): DiskSessions {
     const lock = await onDisk(folder, async () => {
       signal.throwIfAborted();
       await makeFolder(folder, 0o700);
-      await (swept ??= removeOld(folder)).catch(() => undefined);
-      return takeLock(folder, name, signal);
+      await sweep(signal);
+      return takeLock(folder, name, signal, clock);
     });
-    if (lock === undefined) throw new Problem('sessionTaken', { ...key, file: shown(key.file) });
+    const details = { ...key, file: shown(key.file) };
+    if (lock === undefined) throw new Problem('sessionTaken', details);
+    const requireLock = async () => {
+      if (!(await lock.isHeld())) throw new Problem('sessionLost', details);
+    };
     own.add(lock);
     if (isEnding) lock.markEnding();
     return {
       record: await read(path, name),
-      save: (record) => onDisk(folder, () => replaceFile(path, writeSession(record), new AbortController().signal)),
-      clear: () => rm(path, { force: true }),
+      requireLock,
+      async save(record) {
+        await requireLock();
+        await onDisk(folder, () => replaceFile(path, writeSession(record), new AbortController().signal));
+      },
+      async clear() {
+        await requireLock();
+        await rm(path, { force: true });
+      },
       release: () => {
         own.delete(lock);
         return lock.release();
@@ -67,11 +81,16 @@ export function sessionStore(folder: string): DiskSessions {
     };
   }
 
+  /** Once. Others may wait for it too. */
+  function sweep(signal: AbortSignal): Promise<void> {
+    sweeping ??= removeOld(folder, clock).catch(() => undefined);
+    return unlessAborted(sweeping, signal);
+  }
+
   async function look(signal: AbortSignal): Promise<KeptSessions> {
-    signal.throwIfAborted();
-    await (swept ??= removeOld(folder)).catch(() => undefined);
+    await sweep(signal);
     const found: Record<keyof KeptSessions, SessionRecord[]> = { interrupted: [], abandoned: [], underWay: [] };
-    const { names, held } = await listed(folder);
+    const { names, held } = await listed(folder, signal, clock);
     for (const name of names.filter((entry) => entry.endsWith('.json')).map(nameIn)) {
       signal.throwIfAborted();
       const record = await read(join(folder, `${name}.json`), name);
@@ -108,13 +127,18 @@ export function sessionStore(folder: string): DiskSessions {
 /**
  * The files of uploads, and the names of those that a process has. A folder that is not there holds none.
  *
- * @throws Problem `sessionsUnreadable`.
+ * @throws Problem `sessionsUnreadable`; AbortError.
  */
-async function listed(folder: string): Promise<{ names: readonly string[]; held: ReadonlySet<string> }> {
+async function listed(
+  folder: string,
+  signal: AbortSignal,
+  clock: Clock,
+): Promise<{ names: readonly string[]; held: ReadonlySet<string> }> {
   try {
     const names = await readdir(folder);
-    return { names: names.filter((name) => ownFile.test(name)), held: await heldLocks(folder) };
+    return { names: names.filter((name) => ownFile.test(name)), held: await heldLocks(folder, signal, clock) };
   } catch (cause) {
+    throwIfAborted(signal);
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return { names: [], held: new Set() };
     throw new Problem('sessionsUnreadable', { folder, reason: systemReason(cause) }, { cause });
   }
@@ -130,13 +154,14 @@ function nameIn(entry: string): string {
 }
 
 /** What lies there for too long, and what is of no use any more, unless a process has it. */
-async function removeOld(folder: string): Promise<void> {
-  const { names, held } = await listed(folder);
+async function removeOld(folder: string, clock: Clock): Promise<void> {
+  const { signal } = new AbortController();
+  const { names, held } = await listed(folder, signal, clock);
   for (const entry of names) {
     const name = nameIn(entry);
     const path = join(folder, entry);
     if (held.has(name) || !(await isUseless(path, name))) continue;
-    const lock = await takeLock(folder, name, new AbortController().signal).catch(() => undefined);
+    const lock = await takeLock(folder, name, signal, clock).catch(() => undefined);
     if (lock === undefined) continue;
     if (await isUseless(path, name)) await rm(path, { force: true });
     await lock.release();

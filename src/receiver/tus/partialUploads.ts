@@ -137,7 +137,7 @@ export class PartialUploads {
   async removeExpired(signal: AbortSignal): Promise<void> {
     const names = await readdir(this.#folder).catch(() => []);
     if (names.length === 0) return;
-    const held = await heldLocks(this.#folder);
+    const held = await heldLocks(this.#folder, signal);
     for (const id of names.filter(isId)) {
       signal.throwIfAborted();
       if (!held.has(id) && (await this.#isExpired(id))) await this.remove(id);

@@ -248,10 +248,16 @@ describe('porter resume', () => {
 
   it('leaves alone what another command is uploading, and says so; so does a second upload of it', async () => {
     const { child, ended } = await uploads.stuck();
-    const run = await uploads.run('resume');
-    assert.equal(run.code, 0);
-    assert.match(run.stderr, /a\.bin is being uploaded to “web” by another window or command\./);
-    assert.doesNotMatch(run.stderr, /No upload was interrupted/);
+    for (const flags of [[], ['--discard']]) {
+      const run = await uploads.run('resume', ...flags);
+      assert.equal(run.code, 1);
+      assert.match(run.stderr, /^a\.bin is being uploaded to “web” by another window or command\. .*\n$/);
+      const told = await uploads.run('resume', '--json', ...flags);
+      assert.deepEqual(
+        recordsOf(told.stdout).map(({ file, status, problem }) => [file, status, problem?.code]),
+        [['a.bin', 'failed', 'sessionTaken']],
+      );
+    }
     const second = await uploads.run('upload', 'a.bin', '--to', 'web', '--json');
     assert.equal(second.code, 1);
     assert.equal(recordsOf(second.stdout)[0]?.problem?.code, 'sessionTaken');

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import promises, { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import promises, { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import { join } from 'node:path';
 import { mock } from 'node:test';
 import type { SessionRecord } from '../../../src/core/transfer/sessionPort.ts';
 import { sessionStore } from '../../../src/node/sessions/sessionStore.ts';
+import { FakeClock } from '../../unit/core/fakeClock.ts';
 import { never } from '../../unit/core/fakes.ts';
 
 const key = { destination: 'web', file: 'file:///home/anna/secret%20plans.pdf' };
@@ -206,8 +208,12 @@ describe('sessions on disk', () => {
     await ageByDays(path, 366);
     const { open } = promises;
     // Its lock is claimed, and it was saved anew since it was looked at.
+    let claims = 0;
     const claiming = mock.method(promises, 'open', async (...how: Parameters<typeof open>) => {
-      await ageByDays(path, 0);
+      if (how[1] === 'wx') {
+        claims++;
+        await ageByDays(path, 0);
+      }
       return open(...how);
     });
     syncBuiltinESMExports();
@@ -217,7 +223,7 @@ describe('sessions on disk', () => {
       claiming.mock.restore();
       syncBuiltinESMExports();
     }
-    assert.equal(claiming.mock.callCount(), 1);
+    assert.equal(claims, 1);
   });
 
   it('leaves an old record that is under way', async () => {
@@ -249,17 +255,91 @@ describe('sessions on disk', () => {
       await slot.release();
     });
 
-    it('by a process on another machine are respected for a day', async () => {
-      const left = await leaveLock((fields) => (fields[1] = '0123456789ab'));
+    const elsewhere = '0123456789ab'.repeat(2);
+
+    it('by a process of another machine are respected for a minute, and then taken over when nobody touches them', async () => {
+      const clock = new FakeClock();
+      const left = await leaveLock((fields) => (fields[1] = elsewhere));
+      await assert.rejects(sessionStore(folder, clock).open(key, never), { code: 'sessionTaken' });
+      assert.ok(!clock.slept.includes(1000));
+      await ageByDays(left, 61 / 86_400);
+      await (await sessionStore(folder, clock).open(key, never)).release();
+      assert.equal(clock.slept.filter((ms) => ms === 1000).length, 15);
+    });
+
+    for (const [what, days] of [
+      ['a day old', 1],
+      ['of tomorrow', -1],
+    ] as const) {
+      it(`by a process of another machine are respected when it touches them, though they seem to be ${what}`, async () => {
+        const left = await leaveLock((fields) => (fields[1] = elsewhere));
+        await ageByDays(left, days);
+        const clock = new FakeClock();
+        const touching = mock.method(clock, 'sleep', () => ageByDays(left, days + 5 / 86_400));
+        await assert.rejects(sessionStore(folder, clock).open(key, never), { code: 'sessionTaken' });
+        assert.ok(touching.mock.callCount() > 0);
+        await stat(left);
+      });
+    }
+
+    it('by a process of this machine are taken over at once when its name is another by now', async () => {
+      const left = await leaveLock((fields) => {
+        fields[1] = elsewhere.slice(0, 12) + (fields[1] ?? '').slice(12);
+        fields[3] = '0123456789ab';
+      });
+      await (await sessionStore(folder, new FakeClock()).open(key, never)).release();
+      await assert.rejects(stat(left), { code: 'ENOENT' });
+    });
+
+    it('by a process of this machine before it was started again are taken over at once', async () => {
+      const left = await leaveLock((fields) => (fields[1] = `${(fields[1] ?? '').slice(0, 12)}0123456789ab`));
       await assert.rejects(sessionStore(folder).open(key, never), { code: 'sessionTaken' });
-      await ageByDays(left, 1.1);
-      await (await sessionStore(folder).open(key, never)).release();
+      const clock = new FakeClock();
+      await ageByDays(left, 365);
+      await (await sessionStore(folder, clock).open(key, never)).release();
+      assert.deepEqual(
+        clock.slept.filter((ms) => ms === 1000),
+        [],
+      );
+    });
+
+    it('by an earlier Porter, which tells the name of its machine alone, are respected while it runs', async () => {
+      const left = await leaveLock((fields) => (fields[1] = (fields[1] ?? '').slice(0, 12)));
+      await assert.rejects(sessionStore(folder).open(key, never), { code: 'sessionTaken' });
+      await rename(left, left.replace(/-[0-9a-f]{12}(?=-[0-9a-f]{16}\.lock$)/, '-0123456789ab'));
+      await (await sessionStore(folder, new FakeClock()).open(key, never)).release();
     });
 
     it('by a running process that did not tell when it started are respected', async () => {
       await leaveLock((fields) => (fields[3] = ''));
       await assert.rejects(sessionStore(folder).open(key, never), { code: 'sessionTaken' });
     });
+  });
+
+  it('are touched while they are under way, for machines that cannot ask this one, and no longer', async () => {
+    const clock = new FakeClock();
+    const slot = await sessionStore(folder, clock).open(key, never);
+    const claim = await onlyFile();
+    await ageByDays(claim, 1);
+    const { mtimeMs } = await stat(claim);
+    clock.pass(5000);
+    while ((await stat(claim)).mtimeMs === mtimeMs) await setImmediate();
+    await slot.release();
+    assert.equal(clock.tickers, 0);
+  });
+
+  it('are not written to by a process that stood still until another took them over', async () => {
+    const slot = await sessionStore(folder).open(key, never);
+    await rm(await onlyFile());
+    const other = await sessionStore(folder).open(key, never);
+    await other.save(record({ begun: 7 }));
+    for (const use of [() => slot.requireLock(), () => slot.save(record()), () => slot.clear()]) {
+      await assert.rejects(use, { code: 'sessionLost' });
+    }
+    await slot.release();
+    await assert.rejects(sessionStore(folder).open(key, never), { code: 'sessionTaken' });
+    await other.release();
+    assert.deepEqual(await sessionStore(folder).interrupted(never), [record({ begun: 7 })]);
   });
 
   it('says which upload is taken', async () => {

@@ -23,6 +23,7 @@ function storeOf(held: SessionRecord): { readonly store: SessionStore; readonly 
       done.push(`open ${key.destination} ${key.file}`);
       return Promise.resolve({
         record: held,
+        requireLock: () => Promise.resolve(),
         save: (saved) => {
           assert.deepEqual(saved, { ...held, abandoned: true });
           return Promise.resolve(void done.push('note'));

@@ -12,6 +12,8 @@ export class FakeStore implements SessionStore {
   readonly taken = new Set<string>();
   /** Every record that was saved. */
   readonly saved: SessionRecord[] = [];
+  /** Whether another process took over what was opened. */
+  isLost = false;
   /** Whether the disk takes no more. */
   isFull = false;
 
@@ -19,15 +21,21 @@ export class FakeStore implements SessionStore {
     const name = `${destination} ${file}`;
     if (this.taken.has(name)) return Promise.reject(new Problem('sessionTaken', { destination, file }));
     this.taken.add(name);
+    const requireLock = () =>
+      this.isLost ? Promise.reject(new Problem('sessionLost', { destination, file })) : Promise.resolve();
     return Promise.resolve({
       record: this.records.get(name),
-      save: (record) => {
-        if (this.isFull) return Promise.reject(new Problem('sessionNotKept', { reason: 'no space left on device' }));
+      requireLock,
+      save: async (record) => {
+        await requireLock();
+        if (this.isFull) throw new Problem('sessionNotKept', { reason: 'no space left on device' });
         this.records.set(name, record);
         this.saved.push(record);
-        return Promise.resolve();
       },
-      clear: () => Promise.resolve(void this.records.delete(name)),
+      clear: async () => {
+        await requireLock();
+        this.records.delete(name);
+      },
       release: () => Promise.resolve(void this.taken.delete(name)),
     });
   }

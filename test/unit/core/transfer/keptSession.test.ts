@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
 import { Problem } from '../../../../src/core/problem.ts';
-import { bytesFile, FakeServer } from './fakeServer.ts';
+import { bytesFile, FakeServer, type FakeRequest } from './fakeServer.ts';
 import { FakeStore } from './fakeStore.ts';
-import { assertStored, problemOf, send, to, toWith } from './sessionRuns.ts';
+import { assertStored, lost, problemOf, send, to, toWith } from './sessionRuns.ts';
+
+/** Something that happens during the first request of a kind, whose answer is lost. */
+function faultsOnce(kind: FakeRequest['kind'], happens: () => void): FakeServer['fault'] {
+  return (request) => {
+    if (request.kind !== kind) return undefined;
+    happens();
+    return { error: lost };
+  };
+}
 
 describe('the place of an upload by session on disk', () => {
   it('is not taken for a file that cannot be told from another', async () => {
@@ -61,6 +70,31 @@ describe('the place of an upload by session on disk', () => {
       assert.deepEqual([outcome.status, outcome.warnings.length], ['uploaded', warnings]);
     });
   }
+
+  for (const [when, kind, last] of [
+    ['a part', 'send', 'held'],
+    ['an answer', 'finish', 'finish'],
+  ] as const) {
+    it(`is left alone, at the server too, when it was taken over while the process stood still at ${when}`, async () => {
+      const [server, store] = [new FakeServer(), new FakeStore()];
+      server.fault = faultsOnce(kind, () => (store.isLost = true));
+      const outcome = await send(bytesFile(35), to(server), { sessions: store });
+      assert.equal(problemOf(outcome).code, 'sessionLost');
+      assert.deepEqual([server.log.at(-1), outcome.warnings], [last, []]);
+      assert.deepEqual([store.records.size, store.saved.length, store.taken.size], [1, 1, 0]);
+    });
+  }
+
+  it('is left alone, at the server too, when it was taken over and is cancelled then', async () => {
+    const [server, store, cancelled] = [new FakeServer(), new FakeStore(), new AbortController()];
+    server.fault = faultsOnce('send', () => {
+      store.isLost = true;
+      cancelled.abort();
+    });
+    const outcome = await send(bytesFile(35), to(server), { sessions: store, signal: cancelled.signal });
+    assert.equal(outcome.status, 'cancelled');
+    assert.deepEqual([server.log.at(-1), store.records.size, store.taken.size], ['send 0-10', 1, 0]);
+  });
 
   it('is done without when the disk is full, which is said', async () => {
     const [server, store] = [new FakeServer(), new FakeStore()];
