@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, readdir, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../core/ports.ts';
-import { isRunning, thisProcess, type ProcessIdentity } from './processIdentity.ts';
+import { hasRestarted, isRunning, thisProcess, type ProcessIdentity } from './processIdentity.ts';
 
 /** A process's wish for a lock, or its having it: a file whose name tells both. */
 interface Claim {
@@ -42,7 +42,7 @@ export async function liveClaims(folder: string, lock?: string): Promise<readonl
   for (const { name, path, owner } of await claimsIn(folder, lock)) {
     const touched = await touchedAt(path);
     if (touched === undefined) continue;
-    if ((await isRunning(owner, touched)) === false) await rm(path, { force: true });
+    if ((await isOwned(owner, touched)) === false) await rm(path, { force: true });
     else claims.push(name);
   }
   return claims;
@@ -59,13 +59,20 @@ export async function removeSilent(folder: string, signal: AbortSignal, clock: C
   for (const { path, owner } of await claimsIn(folder, lock)) {
     const touched = await touchedAt(path);
     if (touched === undefined || Math.abs(Date.now() - touched) < recentMs) continue;
-    if ((await isRunning(owner, touched)) === 'unknown') silent.set(path, touched);
+    if ((await isOwned(owner, touched)) === 'unknown') silent.set(path, touched);
   }
   for (let watched = 0; watched < watchMs && silent.size > 0; watched += lookMs) {
     await clock.sleep(lookMs, signal);
     for (const [path, touched] of silent) if ((await touchedAt(path)) !== touched) silent.delete(path);
   }
   for (const path of silent.keys()) await rm(path, { force: true });
+}
+
+/** Whether the owner runs. One of this one's name elsewhere touches its claim within the time that passed. */
+async function isOwned(owner: ProcessIdentity, touched: number): Promise<boolean | 'unknown'> {
+  const runs = await isRunning(owner);
+  if (runs !== 'unknown' || Date.now() - touched < watchMs) return runs;
+  return (await hasRestarted(owner, touched)) ? false : 'unknown';
 }
 
 /**

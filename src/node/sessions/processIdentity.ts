@@ -26,20 +26,23 @@ export async function thisProcess(): Promise<ProcessIdentity> {
   return { ...(await thisPlace()), pid: process.pid, start: seen === 'ended' ? '' : seen };
 }
 
-/**
- * Whether it still runs; `unknown` when it is one of another machine or container.
- *
- * @param seen when it ran for certain, in milliseconds since 1970.
- */
-export async function isRunning(other: ProcessIdentity, seen: number): Promise<boolean | 'unknown'> {
+/** Whether it still runs; `unknown` when it is one of another machine or container. */
+export async function isRunning(other: ProcessIdentity): Promise<boolean | 'unknown'> {
   const here = await thisPlace();
-  const isSameHost = other.host === here.host;
-  if (other.space === '' ? isSameHost : other.space === here.space) {
-    const found = await lookUp(other.pid);
-    if (found === 'ended') return false;
-    return found === '' || other.start === '' || found === other.start;
-  }
-  return isSameHost && seen < (await systemStart()) ? false : 'unknown';
+  const isHere = other.space === '' ? other.host === here.host : other.space === here.space;
+  if (!isHere) return 'unknown';
+  const seen = await lookUp(other.pid);
+  if (seen === 'ended') return false;
+  return seen === '' || other.start === '' || seen === other.start;
+}
+
+/**
+ * Whether this machine or container, by its name, was started since then.
+ *
+ * @param time in milliseconds since 1970.
+ */
+export async function hasRestarted({ host }: ProcessIdentity, time: number): Promise<boolean> {
+  return host === digest(hostname()) && time < (await systemStart());
 }
 
 async function thisPlace(): Promise<Pick<ProcessIdentity, 'host' | 'space'>> {
