@@ -1,15 +1,16 @@
-import { throwIfAborted } from '../clock.ts';
+import { systemClock, throwIfAborted } from '../clock.ts';
 import { mapSome } from '../mapSome.ts';
 import type { PlannedFile } from '../model.ts';
-import type { Destination } from '../ports.ts';
+import type { Clock, Destination } from '../ports.ts';
 import { Problem } from '../problem.ts';
+import { dismissalLimit } from './dismissalLimit.ts';
 import type { SessionRecord, SessionStore } from './sessionPort.ts';
 import { placeOf } from './targetPlace.ts';
 import { problemOf } from './transferError.ts';
 
 /**
- * Gives an interrupted upload up: the server throws away what it holds. Where it cannot be told now, that it is to be
- * stays on disk, so that an upload there tells it; where it was given up before and its destination leads elsewhere,
+ * Gives an interrupted upload up: the server throws away what it holds. Where it cannot be told now, or does not answer
+ * soon, that it is to be stays on disk, so that an upload there tells it; where it was given up before and its destination leads elsewhere,
  * nothing of it does.
  *
  * @param destination the record's own as it is now, or why it cannot be had.
@@ -21,11 +22,12 @@ export async function discardSession(
   destination: Destination | Problem,
   store: SessionStore,
   signal: AbortSignal,
+  clock: Clock = systemClock,
 ): Promise<Problem<'heldForNow' | 'heldElsewhere'> | undefined> {
   const slot = await store.open({ destination: name, file: file.id }, signal);
   try {
     const { record } = slot;
-    if (record === undefined || (await isThrownAway(record, destination, signal))) {
+    if (record === undefined || (await isThrownAway(record, destination, signal, clock))) {
       await slot.clear();
       return undefined;
     }
@@ -42,10 +44,12 @@ async function isThrownAway(
   { state, target }: SessionRecord,
   destination: Destination | Problem,
   signal: AbortSignal,
+  clock: Clock,
 ): Promise<boolean> {
   if (destination instanceof Problem || destination.target !== target || !destination.session) return false;
+  using limit = dismissalLimit(clock, signal);
   try {
-    await destination.session.abandon(state, signal);
+    await destination.session.abandon(state, limit.signal);
     return true;
   } catch {
     throwIfAborted(signal);

@@ -1,6 +1,7 @@
 import { Bandwidth } from './bandwidth.ts';
 import type { Batch } from './batch.ts';
 import { systemClock } from '../clock.ts';
+import { dismissalLimit } from './dismissalLimit.ts';
 import { discardLeftOf } from './discardSession.ts';
 import { leftByEarlierRuns } from './leftByEarlierRuns.ts';
 import { mapSome } from '../mapSome.ts';
@@ -14,8 +15,6 @@ import { Slots } from './slots.ts';
 import { throwAway } from './throwAway.ts';
 
 const defaultConcurrency = 8;
-/** For throwing away what a server holds of an upload that is given up, in milliseconds. */
-const dismissalMs = 5_000;
 
 export interface QueueOptions {
   /** Requests at the same time to one host; default 8. */
@@ -91,7 +90,7 @@ export class TransferQueue implements AsyncDisposable {
     const bySession = new Set(items.filter(({ file }) => goesBySession(file, destination)));
     const arrived = items.filter((item) => item.state === 'uploaded' && !bySession.has(item));
     if (store !== undefined && arrived.length > 0) {
-      using limit = this.#limit(undefined);
+      using limit = dismissalLimit(this.#services.clock);
       const files = arrived.map(({ file }) => file);
       await discardLeftOf(files, destination, store, limit.signal).catch(() => undefined);
     }
@@ -114,7 +113,7 @@ export class TransferQueue implements AsyncDisposable {
     until?: AbortSignal,
     except: readonly PlannedFile[] = [],
   ): Promise<void> {
-    const { store } = this.#services;
+    const { store, clock } = this.#services;
     const { session, name, target } = destination;
     if (store === undefined || session === undefined) return;
     const left = await store.abandoned(new AbortController().signal).catch(() => []);
@@ -123,7 +122,7 @@ export class TransferQueue implements AsyncDisposable {
     const theirs = left.filter(
       (record) => record.destination === name && record.target === target && !others.has(record.file.id),
     );
-    using limit = this.#limit(until);
+    using limit = dismissalLimit(clock, until);
     await mapSome(theirs, (record) =>
       this.#dismiss((signal) => throwAway(record, session, store, signal), limit.signal),
     );
@@ -141,7 +140,7 @@ export class TransferQueue implements AsyncDisposable {
   /** An upload that was cancelled has ended for its person: this goes on for a moment. */
   async #dismiss(abandon: (signal: AbortSignal) => Promise<void>, until?: AbortSignal): Promise<boolean> {
     const { clock, random } = this.#services;
-    using limit = this.#limit(until);
+    using limit = dismissalLimit(clock, until);
     const { signal } = limit;
     const dismissing = retry(() => abandon(signal), {
       signal,
@@ -152,16 +151,6 @@ export class TransferQueue implements AsyncDisposable {
     }).then(({ status }) => status === 'done');
     this.#track(dismissing);
     return await dismissing;
-  }
-
-  /** What dismissals may take. */
-  #limit(until: AbortSignal | undefined): Disposable & { readonly signal: AbortSignal } {
-    const over = new AbortController();
-    const timer = this.#services.clock.every(dismissalMs, () => over.abort());
-    return {
-      signal: until ? AbortSignal.any([over.signal, until]) : over.signal,
-      [Symbol.dispose]: () => timer[Symbol.dispose](),
-    };
   }
 
   #track(work: Promise<unknown>): void {

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { discardSession, heldGivenUp } from '../../../../src/core/transfer/discardSession.ts';
 import type { SessionProtocol, SessionRecord, SessionStore } from '../../../../src/core/transfer/sessionPort.ts';
 import { Problem } from '../../../../src/core/problem.ts';
-import { destination, failure, never } from '../fakes.ts';
+import { FakeClock } from '../fakeClock.ts';
+import { destination, failure, never, untilCancelled } from '../fakes.ts';
+import { settled } from './sessionRuns.ts';
 
 const record: SessionRecord = {
   destination: 'web',
@@ -63,6 +65,17 @@ describe('Discarding an interrupted upload', () => {
       'The server of “web” keeps what it has of a for now, as it could not be told: Porter tells it when it uploads there next.',
     );
     assert.deepEqual(done.slice(1), ['note', 'release']);
+  });
+
+  it('waits for a server that does not answer for 5 seconds at most', async () => {
+    const { store, done } = storeOf(record);
+    const clock = new FakeClock();
+    const silent = withAbandon((_, signal) => untilCancelled(signal));
+    const discarding = discardSession(record, silent, store, never, clock);
+    await settled();
+    clock.pass(5000);
+    assert.equal((await discarding)?.code, 'heldForNow');
+    assert.deepEqual([done.slice(1), clock.tickers], [['note', 'release'], 0]);
   });
 
   it('keeps the note, however often it is discarded, while its server is away', async () => {
