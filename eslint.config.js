@@ -17,6 +17,10 @@ const names = Object.keys(layers);
 /** Packages that core may use: pure functions without I/O. */
 const purePackages = ['valibot', 'picomatch', 'mime', 'jsonpath-rfc9535'];
 
+/** What of the editor shows text in which it looks for links and icons. */
+const foreignTextShown =
+  '^(show(Information|Warning|Error)Message|withProgress|setStatusBarMessage|(show|create)(InputBox|QuickPick)|MarkdownString)$';
+
 function layer(name) {
   const forbidden = names.filter((other) => other !== name && !layers[name].includes(other));
   const patterns = [
@@ -63,6 +67,19 @@ export default defineConfig(
     },
   },
   ...names.map(layer),
+  {
+    files: ['src/vscode/**/*.ts'],
+    ignores: ['src/vscode/plainWindow.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: `MemberExpression[property.name=/${foreignTextShown}/]`,
+          message: 'The editor makes links that run commands of foreign text there: ask src/vscode/plainWindow.ts.',
+        },
+      ],
+    },
+  },
   {
     files: ['media/**/*.ts'],
     rules: {

@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import type { Problem } from '../core/problem.ts';
 import { machineSettings, settingDefaults, type CommandId, type SettingId } from './contributions.ts';
+import { showMessage, type Severity } from './plainWindow.ts';
 
 /** A button of a message. */
 export interface Action {
   readonly title: string;
   run(): unknown;
 }
-
-export type Severity = 'information' | 'warning' | 'error';
 
 /** Shows a message; whoever calls does not wait until a person closes it or a button has done its work. */
 export function announce(
@@ -17,7 +16,7 @@ export function announce(
   message: string,
   actions: readonly Action[],
 ): void {
-  Promise.resolve(show(severity, message, actions))
+  Promise.resolve(showMessage(severity, message, actions))
     .then((chosen) => chosen?.run())
     .catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
 }
@@ -92,17 +91,6 @@ export function showDetails(): Action {
     title: vscode.l10n.t('Show Details'),
     run: () => vscode.commands.executeCommand('porter.showLog' satisfies CommandId),
   };
-}
-
-function show(severity: Severity, message: string, actions: readonly Action[]): Thenable<Action | undefined> {
-  switch (severity) {
-    case 'information':
-      return vscode.window.showInformationMessage(message, ...actions);
-    case 'warning':
-      return vscode.window.showWarningMessage(message, ...actions);
-    case 'error':
-      return vscode.window.showErrorMessage(message, ...actions);
-  }
 }
 
 /** Opens the settings.json that sets this key, at the key: the workspace's when that one does, else the user's. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SettingId } from './contributions.ts';
+import { enterText } from './plainWindow.ts';
 
 /**
  * Asks for a name, and opens the user's settings with the cursor where that destination is to stand: the editor offers
@@ -22,10 +23,10 @@ export async function addDestination(): Promise<void> {
 
 /** A name that is not taken; undefined after Escape. */
 async function askForName(taken: readonly string[]): Promise<string | undefined> {
-  const name = await vscode.window.showInputBox({
+  const name = await enterText({
     title: vscode.l10n.t('Add a Destination'),
     prompt: vscode.l10n.t('What do you want to call it? Its fields stand in your settings.'),
-    validateInput: (text) => {
+    fault: (text) => {
       const wanted = text.trim();
       if (wanted === '') return vscode.l10n.t('Write a name.');
       return taken.includes(wanted) ? vscode.l10n.t('There is a destination “{0}” already.', wanted) : undefined;

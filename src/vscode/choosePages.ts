@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PageCounter } from '../core/ports.ts';
+import { ask } from './plainWindow.ts';
 
 /** A document with more pages is asked about: each takes a second or two. */
 const manyPages = 50;
@@ -31,6 +32,6 @@ async function choosePages(file: string, count: number, isAlone: boolean): Promi
   ]);
   if (!isAlone) choices.set(vscode.l10n.t('Leave It Out'), 0);
   const question = vscode.l10n.t('{0} has {1} pages. Read them all?', file, count);
-  const chosen = await vscode.window.showWarningMessage(question, { modal: true }, ...choices.keys());
+  const chosen = await ask(question, [...choices.keys()]);
   return chosen === undefined ? undefined : choices.get(chosen);
 }

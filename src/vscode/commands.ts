@@ -4,6 +4,7 @@ import { announce } from './actions.ts';
 import { chosenResources } from './chosenResources.ts';
 import type { CommandId } from './contributions.ts';
 import { pickDestination } from './pickDestination.ts';
+import { showBriefly } from './plainWindow.ts';
 import { readImages } from './readImages.ts';
 import type { Shell } from './shell.ts';
 import { ShowingResults } from './showingResults.ts';
@@ -77,7 +78,7 @@ export async function copyLastLink(shell: Shell): Promise<void> {
     return;
   }
   await vscode.env.clipboard.writeText(link);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('The link is on the clipboard.'), 3000);
+  showBriefly(vscode.l10n.t('The link is on the clipboard.'), 3000);
 }
 
 async function readAndShow(shell: Shell, resources: readonly vscode.Uri[]): Promise<void> {

@@ -12,6 +12,7 @@ import { announce } from './actions.ts';
 import { signalOf } from './cancellation.ts';
 import { openDestination } from './destinations.ts';
 import { announceProblems } from './heldUploads.ts';
+import { showBriefly, withNotification } from './plainWindow.ts';
 import { listed } from './reasons.ts';
 import { SecretStore } from './secretStore.ts';
 import { destinationSettings } from './settings.ts';
@@ -95,15 +96,10 @@ export async function discardInterrupted(shell: Shell): Promise<void> {
     requireTrust();
     const records = await interruptedOrTold(shell);
     if (records.length === 0) return;
-    await vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: vscode.l10n.t('Discarding interrupted uploads'),
-        cancellable: true,
-      },
-      (_, token) => discard(shell, records, token),
+    await withNotification(vscode.l10n.t('Discarding interrupted uploads'), (_, token) =>
+      discard(shell, records, token),
     );
-    vscode.window.setStatusBarMessage(
+    showBriefly(
       records.length === 1
         ? vscode.l10n.t('1 interrupted upload was discarded.')
         : vscode.l10n.t('{0} interrupted uploads were discarded.', records.length),

@@ -7,6 +7,7 @@ import type { EngineChoice } from '../node/ocr/createReader.ts';
 import { announce } from './actions.ts';
 import { signalOf } from './cancellation.ts';
 import { networkSettings } from './networkSettings.ts';
+import { ask, withNotification } from './plainWindow.ts';
 import type { SecretStore } from './secretStore.ts';
 import type { EngineSettings } from './settings.ts';
 import type { Shell } from './shell.ts';
@@ -57,10 +58,8 @@ async function languageFilesFor(
   const store = vscode.Uri.joinPath(globalStorageUri, 'languages').fsPath;
   const access = { env: process.env, mask: new SecretMask(), network: networkSettings() };
   const title = vscode.l10n.t('Getting the data for {0}', namesOf(languages));
-  return await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    (_, token) =>
-      languageFiles(languages, { folder: languageFolder, store }, access, { signal: signalOf(token), mayFetch }),
+  return await withNotification(title, (_, token) =>
+    languageFiles(languages, { folder: languageFolder, store }, access, { signal: signalOf(token), mayFetch }),
   );
 }
 
@@ -70,7 +69,7 @@ async function mayFetch(languages: readonly string[]): Promise<boolean> {
     'tesseract.js reads with them. Up to 20 MB a language come from registry.npmjs.org, once, and are kept.',
   );
   const question = vscode.l10n.t('Fetch the data for {0}?', namesOf(languages));
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
+  return (await ask(question, [yes], detail)) === yes;
 }
 
 /**
@@ -115,5 +114,5 @@ async function maySend(host: string): Promise<boolean> {
     'The setting porter.ocr.engine lets OCR.space read them. Each picture leaves this computer, without its name and metadata.',
   );
   const question = vscode.l10n.t('Send pictures to {0}?', host);
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
+  return (await ask(question, [yes], detail)) === yes;
 }

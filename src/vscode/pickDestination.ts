@@ -3,6 +3,7 @@ import { Problem } from '../core/problem.ts';
 import type { Profile } from '../core/profile.ts';
 import { builtInDestination } from '../core/settings.ts';
 import { addDestination } from './addDestination.ts';
+import { pickOne } from './plainWindow.ts';
 import { destinationSettings } from './settings.ts';
 
 /** Lets a person choose where the files go; undefined after Escape. */
@@ -14,7 +15,7 @@ export async function pickDestination(resource: vscode.Uri | undefined): Promise
     description: placeOf(profile),
     ...(name === defaultDestination ? { detail: vscode.l10n.t('Default') } : {}),
   }));
-  const picked = await vscode.window.showQuickPick([...items, add], { placeHolder: vscode.l10n.t('Upload to') });
+  const picked = await pickOne<vscode.QuickPickItem>([...items, add], { placeHolder: vscode.l10n.t('Upload to') });
   if (picked !== add) return picked?.label;
   await addDestination();
   return undefined;

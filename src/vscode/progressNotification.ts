@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { percentDone } from '../core/transfer/progress.ts';
+import { withNotification, type Notification } from './plainWindow.ts';
 import { progressText } from './progressText.ts';
 import { standstillText } from './transfers/standstill.ts';
 import type { Transfer } from './transfers/transfer.ts';
@@ -9,8 +10,6 @@ import type { Transfers } from './transfers/transfers.ts';
 const delayMs = 500;
 /** Milliseconds that the editor shows such a notification at least, with some to spare. */
 const shownMs = 900;
-
-type Notification = vscode.Progress<{ message?: string; increment?: number }>;
 
 /** What a person sees of work that takes its time, and can do about it. */
 interface ShownWork {
@@ -54,16 +53,13 @@ export async function showWhile(work: Promise<unknown>, { title, cancel, msLeft,
   );
   if (await endsWithin(ended, delayMs)) return;
   if (msLeft && msLeft() < shownMs && (await endsWithin(ended, shownMs))) return;
-  await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    async (notification, token) => {
-      const wasShown = new Promise((resolve) => setTimeout(resolve, shownMs));
-      const subscriptions = [token.onCancellationRequested(cancel), ...(follow ? [follow(notification)] : [])];
-      if (token.isCancellationRequested) cancel();
-      await Promise.all([ended, wasShown]);
-      vscode.Disposable.from(...subscriptions).dispose();
-    },
-  );
+  await withNotification(title, async (notification, token) => {
+    const wasShown = new Promise((resolve) => setTimeout(resolve, shownMs));
+    const subscriptions = [token.onCancellationRequested(cancel), ...(follow ? [follow(notification)] : [])];
+    if (token.isCancellationRequested) cancel();
+    await Promise.all([ended, wasShown]);
+    vscode.Disposable.from(...subscriptions).dispose();
+  });
 }
 
 function endsWithin(ended: Promise<void>, ms: number): Promise<boolean> {

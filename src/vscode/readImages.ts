@@ -11,6 +11,7 @@ import { openEngine } from './openEngine.ts';
 import { addedFolder } from './panel/addedPictures.ts';
 import type { ShownReading } from './panel/results.ts';
 import { translatedLabels } from './panel/translatedLabels.ts';
+import { ask, withNotification, type Notification } from './plainWindow.ts';
 import { timeLeft } from './progressText.ts';
 import type { SecretStore } from './secretStore.ts';
 import { selectResources, shownPath } from './selectResources.ts';
@@ -35,42 +36,38 @@ export async function readImages(
   const settings = readingSettings();
   const choice = await openEngine(shell.context, settings.engine, secrets);
   if (choice === undefined) return;
-  await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Reading'), cancellable: true },
-    async (notification, token) => {
-      const none = new AbortController();
-      const signal = AbortSignal.any([signalOf(token), none.signal]);
-      const images = await shell.reader();
-      const engine = await images.get(choice, settings, signal);
-      const remembered = await shell.remembered();
-      const reader = settings.remember ? remembered.readerOver(engine, choice) : engine;
-      const statThread = pathToFileURL(shell.context.asAbsolutePath('dist/statThread.js'));
-      const added = addedFolder(shell.context);
-      const selection = await selectResources(resources, { ...selecting, statThread, added, toRead: true, signal });
-      if (selection.length === 0) throw nothingIn(resources);
-      if (selection.length > settings.confirmFiles && !(await confirm(selection.length))) return;
-      const { ofPage } = translatedLabels();
-      const uris = new Map(selection.map(({ path, uri }) => [path, uri]));
-      await pipeline.read(
-        selection.map(({ selected }) => selected),
-        reader,
-        {
-          signal,
-          pages: wantedPages(engine, selection.length === 1, () => none.abort()),
-          pageName: (page) => fill(ofPage, { page }),
-          onProgress: showProgress(notification),
-          onReading: (reading, selected) => {
-            logReading(shell.log, reading);
-            const uri =
-              selected.kind === 'source' ? vscode.Uri.parse(selected.source.id, true) : uris.get(selected.path);
-            const content = selected.kind === 'source' ? remembered.hashes.known(selected.source) : undefined;
-            if (uri) onReading({ uri, reading, content });
-          },
-          parse: { country: settings.country, languages: settings.languages },
+  await withNotification(vscode.l10n.t('Reading'), async (notification, token) => {
+    const none = new AbortController();
+    const signal = AbortSignal.any([signalOf(token), none.signal]);
+    const images = await shell.reader();
+    const engine = await images.get(choice, settings, signal);
+    const remembered = await shell.remembered();
+    const reader = settings.remember ? remembered.readerOver(engine, choice) : engine;
+    const statThread = pathToFileURL(shell.context.asAbsolutePath('dist/statThread.js'));
+    const added = addedFolder(shell.context);
+    const selection = await selectResources(resources, { ...selecting, statThread, added, toRead: true, signal });
+    if (selection.length === 0) throw nothingIn(resources);
+    if (selection.length > settings.confirmFiles && !(await confirm(selection.length))) return;
+    const { ofPage } = translatedLabels();
+    const uris = new Map(selection.map(({ path, uri }) => [path, uri]));
+    await pipeline.read(
+      selection.map(({ selected }) => selected),
+      reader,
+      {
+        signal,
+        pages: wantedPages(engine, selection.length === 1, () => none.abort()),
+        pageName: (page) => fill(ofPage, { page }),
+        onProgress: showProgress(notification),
+        onReading: (reading, selected) => {
+          logReading(shell.log, reading);
+          const uri = selected.kind === 'source' ? vscode.Uri.parse(selected.source.id, true) : uris.get(selected.path);
+          const content = selected.kind === 'source' ? remembered.hashes.known(selected.source) : undefined;
+          if (uri) onReading({ uri, reading, content });
         },
-      );
-    },
-  );
+        parse: { country: settings.country, languages: settings.languages },
+      },
+    );
+  });
 }
 
 function nothingIn(folders: readonly vscode.Uri[]): Problem {
@@ -80,10 +77,10 @@ function nothingIn(folders: readonly vscode.Uri[]): Problem {
 async function confirm(count: number): Promise<boolean> {
   const yes = vscode.l10n.t('Read');
   const question = vscode.l10n.t('Read {0} pictures and PDFs?', count);
-  return (await vscode.window.showWarningMessage(question, { modal: true }, yes)) === yes;
+  return (await ask(question, [yes])) === yes;
 }
 
-function showProgress(notification: vscode.Progress<{ message?: string; increment?: number }>) {
+function showProgress(notification: Notification) {
   let shown = 0;
   return (progress: ReadingProgress) => {
     const percent = Math.floor(progress.fraction * 100);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Secrets } from '../core/ports.ts';
+import { enterText } from './plainWindow.ts';
 
 interface SecretKey {
   readonly name: string;
@@ -46,7 +47,7 @@ export class SecretStore implements Secrets {
   async #storedOrEntered(key: SecretKey): Promise<string | undefined> {
     const stored = await this.#storage.get(idOf(key));
     if (stored !== undefined) return stored;
-    const entered = await vscode.window.showInputBox(
+    const entered = await enterText(
       {
         title: vscode.l10n.t('Secret “{0}”', key.name),
         prompt: vscode.l10n.t('For {0} only. It is kept in the editor’s secret storage.', key.origin),

@@ -3,6 +3,7 @@ import type { Outcome } from '../core/model.ts';
 import { asProblem, type Problem } from '../core/problem.ts';
 import { announce, remedies, showDetails, type Action } from './actions.ts';
 import { announceProblems } from './heldUploads.ts';
+import { pickOne } from './plainWindow.ts';
 import type { Shell } from './shell.ts';
 import type { EndedTransfer } from './transfers/transfers.ts';
 import type { FinishedUpload } from './upload.ts';
@@ -99,6 +100,6 @@ async function open(outcomes: readonly Outcome[]): Promise<void> {
     'url' in outcome ? [{ label: outcome.file, description: outcome.url, url: outcome.url }] : [],
   );
   const options = { placeHolder: vscode.l10n.t('Which link?'), matchOnDescription: true };
-  const picked = items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, options);
+  const picked = items.length === 1 ? items[0] : await pickOne(items, options);
   if (picked !== undefined) await vscode.env.openExternal(vscode.Uri.parse(picked.url, true));
 }

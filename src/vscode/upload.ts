@@ -15,6 +15,7 @@ import { signalOf } from './cancellation.ts';
 import { openDestination } from './destinations.ts';
 import { heldOfCancelled } from './heldUploads.ts';
 import { unsavedNotebooks } from './openDocuments.ts';
+import { ask } from './plainWindow.ts';
 import { showTransferWhile } from './progressNotification.ts';
 import { SecretStore } from './secretStore.ts';
 import { selectResources, type SelectedResource } from './selectResources.ts';
@@ -140,5 +141,5 @@ async function confirm({ files, totalBytes }: Plan, destination: string): Promis
     formatBytes(totalBytes),
     destination,
   );
-  return (await vscode.window.showWarningMessage(question, { modal: true }, yes)) === yes;
+  return (await ask(question, [yes])) === yes;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Problem } from '../core/problem.ts';
 import { matcher, walkFolder } from '../core/walkFolder.ts';
 import { editorTree } from './editorTree.ts';
+import { enterText } from './plainWindow.ts';
 import { showWhile } from './progressNotification.ts';
 import { localFolders } from './selectResources.ts';
 import { selectionSettings } from './settings.ts';
@@ -29,11 +30,11 @@ export async function uploadMatching(shell: Shell): Promise<void> {
 
 /** undefined after Escape. */
 async function askForPattern(): Promise<string | undefined> {
-  const pattern = await vscode.window.showInputBox({
+  const pattern = await enterText({
     title: vscode.l10n.t('Upload Matching Files'),
     prompt: vscode.l10n.t('Which files of the open folders? *.png takes those of all folders, docs/** all below one.'),
     placeHolder: '*.png',
-    validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('Write a pattern.') : undefined),
+    fault: (text) => (text.trim() === '' ? vscode.l10n.t('Write a pattern.') : undefined),
   });
   return pattern?.trim();
 }

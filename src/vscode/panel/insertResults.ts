@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { exported } from '../../shared/exportResults.ts';
 import type { CopyFormat, Entry } from '../../shared/protocol.ts';
+import { pickOne } from '../plainWindow.ts';
 import type { InsertTarget } from './insertTarget.ts';
 import { translatedLabels } from './translatedLabels.ts';
 
@@ -34,8 +35,7 @@ export async function chooseInserted(
     entries: all,
     as: 'markdown',
   } as const;
-  return vscode.window.showQuickPick(
-    [...(first?.reading.status === 'read' ? ofShown : []), ...(all.length > 1 ? [ofAll] : [])],
-    { placeHolder: vscode.l10n.t('What to insert') },
-  );
+  return pickOne([...(first?.reading.status === 'read' ? ofShown : []), ...(all.length > 1 ? [ofAll] : [])], {
+    placeHolder: vscode.l10n.t('What to insert'),
+  });
 }

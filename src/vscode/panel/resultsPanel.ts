@@ -6,6 +6,7 @@ import { exported } from '../../shared/exportResults.ts';
 import { parseFromPanel, parsePanelState } from '../../shared/protocol.ts';
 import type { Entry, FromPanel, ToPanel } from '../../shared/protocol.ts';
 import type { CommandId } from '../contributions.ts';
+import { showBriefly, showMessage } from '../plainWindow.ts';
 import { forgetOldWindows, windowFolder } from '../windowFolder.ts';
 import { addedFolder, AddedPictures } from './addedPictures.ts';
 import { fillPanel } from './fillPanel.ts';
@@ -172,7 +173,7 @@ export class ResultsPanel implements Results {
       await this.#tellChanges(await this.#results.correct(id, path, text));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      vscode.window.setStatusBarMessage(error.message, 5000);
+      showBriefly(error.message, 5000);
       await this.#post({ type: 'refused', id, path, text, message: error.message });
     }
   }
@@ -247,14 +248,14 @@ export class ResultsPanel implements Results {
 
   /** Says it in the window, and to a screen reader that is in the panel. */
   async #announce(message: string): Promise<void> {
-    vscode.window.setStatusBarMessage(message, 5000);
+    showBriefly(message, 5000);
     await this.#post({ type: 'announce', message });
   }
 
   #report(error: unknown): void {
     const problem = asProblem(error);
     this.#log.error(problem);
-    void vscode.window.showErrorMessage(problem.message);
+    void showMessage('error', problem.message, []);
   }
 
   /** What a hidden panel misses it asks for again when it is shown: its script starts anew. */

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { Problem } from '../../core/problem.ts';
 import { exported } from '../../shared/exportResults.ts';
 import type { Entry } from '../../shared/protocol.ts';
+import { pickOne } from '../plainWindow.ts';
 import { translatedLabels } from './translatedLabels.ts';
 
 /**
@@ -40,5 +41,5 @@ function chooseKind() {
     { label: 'Markdown', description: vscode.l10n.t('tables, for documents'), format: 'markdown', ending: 'md' },
     { label: 'JSON', description: vscode.l10n.t('all that was read, for programs'), format: 'json', ending: 'json' },
   ] as const;
-  return vscode.window.showQuickPick(kinds, { placeHolder: vscode.l10n.t('Save as') });
+  return pickOne(kinds, { placeHolder: vscode.l10n.t('Save as') });
 }

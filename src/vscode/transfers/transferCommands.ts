@@ -1,7 +1,8 @@
 /** What can be done with rows of the view. */
-import { env, l10n, window, type LogOutputChannel } from 'vscode';
+import { env, l10n, type LogOutputChannel } from 'vscode';
 import type { Outcome } from '../../core/model.ts';
 import { announce, remedies, showDetails } from '../actions.ts';
+import { showBriefly } from '../plainWindow.ts';
 import { firstOf, reasonsOf, type Failure } from '../reasons.ts';
 import type { TransferNode } from './transferTree.ts';
 import type { EndedTransfer, Transfers } from './transfers.ts';
@@ -68,7 +69,7 @@ export async function copyLinks(rows: readonly unknown[]): Promise<void> {
     links.length === 1
       ? l10n.t('The link is on the clipboard.')
       : l10n.t('{0} links are on the clipboard.', links.length);
-  window.setStatusBarMessage(told, 3000);
+  showBriefly(told, 3000);
 }
 
 /** @param selection what is meant when it was called by its key: then the editor hands over no rows. */
