@@ -77,6 +77,20 @@ export function offsetIn(answer: Answer, most: number): number {
   return offset;
 }
 
+/**
+ * How many bytes of the file the server has, by its answer to HEAD.
+ *
+ * @throws TransferError `answerInvalid`.
+ */
+export function offsetOfUpload(answer: Answer, { size }: Source): number {
+  requireTus(answer, true);
+  const length = answer.headers['upload-length'];
+  if (length !== undefined && sizeIn(length) !== size) {
+    throw invalid(answer, 'it has an upload of another length at this address');
+  }
+  return offsetIn(answer, size);
+}
+
 /** A whole number of bytes as a header holds it; undefined when it is none. */
 export function sizeIn(header: string | undefined): number | undefined {
   if (header === undefined || !/^\d{1,16}$/.test(header)) return undefined;

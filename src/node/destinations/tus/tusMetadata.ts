@@ -14,3 +14,11 @@ export async function tusMetadata(
   }
   return metadata;
 }
+
+/** tus 1.0.0, "Upload-Metadata": keys and values in Base64. */
+export function encodeMetadata(metadata: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(metadata).map(([key, value]) =>
+    value === '' ? key : `${key} ${Buffer.from(value).toString('base64')}`,
+  );
+  return pairs.join(',');
+}

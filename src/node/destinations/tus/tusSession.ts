@@ -1,7 +1,6 @@
-import * as v from 'valibot';
 import { extractLinks } from '../../../core/extractLink.ts';
 import { describe } from '../../../core/messages.ts';
-import type { ByteRange, PlannedFile, Source } from '../../../core/model.ts';
+import type { ByteRange, PlannedFile } from '../../../core/model.ts';
 import { parseJson } from '../../../core/parseJson.ts';
 import type { SendOptions, Uploaded } from '../../../core/ports.ts';
 import { Problem } from '../../../core/problem.ts';
@@ -17,9 +16,11 @@ import type { Digests } from '../../files/digest.ts';
 import type { Answer } from '../../http/answer.ts';
 import { Outflow, rangeBody } from '../fileBody.ts';
 import type { FileValues } from '../fileValues.ts';
-import { aboveLimit, invalid, offsetIn, pathOfUpload, refusal, requireTus, sizeIn } from './tusAnswer.ts';
+import { aboveLimit, invalid, offsetIn, offsetOfUpload, pathOfUpload, refusal, requireTus } from './tusAnswer.ts';
 import type { TusFeatures } from './tusFeatures.ts';
+import { encodeMetadata } from './tusMetadata.ts';
 import type { TusRequest, TusRequester } from './tusRequest.ts';
+import { readState, type UploadedByTus } from './tusState.ts';
 
 export interface TusSessionOptions {
   /** The destination's key in the settings. */
@@ -44,20 +45,6 @@ export interface TusSessionOptions {
 }
 
 const partType = 'application/offset+octet-stream';
-
-/** What is kept of an upload: its address at the destination's origin, and where the file is once all of it is there. */
-const stateSchema = v.object({
-  path: v.pipe(v.string(), v.startsWith('/')),
-  uploaded: v.exactOptional(
-    v.object({
-      url: v.exactOptional(v.string()),
-      storedPath: v.exactOptional(v.string()),
-      warnings: v.exactOptional(v.array(v.string())),
-    }),
-  ),
-});
-type TusState = v.InferOutput<typeof stateSchema>;
-type Where = NonNullable<TusState['uploaded']>;
 
 /** Uploads by tus 1.0.0 (https://tus.io/protocols/resumable-upload), in their order, each part where the last ended. */
 export class TusSession implements SessionProtocol {
@@ -119,7 +106,7 @@ export class TusSession implements SessionProtocol {
     const offset = answer.headers['upload-offset'] === undefined ? 0 : offsetIn(answer, firstBytes);
     const isWhole = offset === source.size;
     const state = isWhole ? { path, uploaded: await this.#uploaded(path, file, answer, signal) } : { path };
-    return { state: state, held: heldUpTo(offset) };
+    return { state, held: heldUpTo(offset) };
   }
 
   async held(state: SessionState, file: PlannedFile, signal: AbortSignal): Promise<readonly HeldPart[] | undefined> {
@@ -128,12 +115,12 @@ export class TusSession implements SessionProtocol {
     // 403 as well: so some servers say that an upload is gone.
     if ([403, 404, 410].includes(answer.status)) return undefined;
     if (answer.status < 200 || answer.status >= 300) throw refusal(answer, request);
-    return heldUpTo(offsetOf(answer, file.source));
+    return heldUpTo(offsetOfUpload(answer, file.source));
   }
 
   async send(state: SessionState, file: PlannedFile, part: ByteRange, options: SendOptions): Promise<SentPart> {
     const { signal } = options;
-    const { path } = parseState(state);
+    const { path } = readState(state);
     const content = await this.#content(file, part, options);
     const answer = await this.#options.requester.send(
       {
@@ -159,12 +146,12 @@ export class TusSession implements SessionProtocol {
     _held: readonly HeldPart[],
     signal: AbortSignal,
   ): Promise<Uploaded> {
-    const { path, uploaded } = parseState(state);
+    const { path, uploaded } = readState(state);
     this.#ended.set(file, state);
     if (uploaded !== undefined) return uploaded;
     // The answer to the last part got lost; what the server says when it is asked may tell the same.
     const answer = await this.#options.requester.send(this.#head(state, file), signal);
-    if (offsetOf(answer, file.source) < file.source.size) throw invalid(answer, 'it says that a part is missing');
+    if (offsetOfUpload(answer, file.source) < file.source.size) throw invalid(answer, 'it says that a part is missing');
     return this.#uploaded(path, file, answer, signal);
   }
 
@@ -179,7 +166,7 @@ export class TusSession implements SessionProtocol {
     if (state === undefined) throw new Problem('internal', { reason: 'a check of what was not uploaded' });
     const request = this.#head(state, file);
     const answer = await this.#options.requester.send(request, signal);
-    const offset = offsetOf(answer, file.source);
+    const offset = offsetOfUpload(answer, file.source);
     if (offset === size) return;
     const what = `it has ${offset} bytes, not ${size}`;
     throw new Problem('contentDiffers', { file: path, host: request.url.host, what });
@@ -188,7 +175,7 @@ export class TusSession implements SessionProtocol {
   async abandon(state: SessionState, signal: AbortSignal): Promise<void> {
     const { termination } = await this.#options.features(signal);
     if (!termination) return;
-    const request: TusRequest = { method: 'DELETE', url: this.#urlOf(parseState(state).path) };
+    const request: TusRequest = { method: 'DELETE', url: this.#urlOf(readState(state).path) };
     const answer = await this.#options.requester.ask(request, signal);
     // What is gone, or can't be thrown away, is of no interest any more.
     if (answer.status >= 500 || [401, 403, 407, 423, 429].includes(answer.status)) throw refusal(answer, request);
@@ -201,7 +188,7 @@ export class TusSession implements SessionProtocol {
   }
 
   #head(state: SessionState, { source }: PlannedFile): TusRequest {
-    return { method: 'HEAD', url: this.#urlOf(parseState(state).path), source };
+    return { method: 'HEAD', url: this.#urlOf(readState(state).path), source };
   }
 
   /** What a request with a part of the file holds. */
@@ -219,7 +206,7 @@ export class TusSession implements SessionProtocol {
     };
   }
 
-  async #uploaded(path: string, file: PlannedFile, answer: Answer, signal: AbortSignal): Promise<Where> {
+  async #uploaded(path: string, file: PlannedFile, answer: Answer, signal: AbortSignal): Promise<UploadedByTus> {
     const { name, link: rule, values } = this.#options;
     const storedPath = this.#options.storedPath?.(answer);
     const stored = storedPath === undefined ? {} : { storedPath };
@@ -232,28 +219,6 @@ export class TusSession implements SessionProtocol {
   }
 }
 
-function parseState(state: SessionState): TusState {
-  return v.parse(stateSchema, state);
-}
-
 function heldUpTo(offset: number): readonly HeldPart[] {
   return offset === 0 ? [] : [{ start: 0, end: offset }];
-}
-
-/** What an answer to HEAD says. */
-function offsetOf(answer: Answer, { size }: Source): number {
-  requireTus(answer, true);
-  const length = answer.headers['upload-length'];
-  if (length !== undefined && sizeIn(length) !== size) {
-    throw invalid(answer, 'it has an upload of another length at this address');
-  }
-  return offsetIn(answer, size);
-}
-
-/** tus 1.0.0, "Upload-Metadata": keys and values in Base64. */
-function encodeMetadata(metadata: Readonly<Record<string, string>>): string {
-  const pairs = Object.entries(metadata).map(([key, value]) =>
-    value === '' ? key : `${key} ${Buffer.from(value).toString('base64')}`,
-  );
-  return pairs.join(',');
 }
