@@ -33,6 +33,11 @@ export class SecretMask {
   maskHeader(name: string, value: string): string {
     return isSecretName(name) ? mask : this.mask(value);
   }
+
+  /** All headers of a request, without secrets. */
+  maskHeaders(headers: Readonly<Record<string, string>>): readonly (readonly [name: string, value: string])[] {
+    return Object.entries(headers).map(([name, value]) => [name, this.maskHeader(name, value)]);
+  }
 }
 
 /** Whether a header or query parameter of this name holds a secret. */

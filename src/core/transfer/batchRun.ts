@@ -5,8 +5,9 @@ import type { Clock, Destination, Pace } from '../ports.ts';
 import type { Problem } from '../problem.ts';
 import type { SessionStore } from './sessionPort.ts';
 
-/** How a file is stopped; `leave`: its process is about to end. */
-export type Stop = 'pause' | 'cancel' | 'leave';
+/** How a file is stopped for good; `leave`: its process is about to end. */
+export type FinalStop = 'cancel' | 'leave';
+export type Stop = 'pause' | FinalStop;
 
 /** Files of a batch that are under way together; each is named by its index in the batch. */
 export interface BatchRun {

@@ -1,6 +1,6 @@
 import type { Batch, TransferItem } from './batch.ts';
 import { BatchItems } from './batchItems.ts';
-import type { BatchRun, BatchServices } from './batchRun.ts';
+import type { BatchRun, BatchServices, FinalStop } from './batchRun.ts';
 import type { Outcome, PlannedFile } from '../model.ts';
 import type { Effort, FileEnding } from './outcome.ts';
 import { leftByEarlierRuns } from './leftByEarlierRuns.ts';
@@ -95,7 +95,7 @@ export class RunningBatch implements Batch, Claimant {
     this.#end(this.items.keys(), 'leave');
   }
 
-  #end(indices: Iterable<number>, how: 'cancel' | 'leave'): void {
+  #end(indices: Iterable<number>, how: FinalStop): void {
     const notBegun: number[] = [];
     for (const index of indices) {
       const run = this.#runs.get(index);
@@ -107,7 +107,7 @@ export class RunningBatch implements Batch, Claimant {
     if (notBegun.length > 0) void this.#endNotBegun(notBegun);
   }
 
-  #endStopped(index: number, session: SessionRun, how: 'cancel' | 'leave'): void {
+  #endStopped(index: number, session: SessionRun, how: FinalStop): void {
     this.#stopped.delete(index);
     this.#again.delete(index);
     this.#runs.set(index, session);

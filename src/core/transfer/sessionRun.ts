@@ -1,4 +1,4 @@
-import type { BatchRun, BatchServices, Stop } from './batchRun.ts';
+import type { BatchRun, BatchServices, FinalStop, Stop } from './batchRun.ts';
 import type { FileEnding, UploadedBySession } from './outcome.ts';
 import { usualRetries } from './retryPolicy.ts';
 import type { SessionProtocol } from './sessionPort.ts';
@@ -71,7 +71,7 @@ export class SessionRun implements BatchRun {
   }
 
   /** Ends it while it is paused. */
-  async end(how: 'cancel' | 'leave'): Promise<void> {
+  async end(how: FinalStop): Promise<void> {
     this.#isLate = this.#upload.mayBeThere;
     this.#batch.onEnd(this.#index, await this.#stopped(how), { durationMs: 0, attempts: 0 });
   }
@@ -119,7 +119,7 @@ export class SessionRun implements BatchRun {
     return this.#stop === 'pause' ? 'paused' : this.#stopped(this.#stop);
   }
 
-  async #stopped(how: 'cancel' | 'leave'): Promise<FileEnding> {
+  async #stopped(how: FinalStop): Promise<FileEnding> {
     if (how === 'leave' && (await this.#upload.leave())) return { status: 'left' };
     await this.#upload.abandon();
     return { status: 'cancelled', late: this.#isLate };

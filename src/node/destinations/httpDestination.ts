@@ -112,7 +112,7 @@ export function httpDestination(
     return {
       method: kind.method,
       url: mask.mask((await urlOf(first, values, signal)).href),
-      headers: Object.entries(headers).map(([header, value]) => [header, mask.maskHeader(header, value)]),
+      headers: mask.maskHeaders(headers),
       body: body.lines.map((line) => mask.mask(line)),
     };
   }

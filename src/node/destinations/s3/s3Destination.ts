@@ -83,7 +83,7 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
     return {
       method: isMultipart ? 'POST' : 'PUT',
       url: mask.mask(url.href),
-      headers: Object.entries(headers).map(([header, value]) => [header, mask.maskHeader(header, value)]),
+      headers: mask.maskHeaders(headers),
       body: [describeFile(file) + (isMultipart ? parts() : '')],
     };
   }

@@ -24,7 +24,7 @@ export async function tusPreview(
   return {
     method: 'POST',
     url: mask.mask(new URL(await expandUrl(profile.url, values, signal)).href),
-    headers: Object.entries(headers).map(([header, value]) => [header, mask.maskHeader(header, value)]),
+    headers: mask.maskHeaders(headers),
     body: [
       ...Object.entries(metadata).map(([key, value]) => `${key} = ${mask.maskHeader(key, value)}`),
       `${describeFile(file)}, by PATCH in parts of ${formatLimit(profile.partSize)}`,
