@@ -77,6 +77,7 @@ function keysOfProfile(
 function keysOfAws(profile: string | undefined, options: KeySourceOptions): KeySource {
   const { destination, region, mask, http } = options;
   let keys: Promise<AccessKeys> | undefined;
+  let renewed = -Infinity;
 
   function find(): Promise<AccessKeys> {
     const calls = new ServiceCalls(http);
@@ -90,8 +91,13 @@ function keysOfAws(profile: string | undefined, options: KeySourceOptions): KeyS
 
   async function get(signal: AbortSignal): Promise<AccessKeys> {
     throwIfAborted(signal);
-    const found = await unlessAborted(keys ?? find(), signal);
-    return masked(expiresSoon(found) ? await unlessAborted(find(), signal) : found, mask);
+    const known = await unlessAborted(keys ?? find(), signal);
+    const now = performance.now();
+    if (expiresSoon(known) && now - renewed >= renewalPause) {
+      renewed = now;
+      keys = find();
+    }
+    return masked(await unlessAborted(keys ?? find(), signal), mask);
   }
 
   return {
@@ -122,6 +128,9 @@ const silent = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error
 
 /** Keys that end within this time, in milliseconds, are not used for a request that may last. */
 const remainder = 5 * 60_000;
+
+/** Milliseconds between renewals: a source may have none that last longer. */
+const renewalPause = 30_000;
 
 function expiresSoon({ expiration }: AccessKeys): boolean {
   return expiration !== undefined && expiration.getTime() - Date.now() < remainder;
