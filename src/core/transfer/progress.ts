@@ -93,7 +93,7 @@ export class ProgressMeter {
     const bytesPerSecond = this.#speed(now);
     // Whatever the network took, nothing is complete before the last answer.
     const bytesDone = complete ? this.#bytesDone : Math.min(this.#bytesDone, Math.max(0, this.#bytesTotal - 1));
-    const stalledMs = complete ? 0 : now - this.#movedAt;
+    const stalled = complete ? undefined : stalledSeconds(now - this.#movedAt);
     const bytesLeft = this.#bytesTotal - this.#bytesDone;
     this.#report({
       filesDone: this.#filesDone,
@@ -105,7 +105,7 @@ export class ProgressMeter {
       ...(bytesPerSecond > 0 && bytesLeft > 0 && now - this.#begunAt >= leastMs
         ? { secondsLeft: bytesLeft / bytesPerSecond }
         : {}),
-      ...(stalledMs >= stallMs ? { stalledSeconds: stalledMs / 1000 } : {}),
+      ...(stalled === undefined ? {} : { stalledSeconds: stalled }),
     });
   }
 
@@ -117,6 +117,11 @@ export class ProgressMeter {
     const elapsed = now - oldest.at;
     return elapsed > 0 ? ((this.#moved - oldest.moved) * 1000) / elapsed : 0;
   }
+}
+
+/** How long no byte has moved, once that is worth saying. */
+export function stalledSeconds(ms: number): number | undefined {
+  return ms >= stallMs ? ms / 1000 : undefined;
 }
 
 /** How many files are there: what failed has ended, but is not to look as if it were. */

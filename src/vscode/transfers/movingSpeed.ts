@@ -1,7 +1,5 @@
 /** The speed is mostly that of this much of the past, in milliseconds. */
 const pastMs = 3000;
-/** So long without a byte is worth saying, in milliseconds. */
-const stallMs = 5000;
 
 /** How fast one file goes, out of looks at it now and then. Times in milliseconds, all of one clock. */
 export class MovingSpeed {
@@ -21,10 +19,9 @@ export class MovingSpeed {
     return this.#bytesPerSecond;
   }
 
-  /** Seconds since a byte moved, when that is long. */
-  stalledSeconds(now: number): number | undefined {
-    const stalled = now - this.#movedAt;
-    return stalled >= stallMs ? stalled / 1000 : undefined;
+  /** Milliseconds since a byte moved. */
+  stillFor(now: number): number {
+    return now - this.#movedAt;
   }
 
   /** Fewer bytes than before: some were sent in vain. */

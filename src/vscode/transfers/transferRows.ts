@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { TransferItem, TransferState } from '../../core/transfer/batch.ts';
 import { formatBytes } from '../../core/formatBytes.ts';
 import type { Outcome, PlannedFile } from '../../core/model.ts';
-import { percentDone } from '../../core/transfer/progress.ts';
+import { percentDone, stalledSeconds } from '../../core/transfer/progress.ts';
 import { speedTexts } from '../progressText.ts';
 import { isUnchecked } from '../uploadReport.ts';
 import { stallText, standstillText, waitText } from './standstill.ts';
@@ -99,7 +99,7 @@ function fileText(transfer: Transfer, { file, state, bytesDone, problem }: Trans
 /** How fast a file goes and how long it takes, or that it doesn't go. */
 function speedOf(transfer: Transfer, file: PlannedFile, bytesDone: number): readonly string[] {
   const speed = transfer.speedOf(file);
-  const stalled = speed?.stalledSeconds(Date.now());
+  const stalled = speed && stalledSeconds(speed.stillFor(Date.now()));
   if (stalled !== undefined) return [stallText(stalled)];
   const bytesPerSecond = speed?.bytesPerSecond ?? 0;
   const secondsLeft = bytesPerSecond > 0 ? { secondsLeft: (file.source.size - bytesDone) / bytesPerSecond } : {};

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Progress } from '../../../../src/core/model.ts';
-import { percentDone, ProgressMeter } from '../../../../src/core/transfer/progress.ts';
+import { percentDone, ProgressMeter, stalledSeconds } from '../../../../src/core/transfer/progress.ts';
 import { FakeClock } from '../fakeClock.ts';
 
 function meter(files: number, bytes: number) {
@@ -111,6 +111,10 @@ describe('the progress meter', () => {
     m.add(-2000);
     assert.equal(reports[1]?.bytesDone, 0);
     assert.equal(reports[1].bytesPerSecond, 1000);
+  });
+
+  it('takes five seconds without a byte for a stall', () => {
+    assert.deepEqual([4999, 5000, 12_000].map(stalledSeconds), [undefined, 5, 12]);
   });
 
   it('tells of a stall only while bytes should move', () => {

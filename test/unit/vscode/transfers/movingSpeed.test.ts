@@ -28,13 +28,12 @@ describe('The speed of a file', () => {
     assert.equal(speed.bytesPerSecond, 0);
   });
 
-  it('says for how long no byte has moved, once that is long', () => {
+  it('tells for how long no byte has moved', () => {
     const speed = new MovingSpeed(0, 0);
     speed.look(10, 1000);
     speed.look(10, 5000);
-    assert.equal(speed.stalledSeconds(5999), undefined);
-    assert.equal(speed.stalledSeconds(13_000), 12);
+    assert.equal(speed.stillFor(13_000), 12_000);
     speed.look(20, 14_000);
-    assert.equal(speed.stalledSeconds(14_000), undefined);
+    assert.equal(speed.stillFor(14_000), 0);
   });
 });
