@@ -27,9 +27,9 @@ export interface Source {
   readonly page?: number;
   /** Last change, in milliseconds since 1970; absent where nothing tells. */
   readonly modified?: number;
-  /** Differs when the content may: size, last change, inode. Absent where nothing tells, as in memory. */
+  /** Differs when the content may: size, last change, inode, or a digest. Absent where nothing tells, as in memory. */
   readonly version?: string;
-  /** As `version`, and differs also when that was set back: what `open` compares. Kept nowhere. */
+  /** Of a file on this machine: as `version`, and differs also when that was set back; what `open` compares. Kept nowhere. */
   readonly revision?: string;
   /**
    * Reads the range, by default the whole. A chunk's memory is reused: it is valid only until the next one is asked for.

@@ -12,6 +12,7 @@ import { announce } from './actions.ts';
 import { signalOf } from './cancellation.ts';
 import { openDestination } from './destinations.ts';
 import { announceProblems } from './heldUploads.ts';
+import { isLostDocument, resourceOf } from './openDocuments.ts';
 import { showBriefly, withNotification } from './plainWindow.ts';
 import { listed } from './reasons.ts';
 import { SecretStore } from './secretStore.ts';
@@ -63,8 +64,14 @@ export async function resumeInterrupted(shell: Shell): Promise<void> {
     requireTrust();
     const records = await interruptedOrTold(shell);
     const { token } = new vscode.CancellationTokenSource();
+    const lost = await lostOf(records);
+    announceProblems(
+      shell,
+      lost.map(({ file }) => new Problem('documentLost', { file: file.path })),
+    );
+    const there = records.filter((record) => !lost.includes(record));
     const groups = await Promise.all(
-      [...byDestination(records)].map(async ([name, files]) => ({
+      [...byDestination(there)].map(async ([name, files]) => ({
         name,
         files,
         to: await stillThere(shell, name, token),
@@ -77,11 +84,11 @@ export async function resumeInterrupted(shell: Shell): Promise<void> {
     await Promise.all(
       groups.map(async ({ name, files, to }) => {
         const here = files.filter((record) => whyNotThere(record, to) === undefined);
-        if (here.length > 0) await uploadAndShow(shell, here.map(uriOf), name);
+        if (here.length > 0) await uploadAndShow(shell, here.map(resourceIn), name);
       }),
     );
     // That a file is gone was told; nobody is to be asked about it again.
-    await discard(shell, await thoseGone(records), token);
+    await discard(shell, [...lost, ...(await thoseGone(there))], token);
   });
 }
 
@@ -131,11 +138,17 @@ async function discard(shell: Shell, records: readonly SessionRecord[], token: v
   announceProblems(shell, problems);
 }
 
+/** Records of documents that were closed without being saved. */
+async function lostOf(records: readonly SessionRecord[]): Promise<readonly SessionRecord[]> {
+  const isLost = await Promise.all(records.map(({ file }) => isLostDocument(file.id)));
+  return records.filter((_, index) => isLost[index]);
+}
+
 /** Records whose file does not exist any more. */
 async function thoseGone(records: readonly SessionRecord[]): Promise<readonly SessionRecord[]> {
   const isGone = async (record: SessionRecord) => {
     try {
-      await vscode.workspace.fs.stat(uriOf(record));
+      await vscode.workspace.fs.stat(resourceIn(record));
       return false;
     } catch (error) {
       return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
@@ -171,9 +184,8 @@ function byDestination(records: readonly SessionRecord[]): ReadonlyMap<string, r
   return Map.groupBy(records, ({ destination }) => destination);
 }
 
-/** A source's id is its address (`Source.id`). */
-function uriOf({ file }: SessionRecord): vscode.Uri {
-  return vscode.Uri.parse(file.id, true);
+function resourceIn({ file }: SessionRecord): vscode.Uri {
+  return resourceOf(file.id);
 }
 
 function question(records: readonly SessionRecord[]): string {

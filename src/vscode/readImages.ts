@@ -7,6 +7,7 @@ import type { ReadingProgress } from '../core/readingProgress.ts';
 import { signalOf } from './cancellation.ts';
 import { wantedPages } from './choosePages.ts';
 import { fill } from '../shared/labels.ts';
+import { resourceOf } from './openDocuments.ts';
 import { openEngine } from './openEngine.ts';
 import { addedFolder } from './panel/addedPictures.ts';
 import type { ShownReading } from './panel/results.ts';
@@ -60,7 +61,7 @@ export async function readImages(
         onProgress: showProgress(notification),
         onReading: (reading, selected) => {
           logReading(shell.log, reading);
-          const uri = selected.kind === 'source' ? vscode.Uri.parse(selected.source.id, true) : uris.get(selected.path);
+          const uri = selected.kind === 'source' ? resourceOf(selected.source.id) : uris.get(selected.path);
           const content = selected.kind === 'source' ? remembered.hashes.known(selected.source) : undefined;
           if (uri) onReading({ uri, reading, content });
         },

@@ -132,9 +132,19 @@ async function sourceOf(uri: vscode.Uri, path: string, options: SelectOptions): 
   if (document) return documentSource(document, path);
   if (unsavedNotebook(uri)?.isUntitled) throw new Problem('notebookNeverSaved', { file: path });
   if (uri.scheme === 'file') return fileSource(uri.fsPath, path, options.signal);
-  const stat = await vscode.workspace.fs.stat(uri);
+  const stat = await statOf(uri, path);
   if (stat.type & vscode.FileType.Directory) throw new Problem('notAFile', { file: path, what: 'a folder' });
   return virtualSource(uri, path, stat, options.virtualFileLimit);
+}
+
+async function statOf(uri: vscode.Uri, path: string): Promise<vscode.FileStat> {
+  try {
+    return await vscode.workspace.fs.stat(uri);
+  } catch (error) {
+    // One that an extension brings was loaded to be asked.
+    const hasFileSystem = vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== undefined;
+    throw hasFileSystem ? error : new Problem('documentClosed', { file: path }, { cause: error });
+  }
 }
 
 /** False also for what can't be found: it is reported as a file. */

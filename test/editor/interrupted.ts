@@ -1,6 +1,7 @@
 /** Uploads to a tus server that broke off: what a window that was closed leaves behind. */
 import { join } from 'node:path';
 import type { Uri } from 'vscode';
+import type { Source } from '../../src/core/model.ts';
 import { sessionStore } from '../../src/node/sessions/sessionStore.ts';
 import { fileSource } from '../../src/node/files/fileSource.ts';
 import type { TusServer } from '../integration/servers/tusServer.ts';
@@ -24,7 +25,21 @@ export async function interruptUpload(
   destination: string,
   bytes: Uint8Array,
 ): Promise<void> {
-  const source = await fileSource(file.fsPath, file.path.split('/').at(-1) ?? '', never);
+  await interruptUploadOf(
+    await fileSource(file.fsPath, file.path.split('/').at(-1) ?? '', never),
+    tus,
+    destination,
+    bytes,
+  );
+}
+
+/** The same for any source. */
+export async function interruptUploadOf(
+  source: Source,
+  tus: TusServer,
+  destination: string,
+  bytes: Uint8Array,
+): Promise<void> {
   const headers = { 'tus-resumable': '1.0.0' };
   const created = await fetch(tus.url, {
     method: 'POST',

@@ -1,6 +1,8 @@
 /** Files, and what a plan says of them before a byte is sent. */
 export interface FileProblems {
   fileNotFound: { file: string };
+  /** Of the editor: it was stored nowhere. */
+  documentClosed: { file: string };
   fileUnreadable: { file: string; reason: string };
   fileNameDamaged: { file: string };
   /** A ring of symbolic links, mostly. */
@@ -32,6 +34,8 @@ export interface FileProblems {
 
 export const fileProblems: Readonly<Record<keyof FileProblems, string>> = {
   fileNotFound: '{file} does not exist. It may have been moved or deleted; choose it again.',
+  documentClosed:
+    'No file system of this window has {file}, and it is not open as a document. Open it, or choose the file that it was saved as.',
   fileUnreadable: '{file} cannot be read ({reason}). Check its permissions.',
   fileNameDamaged: '{file} cannot be read, as its name is not UTF-8. Rename it.',
   linksEndless:

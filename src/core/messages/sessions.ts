@@ -6,6 +6,8 @@ export interface SessionProblems {
   sessionTaken: { file: string; destination: string };
   /** This process stood still for so long that another may have taken the upload over. */
   sessionLost: { file: string; destination: string };
+  /** A document that is stored nowhere is closed, or is another text by now. */
+  documentLost: { file: string };
   /** A warning: it is not continued, as it would become a mixture. */
   startedOver: { file: string };
   /** A warning: what is kept with a file is settled when its upload begins. */
@@ -29,6 +31,8 @@ export const sessionProblems: Readonly<Record<keyof SessionProblems, string>> = 
     '{file} is being uploaded to “{destination}” by another window or command. Wait for it, or cancel it there.',
   sessionLost:
     'The upload of {file} to “{destination}” stood still for so long that another window or command may have taken it over, so it was stopped here. Look whether the file has arrived, or upload it again.',
+  documentLost:
+    '{file} was never saved, and is not open in this window as it was when its upload was interrupted, so that was given up. Upload it again where it is open.',
   startedOver: '{file} changed since its upload was interrupted, so it was uploaded from its start.',
   settingsChanged:
     'The settings of “{destination}” changed since the upload of {file} was interrupted, so it was uploaded from its start.',

@@ -99,9 +99,9 @@ export class DigestThreads implements Digests {
   }
 }
 
-/** A file on this machine, which a thread can read for itself. */
+/** A file on this machine, which a thread can read for itself: a document that is not saved has no revision. */
 function isHere(source: Source): source is Source & Required<Pick<Source, 'version'>> {
-  return source.id.startsWith('file:') && source.version !== undefined;
+  return source.id.startsWith('file:') && source.version !== undefined && source.revision !== undefined;
 }
 
 interface Waiting {

@@ -104,6 +104,14 @@ describe('checksums beside the thread that sends', () => {
     assert.deepEqual(got, await digests.digest(source, range, 'sha256', signal));
   });
 
+  it('computes those of a document that is not saved, and not of its file', async () => {
+    const id = pathToFileURL(join(folder, 'file')).href;
+    const source = memorySource({ id, name: 'file', path: 'file', version: 'a' }, Buffer.alloc(mebibyte, 'x'));
+    const range = { start: 0, end: mebibyte };
+    const got = await new DigestThreads(script).digest(source, range, 'sha256', signal);
+    assert.deepEqual(got, await digests.digest(source, range, 'sha256', signal));
+  });
+
   it('computes them on this thread where no other can be started', async () => {
     const threads = new DigestThreads(new URL('http://127.0.0.1/'));
     const got = await threads.digest(await given(), { start: 0, end: bytes.length }, 'sha256', signal);
