@@ -45,7 +45,7 @@ describe('An interrupted upload of a document that is not saved', () => {
     await commands.executeCommand('porter.resumeInterrupted');
     assert.match((await person.isTold()).text, /^Untitled-\d+ was uploaded to “test”/);
     assert.equal(String(await tus.stored()), content);
-    assert.deepEqual(tus.offsets(), [0, half, half + 200_000].slice(0, tus.offsets().length));
+    assert.deepEqual(tus.offsets(), [0, half]);
     assert.deepEqual(await sessions().interrupted(new AbortController().signal), []);
   });
 
@@ -58,7 +58,7 @@ describe('An interrupted upload of a document that is not saved', () => {
     await commands.executeCommand('porter.upload', document.uri);
     assert.match((await person.isTold()).text, /^größer 1\.txt was uploaded to “test”/);
     assert.equal(String(await tus.stored()), content);
-    assert.deepEqual(tus.offsets().slice(0, 2), [0, half]);
+    assert.deepEqual(tus.offsets(), [0, half]);
     assert.deepEqual(await sessions().interrupted(new AbortController().signal), []);
   });
 
