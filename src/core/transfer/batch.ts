@@ -25,6 +25,8 @@ export interface Batch {
    * that is safe to repeat, which starts over later. Any other request under way ends first.
    */
   pause(file?: PlannedFile): void;
+  /** Whether pausing would hold anything now. */
+  mayPause(file?: PlannedFile): boolean;
   resume(file?: PlannedFile): void;
   /** Ends it within 250 ms; sessions are abandoned at the server. */
   cancel(file?: PlannedFile): void;

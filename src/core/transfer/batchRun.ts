@@ -18,6 +18,8 @@ export interface BatchRun {
    * cannot continue.
    */
   stop(index: number, how: Stop): void;
+  /** Whether pausing stops what is under way now. */
+  readonly mayPause: boolean;
   resume(index: number): void;
 }
 

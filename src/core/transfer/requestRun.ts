@@ -29,10 +29,14 @@ export class RequestRun implements BatchRun {
     this.#started = batch.clock.now();
   }
 
+  get mayPause(): boolean {
+    return this.#phase === 'between' || (this.#phase === 'sending' && this.#batch.destination.idempotent);
+  }
+
   stop(index: number, how: Stop): void {
     this.#stops.set(index, how);
     if (this.#phase !== 'checking') {
-      if (how !== 'pause' || this.#mayPause()) this.#controller.abort();
+      if (how !== 'pause' || this.mayPause) this.#controller.abort();
     } else if (how !== 'pause') {
       const [checking] = this.#unchecked.keys();
       if (index === checking) this.#controller.abort();
@@ -54,10 +58,6 @@ export class RequestRun implements BatchRun {
       else if (ending.status === 'cancelled') this.#stopThoseTold();
       else this.#fail(files, ending);
     }
-  }
-
-  #mayPause(): boolean {
-    return this.#phase === 'between' || this.#batch.destination.idempotent;
   }
 
   #send(files: readonly PlannedFile[]): Promise<Ending<readonly Uploaded[]>> {

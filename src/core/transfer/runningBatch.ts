@@ -72,6 +72,14 @@ export class RunningBatch implements Batch, Claimant {
     else if (this.#items.at(index).state === 'waiting') this.#items.show(index, 'paused');
   }
 
+  mayPause(file?: PlannedFile): boolean {
+    for (const index of this.#items.indicesOf(file)) {
+      const isPausable = this.#runs.get(index)?.mayPause ?? this.#items.at(index).state === 'waiting';
+      if (isPausable) return true;
+    }
+    return false;
+  }
+
   resume(file?: PlannedFile): void {
     for (const index of this.#items.indicesOf(file)) {
       const run = this.#runs.get(index);

@@ -60,10 +60,14 @@ export class SessionRun implements BatchRun {
     return this.#upload.take();
   }
 
+  get mayPause(): boolean {
+    return !this.#upload.isFinishing;
+  }
+
   stop(_index: number, how: Stop): void {
     this.#stop = how;
     this.#isLate = this.#upload.mayBeThere;
-    if (how !== 'pause' || !this.#upload.isFinishing) this.#controller.abort();
+    if (how !== 'pause' || this.mayPause) this.#controller.abort();
   }
 
   resume(): void {

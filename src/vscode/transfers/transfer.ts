@@ -55,15 +55,10 @@ export class Transfer implements Disposable {
     return this.#counts;
   }
 
-  /** Whether something of it goes on, or would when its turn comes. */
-  get isGoing(): boolean {
-    const { waiting = 0, sending = 0, retrying = 0 } = this.#counts;
-    return waiting + sending + retrying > 0;
-  }
-
   /** Whether nothing of it goes on until a person says so. */
   get isPaused(): boolean {
-    return !this.isGoing && this.#counts.paused !== undefined;
+    const { waiting, sending, retrying, paused } = this.#counts;
+    return paused !== undefined && (waiting ?? sending ?? retrying) === undefined;
   }
 
   /** How fast a file goes that is being sent. */
@@ -121,6 +116,11 @@ export class Transfer implements Disposable {
   pause(file?: PlannedFile): void {
     this.#batch?.pause(file);
     this.#hooks.onAction();
+  }
+
+  /** Whether pausing would hold anything now: a request that is not safe to repeat ends first. */
+  mayPause(file?: PlannedFile): boolean {
+    return this.#batch?.mayPause(file) ?? false;
   }
 
   resume(file?: PlannedFile): void {

@@ -50,7 +50,7 @@ function transferRow(transfer: Transfer): Row {
     ...common,
     description: transfer.isPaused ? vscode.l10n.t('{0}, paused', files) : files,
     icon: transfer.isPaused ? icons.paused : standstillText(transfer) === undefined ? icons.sending : icons.retrying,
-    actions: [...(transfer.isGoing ? ['pause'] : []), ...(transfer.counts.paused ? ['resume'] : []), 'cancel'],
+    actions: [...(transfer.mayPause() ? ['pause'] : []), ...(transfer.counts.paused ? ['resume'] : []), 'cancel'],
   };
 }
 
@@ -63,7 +63,8 @@ function fileRow(transfer: Transfer, item: TransferItem): Row {
     tooltip: [file.source.path, description, ...(problem ? [problem.message] : [])].join('\n'),
     icon: icons[state],
     actions: [
-      ...(ended.includes(state) ? [] : [state === 'paused' ? 'resume' : 'pause', 'cancel']),
+      ...(state === 'paused' ? ['resume'] : transfer.mayPause(file) ? ['pause'] : []),
+      ...(ended.includes(state) ? [] : ['cancel']),
       ...(problem ? ['problem'] : []),
     ],
   };

@@ -54,7 +54,7 @@ function contextOf({ running, ended }: Transfers): Readonly<Record<string, boole
   return {
     [contextKeys.hasTransfers]: running.length + ended.length > 0,
     [contextKeys.canCancel]: running.length > 0,
-    [contextKeys.canPause]: running.some(({ isGoing }) => isGoing),
+    [contextKeys.canPause]: running.some((transfer) => transfer.mayPause()),
     [contextKeys.canResume]: running.some(({ counts }) => counts.paused !== undefined),
     [contextKeys.canClear]: ended.length > 0,
   };

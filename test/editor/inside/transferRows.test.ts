@@ -20,7 +20,9 @@ function fileOf(name: string, size = 2_000_000): PlannedFile {
 /** A batch whose files stand as told. */
 function batchOf(items: readonly TransferItem[]): Batch {
   const nothing = () => undefined;
-  return { destination: 'web', items, pause: nothing, resume: nothing, cancel: nothing };
+  const going = ({ state }: TransferItem) => ['waiting', 'sending', 'retrying'].includes(state);
+  const mayPause = (file?: PlannedFile) => items.some((item) => going(item) && (!file || item.file === file));
+  return { destination: 'web', items, pause: nothing, mayPause, resume: nothing, cancel: nothing };
 }
 
 function begun(transfers: Transfers, items: readonly TransferItem[]): Transfer {
@@ -125,6 +127,16 @@ describe('A row of the view of uploads', () => {
       ['there, uploaded, 2 MB', ''],
       [`not, ${lost.message}`, 'problem'],
     ]);
+  });
+
+  it('of a file whose request cannot stop offers no pause, and neither does its batch', () => {
+    using view = new View();
+    const transfer = view.transfers.begin('web', () => undefined);
+    const items: TransferItem[] = [{ file: fileOf('posted'), state: 'sending', bytesDone: 1e6 }];
+    transfer.begin({ ...batchOf(items), mayPause: () => false });
+    transfer.recount();
+    assert.deepEqual(view.said(view.only), ['To “web”, 1 file', 'cancel']);
+    assert.deepEqual(view.saidBelow(view.only), [['posted, 50 % of 2 MB', 'cancel']]);
   });
 
   it('stands for the files that are not shown, when they are 100,000', () => {

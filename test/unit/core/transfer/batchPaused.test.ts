@@ -24,9 +24,11 @@ describe('a batch that is paused', () => {
     const { batch, states, outcomes } = start([a, b], destination(requests.send, { idempotent: false }), {
       concurrency: 1,
     });
+    assert.deepEqual([batch.mayPause(), batch.mayPause(a), batch.mayPause(b)], [true, false, true]);
     batch.pause();
     await settled();
     assert.deepEqual(states(), ['a sending', 'b paused']);
+    assert.equal(batch.mayPause(), false);
     await requests.answer('a');
     assert.deepEqual(states(), ['a uploaded', 'b paused']);
     batch.resume();
@@ -61,9 +63,11 @@ describe('a batch that is paused', () => {
       ++attempts === 1 ? Promise.reject(failure({ status: 503 })) : takesAll(files, options);
     const { batch, states, outcomes } = start([a], destination(send), { clock });
     await settled();
+    assert.equal(batch.mayPause(a), true);
     batch.pause();
     await settled();
     assert.deepEqual(states(), ['a paused']);
+    assert.equal(batch.mayPause(a), false);
     batch.resume();
     assert.deepEqual(brief(await outcomes), ['a uploaded 2']);
   });

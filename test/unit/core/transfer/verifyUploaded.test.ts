@@ -61,6 +61,7 @@ describe('the check after an upload', () => {
     const together = destination(takesAll, { verify, limits: { filesPerRequest: 3 } });
     const { batch, outcomes } = start([a, b, c], together);
     await checking.opened;
+    assert.equal(batch.mayPause(), false);
     batch.cancel(c);
     batch.pause(b);
     batch.cancel(a);
