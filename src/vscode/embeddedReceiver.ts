@@ -9,50 +9,48 @@ export interface RunningReceiver {
 }
 
 interface Start {
-  readonly folder: string;
   readonly started: Promise<RunningReceiver>;
   /** Ends the start itself: not an upload's, as others may wait for the same receiver. */
   readonly cancel: AbortController;
 }
 
-/** One receiver a window, started on first use. */
+/** One receiver a window and folder, started on first use: links that were given out lead there until the window ends. */
 export class EmbeddedReceiver {
   readonly #log: vscode.LogOutputChannel;
-  #running: Start | undefined;
+  /** By folder. */
+  readonly #running = new Map<string, Start>();
 
   constructor(log: vscode.LogOutputChannel) {
     this.#log = log;
   }
 
   /**
-   * The running one; another when the folder is another.
+   * The running one of this folder.
    *
    * @throws Problem `folderUnusable`.
    */
   async start(folder: string): Promise<RunningReceiver> {
-    if (this.#running?.folder !== folder) {
-      const earlier = this.dispose();
-      const cancel = new AbortController();
-      this.#running = { folder, started: earlier.then(() => this.#start(folder, cancel.signal)), cancel };
-    }
-    const running = this.#running;
+    const running = this.#running.get(folder) ?? this.#begin(folder);
     try {
       return await running.started;
     } catch (error) {
-      if (this.#running === running) this.#running = undefined;
+      if (this.#running.get(folder) === running) this.#running.delete(folder);
       throw error;
     }
   }
 
-  /** Ends what is under way and frees the port. */
+  /** Ends what is under way and frees the ports. */
   async dispose(): Promise<void> {
-    const running = this.#running;
-    this.#running = undefined;
-    running?.cancel.abort();
-    await running?.started.then(
-      ({ receiver }) => receiver.close(),
-      () => undefined,
-    );
+    const all = [...this.#running.values()];
+    this.#running.clear();
+    await Promise.all(all.map(end));
+  }
+
+  #begin(folder: string): Start {
+    const cancel = new AbortController();
+    const start = { started: this.#start(folder, cancel.signal), cancel };
+    this.#running.set(folder, start);
+    return start;
   }
 
   async #start(folder: string, signal: AbortSignal): Promise<RunningReceiver> {
@@ -64,4 +62,12 @@ export class EmbeddedReceiver {
     const base = external.with({ query: '', fragment: '' }).toString(true).replace(/\/$/, '');
     return { receiver, externalLink: (link) => link.replace(receiver.url, base) };
   }
+}
+
+async function end({ started, cancel }: Start): Promise<void> {
+  cancel.abort();
+  await started.then(
+    ({ receiver }) => receiver.close(),
+    () => undefined,
+  );
 }

@@ -155,6 +155,17 @@ describe('Settings', () => {
     assert.equal(await readFile(join(folder, id, 'moved.txt'), 'utf8'), 'moved');
   });
 
+  it('leave the links alive that were given out before the receiver’s folder changed', async () => {
+    using person = new Person();
+    await commands.executeCommand('porter.upload', await writeFile('before.txt', 'before'));
+    await person.isTold();
+    const link = await env.clipboard.readText();
+    await using _ = await withSettings({ 'porter.receiver.folder': inWorkspace('later').fsPath });
+    await commands.executeCommand('porter.upload', await writeFile('after.txt', 'after'));
+    assert.match((await person.isTold()).text, /^after\.txt was uploaded/);
+    assert.equal(String(await bytesAt(link)), 'before');
+  });
+
   it('start one receiver for all uploads that come at once', async () => {
     using person = new Person();
     await using _ = await withSettings({ 'porter.receiver.folder': inWorkspace('at-once').fsPath });
