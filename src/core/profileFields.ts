@@ -70,7 +70,9 @@ export const ofAnyKind = {
     template((text, parts) => {
       if (text.trim() === '') return 'it must not be empty';
       const hasFolder = parts.some((part) => part.kind === 'literal' && /[/\\]/.test(part.text));
-      return hasFolder ? 'it is a name, not a path: put folders in the url' : secretsStayHidden(parts);
+      return hasFolder
+        ? 'it is a name, not a path: put folders in the url, or in the key of an s3 destination'
+        : secretsStayHidden(parts);
     }),
   ),
   timeout: v.exactOptional(

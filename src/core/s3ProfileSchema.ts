@@ -15,6 +15,13 @@ import {
 
 const mebi = 1024 ** 2;
 
+/** As `urlFault`, but without placeholders and a path. */
+function endpointFault(text: string): string | undefined {
+  if (!/^https?:\/\/[^/\\?#@$\s]+\/?$/i.test(text))
+    return 'it must be http:// or https:// and a host, and nothing more';
+  return URL.canParse(text) ? undefined : 'it is no URL';
+}
+
 /** A text without placeholders. */
 const plainText = (pattern: RegExp, reason: string) => v.pipe(v.string(), v.regex(pattern, reason));
 
@@ -68,9 +75,7 @@ const s3Credentials = v.pipe(
 export const s3 = v.strictObject({
   kind: v.literal('s3'),
   ...ofAnyKind,
-  endpoint: v.exactOptional(
-    plainText(/^https?:\/\/[^/\\?#@$\s]+\/?$/i, 'it must be http:// or https:// and a host, and nothing more'),
-  ),
+  endpoint: v.exactOptional(v.pipe(v.string(), sound(endpointFault))),
   region: v.exactOptional(plainText(/^[a-z0-9-]+$/, 'it must be the name of a region, like eu-central-1')),
   bucket: plainText(
     /^[A-Za-z0-9](?:[\w-]|\.(?!\.)){2,254}$/,
@@ -80,7 +85,7 @@ export const s3 = v.strictObject({
     template((text, parts) => {
       if (text.trim() === '') return 'it must not be empty';
       if (/^\/|\/$/.test(text)) return 'it must neither begin nor end with /';
-      return /(?:^|\/)\.{1,2}(?:\/|$)/.test(text) ? 'it must have no part . or ..' : secretsStayHidden(parts);
+      return /(?:^|\/)\.{1,2}(?:\/|$)/.test(text) ? 'none of its parts may be “.” or “..”' : secretsStayHidden(parts);
     }),
   ),
   tls: v.exactOptional(tls),

@@ -47,9 +47,18 @@ function knownKeys([parent]: readonly string[], profile: unknown): readonly stri
   return kind === undefined ? [] : Object.keys(kind.entries);
 }
 
+/** What one kind calls otherwise than the others. */
+const namedOtherwise: ReadonlyMap<string, string> = new Map([
+  ['url', 'endpoint'],
+  ['endpoint', 'url'],
+]);
+
 /** What was probably meant with an unknown key, as the end of a sentence. */
 export function hint(key: string, known: readonly string[]): string {
-  const near = known.find((other) => other.toLowerCase() === key.toLowerCase() || distance(other, key) <= 2);
+  // Of a short key that would be another word.
+  const most = Math.min(2, key.length / 2);
+  const isNear = (other: string) => other.toLowerCase() === key.toLowerCase() || distance(other, key) <= most;
+  const near = known.find(isNear) ?? known.find((other) => other === namedOtherwise.get(key));
   if (near !== undefined) return ` (did you mean “${near}”?)`;
   return known.length > 0 ? `; there are ${known.join(', ')}` : '';
 }

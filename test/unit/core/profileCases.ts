@@ -170,6 +170,16 @@ export const profileCases: readonly ProfileCase[] = [
     wrong: { key: 'filed', reason: /did you mean “field”/ },
   },
   {
+    title: 'a key of three letters that is another word',
+    profile: { ...form, ttl: 60 },
+    wrong: { key: 'ttl', reason: /there is no such key; there are kind, / },
+  },
+  {
+    title: 'the endpoint of s3 in another kind',
+    profile: { ...tus, endpoint: 'https://example.com' },
+    wrong: { key: 'endpoint', reason: /did you mean “url”/ },
+  },
+  {
     title: 'a key of another kind',
     profile: { ...raw, field: 'f' },
     wrong: { key: 'field', reason: /no such key; there are .*url/ },
@@ -288,7 +298,7 @@ export const profileCases: readonly ProfileCase[] = [
   {
     title: 'a folder in the name',
     profile: { ...form, fileName: 'a/${name}' },
-    wrong: { key: 'fileName', reason: /put folders in the url/ },
+    wrong: { key: 'fileName', reason: /put folders in the url, or in the key of an s3 destination/ },
   },
   { title: 'an empty name', profile: { ...form, fileName: '' }, wrong: { key: 'fileName', reason: /empty/ } },
   {

@@ -60,6 +60,16 @@ export const s3ProfileCases: readonly ProfileCase[] = [
     wrong: { key: 'endpoint', reason: /nothing more/ },
   },
   {
+    title: 'an endpoint with a port that is none',
+    profile: { ...s3, endpoint: 'https://example.com:99999' },
+    wrong: { key: 'endpoint', reason: /no URL/, onlyParser: true },
+  },
+  {
+    title: 'the url of other kinds',
+    profile: { ...s3, url: 'https://example.com' },
+    wrong: { key: 'url', reason: /did you mean “endpoint”/ },
+  },
+  {
     title: 'an endpoint with credentials',
     profile: { ...s3, endpoint: 'https://anna:pw@example.com' },
     wrong: { key: 'endpoint', reason: /nothing more/ },
@@ -76,9 +86,21 @@ export const s3ProfileCases: readonly ProfileCase[] = [
   },
   { title: 'an empty key', profile: { ...s3, key: ' ' }, wrong: { key: 'key', reason: /empty/ } },
   { title: 'a key that begins with /', profile: { ...s3, key: '/${file}' }, wrong: { key: 'key', reason: /with \// } },
-  { title: 'a key with ..', profile: { ...s3, key: 'a/../${file}' }, wrong: { key: 'key', reason: /part \. or \.\./ } },
-  { title: 'a key that begins with .', profile: { ...s3, key: './a' }, wrong: { key: 'key', reason: /part \. or/ } },
-  { title: 'a key that ends with ..', profile: { ...s3, key: 'a/..' }, wrong: { key: 'key', reason: /part \. or/ } },
+  {
+    title: 'a key with ..',
+    profile: { ...s3, key: 'a/../${file}' },
+    wrong: { key: 'key', reason: /may be “\.” or “\.\.”$/ },
+  },
+  {
+    title: 'a key that begins with .',
+    profile: { ...s3, key: './a' },
+    wrong: { key: 'key', reason: /may be “\.” or/ },
+  },
+  {
+    title: 'a key that ends with ..',
+    profile: { ...s3, key: 'a/..' },
+    wrong: { key: 'key', reason: /may be “\.” or/ },
+  },
   { title: 'a key with parts that begin with dots', profile: { ...s3, key: '.well-known/...a/${name}..' } },
   { title: 'a key that ends with /', profile: { ...s3, key: 'a/' }, wrong: { key: 'key', reason: /with \// } },
   {
