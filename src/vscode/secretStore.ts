@@ -14,12 +14,21 @@ interface SecretKey {
 export class SecretStore implements Secrets {
   readonly #storage: vscode.SecretStorage;
   readonly #token: vscode.CancellationToken;
+  readonly #onAsking: (isAsking: boolean) => void;
   readonly #asked = new Map<string, { readonly key: SecretKey; readonly value: Promise<string | undefined> }>();
 
-  /** @param token takes the question back. */
-  constructor(storage: vscode.SecretStorage, token: vscode.CancellationToken) {
+  /**
+   * @param token takes the question back.
+   * @param onAsking a person is asked, or has answered.
+   */
+  constructor(
+    storage: vscode.SecretStorage,
+    token: vscode.CancellationToken,
+    onAsking: (isAsking: boolean) => void = () => undefined,
+  ) {
     this.#storage = storage;
     this.#token = token;
+    this.#onAsking = onAsking;
   }
 
   get(name: string, origin: string): Promise<string | undefined> {
@@ -47,18 +56,27 @@ export class SecretStore implements Secrets {
   async #storedOrEntered(key: SecretKey): Promise<string | undefined> {
     const stored = await this.#storage.get(idOf(key));
     if (stored !== undefined) return stored;
-    const entered = await enterText(
-      {
-        title: vscode.l10n.t('Secret “{0}”', key.name),
-        prompt: vscode.l10n.t('For {0} only. It is kept in the editor’s secret storage.', key.origin),
-        password: true,
-        ignoreFocusOut: true,
-      },
-      this.#token,
-    );
+    const entered = await this.#entered(key);
     if (!entered) return undefined;
     await this.#storage.store(idOf(key), entered);
     return entered;
+  }
+
+  async #entered(key: SecretKey): Promise<string | undefined> {
+    this.#onAsking(true);
+    try {
+      return await enterText(
+        {
+          title: vscode.l10n.t('Secret “{0}”', key.name),
+          prompt: vscode.l10n.t('For {0} only. It is kept in the editor’s secret storage.', key.origin),
+          password: true,
+          ignoreFocusOut: true,
+        },
+        this.#token,
+      );
+    } finally {
+      this.#onAsking(false);
+    }
   }
 }
 

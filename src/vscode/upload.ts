@@ -78,7 +78,7 @@ async function run(
   using _ = transfer;
   const signal = signalOf(token);
   const mask = new SecretMask();
-  const secrets = new SecretStore(shell.context.secrets, token);
+  const secrets = new SecretStore(shell.context.secrets, token, (isAsking) => transfer.asks(isAsking));
   const { destination, externalLink } = await openDestination(shell, target, { secrets, mask });
   const bundle = (name: string) => pathToFileURL(shell.context.asAbsolutePath(`dist/${name}`));
   const selection = await selectResources(resources, { ...settings, statThread: bundle('statThread.js'), signal });
@@ -135,11 +135,10 @@ function nothingYet({ files, totalBytes }: Plan): Progress {
 
 async function confirm({ files, totalBytes }: Plan, destination: string): Promise<boolean> {
   const yes = vscode.l10n.t('Upload');
-  const question = vscode.l10n.t(
-    'Upload {0} files with {1} to “{2}”?',
-    files.length,
-    formatBytes(totalBytes),
-    destination,
-  );
+  const size = formatBytes(totalBytes);
+  const question =
+    files.length === 1
+      ? vscode.l10n.t('Upload 1 file with {0} to “{1}”?', size, destination)
+      : vscode.l10n.t('Upload {0} files with {1} to “{2}”?', files.length, size, destination);
   return (await ask(question, [yes])) === yes;
 }

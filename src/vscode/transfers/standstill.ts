@@ -5,10 +5,15 @@ import type { Transfer, Wait } from './transfer.ts';
 /** Why nothing of a batch moves; undefined while something does, or while nobody can tell. */
 export function standstillText(transfer: Transfer): string | undefined {
   if (transfer.isPaused) return l10n.t('paused');
+  if (transfer.isAsking) return askingText();
   const wait = transfer.counts.sending === undefined ? transfer.nextWait : undefined;
   if (wait) return waitText(wait);
-  const seconds = transfer.progress?.stalledSeconds;
+  const seconds = transfer.stalledSeconds;
   return seconds === undefined ? undefined : stallText(seconds);
+}
+
+export function askingText(): string {
+  return l10n.t('waits for a secret');
 }
 
 export function stallText(seconds: number): string {

@@ -33,6 +33,7 @@ export class Transfer implements Disposable {
   #batch: Batch | undefined;
   #progress: Progress | undefined;
   #counts: StateCounts = {};
+  #isAsking = false;
   #speeds: ReadonlyMap<PlannedFile, MovingSpeed> = new Map();
 
   constructor(destination: string, hooks: TransferHooks) {
@@ -48,6 +49,16 @@ export class Transfer implements Disposable {
   /** Absent until the first byte may leave. */
   get progress(): Progress | undefined {
     return this.#progress;
+  }
+
+  /** Seconds since a byte moved, when that is long and not for want of a person's answer. */
+  get stalledSeconds(): number | undefined {
+    return this.#isAsking ? undefined : this.#progress?.stalledSeconds;
+  }
+
+  /** Whether it waits for a secret that a person is asked for. */
+  get isAsking(): boolean {
+    return this.#isAsking;
   }
 
   /** As of the last `recount`. */
@@ -71,13 +82,16 @@ export class Transfer implements Disposable {
     const now = Date.now();
     const counts: Partial<Record<TransferState, number>> = {};
     const speeds = new Map<PlannedFile, MovingSpeed>();
+    const retrying = new Set<string>();
     for (const { file, state, bytesDone } of this.items ?? []) {
       counts[state] = (counts[state] ?? 0) + 1;
+      if (state === 'retrying') retrying.add(file.source.path);
       if (state !== 'sending') continue;
       const speed = this.#speeds.get(file) ?? new MovingSpeed(bytesDone, now);
       speed.look(bytesDone, now);
       speeds.set(file, speed);
     }
+    for (const path of this.#waits.keys()) if (!retrying.has(path)) this.#waits.delete(path);
     this.#counts = counts;
     this.#speeds = speeds;
   }
@@ -110,6 +124,12 @@ export class Transfer implements Disposable {
 
   retry({ files, problem, delayMs }: Retry): void {
     for (const file of files) this.#waits.set(file, { problem, until: Date.now() + delayMs });
+    this.#hooks.onChange();
+  }
+
+  /** A person is asked for a secret, or has answered. */
+  asks(isAsking: boolean): void {
+    this.#isAsking = isAsking;
     this.#hooks.onChange();
   }
 

@@ -6,7 +6,7 @@ import type { Outcome, PlannedFile } from '../../core/model.ts';
 import { percentDone, stalledSeconds } from '../../core/transfer/progress.ts';
 import { speedTexts } from '../progressText.ts';
 import { isUnchecked } from '../uploadReport.ts';
-import { stallText, standstillText, waitText } from './standstill.ts';
+import { askingText, stallText, standstillText, waitText } from './standstill.ts';
 import type { Transfer } from './transfer.ts';
 import type { RowSubject } from './transferTree.ts';
 import type { EndedTransfer } from './transfers.ts';
@@ -99,6 +99,7 @@ function fileText(transfer: Transfer, { file, state, bytesDone, problem }: Trans
 
 /** How fast a file goes and how long it takes, or that it doesn't go. */
 function speedOf(transfer: Transfer, file: PlannedFile, bytesDone: number): readonly string[] {
+  if (transfer.isAsking) return [askingText()];
   const speed = transfer.speedOf(file);
   const stalled = speed && stalledSeconds(speed.stillFor(Date.now()));
   if (stalled !== undefined) return [stallText(stalled)];

@@ -27,9 +27,11 @@ export function statusOf(
 ): { readonly text: string; readonly tooltip: string } | undefined {
   if (running.length === 0) return undefined;
   const total = sumOf(running);
-  const paused = running.filter(({ isPaused }) => isPaused).length;
-  const stalled = running.filter(({ progress }) => progress?.stalledSeconds !== undefined).length;
-  const icon = paused === running.length ? '$(debug-pause)' : stalled > 0 ? '$(warning)' : '$(sync~spin)';
+  const going = running.filter(({ isPaused }) => !isPaused);
+  const isPaused = going.length === 0;
+  // One that moves is enough.
+  const isStalled = !isPaused && going.every(({ stalledSeconds }) => stalledSeconds !== undefined);
+  const icon = isPaused ? '$(debug-pause)' : isStalled ? '$(warning)' : '$(sync~spin)';
   const isCounted = total.filesTotal > 0;
   return {
     text: `${icon} Porter${isCounted ? ` ${filesUploaded(total)}/${total.filesTotal}` : ''}`,
@@ -37,8 +39,8 @@ export function statusOf(
       ...(isCounted
         ? [l10n.t('Porter uploads: {0}', filesTexts(total).join(', '))]
         : [l10n.t('Porter gets files ready')]),
-      ...(paused > 0 ? [l10n.t('paused')] : []),
-      ...(stalled > 0 ? [l10n.t('no byte moves')] : []),
+      ...(going.length < running.length ? [l10n.t('paused')] : []),
+      ...(isStalled ? [l10n.t('no byte moves')] : []),
     ].join(', '),
   };
 }

@@ -183,7 +183,9 @@ describe('Upload', () => {
       'porter.defaultDestination': 'test',
     });
     const done = commands.executeCommand('porter.upload', await writeFile('no.txt', 'no'));
-    (await person.isTold()).press();
+    const question = await person.isTold();
+    assert.equal(question.text, 'Upload 1 file with 2 bytes to “test”?');
+    question.press();
     await done;
     assert.deepEqual(server.received, []);
     assert.deepEqual(person.unheard, []);
