@@ -4,7 +4,8 @@ import type { SecretMask } from '../../core/maskSecrets.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Answer } from './answer.ts';
 import type { Body } from './body.ts';
-import { Connection, ExchangeFailed } from './connection.ts';
+import { Connection } from './connection.ts';
+import { ExchangeFailed } from './exchange.ts';
 import { Routes, type RouteOptions } from './routes.ts';
 
 export interface HttpRequest {

@@ -1,7 +1,7 @@
 import { throwIfAborted } from '../../core/clock.ts';
 import { Problem } from '../../core/problem.ts';
 import { networkCodeOf, TransferError } from '../../core/transfer/transferError.ts';
-import { ExchangeFailed } from './connection.ts';
+import { ExchangeFailed } from './exchange.ts';
 import { IdleTimeout } from './idleTimeout.ts';
 import { networkProblem, proxyProblem } from './networkProblem.ts';
 import { ProxyFailure } from './proxyFailure.ts';
