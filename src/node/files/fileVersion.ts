@@ -3,10 +3,10 @@ import type { BigIntStats } from 'node:fs';
 /**
  * `Source.version` of a file on this machine: another when it was written to, or another file took its place. Its status
  * change time is no part of it: crawlers, backups, chmod and links move that too, and an interrupted upload would start
- * over for nothing.
+ * over for nothing. Nor is its device, whose number a restart may change (NFS, btrfs, APFS).
  */
-export function versionOf({ size, mtimeNs, dev, ino }: Pick<BigIntStats, 'size' | 'mtimeNs' | 'dev' | 'ino'>): string {
-  return `${size}-${mtimeNs}-${dev}-${ino}`;
+export function versionOf({ size, mtimeNs, ino }: Pick<BigIntStats, 'size' | 'mtimeNs' | 'ino'>): string {
+  return `${size}-${mtimeNs}-${ino}`;
 }
 
 /**

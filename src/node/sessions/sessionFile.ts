@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { isObject } from '../../core/isObject.ts';
 import type { SessionKey, SessionRecord, SessionState } from '../../core/transfer/sessionPort.ts';
+import { settingsDigest } from './settingsDigest.ts';
 
 /** Of what is written; another Porter may write another. */
 const version = 1;
@@ -44,5 +45,15 @@ export function readSession(text: string, name: string): SessionRecord | undefin
   const parsed = v.safeParse(schema, content);
   if (!parsed.success || !isObject(content) || content['version'] !== version) return undefined;
   const { destination, file } = parsed.output;
-  return nameOf({ destination, file: file.id }) === name ? parsed.output : undefined;
+  return nameOf({ destination, file: file.id }) === name ? asWrittenNow(parsed.output) : undefined;
+}
+
+/** What an earlier Porter wrote: settings of S3 in clear, and the number of the file's device in its version. */
+function asWrittenNow(record: SessionRecord): SessionRecord {
+  const { begunWith, file } = record;
+  return {
+    ...record,
+    ...(begunWith?.startsWith('[') && { begunWith: settingsDigest(begunWith) }),
+    file: { ...file, version: file.version.replace(/^(\d+-\d+)-\d+(-\d+)$/, '$1$2') },
+  };
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { mock } from 'node:test';
 import type { SessionRecord } from '../../../src/core/transfer/sessionPort.ts';
 import { sessionStore } from '../../../src/node/sessions/sessionStore.ts';
+import { settingsDigest } from '../../../src/node/sessions/settingsDigest.ts';
 import { FakeClock } from '../../unit/core/fakeClock.ts';
 import { never } from '../../unit/core/fakes.ts';
 
@@ -52,6 +53,16 @@ describe('sessions on disk', () => {
     await save(record());
     const slot = await sessionStore(folder).open(key, never);
     assert.deepEqual(slot.record, record());
+    await slot.release();
+  });
+
+  it('gives back what an earlier Porter saved, as it is saved now', async () => {
+    const { file } = record();
+    const settings = '["${file}","",null,null,null,"no-cache",{"token":"swordfish"},null,null]';
+    await save(record({ begunWith: settings, file: { ...file, version: '20-1700000000000000000-66305-131' } }));
+    const slot = await sessionStore(folder).open(key, never);
+    const { begunWith, file: saved } = slot.record ?? {};
+    assert.deepEqual([begunWith, saved?.version], [settingsDigest(settings), '20-1700000000000000000-131']);
     await slot.release();
   });
 

@@ -4,6 +4,7 @@ import type { Destination, RequestPreview, SendOptions, Uploaded } from '../../.
 import type { S3Profile } from '../../../core/profile.ts';
 import { partSizeFor } from '../../../core/transfer/parts.ts';
 import { wholeOf } from '../../files/wholeSource.ts';
+import { settingsDigest } from '../../sessions/settingsDigest.ts';
 import { DestinationClient } from '../destinationClient.ts';
 import type { DestinationServices } from '../destinationServices.ts';
 import { FileValues } from '../fileValues.ts';
@@ -93,7 +94,7 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
     name,
     host: address.host,
     target: address.url.href,
-    begunWith: JSON.stringify([key, fileName, ...keptWith(kept)]),
+    begunWith: settingsDigest(JSON.stringify([key, fileName, ...keptWith(kept)])),
     limits: {
       filesPerRequest: 1,
       ...storesBy(key),

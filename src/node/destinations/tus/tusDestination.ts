@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { originOf } from '../../../core/destinationUrl.ts';
 import { maskPatterns } from '../../../core/maskSecrets.ts';
 import type { Destination } from '../../../core/ports.ts';
 import type { TusProfile } from '../../../core/profile.ts';
 import { expandName } from '../../../core/expandTemplate.ts';
+import { settingsDigest } from '../../sessions/settingsDigest.ts';
 import type { DestinationServices } from '../destinationServices.ts';
 import { FileValues } from '../fileValues.ts';
 import { profileLimits } from '../profileLimits.ts';
@@ -66,9 +66,9 @@ export function tusDestination(name: string, profile: TusProfile, services: Dest
   };
 }
 
-/** What the server was told when the upload was created; as a digest, since a template may hold what is nobody's business. */
+/** What the server was told when the upload was created. */
 function begunWith({ fileName, metadata }: TusProfile): Pick<Destination, 'begunWith'> {
   if (fileName === undefined && metadata === undefined) return {};
   const told = JSON.stringify([fileName, Object.entries(metadata ?? {}).toSorted()]);
-  return { begunWith: createHash('sha256').update(told).digest('base64url') };
+  return { begunWith: settingsDigest(told) };
 }

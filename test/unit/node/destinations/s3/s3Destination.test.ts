@@ -6,6 +6,7 @@ import type { S3Profile } from '../../../../../src/core/profile.ts';
 import { s3Destination } from '../../../../../src/node/destinations/s3/s3Destination.ts';
 import { digests } from '../../../../../src/node/files/digest.ts';
 import { memorySource } from '../../../../../src/node/files/memorySource.ts';
+import { settingsDigest } from '../../../../../src/node/sessions/settingsDigest.ts';
 
 const mebibyte = 1024 ** 2;
 const tebibyte = 1024 ** 4;
@@ -92,6 +93,13 @@ describe('An s3 destination before anything is sent', () => {
         assert.equal(changed(other).target, given.target);
         assert.notEqual(changed(other).begunWith, given.begunWith, JSON.stringify(other));
       }
+    });
+
+    it('keeps a digest of the settings, not what stands in them', () => {
+      const { begunWith } = changed({ metadata: { token: 'swordfish' } });
+      const earlier = '["${file}","",null,null,null,null,{"token":"swordfish"},null,null]';
+      assert.equal(begunWith, settingsDigest(earlier));
+      assert.match(begunWith, /^[\w-]{43}$/);
     });
 
     it('goes on whatever else differs', () => {
