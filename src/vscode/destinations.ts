@@ -32,6 +32,7 @@ export async function openDestination(
     env: process.env,
     digests: new DigestThreads(script),
     network: networkSettings(),
+    sendQueues: await shell.sendQueues(),
   };
   if (profile.kind !== 'receiver') {
     return { destination: createDestination(name, profile, all), externalLink: (link) => link };

@@ -45,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     results,
     sessions,
     queue: once(async () => (await import('./uploadQueue.ts')).uploadQueue(context, log, await sessions())),
+    sendQueues: once(async () => new (await import('../node/http/sendQueues.ts')).SendQueues()),
     lastLink: new LastLink(),
   };
 

@@ -1,5 +1,6 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { TransferQueue } from '../core/transfer/transferQueue.ts';
+import type { SendQueues } from '../node/http/sendQueues.ts';
 import type { DiskSessions } from '../node/sessions/sessionStore.ts';
 import type { EmbeddedReceiver } from './embeddedReceiver.ts';
 import type { ImageReader } from './imageReader.ts';
@@ -17,6 +18,8 @@ export interface Shell {
   readonly sessions: () => Promise<DiskSessions>;
   /** All uploads of the window. */
   readonly queue: () => Promise<TransferQueue>;
+  /** Of all destinations. */
+  readonly sendQueues: () => Promise<SendQueues>;
   readonly lastLink: LastLink;
   readonly receiver: EmbeddedReceiver;
   readonly reader: () => Promise<ImageReader>;

@@ -3,6 +3,7 @@ import type { SecureContext } from 'node:tls';
 import { buildConnector } from 'undici';
 import { tellExpiry } from './certificateExpiry.ts';
 import { endWhenIdle } from './idleTimeout.ts';
+import type { SendQueues } from './sendQueues.ts';
 
 /** Opens connections; `onSocket` gets each socket before it is connected, so that it can be ended at any time. */
 export type Connect = (onSocket: (socket: Socket) => void) => buildConnector.connector;
@@ -16,6 +17,7 @@ type Open = (options: buildConnector.Options, callback: buildConnector.Callback)
 export interface ConnectOptions {
   /** Ends a connection on which no byte moves in either direction, and nothing that moves. */
   readonly idleTimeoutMs: number;
+  readonly sendQueues: SendQueues;
   /** What is trusted, and what this side shows. Absent: TLS is not spoken. */
   readonly secureContext?: SecureContext;
   /** False: whatever certificate the other side shows. */
@@ -23,19 +25,21 @@ export interface ConnectOptions {
 }
 
 /** Connections to the host that is asked for, or over the socket that is given (`httpSocket`). */
-export function createConnect({ idleTimeoutMs, secureContext, rejectUnauthorized }: ConnectOptions): Connect {
+export function createConnect(options: ConnectOptions): Connect {
+  const { idleTimeoutMs, sendQueues, secureContext, rejectUnauthorized } = options;
   const timeout = Math.min(connectTimeoutMs, idleTimeoutMs);
   let plain: Open | undefined;
   let secure: Open | undefined;
   const openSecure = () => buildConnector({ allowH2: false, timeout, secureContext, rejectUnauthorized }) as Open;
-  return (onSocket) => (options, callback) => {
+  const unacknowledged = (descriptor: number) => sendQueues.unacknowledged(descriptor);
+  return (onSocket) => (to, callback) => {
     const connect =
-      options.protocol === 'https:'
+      to.protocol === 'https:'
         ? (secure ??= openSecure())
         : (plain ??= buildConnector({ allowH2: false, timeout }) as Open);
-    const socket = connect(options, (...result) => {
+    const socket = connect(to, (...result) => {
       const [, connected] = result;
-      if (connected) endWhenIdle(connected, idleTimeoutMs);
+      if (connected) endWhenIdle(connected, idleTimeoutMs, unacknowledged);
       // Of a TLS alert Node tells without ending the socket, and undici would take what follows for the reason.
       connected?.once('error', (error: Error) => connected.destroy(error));
       callback(...result);

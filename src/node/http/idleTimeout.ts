@@ -12,34 +12,50 @@ const looks = 16;
 /**
  * Ends a connection on which no byte moved in either direction for so long, in milliseconds. `Socket.setTimeout` waits
  * twice as long where a peer stops reading in the middle of a write: it learns at its end that some of it has left.
+ *
+ * @param unacknowledged how much of what was written the other side has not acknowledged; the last word is its: as late
+ *   as it is, it ends as late.
  */
 export function endWhenIdle(
   socket: WatchedSocket,
   idleTimeoutMs: number,
+  unacknowledged: (descriptor: number) => Promise<number | undefined>,
   clock = quietClock,
-  unacknowledged = unacknowledgedOf,
 ): void {
   let before = '';
   let quiet = 0;
   let left: number | undefined;
+  let isLooking = false;
+  const end = () => socket.destroy(new IdleTimeout('idle'));
   const look = () => {
-    // Of a large write that is under way, the system takes a little at a time: a slow peer is not a silent one.
-    const now = [socket.bytesRead, socket.bytesWritten, socket._handle?.writeQueueSize].join();
+    const now = movedBy(socket);
     quiet = now === before ? quiet + 1 : 0;
     before = now;
     if (quiet === 0) left = undefined;
-    if (quiet >= looks) socket.destroy(new IdleTimeout('idle'));
-    else if (quiet > 0) void lookBehind();
+    // Nothing is with the system, and nothing was written since: there is nothing more to learn there.
+    else if (left !== 0) void lookBehind();
+    else if (quiet >= looks) end();
   };
   // The system holds megabytes, and takes more only when much of them has gone.
   const lookBehind = async () => {
-    const now = await unacknowledged(socket);
+    if (isLooking) return;
+    isLooking = true;
+    const [at, isLast] = [before, quiet >= looks];
+    const now = await unacknowledged(socket._handle?.fd ?? -1);
+    isLooking = false;
+    if (movedBy(socket) !== at) return;
+    if (isLast && now === left) end();
     if (left !== undefined && now !== left) quiet = 0;
     left = now;
   };
   look();
   const looking = clock.every(idleTimeoutMs / looks, look);
   socket.once('close', () => looking[Symbol.dispose]());
+}
+
+/** Of a large write that is under way, the system takes a little at a time: a slow peer is not a silent one. */
+function movedBy({ bytesRead, bytesWritten, _handle }: WatchedSocket): string {
+  return [bytesRead, bytesWritten, _handle?.writeQueueSize].join();
 }
 
 /** Keeps no process alive. */
@@ -49,14 +65,6 @@ const quietClock: Pick<Clock, 'every'> = {
     return { [Symbol.dispose]: () => clearInterval(timer) };
   },
 };
-
-/** Loaded on first use: hardly any connection is quiet for long. */
-async function unacknowledgedOf({ _handle }: WatchedSocket): Promise<number | undefined> {
-  const descriptor = _handle?.fd ?? -1;
-  if (process.platform !== 'linux' || descriptor < 0) return undefined;
-  const { unacknowledgedBytes } = await import('./unacknowledgedBytes.ts');
-  return unacknowledgedBytes(descriptor);
-}
 
 /**
  * A socket, its descriptor, and how many bytes of what was written the system has not taken, which Node has but does not

@@ -2,6 +2,7 @@
 import type { SecureContext } from 'node:tls';
 import { createConnect, whereTrusted, type Connect } from './connector.ts';
 import type { Proxy } from './proxies.ts';
+import { SendQueues } from './sendQueues.ts';
 import { connectByTunnel, connectToProxy } from './throughProxy.ts';
 
 /** How connections to one server are opened. */
@@ -16,6 +17,8 @@ export interface Route {
 export interface RouteOptions {
   /** Ends a request when no byte has moved for so long, in milliseconds; one that moves may take any time. */
   readonly idleTimeoutMs: number;
+  /** Of all connections of this process. Absent: these have their own. */
+  readonly sendQueues?: SendQueues;
   /** The proxy for a server. Absent: there is none. */
   readonly proxyFor?: (server: URL) => Proxy | undefined;
   /** False: whatever certificate a server or proxy shows. Default true. */
@@ -27,6 +30,7 @@ export interface RouteOptions {
 /** The routes to servers; what TLS trusts is read once, when it is spoken first. */
 export class Routes {
   readonly #options: RouteOptions;
+  readonly #sendQueues: SendQueues;
   /** Without TLS. */
   readonly #plain: Connect;
   readonly #secure = new WeakMap<SecureContext, Connect>();
@@ -37,6 +41,7 @@ export class Routes {
 
   constructor(options: RouteOptions) {
     this.#options = options;
+    this.#sendQueues = options.sendQueues ?? new SendQueues();
     this.#plain = this.#connectWith();
   }
 
@@ -77,6 +82,7 @@ export class Routes {
 
   #connectWith(secureContext?: SecureContext): Connect {
     const { idleTimeoutMs, rejectUnauthorized = true } = this.#options;
-    return createConnect({ idleTimeoutMs, rejectUnauthorized, ...(secureContext && { secureContext }) });
+    const sendQueues = this.#sendQueues;
+    return createConnect({ idleTimeoutMs, sendQueues, rejectUnauthorized, ...(secureContext && { secureContext }) });
   }
 }

@@ -20,48 +20,69 @@ describe('endWhenIdle', () => {
   let socket: FakeSocket;
   let clock: FakeClock;
   /** Bytes that the system has and the other side has not acknowledged. */
-  let unacknowledged: number;
+  let unacknowledged: number | undefined;
+  let lookedBehind: number;
+  /** What a look behind waits for. */
+  let held: Promise<unknown> | undefined;
 
   beforeEach(() => {
     socket = new FakeSocket();
     clock = new FakeClock();
     unacknowledged = 5000;
-    endWhenIdle(socket as never, 3200, clock, () => Promise.resolve(unacknowledged));
+    lookedBehind = 0;
+    held = undefined;
+    const lookBehind = async () => {
+      lookedBehind++;
+      await held;
+      return unacknowledged;
+    };
+    endWhenIdle(socket as never, 3200, lookBehind, clock);
   });
 
-  it('ends a connection once nothing has moved for the time that is set, and not before', () => {
-    clock.pass(3199);
-    assert.equal(socket.error, '');
-    clock.pass(1);
-    assert.equal(socket.error, 'IdleTimeout');
-    assert.equal(clock.tickers, 0);
-  });
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+  const pass = async (ms: number) => {
+    for (let passed = 0; passed < ms; passed += 50) {
+      clock.pass(50);
+      await settled();
+    }
+  };
+
+  const passLooks = async (looks: number, then: () => void = () => undefined) => {
+    for (let look = 0; look < looks; look++) {
+      await pass(200);
+      then();
+    }
+  };
+
+  for (const left of [5000, 0, undefined]) {
+    it(`ends a connection once nothing has moved for the time that is set, and not before, ${left} bytes being left`, async () => {
+      unacknowledged = left;
+      await pass(3150);
+      assert.equal(socket.error, '');
+      await pass(50);
+      assert.equal(socket.error, 'IdleTimeout');
+      assert.equal(clock.tickers, 0);
+    });
+  }
 
   for (const [what, move] of [
     ['what was read', () => socket.bytesRead++],
     ['what was written', () => socket.bytesWritten++],
     ['what the system has taken of a write', () => socket._handle.writeQueueSize--],
   ] as const) {
-    it(`begins anew with ${what}, and is late by a sixteenth at most`, () => {
+    it(`begins anew with ${what}, and is late by a sixteenth at most`, async () => {
       socket._handle.writeQueueSize = 1000;
       for (let round = 0; round < 5; round++) {
-        clock.pass(3100);
+        await pass(3100);
         move();
       }
-      clock.pass(3199);
+      await pass(3150);
       assert.equal(socket.error, '');
-      clock.pass(201);
+      await pass(250);
       assert.equal(socket.error, 'IdleTimeout');
     });
   }
-
-  const passLooks = async (looks: number, then: () => void = () => undefined) => {
-    for (let look = 0; look < looks; look++) {
-      clock.pass(200);
-      await new Promise((resolve) => setImmediate(resolve));
-      then();
-    }
-  };
 
   it('is as late when an earlier silence had something else behind it', async () => {
     await passLooks(3);
@@ -74,9 +95,45 @@ describe('endWhenIdle', () => {
   });
 
   it('begins anew with what the other side acknowledges of what the system has, and ends when it has stopped', async () => {
-    await passLooks(100, () => (unacknowledged -= 50));
+    let left = 5000;
+    await passLooks(100, () => (unacknowledged = left -= 50));
     assert.equal(socket.error, '');
     await passLooks(17);
     assert.equal(socket.error, 'IdleTimeout');
+  });
+
+  it('waits for a look behind that takes long, and begins anew with what it finds to have gone', async () => {
+    await passLooks(10);
+    const look = Promise.withResolvers<undefined>();
+    held = look.promise;
+    await passLooks(50);
+    assert.equal(socket.error, '');
+    assert.equal(lookedBehind, 11);
+    unacknowledged = 4000;
+    look.resolve(undefined);
+    await passLooks(15);
+    assert.equal(socket.error, '');
+    await passLooks(1);
+    assert.equal(socket.error, 'IdleTimeout');
+  });
+
+  it('does not end by a look behind during which something moved', async () => {
+    await passLooks(10);
+    const look = Promise.withResolvers<undefined>();
+    held = look.promise;
+    await passLooks(50);
+    socket.bytesRead++;
+    look.resolve(undefined);
+    await passLooks(16);
+    assert.equal(socket.error, '');
+  });
+
+  it('does not look again where nothing was left, until something is written', async () => {
+    unacknowledged = 0;
+    await passLooks(10);
+    assert.equal(lookedBehind, 1);
+    socket.bytesWritten++;
+    await passLooks(2);
+    assert.equal(lookedBehind, 2);
   });
 });
