@@ -13,8 +13,8 @@ const looks = 16;
  * Ends a connection on which no byte moved in either direction for so long, in milliseconds. `Socket.setTimeout` waits
  * twice as long where a peer stops reading in the middle of a write: it learns at its end that some of it has left.
  *
- * @param unacknowledged how much of what was written the other side has not acknowledged; the last word is its: as late
- *   as it is, it ends as late.
+ * @param unacknowledged how much of what was written the other side has not acknowledged. Where it tells late, it ends
+ *   as late.
  */
 export function endWhenIdle(
   socket: WatchedSocket,
@@ -40,11 +40,11 @@ export function endWhenIdle(
   const lookBehind = async () => {
     if (isLooking) return;
     isLooking = true;
-    const [at, isLast] = [before, quiet >= looks];
+    const at = before;
     const now = await unacknowledged(socket._handle?.fd ?? -1);
     isLooking = false;
     if (movedBy(socket) !== at) return;
-    if (isLast && now === left) end();
+    if (quiet >= looks && now === left) end();
     if (left !== undefined && now !== left) quiet = 0;
     left = now;
   };
