@@ -87,14 +87,13 @@ export interface Uploaded {
 
 /** Holds bytes back as a bandwidth limit says, which may be set and lifted while a request is under way. */
 export interface Pace {
-  /** In bytes: so many leave at once at most; undefined while there is no limit. */
-  readonly piece: number | undefined;
+  readonly isLimited: boolean;
   /**
-   * Settles when so many bytes may leave.
+   * Settles when bytes may leave, and tells how many: at least one, at most those that were asked for.
    *
    * @throws AbortError
    */
-  wait(bytes: number, signal: AbortSignal): Promise<void>;
+  take(most: number, signal: AbortSignal): Promise<number>;
 }
 
 export interface SendOptions {

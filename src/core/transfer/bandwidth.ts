@@ -4,8 +4,11 @@ import type { Clock, Pace } from '../ports.ts';
 /** What a moment of idleness leaves to be caught up with, in milliseconds: timers are late, networks falter. */
 const slackMs = 100;
 
-/** At least so many pieces leave in a second: of many requests that share a limit, none may look like a silent one. */
+/** At least so many pieces leave in a second. */
 const leastPieces = 16;
+
+/** At least so many of each request, where they are few enough: none may look like a silent one. */
+const leastPiecesOfEach = 8;
 
 /** No more than so many do where the limit is high: each takes time of the processor. */
 const mostPieces = 2000;
@@ -14,8 +17,8 @@ const mostPieces = 2000;
 const smallPiece = 16 * 1024;
 
 interface Waiter {
-  readonly bytes: number;
-  readonly go: () => void;
+  readonly most: number;
+  readonly go: (bytes: number) => void;
 }
 
 /**
@@ -35,10 +38,8 @@ export class Bandwidth implements Pace {
     this.#clock = clock;
   }
 
-  get piece(): number | undefined {
-    if (this.#bytesPerSecond === undefined) return undefined;
-    const large = Math.max(smallPiece, this.#bytesPerSecond / mostPieces);
-    return Math.ceil(Math.min(large, this.#bytesPerSecond / leastPieces));
+  get isLimited(): boolean {
+    return this.#bytesPerSecond !== undefined;
   }
 
   /** undefined: none. It holds at once, also for those that wait. */
@@ -47,11 +48,11 @@ export class Bandwidth implements Pace {
     this.#wake?.abort();
   }
 
-  async wait(bytes: number, signal: AbortSignal): Promise<void> {
+  async take(most: number, signal: AbortSignal): Promise<number> {
     throwIfAborted(signal);
-    if (this.#bytesPerSecond === undefined) return;
-    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-    const waiter: Waiter = { bytes, go: () => resolve(undefined) };
+    if (this.#bytesPerSecond === undefined) return most;
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    const waiter: Waiter = { most, go: resolve };
     const leave = () => {
       this.#waiting.delete(waiter);
       this.#wake?.abort();
@@ -61,7 +62,7 @@ export class Bandwidth implements Pace {
     this.#waiting.add(waiter);
     if (this.#wake === undefined) void this.#letGo();
     try {
-      await promise;
+      return await promise;
     } finally {
       signal.removeEventListener('abort', leave);
     }
@@ -71,12 +72,13 @@ export class Bandwidth implements Pace {
     for (const waiter of this.#waiting) {
       const since = Math.max(this.#leftAt, this.#clock.now() - slackMs);
       while (this.#waiting.has(waiter)) {
-        const due = since + this.#millisecondsFor(waiter.bytes);
+        const bytes = Math.min(waiter.most, this.#piece());
+        const due = since + this.#millisecondsFor(bytes);
         const waitMs = due - this.#clock.now();
         if (waitMs <= 0) {
           this.#leftAt = due;
           this.#waiting.delete(waiter);
-          waiter.go();
+          waiter.go(bytes);
         } else {
           this.#wake = new AbortController();
           // Woken early: the limit is another one, or the one that waits went.
@@ -85,6 +87,14 @@ export class Bandwidth implements Pace {
       }
     }
     this.#wake = undefined;
+  }
+
+  /** In bytes: what the next may let leave at once, by how many wait now. */
+  #piece(): number {
+    if (this.#bytesPerSecond === undefined) return Infinity;
+    const pieces = Math.min(mostPieces, Math.max(leastPieces, leastPiecesOfEach * this.#waiting.size));
+    const large = Math.max(smallPiece, this.#bytesPerSecond / mostPieces);
+    return Math.ceil(Math.min(large, this.#bytesPerSecond / pieces));
   }
 
   #millisecondsFor(bytes: number): number {

@@ -23,14 +23,14 @@ export class Outflow {
     return this.#options.signal;
   }
 
-  /** In bytes: what may leave at once; undefined while there is no bandwidth limit. */
-  get piece(): number | undefined {
-    return this.#options.pace?.piece;
+  /** Whether bytes are held back. */
+  get isLimited(): boolean {
+    return this.#options.pace?.isLimited ?? false;
   }
 
-  /** To be awaited before bytes leave. */
-  async pace(bytes: number): Promise<void> {
-    await this.#options.pace?.wait(bytes, this.signal);
+  /** Before bytes leave: how many may, once they may. */
+  async take(most: number): Promise<number> {
+    return (await this.#options.pace?.take(most, this.signal)) ?? most;
   }
 
   /** They have left. */
@@ -69,7 +69,7 @@ export function joinedBody(
     length += size;
     if (typeof piece !== 'string') lengthOfFiles += size;
   }
-  if (lengthOfFiles > bufferLimit || outflow.piece !== undefined) {
+  if (lengthOfFiles > bufferLimit || outflow.isLimited) {
     return streamBody(contentType, length, flow(pieces, outflow));
   }
   const bodyOf = (bytes: Buffer) => bufferBody(contentType, bytes, () => outflow.add(lengthOfFiles));
@@ -118,10 +118,9 @@ async function* flow(pieces: readonly (string | SourceRange)[], outflow: Outflow
     }
     for await (const chunk of readRange(piece.source, piece.range, outflow.signal)) {
       for (let start = 0; start < chunk.byteLength;) {
-        const { piece: most } = outflow;
-        const leaving = chunk.subarray(start, most && start + most);
+        const left = chunk.byteLength - start;
+        const leaving = chunk.subarray(start, start + (outflow.isLimited ? await outflow.take(left) : left));
         start += leaving.byteLength;
-        if (most !== undefined) await outflow.pace(leaving.byteLength);
         yield leaving.byteLength < socketBuffer ? Uint8Array.from(leaving) : leaving;
         // The next is asked for, so this one has left.
         outflow.add(leaving.byteLength);

@@ -18,7 +18,10 @@ import { readSlowly } from './readSlowly.ts';
 const mebibyte = 1024 * 1024;
 
 /** As under a bandwidth limit that is never reached. */
-const inPieces = (piece: number): SendOptions => ({ ...quiet, pace: { piece, wait: () => Promise.resolve() } });
+const inPieces = (piece: number): SendOptions => ({
+  ...quiet,
+  pace: { isLimited: true, take: (most) => Promise.resolve(Math.min(most, piece)) },
+});
 
 /** In bytes: what a socket copies, and what it sends from where it is. */
 const pieceSizes = { small: 16 * 1024, large: 250_000 };

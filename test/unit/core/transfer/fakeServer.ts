@@ -131,7 +131,7 @@ export class FakeServer {
     const offset = session.held.at(-1)?.end ?? 0;
     if (inOrder && offset !== part.start) throw failure({ status: 409, passes: true });
     const fault = await this.fault({ kind: 'send', part, signal });
-    await pace?.wait(part.end - part.start, signal);
+    for (let left = part.end - part.start; left > 0;) left -= (await pace?.take(left, signal)) ?? left;
     let end = part.start;
     for await (const chunk of file.source.open(part, signal)) {
       const kept = fault === undefined ? chunk : chunk.subarray(0, fault.keeps ?? 0);
