@@ -4,17 +4,17 @@ import { TransferError } from '../../../core/transfer/transferError.ts';
 import type { Digests } from '../../files/digest.ts';
 import type { Answer } from '../../http/answer.ts';
 import { bufferBody } from '../../http/body.ts';
-import type { BucketObjects, PlacedObject } from './bucketObjects.ts';
 import { bareETag, multipartCrc32, multipartETag, type Integrity, type PartReceipt } from './integrity.ts';
 import type { MultipartState } from './multipartState.ts';
 import { digestOf } from './payload.ts';
 import { escapeXml, readXml, textOf } from './s3Answer.ts';
 import type { S3Client } from './s3Client.ts';
 import { isForgotten } from './s3Refusal.ts';
+import type { PlacedObject, StoredObjects } from './storedObjects.ts';
 
 export interface CompletionOptions {
   readonly client: S3Client;
-  readonly objects: BucketObjects;
+  readonly stored: StoredObjects;
   readonly integrity: Integrity;
   readonly digests: Digests;
 }
@@ -38,7 +38,7 @@ export class Completion {
     receipts: readonly PartReceipt[],
     signal: AbortSignal,
   ): Promise<Omit<PlacedObject, 'key'>> {
-    const { client, integrity, objects } = this.#options;
+    const { client, integrity, stored } = this.#options;
     const body = Buffer.from(completionOf(receipts));
     const payload = {
       sha256: digestOf(body, 'sha256').toString('hex'),
@@ -64,7 +64,7 @@ export class Completion {
     const isSumTold = checksum?.includes('-') === true && expected !== undefined;
     if (isSumTold && checksum !== expected) throw integrity.differs(file, 'its checksum (CRC-32) is another');
     const isKnown = integrity.compareETag(etag, multipartETag(receipts), answer, file) || isSumTold;
-    return { etag, warnings: isKnown ? [] : await objects.compareSize(file, key, signal) };
+    return { etag, warnings: isKnown ? [] : await stored.compareSize(file, key, signal) };
   }
 
   /**
@@ -76,11 +76,11 @@ export class Completion {
     file: PlannedFile,
     signal: AbortSignal,
   ): Promise<readonly HeldPart[] | undefined> {
-    const { objects, digests } = this.#options;
+    const { stored, digests } = this.#options;
     const { source } = file;
     let headers: Answer['headers'];
     try {
-      ({ headers } = await objects.head(file, key, signal));
+      ({ headers } = await stored.head(file, key, signal));
     } catch (error) {
       // 403: it may not be looked at.
       const isUnknown = error instanceof TransferError && [403, 404].includes(error.failure.status ?? 0);
@@ -110,10 +110,10 @@ export class Completion {
     receipts: readonly PartReceipt[],
     signal: AbortSignal,
   ): Promise<string | undefined> {
-    const { client, objects } = this.#options;
+    const { client, stored } = this.#options;
     let there: string;
     try {
-      const { headers } = await objects.head(file, key, signal);
+      const { headers } = await stored.head(file, key, signal);
       there = bareETag(headers['etag'] ?? '').toLowerCase();
     } catch (error) {
       if (!(error instanceof TransferError)) throw error;

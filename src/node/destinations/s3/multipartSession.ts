@@ -11,6 +11,7 @@ import type {
 } from '../../../core/transfer/sessionPort.ts';
 import { TransferError } from '../../../core/transfer/transferError.ts';
 import type { FileValues } from '../fileValues.ts';
+import type { BucketObjects } from './bucketObjects.ts';
 import type { ChecksumSupport } from './checksumSupport.ts';
 import { Completion, type CompletionOptions } from './completion.ts';
 import { isNoList, listParts, mostParts } from './listParts.ts';
@@ -23,6 +24,7 @@ import { UnansweredParts } from './unansweredParts.ts';
 export interface MultipartSessionOptions extends CompletionOptions {
   /** Its key in the settings. */
   readonly destination: string;
+  readonly objects: BucketObjects;
   readonly values: FileValues;
   readonly checksums: ChecksumSupport;
   /** In bytes. */

@@ -18,6 +18,7 @@ import { ChecksumSupport } from './checksumSupport.ts';
 import { MultipartSession } from './multipartSession.ts';
 import { filePayload } from './payload.ts';
 import { S3Client } from './s3Client.ts';
+import { StoredObjects } from './storedObjects.ts';
 
 /** In bytes. */
 const defaultPartSize = 16 * 1024 ** 2;
@@ -34,12 +35,15 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
   const { region } = address;
   const keys = keySource(profile.credentials, { destination: name, region, values, mask, http });
   const client = new S3Client({ destination: name, address, keys, http });
-  const objects = new BucketObjects({ name, profile, address, client, values });
+  const bucket = { name, profile, address, client, values };
+  const stored = new StoredObjects(bucket);
+  const objects = new BucketObjects(bucket, stored);
   const integrity = new Integrity(address.host);
   const checksums = new ChecksumSupport(address.url.protocol === 'https:');
   const session = new MultipartSession({
     client,
     objects,
+    stored,
     values,
     integrity,
     digests,
@@ -69,7 +73,7 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
     const etag = answer.headers['etag'];
     if (etag === undefined) throw client.invalid(answer, 'it tells no ETag');
     const isKnown = integrity.compareETag(etag, payload.sums.md5?.toString('hex'), answer, file) || isSumTold;
-    const warnings = isKnown ? [] : await objects.compareSize(file, key, signal);
+    const warnings = isKnown ? [] : await stored.compareSize(file, key, signal);
     return objects.uploaded(file, { key, etag, warnings }, of.now, signal);
   }
 
