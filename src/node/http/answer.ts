@@ -19,6 +19,9 @@ export interface Answer {
 /** Largest body of an answer, in bytes: it is to hold a link, not a file. */
 export const answerLimit = 1024 * 1024;
 
+/** Each may take as long as an answer of full length. */
+const mostCodings = 5;
+
 /** The answer has more than `answerLimit` bytes, or can't be decoded. */
 export class AnswerUnusable extends Error {
   override readonly name = 'AnswerUnusable';
@@ -43,27 +46,40 @@ export function decodeAnswer(headers: Readonly<Record<string, string>>, body: Bu
   if (body.length === 0) return '';
   const label = /charset="?([^\s";]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
   try {
-    const bytes = isEncoded(headers) ? decompress(headers['content-encoding'], body) : body;
+    const bytes = decompress(headers['content-encoding'] ?? '', body);
     return decoderFor(label).decode(bytes);
   } catch (error) {
     throw new AnswerUnusable('it cannot be decoded', { cause: error });
   }
 }
 
-function decompress(encoding: string | undefined, body: Buffer): Buffer {
+/** @throws where it is in a coding that is not known, or in too many: it is not to be read as what it stands for. */
+function decompress(encodings: string, body: Buffer): Buffer {
+  // In the order in which they were applied (RFC 9110 §8.4).
+  const codings = encodings.toLowerCase().split(',');
+  if (codings.length > mostCodings) throw new Error('It is in too many codings');
+  return codings.reduceRight((bytes, coding) => decompressOne(coding.trim(), bytes), body);
+}
+
+function decompressOne(coding: string, bytes: Buffer): Buffer {
   const options = { maxOutputLength: answerLimit };
   // Not imported: no answer was asked to be compressed, and hardly any is.
-  const { brotliDecompressSync, gunzipSync, inflateSync } = process.getBuiltinModule('node:zlib');
-  switch (encoding?.toLowerCase()) {
+  const zlib = process.getBuiltinModule('node:zlib');
+  switch (coding) {
+    case '':
+    case 'identity':
+      return bytes;
     case 'gzip':
     case 'x-gzip':
-      return gunzipSync(body, options);
+      return zlib.gunzipSync(bytes, options);
     case 'deflate':
-      return inflateSync(body, options);
+      return zlib.inflateSync(bytes, options);
     case 'br':
-      return brotliDecompressSync(body, options);
+      return zlib.brotliDecompressSync(bytes, options);
+    case 'zstd':
+      return zlib.zstdDecompressSync(bytes, options);
     default:
-      return body;
+      throw new Error(`Unknown coding: ${coding}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import type { FormProfile } from '../../../src/core/profile.ts';
 import { TransferError } from '../../../src/core/transfer/transferError.ts';
 import type { Program } from '../servers/program.ts';
@@ -135,6 +135,30 @@ describe('an answer', () => {
     });
     assert.deepEqual(await send(url), [{ url: 'http://host.test/%C3%A4' }]);
   });
+
+  for (const [encoding, encoded] of [
+    ['zstd', zstdCompressSync('http://host.test/a')],
+    ['gzip, GZIP', gzipSync(gzipSync('http://host.test/a'))],
+    ['gzip, identity', gzipSync('http://host.test/a')],
+  ] as const) {
+    it(`is read where its content-encoding is ${encoding}`, async () => {
+      const url = await serve((request, response) => {
+        request.resume();
+        response.writeHead(200, { 'content-encoding': encoding }).end(encoded);
+      });
+      assert.deepEqual(await send(url), [{ url: 'http://host.test/a' }]);
+    });
+  }
+
+  for (const encoding of ['compress', 'gzip, gzip, gzip, gzip, gzip, gzip']) {
+    it(`cannot be used where its content-encoding is ${encoding}`, async () => {
+      const url = await serve((request, response) => {
+        request.resume();
+        response.writeHead(200, { 'content-encoding': encoding }).end('http://host.test/a');
+      });
+      await assert.rejects(send(url), isTransferError('answerInvalid', {}, { reason: 'it cannot be decoded' }));
+    });
+  }
 
   it('may be in pieces', async () => {
     const url = await serve((request, response) => {
