@@ -52,6 +52,7 @@ export function remedies(problem: Problem, resource?: vscode.Uri): readonly Acti
     case 'typeNotAllowed':
     case 'connectionRefused':
     case 'hostNotFound':
+    case 'tlsUnspoken':
     case 'unauthorized':
     case 'notFoundAtServer':
     case 'refusedByServer':
@@ -93,18 +94,29 @@ export function showDetails(): Action {
   };
 }
 
-/** Opens the settings.json that sets this key, at the key: the workspace's when that one does, else the user's. */
+/** Opens the settings.json that sets this key, at the key: the folder's or the workspace's when that does, else the user's. */
 async function openSetting(key: string, resource?: vscode.Uri): Promise<void> {
   const id = Object.keys(settingDefaults).find((setting) => key === setting || key.startsWith(`${setting}.`)) ?? key;
-  await vscode.commands.executeCommand(opening(id, resource), { revealSetting: { key: id } });
+  const set = vscode.workspace.getConfiguration(undefined, resource).inspect(id);
+  const folder = resource && vscode.workspace.getWorkspaceFolder(resource);
+  if (folder && set?.workspaceFolderValue !== undefined) {
+    await openIn(folder, id);
+    return;
+  }
+  const command = set?.workspaceValue === undefined ? openingOfUser(id) : 'workbench.action.openWorkspaceSettingsFile';
+  await vscode.commands.executeCommand(command, { revealSetting: { key: id } });
+}
+
+/** The editor's own command asks for the folder. */
+async function openIn(folder: vscode.WorkspaceFolder, id: string): Promise<void> {
+  const file = vscode.Uri.joinPath(folder.uri, '.vscode', 'settings.json');
+  const document = await vscode.workspace.openTextDocument(file);
+  const at = document.positionAt(Math.max(0, document.getText().indexOf(`"${id}"`)));
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
 }
 
 /** On another machine than the window's, only that machine's own settings name its paths. */
-function opening(id: string, resource: vscode.Uri | undefined): string {
-  const set = vscode.workspace.getConfiguration(undefined, resource).inspect(id);
-  if (set?.workspaceFolderValue !== undefined || set?.workspaceValue !== undefined) {
-    return 'workbench.action.openWorkspaceSettingsFile';
-  }
+function openingOfUser(id: string): string {
   return vscode.env.remoteName !== undefined && machineSettings.some((setting) => setting === id)
     ? 'workbench.action.openRemoteSettingsFile'
     : 'workbench.action.openSettingsJson';

@@ -2,6 +2,8 @@
 export interface ConnectionProblems {
   connectionRefused: { host: string };
   hostNotFound: { host: string };
+  /** It is asked by https. */
+  tlsUnspoken: { host: string };
   connectionLost: { host: string };
   timedOut: { host: string; seconds: number };
   /** The system lets this process have no more connections. */
@@ -22,6 +24,8 @@ export interface ConnectionProblems {
 export const connectionProblems: Readonly<Record<keyof ConnectionProblems, string>> = {
   connectionRefused: 'Nothing listens at {host}. Start the server, or check the destination’s URL and port.',
   hostNotFound: 'The name {host} cannot be found. Check the destination’s URL and your network.',
+  tlsUnspoken:
+    '{host} does not speak TLS. Check the port of the destination’s URL, or let that begin with http:// if nothing is to be encrypted.',
   connectionLost: 'The connection to {host} broke off. Check the network, then try again.',
   timedOut: '{host} was silent for {seconds} s. Try again, or raise the destination’s timeout.',
   connectionsExhausted:

@@ -22,7 +22,7 @@ export function networkProblem(code: string, host: string, seconds: number, caus
   const alert = tlsAlertIn(code);
   if (alert !== undefined) return alertProblem(alert, host);
   if (isCertificateCode(code)) return certificateProblem(host, causes);
-  if (code.startsWith('ERR_SSL_')) return new Problem('answerInvalid', { host, reason: 'it does not speak TLS' });
+  if (code.startsWith('ERR_SSL_')) return new Problem('tlsUnspoken', { host });
   if (causes.some(isMalformed)) return new Problem('answerInvalid', { host, reason: 'it is not HTTP/1.1' });
   return new Problem('connectionLost', { host });
 }

@@ -6,6 +6,7 @@ import { TransferError } from '../../core/transfer/transferError.ts';
 const unreachableReasons: Readonly<Record<string, string>> = {
   connectionRefused: 'nothing listens there',
   hostNotFound: 'its name cannot be found',
+  tlsUnspoken: 'it does not speak TLS',
   connectionLost: 'the connection broke off',
   timedOut: 'it is silent',
   connectionsExhausted: 'the system allows no further connection',

@@ -41,7 +41,7 @@ for (const kind of kinds) {
       const destination = destinationOf({ kind, url: url.replace('http:', 'https:') });
       await assert.rejects(
         destination.send([plannedBytes('x')], quiet),
-        isTransferError('answerInvalid', { sent: 'nothing' }, { reason: 'it does not speak TLS' }),
+        isTransferError('tlsUnspoken', { sent: 'nothing' }),
       );
     });
 
