@@ -44,14 +44,17 @@ export class KeptSession {
     store: SessionStore | undefined,
     signal: AbortSignal,
   ): Promise<KeptSession> {
-    const { id, version, size } = file.source;
+    const { id, path, version, size } = file.source;
     if (store === undefined || version === undefined) return new KeptSession(file, destination, undefined);
     let slot: SessionSlot;
     try {
       slot = await store.open({ destination: destination.name, file: id }, signal);
     } catch (error) {
       throwIfAborted(signal);
-      if (error instanceof Problem && error.code === 'sessionTaken') throw error;
+      if (error instanceof Problem && error.code === 'sessionTaken') {
+        // A store knows it by its id alone, which says less to people.
+        throw new Problem('sessionTaken', { file: path, destination: destination.name }, { cause: error });
+      }
       const kept = new KeptSession(file, destination, undefined);
       kept.#warn(error);
       return kept;

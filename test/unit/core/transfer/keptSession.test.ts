@@ -29,7 +29,8 @@ describe('the place of an upload by session on disk', () => {
     const [server, store] = [new FakeServer(), new FakeStore()];
     await store.open({ destination: 'web', file: 'file:///chosen/big' });
     const outcome = await send(bytesFile(35), to(server), { sessions: store });
-    assert.equal(problemOf(outcome).code, 'sessionTaken');
+    const taken = problemOf(outcome);
+    assert.deepEqual([taken.code, taken.details], ['sessionTaken', { file: 'big', destination: 'web' }]);
     assert.deepEqual([server.log, store.taken.size], [[], 1]);
   });
 
