@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { begunElsewhere } from '../core/transfer/begunElsewhere.ts';
 import { discardSession } from '../core/transfer/discardSession.ts';
 import { SecretMask } from '../core/maskSecrets.ts';
+import { mapSome } from '../core/mapSome.ts';
 import type { Outcome } from '../core/model.ts';
+import type { Destination } from '../core/ports.ts';
 import { asProblem, Problem } from '../core/problem.ts';
 import type { SessionRecord } from '../core/transfer/sessionPort.ts';
 import { TransferQueue } from '../core/transfer/transferQueue.ts';
@@ -45,8 +47,12 @@ export async function resumeCommand(flags: ResumeFlags, _command: unknown, signa
   let exitCode: number = underWay.length > 0 ? ExitCode.somethingFailed : ExitCode.ok;
   for (const [name, group] of Map.groupBy(records, ({ destination }) => destination)) {
     const found = await destinationCalled(name, flags, signal);
-    if (found === undefined) reportLeft(group, flags);
-    else exitCode = Math.max(exitCode, await (flags.discard ? discard : resume)(name, found, group, flags, signal));
+    if (found === undefined) {
+      reportLeft(group, flags);
+      continue;
+    }
+    const how = [found, group, flags, signal] as const;
+    exitCode = Math.max(exitCode, await (flags.discard ? discard(...how) : resume(name, ...how)));
   }
   return signal.aborted ? exitCodeFor([], signal) : exitCode;
 }
@@ -116,7 +122,6 @@ async function throwAwayLeft(
 }
 
 async function discard(
-  name: string,
   found: OpenDestination | Problem,
   records: readonly SessionRecord[],
   flags: ResumeFlags,
@@ -126,27 +131,35 @@ async function discard(
   await using _open = found instanceof Problem ? undefined : found;
   const destination = found instanceof Problem ? found : found.destination;
   const sessions = sessionStore(sessionsFolder);
-  let exitCode: number = ExitCode.ok;
-  for (const record of records) {
-    let held: Problem | undefined;
-    try {
-      held = await discardSession(record, destination, sessions, signal);
-    } catch (error) {
-      if (signal.aborted) {
-        reportLeft(records.slice(records.indexOf(record)), flags);
-        break;
-      }
-      report(record.file, asProblem(error), flags);
-      exitCode = ExitCode.somethingFailed;
-      continue;
+  const codes = await mapSome(records, (record) => discardOne(record, destination, sessions, flags, signal));
+  return Math.max(...codes);
+}
+
+async function discardOne(
+  record: SessionRecord,
+  destination: Destination | Problem,
+  sessions: DiskSessions,
+  flags: ResumeFlags,
+  signal: AbortSignal,
+): Promise<number> {
+  let held: Problem | undefined;
+  try {
+    held = await discardSession(record, destination, sessions, signal);
+  } catch (error) {
+    if (signal.aborted) {
+      reportLeft([record], flags);
+      return ExitCode.ok;
     }
-    const { path } = record.file;
-    const warnings = held ? { warnings: [held.message] } : {};
-    if (flags.json) printLine(JSON.stringify({ file: path, status: 'discarded', destination: name, ...warnings }));
-    else if (!flags.quiet) printLine(`${path}  discarded`);
-    if (held && !flags.json) tell(`  ${held.message}`);
+    report(record.file, asProblem(error), flags);
+    return ExitCode.somethingFailed;
   }
-  return exitCode;
+  const { path } = record.file;
+  const warnings = held ? { warnings: [held.message] } : {};
+  const discarded = { file: path, status: 'discarded', destination: record.destination, ...warnings };
+  if (flags.json) printLine(JSON.stringify(discarded));
+  else if (!flags.quiet) printLine(`${path}  discarded`);
+  if (held && !flags.json) tell(`  ${held.message}`);
+  return ExitCode.ok;
 }
 
 /** @returns undefined when the command was stopped before it could be had. */

@@ -3,6 +3,7 @@ import { systemClock, throwIfAborted } from '../core/clock.ts';
 import { SecretMask } from '../core/maskSecrets.ts';
 import { begunElsewhere } from '../core/transfer/begunElsewhere.ts';
 import { discardSession } from '../core/transfer/discardSession.ts';
+import { mapSome } from '../core/mapSome.ts';
 import type { Destination } from '../core/ports.ts';
 import { asProblem, Problem } from '../core/problem.ts';
 import type { SessionRecord } from '../core/transfer/sessionPort.ts';
@@ -125,7 +126,7 @@ async function discard(shell: Shell, records: readonly SessionRecord[], token: v
     if (destination instanceof Problem) {
       shell.log.warn(`Discarding uploads to “${name}” here only: ${destination.message}`);
     }
-    for (const record of files) {
+    await mapSome(files, async (record) => {
       try {
         const held = await discardSession(record, destination, store, signal);
         if (held) problems.push(held);
@@ -133,7 +134,7 @@ async function discard(shell: Shell, records: readonly SessionRecord[], token: v
         throwIfAborted(signal);
         problems.push(asProblem(error));
       }
-    }
+    });
   }
   announceProblems(shell, problems);
 }

@@ -111,6 +111,20 @@ describe('porter resume --discard', () => {
       });
     }
 
+    it('is told to the server beside each other, not one after the other', async () => {
+      await givenUp('web', 'old.bin');
+      await givenUp('web', 'older.bin');
+      const both = Promise.withResolvers<undefined>();
+      let asked = 0;
+      uploads.onDelete = () => {
+        if (++asked === 2) both.resolve(undefined);
+        return both.promise;
+      };
+      const run = await uploads.run('resume', '--discard', '--json');
+      const told = recordsOf(run.stdout).map(({ status, warnings }) => [status, warnings]);
+      assert.deepEqual(told, Array(2).fill(['discarded', undefined]));
+    });
+
     it('ends on Ctrl-C while a server does not answer, and keeps that', async () => {
       await givenUp('web', 'old.bin');
       const { code, stderr } = await uploads.endedIn('onDelete', 'SIGINT', 'resume');
