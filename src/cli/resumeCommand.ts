@@ -5,7 +5,8 @@ import { SecretMask } from '../core/maskSecrets.ts';
 import { mapSome } from '../core/mapSome.ts';
 import type { Outcome } from '../core/model.ts';
 import type { Destination } from '../core/ports.ts';
-import { asProblem, Problem } from '../core/problem.ts';
+import { asProblem, Problem, sentenceOf } from '../core/problem.ts';
+import { goingOn } from '../core/transfer/goOn.ts';
 import type { SessionRecord } from '../core/transfer/sessionPort.ts';
 import { TransferQueue } from '../core/transfer/transferQueue.ts';
 import { readingHere } from '../node/files/fileReading.ts';
@@ -36,9 +37,7 @@ export async function resumeCommand(flags: ResumeFlags, _command: unknown, signa
   const sessions = sessionStore(sessionsFolder);
   const { underWay, interrupted, abandoned } = await sessions.look(signal);
   for (const { file, destination } of underWay) {
-    const taken = new Problem('sessionTaken', { file: file.path, destination });
-    if (flags.json) report(file, taken, flags);
-    else tell(taken.message);
+    report(file, new Problem('sessionTaken', { file: file.path, destination }), flags);
   }
   if (interrupted.length + underWay.length === 0 && !flags.quiet) tell('No upload was interrupted.');
   if (!flags.discard) await throwAwayLeft(abandoned, interrupted, sessions, flags, signal);
@@ -88,7 +87,12 @@ async function goOn(
 ): Promise<number> {
   // That it was stopped is told of each file by what comes then.
   const looking = { cwd: process.cwd(), signal: new AbortController().signal, reading: readingHere };
-  const selection = await Promise.all(records.map(({ file }) => selectOne(fileURLToPath(file.id), looking)));
+  const selection = await Promise.all(
+    records.map(async (record) => {
+      const { id, path } = record.file;
+      return goingOn(await selectOne(fileURLToPath(id), looking, path), record);
+    }),
+  );
   if (!flags.quiet) tell(`Going on with ${count(records)} to “${name}”.`);
   const outcomes = await transferAll(selection, open, flags, signal);
   const isGone = outcomes.some((outcome) => 'problem' in outcome && outcome.problem.code === 'fileNotFound');
@@ -150,8 +154,9 @@ async function discardOne(
       reportLeft([record], flags);
       return ExitCode.ok;
     }
-    report(record.file, asProblem(error), flags);
-    return ExitCode.somethingFailed;
+    const problem = asProblem(error);
+    report(record.file, problem, flags);
+    return problem.code === 'sessionEnded' ? ExitCode.ok : ExitCode.somethingFailed;
   }
   const { path } = record.file;
   const warnings = held ? { warnings: [held.message] } : {};
@@ -176,11 +181,12 @@ async function destinationCalled(
   }
 }
 
-/** That a file could not even be begun. */
+/** That a file could not even be begun, or is nothing to do any more. */
 function report({ path, size }: SessionRecord['file'], problem: Problem, { json }: ResumeFlags): void {
-  const outcome: Outcome = { status: 'failed', file: path, size, durationMs: 0, attempts: 0, warnings: [], problem };
+  const status = problem.code === 'sessionEnded' ? 'skipped' : 'failed';
+  const outcome: Outcome = { status, file: path, size, durationMs: 0, attempts: 0, warnings: [], problem };
   if (json) printLine(JSON.stringify(outcomeRecord(outcome)));
-  else tell(`${path}: ${problem.message}`);
+  else tell(sentenceOf(path, problem));
 }
 
 /** That the command was stopped before their turn came: they stay as they are. */

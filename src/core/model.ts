@@ -41,9 +41,23 @@ export interface Source {
   read?(range: ByteRange, signal: AbortSignal): Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>;
 }
 
+/** How a file was sent before: what it is called and what its dates are of stay the same, so that it lies where it did. */
+export interface SentBefore {
+  /** `PlannedFile.name`. */
+  readonly name?: string;
+  /** `PlannedFile.dated`. */
+  readonly dated?: number;
+}
+
 /** What a selection holds: something to send, or why it can't be. */
 export type Selected =
-  | { readonly kind: 'source'; readonly source: Source }
+  | {
+      readonly kind: 'source';
+      readonly source: Source;
+      readonly before?: SentBefore;
+      /** `PlannedFile.goesOn`. */
+      readonly goesOn?: true;
+    }
   | { readonly kind: 'rejected'; readonly path: string; readonly problem: Problem };
 
 /** A file that has been checked and may be sent. */
@@ -56,6 +70,10 @@ export interface PlannedFile {
    * is all that is known of a file before its turn comes where the destination takes all types.
    */
   readonly mediaType: string;
+  /** What dates in the destination's templates are of, in milliseconds since 1970; absent: `Destination.dated`. */
+  readonly dated?: number;
+  /** Its interrupted upload is to be gone on with: nothing is sent that another process has ended or given up since. */
+  readonly goesOn?: true;
   /** What was noticed and does not stop the file: sentences for a person. */
   readonly warnings: readonly string[];
 }

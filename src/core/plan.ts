@@ -25,6 +25,7 @@ export async function makePlan(
 ): Promise<Plan> {
   const files: PlannedFile[] = [];
   const refused: Outcome[] = [];
+  const settled = new Set<PlannedFile>();
   const isFirst = firstTime();
   const checked = await mapSome(
     selection,
@@ -32,16 +33,17 @@ export async function makePlan(
       throwIfAborted(signal);
       if (!isFirst(selected)) return undefined;
       if (selected.kind === 'rejected') return refusal(selected.path, 0, selected.problem);
-      return check(selected.source, destination, looks ? sniffer : undefined, signal);
+      return check(selected, destination, looks ? sniffer : undefined, signal);
     },
   );
-  for (const one of checked) {
-    if (one === undefined) continue;
+  checked.forEach((one, index) => {
+    if (one === undefined) return;
     if ('status' in one) refused.push(one);
     else files.push(one);
-  }
+    if (!('status' in one) && nameBefore(selection[index]) !== undefined) settled.add(one);
+  });
   const totalBytes = files.reduce((sum, file) => sum + file.source.size, 0);
-  return { files: await withNamesApart(files, destination.limits, signal), refused, totalBytes };
+  return { files: await withNamesApart(files, settled, destination.limits, signal), refused, totalBytes };
 }
 
 /** Whether a batch is so large that a person is asked first. */
@@ -66,9 +68,14 @@ function firstTime(): (selected: Selected) => boolean {
   };
 }
 
-/** `a.png`, `A (2).png`: no file replaces another, also where upper and lower case are one. */
+/**
+ * `a.png`, `A (2).png`: no file replaces another, also where upper and lower case are one.
+ *
+ * @param settled those whose names stay as they are.
+ */
 async function withNamesApart(
   files: readonly PlannedFile[],
+  settled: ReadonlySet<PlannedFile>,
   { storesBy }: DestinationLimits,
   signal: AbortSignal,
 ): Promise<readonly PlannedFile[]> {
@@ -85,7 +92,7 @@ async function withNamesApart(
     const place = (name: string) => (folder + name).toLowerCase();
     const wanted = place(file.name);
     let { name } = file;
-    for (let number = numbers.get(wanted) ?? 2; taken.has(place(name)); number++) {
+    for (let number = numbers.get(wanted) ?? 2; !settled.has(file) && taken.has(place(name)); number++) {
       name = nextName(file.name, number);
       numbers.set(wanted, number + 1);
     }
@@ -100,46 +107,65 @@ function renamed(file: PlannedFile, name: string): PlannedFile {
   return { ...file, name, warnings: [...file.warnings, warning] };
 }
 
+type SelectedSource = Extract<Selected, { readonly kind: 'source' }>;
+
+/** The name that a file was sent under before. */
+function nameBefore(selected: Selected | undefined): string | undefined {
+  return selected?.kind === 'source' ? selected.before?.name : undefined;
+}
+
 /**
  * At once where nothing has to be waited for: promises of very many files would take longer than their checks.
  *
  * @param sniffer absent: the file is not looked at.
  */
 function check(
-  source: Source,
+  selected: SelectedSource,
   destination: Destination,
   sniffer: Sniffer | undefined,
   signal: AbortSignal,
 ): PlannedFile | Outcome | Promise<PlannedFile | Outcome> {
+  const { source } = selected;
   const refuse = (error: unknown): Outcome => {
     throwIfAborted(signal);
     return refusal(source.path, source.size, asProblem(error));
   };
   try {
     refuseLarge(source, destination);
-    if (sniffer) return lookedAt(source, destination, sniffer, signal).catch(refuse);
-    const wanted = destination.nameFor(source, signal);
-    if (typeof wanted === 'string') return planned(source, wanted);
-    return wanted.then((name) => planned(source, name)).catch(refuse);
+    if (sniffer) return lookedAt(selected, destination, sniffer, signal).catch(refuse);
+    const wanted = nameBefore(selected) ?? destination.nameFor(source, signal);
+    if (typeof wanted === 'string') return planned(selected, wanted);
+    return wanted.then((name) => planned(selected, name)).catch(refuse);
   } catch (error) {
     return refuse(error);
   }
 }
 
 async function lookedAt(
-  source: Source,
+  selected: SelectedSource,
   destination: Destination,
   sniffer: Sniffer,
   signal: AbortSignal,
 ): Promise<PlannedFile> {
+  const { source } = selected;
   const judged = await judgeSource(source, sniffer, signal);
   refuseForbidden(source, judged, destination);
-  return withJudgement(planned(source, await destination.nameFor(source, signal)), judged);
+  const wanted = nameBefore(selected) ?? (await destination.nameFor(source, signal));
+  return withJudgement(planned(selected, wanted), judged);
 }
 
-/** @param wanted the name that the destination gives it. */
-function planned(source: Source, wanted: string): PlannedFile {
-  return { source, name: safeName(wanted), mediaType: typeOfName(source.name) ?? unknownType, warnings: [] };
+/** @param wanted the name that the destination gives it, or that it had before. */
+function planned({ source, before, goesOn }: SelectedSource, wanted: string): PlannedFile {
+  const mediaType = typeOfName(source.name) ?? unknownType;
+  const dated = before?.dated;
+  return {
+    source,
+    name: safeName(wanted),
+    mediaType,
+    warnings: [],
+    ...(dated === undefined ? {} : { dated }),
+    ...(goesOn && { goesOn }),
+  };
 }
 
 function refuseLarge({ path: file, size }: Source, { limits, name: destination }: Destination): void {

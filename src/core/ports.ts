@@ -117,6 +117,8 @@ export interface Destination {
    * session of an earlier run starts over.
    */
   readonly begunWith?: string;
+  /** What dates in the names and places of files are of, in milliseconds since 1970, where there are any. */
+  readonly dated?: number;
   readonly limits: DestinationLimits;
   /** How often a request is repeated, where the profile says it. */
   readonly retries: number | undefined;

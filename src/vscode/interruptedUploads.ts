@@ -13,14 +13,16 @@ import { announce } from './actions.ts';
 import { signalOf } from './cancellation.ts';
 import { openDestination } from './destinations.ts';
 import { announceProblems } from './heldUploads.ts';
-import { isLostDocument, resourceOf } from './openDocuments.ts';
+import { isLostDocument } from './openDocuments.ts';
 import { showBriefly, withNotification } from './plainWindow.ts';
 import { listed } from './reasons.ts';
 import { SecretStore } from './secretStore.ts';
+import { interruptedFile, selectInterrupted } from './selectResources.ts';
 import { destinationSettings } from './settings.ts';
 import type { Shell } from './shell.ts';
 import { tell } from './tell.ts';
 import { requireTrust } from './trust.ts';
+import type { Select } from './upload.ts';
 import { uploadAndShow } from './uploadAndShow.ts';
 
 /** What the question asks of the window. */
@@ -85,7 +87,8 @@ export async function resumeInterrupted(shell: Shell): Promise<void> {
     await Promise.all(
       groups.map(async ({ name, files, to }) => {
         const here = files.filter((record) => whyNotThere(record, to) === undefined);
-        if (here.length > 0) await uploadAndShow(shell, here.map(resourceIn), name);
+        const select: Select = (options) => selectInterrupted(here, options);
+        await uploadAndShow(shell, here.map(interruptedFile), name, select);
       }),
     );
     // That a file is gone was told; nobody is to be asked about it again.
@@ -104,23 +107,33 @@ export async function discardInterrupted(shell: Shell): Promise<void> {
     requireTrust();
     const records = await interruptedOrTold(shell);
     if (records.length === 0) return;
-    await withNotification(vscode.l10n.t('Discarding interrupted uploads'), (_, token) =>
+    const discarded = await withNotification(vscode.l10n.t('Discarding interrupted uploads'), (_, token) =>
       discard(shell, records, token),
     );
+    if (discarded === 0) return;
     showBriefly(
-      records.length === 1
+      discarded === 1
         ? vscode.l10n.t('1 interrupted upload was discarded.')
-        : vscode.l10n.t('{0} interrupted uploads were discarded.', records.length),
+        : vscode.l10n.t('{0} interrupted uploads were discarded.', discarded),
       5000,
     );
   });
 }
 
-/** One that another window has taken meanwhile is left to it. What stays at a server is told once for all. */
-async function discard(shell: Shell, records: readonly SessionRecord[], token: vscode.CancellationToken) {
+/**
+ * One that another window has taken meanwhile is left to it. What stays at a server is told once for all.
+ *
+ * @returns how many were discarded.
+ */
+async function discard(
+  shell: Shell,
+  records: readonly SessionRecord[],
+  token: vscode.CancellationToken,
+): Promise<number> {
   const signal = signalOf(token);
   const store = await shell.sessions();
   const problems: Problem[] = [];
+  let discarded = 0;
   for (const [name, files] of byDestination(records)) {
     const destination = await stillThere(shell, name, token);
     if (destination instanceof Problem) {
@@ -129,6 +142,7 @@ async function discard(shell: Shell, records: readonly SessionRecord[], token: v
     await mapSome(files, async (record) => {
       try {
         const held = await discardSession(record, destination, store, signal);
+        discarded++;
         if (held) problems.push(held);
       } catch (error) {
         throwIfAborted(signal);
@@ -137,6 +151,7 @@ async function discard(shell: Shell, records: readonly SessionRecord[], token: v
     });
   }
   announceProblems(shell, problems);
+  return discarded;
 }
 
 /** Records of documents that were closed without being saved. */
@@ -149,7 +164,7 @@ async function lostOf(records: readonly SessionRecord[]): Promise<readonly Sessi
 async function thoseGone(records: readonly SessionRecord[]): Promise<readonly SessionRecord[]> {
   const isGone = async (record: SessionRecord) => {
     try {
-      await vscode.workspace.fs.stat(resourceIn(record));
+      await vscode.workspace.fs.stat(interruptedFile(record));
       return false;
     } catch (error) {
       return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
@@ -183,10 +198,6 @@ async function interruptedOrTold(shell: Shell): Promise<readonly SessionRecord[]
 
 function byDestination(records: readonly SessionRecord[]): ReadonlyMap<string, readonly SessionRecord[]> {
   return Map.groupBy(records, ({ destination }) => destination);
-}
-
-function resourceIn({ file }: SessionRecord): vscode.Uri {
-  return resourceOf(file.id);
 }
 
 function question(records: readonly SessionRecord[]): string {

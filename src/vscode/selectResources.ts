@@ -6,6 +6,8 @@ import { Problem } from '../core/problem.ts';
 import { filterSome, mapSome } from '../core/mapSome.ts';
 import type { FileTree } from '../core/ports.ts';
 import { isReadable } from '../core/readableFile.ts';
+import { goingOn } from '../core/transfer/goOn.ts';
+import type { SessionRecord } from '../core/transfer/sessionPort.ts';
 import { walkFolder, type Found } from '../core/walkFolder.ts';
 import { fileSource } from '../node/files/fileSource.ts';
 import { listFolder, localTree } from '../node/files/localTree.ts';
@@ -14,7 +16,7 @@ import { sniffer } from '../node/files/sniffer.ts';
 import { editorNames } from './editorNames.ts';
 import { editorTree } from './editorTree.ts';
 import { isAdded } from './panel/addedPictures.ts';
-import { documentSource, unsavedDocument, unsavedDocuments, unsavedNotebook } from './openDocuments.ts';
+import { documentSource, resourceOf, unsavedDocument, unsavedDocuments, unsavedNotebook } from './openDocuments.ts';
 import { fileSystemProblem, virtualSource } from './virtualSource.ts';
 
 /** Something that was selected, and where it came from: for another try. */
@@ -56,6 +58,37 @@ export async function selectResources(
     for (const one of found) selection.push(one);
   }
   return selection;
+}
+
+/** Files of uploads that were interrupted, under the paths that they had when those were begun. */
+export function selectInterrupted(
+  records: readonly SessionRecord[],
+  options: SelectOptions,
+): Promise<readonly SelectedResource[]> {
+  return mapSome(records, async (record) => {
+    const one = await file(interruptedFile(record), record.file.path, options);
+    return { ...one, selected: goingOn(one.selected, record) };
+  });
+}
+
+/** Where the file of an interrupted upload is. */
+export function interruptedFile({ file }: SessionRecord): vscode.Uri {
+  return resourceOf(file.id);
+}
+
+/** What was selected before, as it is now: files under the paths that they had, and the names where those were told. */
+export async function selectAgain(
+  selection: readonly SelectedResource[],
+  options: SelectOptions,
+): Promise<readonly SelectedResource[]> {
+  const found = await mapSome(selection, async ({ uri, path, selected }) => {
+    // It may be a folder that could not be listed.
+    if (selected.kind === 'rejected') return selectResources([uri], options);
+    const { before } = selected;
+    const one = await file(uri, path, options);
+    return [before && one.selected.kind === 'source' ? { ...one, selected: { ...one.selected, before } } : one];
+  });
+  return found.flat();
 }
 
 async function inFolder(folder: vscode.Uri, path: string, options: SelectOptions): Promise<SelectedResource[]> {

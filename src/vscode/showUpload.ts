@@ -4,6 +4,7 @@ import { asProblem, type Problem } from '../core/problem.ts';
 import { announce, remedies, showDetails, type Action } from './actions.ts';
 import { announceProblems } from './heldUploads.ts';
 import { pickOne } from './plainWindow.ts';
+import type { SelectedResource } from './selectResources.ts';
 import type { Shell } from './shell.ts';
 import type { EndedTransfer } from './transfers/transfers.ts';
 import type { FinishedUpload } from './upload.ts';
@@ -15,12 +16,12 @@ type Showing = Pick<Shell, 'log' | 'transfers' | 'lastLink'>;
  * Hands over the links and tells, once for the batch, how it ended and what can be done about it. What is not there
  * stays in the view of uploads. What a server keeps of files that were cancelled is told when that is certain.
  *
- * @param again uploads these resources to the same destination once more.
+ * @param again uploads these files to the same destination once more.
  */
 export async function showUpload(
   shell: Showing,
   finished: FinishedUpload,
-  again: (resources: readonly vscode.Uri[]) => Promise<void>,
+  again: (files: readonly SelectedResource[]) => Promise<void>,
 ): Promise<void> {
   const { destination, outcomes, copyLinks, externalLink, progressGone, held } = finished;
   const { severity, message, links } = reportUpload(outcomes, destination, copyLinks);
@@ -56,7 +57,7 @@ type Retry = (outcomes: readonly Outcome[]) => Promise<void>;
 function keepForRetry(
   { transfers }: Showing,
   { destination, outcomes, selection, externalLink }: FinishedUpload,
-  again: (resources: readonly vscode.Uri[]) => Promise<void>,
+  again: (files: readonly SelectedResource[]) => Promise<void>,
 ): Retry {
   const kept: EndedTransfer = transfers.keep(
     destination,
@@ -64,7 +65,7 @@ function keepForRetry(
     (wanted) => {
       transfers.clear(kept, wanted);
       const files = new Set(wanted.map(({ file }) => file));
-      return again(selection.filter(({ path }) => files.has(path)).map(({ uri }) => uri));
+      return again(selection.filter(({ path }) => files.has(path)));
     },
     externalLink,
   );

@@ -18,12 +18,15 @@ import { unsavedNotebooks } from './openDocuments.ts';
 import { ask } from './plainWindow.ts';
 import { showTransferWhile } from './progressNotification.ts';
 import { SecretStore } from './secretStore.ts';
-import { selectResources, type SelectedResource } from './selectResources.ts';
+import { selectResources, type SelectedResource, type SelectOptions } from './selectResources.ts';
 import { destinationSettings, queueSettings, uploadSettings, type UploadSettings } from './settings.ts';
 import type { Shell } from './shell.ts';
 import type { Transfer } from './transfers/transfer.ts';
 import { requireTrust } from './trust.ts';
 import { logNotReached, logOutcome, logRetry } from './uploadLog.ts';
+
+/** Looks what there is to upload. */
+export type Select = (options: SelectOptions) => Promise<readonly SelectedResource[]>;
 
 /** A batch that has ended. */
 export interface FinishedUpload {
@@ -46,6 +49,7 @@ export interface FinishedUpload {
  * Uploads resources, with progress in a notification, the status bar and the view of uploads.
  *
  * @param name of the destination; absent: the default one.
+ * @param select what they hold; default: as they are chosen now.
  * @returns undefined when a person said no to so many files.
  * @throws Problem `workspaceUntrusted`, or one of the settings.
  */
@@ -53,6 +57,7 @@ export async function upload(
   shell: Shell,
   resources: readonly vscode.Uri[],
   name?: string,
+  select: Select = (options) => selectResources(resources, options),
 ): Promise<FinishedUpload | undefined> {
   requireTrust();
   const settings = uploadSettings(resources[0]);
@@ -61,7 +66,7 @@ export async function upload(
   const target = chooseDestination(destinationSettings(resources[0]), name);
   const cancellation = new vscode.CancellationTokenSource();
   const transfer = shell.transfers.begin(target.name, () => cancellation.cancel());
-  const work = run(shell, resources, target, settings, transfer, cancellation.token);
+  const work = run(shell, select, target, settings, transfer, cancellation.token);
   const progressGone = showTransferWhile(work, transfer, shell.transfers);
   const finished = await work;
   return finished && { ...finished, progressGone };
@@ -69,7 +74,7 @@ export async function upload(
 
 async function run(
   shell: Shell,
-  resources: readonly vscode.Uri[],
+  select: Select,
   target: { readonly name: string; readonly profile: Profile },
   settings: UploadSettings,
   transfer: Transfer,
@@ -81,7 +86,7 @@ async function run(
   const secrets = new SecretStore(shell.context.secrets, token, (isAsking) => transfer.asks(isAsking));
   const { destination, externalLink } = await openDestination(shell, target, { secrets, mask });
   const bundle = (name: string) => pathToFileURL(shell.context.asAbsolutePath(`dist/${name}`));
-  const selection = await selectResources(resources, { ...settings, statThread: bundle('statThread.js'), signal });
+  const selection = await select({ ...settings, statThread: bundle('statThread.js'), signal });
   const unsaved = pathsOfUnsavedNotebooks(selection);
   const queue = await shell.queue();
   const prefetcher = new FilePrefetcher(bundle('prefetchThread.js'));

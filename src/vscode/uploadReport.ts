@@ -14,7 +14,6 @@ export interface UploadReport {
 export function reportUpload(outcomes: readonly Outcome[], destination: string, copied: boolean): UploadReport {
   const uploaded = outcomes.filter((outcome) => outcome.status === 'uploaded');
   const links = outcomes.flatMap((outcome) => ('url' in outcome ? [outcome.url] : []));
-  const missing = outcomes.length - uploaded.length;
   const warnings = uploaded.flatMap((outcome) => outcome.warnings);
   const failures = outcomes.filter((outcome) => 'problem' in outcome);
   const message = [
@@ -26,14 +25,9 @@ export function reportUpload(outcomes: readonly Outcome[], destination: string, 
       : []),
   ].join(' ');
   const stopped = outcomes.some(({ status }) => status === 'cancelled');
-  const severity =
-    missing > 0 && !stopped
-      ? uploaded.length > 0
-        ? 'warning'
-        : 'error'
-      : warnings.length > 0
-        ? 'warning'
-        : 'information';
+  const isFailure = !stopped && outcomes.some(({ status }) => status === 'failed' || status === 'unknown');
+  const isToKnow = warnings.length > 0 || (!stopped && uploaded.length < outcomes.length);
+  const severity = isFailure && uploaded.length === 0 ? 'error' : isToKnow ? 'warning' : 'information';
   return { severity, message, links };
 }
 
@@ -46,16 +40,21 @@ function headline(outcomes: readonly Outcome[], uploaded: readonly Outcome[], de
   }
   const unknown = outcomes.filter(({ status }) => status === 'unknown').length;
   const unchecked = outcomes.filter(isUnchecked).length;
-  const failed = all - uploaded.length - unknown - unchecked;
+  const skipped = outcomes.filter(({ status }) => status === 'skipped').length;
+  const failed = all - uploaded.length - unknown - unchecked - skipped;
+  const ofUnknown = unknown > 0 ? [l10n.t('Of {0} more it is not known.', unknown)] : [];
+  const ofSkipped = skipped > 0 ? [l10n.t('Of {0} more nothing was sent.', skipped)] : [];
   if (failed > 0) {
-    return [
-      l10n.t('{0} of {1} files were not uploaded to “{2}”.', failed, all, destination),
-      ...(unknown > 0 ? [l10n.t('Of {0} more it is not known.', unknown)] : []),
-    ].join(' ');
+    const ofFailed = l10n.t('{0} of {1} files were not uploaded to “{2}”.', failed, all, destination);
+    return [ofFailed, ...ofUnknown, ...ofSkipped].join(' ');
   }
   if (unknown > 0) {
-    return l10n.t('It is not known whether {0} of {1} files were uploaded to “{2}”.', unknown, all, destination);
+    return [
+      l10n.t('It is not known whether {0} of {1} files were uploaded to “{2}”.', unknown, all, destination),
+      ...ofSkipped,
+    ].join(' ');
   }
+  if (skipped > 0) return l10n.t('Of {0} of {1} files nothing was sent to “{2}”.', skipped, all, destination);
   return unchecked > 0
     ? l10n.t('{0} files were uploaded to “{1}”, {2} of them not checked.', all, destination, unchecked)
     : l10n.t('{0} files were uploaded to “{1}”.', all, destination);
@@ -70,6 +69,8 @@ function headlineOfOne(outcome: Outcome, destination: string): string {
       return l10n.t('The upload of {0} to “{1}” was cancelled.', file, destination);
     case 'unknown':
       return l10n.t('It is not known whether {0} was uploaded to “{1}”.', file, destination);
+    case 'skipped':
+      return l10n.t('Nothing of {0} was sent to “{1}”.', file, destination);
     default:
       return isUnchecked(outcome)
         ? l10n.t('{0} was uploaded to “{1}”, but not checked.', file, destination)

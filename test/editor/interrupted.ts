@@ -18,12 +18,17 @@ export function sessions() {
   return sessionStore(sessionsFolder());
 }
 
-/** Has the server take the first bytes of the file, and keeps the record of that. */
+/**
+ * Has the server take the first bytes of the file, and keeps the record of that.
+ *
+ * @param sent what it was called, where that is another than now.
+ */
 export async function interruptUpload(
   file: Uri,
   tus: TusServer,
   destination: string,
   bytes: Uint8Array,
+  sent: { readonly path?: string; readonly name?: string } = {},
 ): Promise<void> {
   await interruptUploadOf(
     await fileSource(file.fsPath, file.path.split('/').at(-1) ?? '', never),
@@ -56,7 +61,7 @@ export async function interruptUploadOf(
   await slot.save({
     destination,
     target: tus.url,
-    file: { id, path, version, size },
+    file: { id, path, version, size, ...sent },
     begun: Date.now(),
     partSize: bytes.length,
     state: { path: location.pathname },

@@ -8,6 +8,10 @@ export interface SessionProblems {
   sessionLost: { file: string; destination: string };
   /** A document that is stored nowhere is closed, or is another text by now. */
   documentLost: { file: string };
+  /** An interrupted upload that is not interrupted any more. */
+  sessionEnded: { file: string; destination: string };
+  /** Whether another process goes on with an upload cannot be told. */
+  sessionNotSure: { file: string; reason: string };
   /** A warning: it is not continued, as it would become a mixture. */
   startedOver: { file: string };
   /** A warning: what is kept with a file is settled when its upload begins. */
@@ -33,6 +37,10 @@ export const sessionProblems: Readonly<Record<keyof SessionProblems, string>> = 
     'The upload of {file} to “{destination}” stood still for so long that another window or command may have taken it over, so it was stopped here. Look whether the file has arrived, or upload it again.',
   documentLost:
     '{file} was never saved, and is not open in this window as it was when its upload was interrupted, so that was given up. Upload it again where it is open.',
+  sessionEnded:
+    'Another window or command has ended the upload of {file} to “{destination}” or given it up, so nothing was done.',
+  sessionNotSure:
+    '{file} was not continued, as Porter cannot make sure that nobody else does it ({reason}). Mend that, and resume again.',
   startedOver: '{file} changed since its upload was interrupted, so it was uploaded from its start.',
   settingsChanged:
     'The settings of “{destination}” changed since the upload of {file} was interrupted, so it was uploaded from its start.',

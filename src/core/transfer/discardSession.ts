@@ -15,7 +15,7 @@ import { problemOf } from './transferError.ts';
  *
  * @param destination the record's own as it is now, or why it cannot be had.
  * @returns what the server could not be told, for a person.
- * @throws Problem `sessionTaken`, `sessionNotKept`; AbortError.
+ * @throws Problem `sessionTaken`; `sessionEnded` where nothing is left of it; `sessionNotKept`; AbortError.
  */
 export async function discardSession(
   { destination: name, file }: SessionRecord,
@@ -27,7 +27,8 @@ export async function discardSession(
   const slot = await store.open({ destination: name, file: file.id }, signal);
   try {
     const { record } = slot;
-    if (record === undefined || (await isThrownAway(record, destination, signal, clock))) {
+    if (record === undefined) throw new Problem('sessionEnded', { file: file.path, destination: name });
+    if (await isThrownAway(record, destination, signal, clock)) {
       await slot.clear();
       return undefined;
     }

@@ -1,5 +1,6 @@
 import { throwIfAborted } from '../clock.ts';
 import { heldAtServer } from './discardSession.ts';
+import { asBegun, openInterrupted } from './goOn.ts';
 import { describe } from '../messages.ts';
 import type { PlannedFile } from '../model.ts';
 import type { Destination } from '../ports.ts';
@@ -12,7 +13,7 @@ export type Continuable = Pick<SessionRecord, 'state' | 'partSize' | 'intended'>
 
 /** An upload's session: in memory, and on disk where there is a place for it and the file can be told from another. */
 export class KeptSession {
-  readonly #file: PlannedFile;
+  #file: PlannedFile;
   readonly #destination: Destination;
   #slot: SessionSlot | undefined;
   #session: Continuable | undefined;
@@ -36,7 +37,7 @@ export class KeptSession {
   /**
    * Takes the upload's place on disk and looks what an earlier run left there.
    *
-   * @throws Problem `sessionTaken`; AbortError.
+   * @throws Problem `sessionTaken`; of a file that goes on, as `openInterrupted`; AbortError.
    */
   static async open(
     file: PlannedFile,
@@ -45,16 +46,22 @@ export class KeptSession {
     signal: AbortSignal,
   ): Promise<KeptSession> {
     const { id, path, version, size } = file.source;
-    if (store === undefined || version === undefined) return new KeptSession(file, destination, undefined);
+    const { goesOn } = file;
+    if (store === undefined || (version === undefined && !goesOn)) {
+      return new KeptSession(file, destination, undefined);
+    }
     let slot: SessionSlot;
     try {
-      slot = await store.open({ destination: destination.name, file: id }, signal);
+      slot = goesOn
+        ? await openInterrupted(file, destination, store, signal)
+        : await store.open({ destination: destination.name, file: id }, signal);
     } catch (error) {
       throwIfAborted(signal);
       if (error instanceof Problem && error.code === 'sessionTaken') {
         // A store knows it by its id alone, which says less to people.
         throw new Problem('sessionTaken', { file: path, destination: destination.name }, { cause: error });
       }
+      if (goesOn) throw error;
       const kept = new KeptSession(file, destination, undefined);
       kept.#warn(error);
       return kept;
@@ -73,8 +80,13 @@ export class KeptSession {
     const isSame = record.file.version === version && record.file.size === size;
     const isSameKind = record.begunWith === destination.begunWith;
     // Nothing of the file was sent yet.
-    if (intended || (isSame && isSameKind && !record.abandoned)) {
+    if (intended) {
       kept.#session = session;
+      return kept;
+    }
+    if (isSame && isSameKind && !record.abandoned) {
+      kept.#session = session;
+      kept.#file = asBegun(file, record.file);
       return kept;
     }
     kept.stale = session;
@@ -82,6 +94,11 @@ export class KeptSession {
     const details = { file: file.source.path, destination: destination.name };
     kept.warnings.push(isSame ? describe('settingsChanged', details) : describe('startedOver', details));
     return kept;
+  }
+
+  /** As it is sent: an upload that is continued goes to where it was begun, whatever the file is called by now. */
+  get file(): PlannedFile {
+    return this.#file;
   }
 
   /** Whether another run finds it, though perhaps with a state that it had before; false at another target. */
@@ -218,10 +235,13 @@ export class KeptSession {
   }
 
   #record(session: Continuable): SessionRecord {
-    const { name, target, begunWith } = this.#destination;
-    const { id, path, version = '', size } = this.#file.source;
+    const { name: destination, target, begunWith } = this.#destination;
+    const { name, source } = this.#file;
+    const { id, path, version = '', size } = source;
+    const { dated = this.#destination.dated } = this.#file;
+    const file = { id, path, name, ...(dated === undefined ? {} : { dated }), version, size };
     const kind = begunWith === undefined ? {} : { begunWith };
-    return { destination: name, target, ...kind, file: { id, path, version, size }, begun: this.#begun, ...session };
+    return { destination, target, ...kind, file, begun: this.#begun, ...session };
   }
 
   #warn(error: unknown): void {

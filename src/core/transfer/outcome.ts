@@ -16,6 +16,8 @@ export type FileEnding =
   | { readonly status: 'cancelled'; readonly late?: boolean }
   /** Another run finds it and can go on with it. */
   | { readonly status: 'left' }
+  /** Another process has ended it or given it up. */
+  | { readonly status: 'skipped'; readonly problem: Problem }
   /** `uploaded`: it is there, and what failed is the check. */
   | (LastFailure & { readonly continuable?: true; readonly uploaded?: Uploaded });
 
@@ -36,6 +38,8 @@ export function outcomeOf(file: PlannedFile, ending: FileEnding, effort: Effort,
       const { uploaded } = ending;
       return { ...common, status: 'uploaded', ...uploaded, warnings: [...warnings, ...(uploaded.warnings ?? [])] };
     }
+    case 'skipped':
+      return { ...common, status: 'skipped', problem: ending.problem };
     case 'failed': {
       const { problem, continuable, uploaded } = ending;
       // Where something else is than the file, its link is of no use.

@@ -1,4 +1,5 @@
 import type { BatchRun, BatchServices, Stop } from './batchRun.ts';
+import { InterruptedPlaces } from './interruptedPlaces.ts';
 import type { PlannedFile } from '../model.ts';
 import type { Effort, FileEnding } from './outcome.ts';
 import type { Uploaded } from '../ports.ts';
@@ -49,13 +50,43 @@ export class RequestRun implements BatchRun {
   }
 
   async run(): Promise<void> {
+    if (!this.#indices.some((index) => this.#batch.fileAt(index).goesOn)) {
+      await this.#run();
+      return;
+    }
+    await using places = new InterruptedPlaces();
+    await this.#take(places);
+    this.#stopThoseTold();
+    await this.#run(places);
+  }
+
+  /** What is gone on with is this process's alone until it has ended; what others have, or had, ends. */
+  async #take(places: InterruptedPlaces): Promise<void> {
+    const { destination, store } = this.#batch;
+    const mine: number[] = [];
+    for (const index of this.#indices) {
+      const file = this.#batch.fileAt(index);
+      try {
+        if (file.goesOn && store) await places.take(file, destination, store, new AbortController().signal);
+        mine.push(index);
+      } catch (error) {
+        const problem = asProblem(error);
+        this.#end(index, { status: problem.code === 'sessionEnded' ? 'skipped' : 'failed', problem });
+      }
+    }
+    this.#indices = mine;
+  }
+
+  async #run(places?: InterruptedPlaces): Promise<void> {
     while (this.#indices.length > 0) {
       if (this.#controller.signal.aborted) this.#controller = new AbortController();
       const files = this.#indices.map((index) => this.#batch.fileAt(index));
       const ending = await this.#send(files);
       this.#attempts += ending.attempts;
-      if (ending.status === 'done') await this.#check(ending.value);
-      else if (ending.status === 'cancelled') this.#stopThoseTold();
+      if (ending.status === 'done') {
+        await places?.arrived(files);
+        await this.#check(ending.value);
+      } else if (ending.status === 'cancelled') this.#stopThoseTold();
       else this.#fail(files, ending);
     }
   }

@@ -57,7 +57,7 @@ export class SessionBeginning {
    * @returns undefined: it is to be begun.
    * @throws as `SessionProtocol.held` and `abandon`.
    */
-  async continue({ session }: KeptSession, signal: AbortSignal): Promise<Continuable | undefined> {
+  async continue({ session, file }: KeptSession, signal: AbortSignal): Promise<Continuable | undefined> {
     if (session === undefined) return undefined;
     if (session.intended) {
       // Another takes its place on disk: what was not thrown away by then would stay for good.
@@ -65,7 +65,7 @@ export class SessionBeginning {
       return undefined;
     }
     try {
-      await persist(() => this.#ask(session, signal), patienceOf(this.#services, signal));
+      await persist(() => this.#ask(session, file, signal), patienceOf(this.#services, signal));
     } catch (error) {
       if (error instanceof SessionGone) return undefined;
       throw error;
@@ -75,15 +75,15 @@ export class SessionBeginning {
     return session;
   }
 
-  async #ask({ state }: Continuable, signal: AbortSignal): Promise<void> {
-    const held = await this.#protocol.held(state, this.#file, signal);
+  async #ask({ state }: Continuable, file: PlannedFile, signal: AbortSignal): Promise<void> {
+    const held = await this.#protocol.held(state, file, signal);
     if (held === undefined) throw new SessionGone();
     this.#held.replace(held);
   }
 
   /** @throws Problem `tooLarge`; as `SessionProtocol.begin`. */
   async begin(kept: KeptSession, signal: AbortSignal): Promise<Continuable> {
-    const file = this.#file;
+    const { file } = kept;
     const partSize = partSizeFor(file, this.#protocol.limits, this.#destination.name);
     this.#isEarlier = false;
     this.#resumedFrom = 0;

@@ -91,8 +91,12 @@ export interface SessionRecord {
   readonly file: {
     /** `Source.id`. */
     readonly id: string;
-    /** `Source.path`. */
+    /** `Source.path` when it was sent first. */
     readonly path: string;
+    /** `PlannedFile.name`; absent in what an older Porter wrote. */
+    readonly name?: string;
+    /** `PlannedFile.dated`. */
+    readonly dated?: number;
     /** `Source.version`: a file that changed starts over. */
     readonly version: string;
     /** In bytes. */

@@ -43,7 +43,7 @@ export class SessionRun implements BatchRun {
         this.#attempts++;
         batch.onRetry([index], problem, delayMs);
       },
-      verify: (uploaded, signal) => {
+      verify: (uploaded, file, signal) => {
         this.#uploaded = uploaded;
         return verifyUploaded(destination, uploaded, file, { signal, clock, random, retries: retries() });
       },
@@ -107,8 +107,9 @@ export class SessionRun implements BatchRun {
       return { status: 'done', uploaded: await this.#upload.run(signal) };
     } catch (error) {
       if (!signal.aborted) {
-        const continuable = await this.#upload.giveUp(error, signal);
         const problem = problemOf(error);
+        if (problem.code === 'sessionEnded') return { status: 'skipped', problem };
+        const continuable = await this.#upload.giveUp(error, signal);
         const uploaded = this.#uploaded;
         const status = mayHaveArrived(error) ? 'unknown' : 'failed';
         return { status, problem, ...(continuable && { continuable }), ...(uploaded && { uploaded }) };

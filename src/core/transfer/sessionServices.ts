@@ -1,5 +1,6 @@
 import type { BatchServices } from './batchRun.ts';
 import type { OnBytes } from './heldFile.ts';
+import type { PlannedFile } from '../model.ts';
 import type { UploadedBySession } from './outcome.ts';
 import { Patience, type RetryOptions } from './retry.ts';
 
@@ -12,7 +13,7 @@ export interface SessionServices
   readonly retries: () => number;
   readonly onBytes: OnBytes;
   /** Looks whether the server has the file: see `verifyUploaded`. */
-  readonly verify: (uploaded: UploadedBySession, signal: AbortSignal) => Promise<void>;
+  readonly verify: (uploaded: UploadedBySession, file: PlannedFile, signal: AbortSignal) => Promise<void>;
 }
 
 /** For one request, or several of which each goes on where the last one ended; each may be repeated. */

@@ -29,7 +29,6 @@ interface Task {
  * it was stopped `run` may be called again, and goes on from what the server has.
  */
 export class SessionUpload {
-  readonly #file: PlannedFile;
   readonly #destination: Destination;
   readonly #protocol: SessionProtocol;
   readonly #services: SessionServices;
@@ -42,7 +41,6 @@ export class SessionUpload {
   #isFinishing = false;
 
   constructor(file: PlannedFile, destination: Destination, protocol: SessionProtocol, services: SessionServices) {
-    this.#file = file;
     this.#destination = destination;
     this.#protocol = protocol;
     this.#services = services;
@@ -189,7 +187,7 @@ export class SessionUpload {
       pace: this.#services.pace,
       host: this.#destination.host,
     };
-    this.#round = new PartRound(this.#file, this.#protocol, kept, session, this.#held, services);
+    this.#round = new PartRound(kept.file, this.#protocol, kept, session, this.#held, services);
     try {
       this.#services.onRequest();
       await this.#round.ended;
@@ -200,20 +198,20 @@ export class SessionUpload {
 
   async #finish(kept: KeptSession, signal: AbortSignal): Promise<UploadedBySession> {
     const { parts } = this.#held;
-    const { session } = kept;
-    if (!session || !isWhole(parts, this.#file.source.size)) {
+    const { session, file } = kept;
+    if (!session || !isWhole(parts, file.source.size)) {
       throw this.#invalid('what it says that it has is not the whole file');
     }
     const attempt = async () => {
       await kept.requireLock();
       throwIfAborted(signal);
-      return this.#protocol.finish(session.state, this.#file, parts, signal);
+      return this.#protocol.finish(session.state, file, parts, signal);
     };
     const answer = await persist(attempt, patienceOf(this.#services, signal));
     await kept.forget();
     const { resumedFrom } = this.#beginning;
     const uploaded = { ...answer, ...(resumedFrom > 0 ? { resumedFrom } : {}) };
-    await this.#services.verify(uploaded, signal);
+    await this.#services.verify(uploaded, file, signal);
     return uploaded;
   }
 

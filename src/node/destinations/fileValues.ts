@@ -10,7 +10,7 @@ export class FileValues {
   readonly #origin: string;
   readonly #services: DestinationServices;
   /** Dates are of when the destination was made: a request that is repeated leads to the same place. */
-  readonly #now = new Date();
+  readonly dated = Date.now();
   readonly #checksums = new WeakMap<Source, string>();
 
   /**
@@ -23,12 +23,13 @@ export class FileValues {
     this.#services = services;
   }
 
-  of(source: Source): TemplateValues {
+  /** @param dated what dates are of, in milliseconds since 1970, where that is another time. */
+  of(source: Source, dated = this.dated): TemplateValues {
     const { env, secrets, mask } = this.#services;
     return {
       destination: this.destination,
       source,
-      now: this.#now,
+      now: new Date(dated),
       sha256: (of, signal) => this.#sha256(of, signal),
       env: (variable) => env[variable],
       secret: (secret) => secrets.get(secret, this.#origin),

@@ -33,10 +33,14 @@ export async function selectPaths(paths: readonly string[], options: SelectOptio
   return selection;
 }
 
-/** The file of exactly this path, which may hold what elsewhere makes a glob. */
-export async function selectOne(path: string, options: SelectOptions): Promise<Selected> {
+/**
+ * The file of exactly this path, which may hold what elsewhere makes a glob.
+ *
+ * @param shown the path as people see it, where that is another than from the working folder.
+ */
+export async function selectOne(path: string, options: SelectOptions, shown?: string): Promise<Selected> {
   const absolute = resolve(options.cwd, path);
-  return selectFile(absolute, shownPath(absolute, options.cwd), options);
+  return selectFile(absolute, shown ?? shownPath(absolute, options.cwd), options);
 }
 
 async function selectPath(path: string, options: SelectOptions): Promise<readonly Selected[]> {

@@ -13,7 +13,14 @@ const schema = v.object({
   destination: v.string(),
   target: v.string(),
   begunWith: v.exactOptional(v.string()),
-  file: v.object({ id: v.string(), path: v.string(), version: v.string(), size: count }),
+  file: v.object({
+    id: v.string(),
+    path: v.string(),
+    name: v.exactOptional(v.string()),
+    dated: v.exactOptional(count),
+    version: v.string(),
+    size: count,
+  }),
   begun: count,
   partSize: v.pipe(count, v.minValue(1)),
   // Whatever JSON holds is Json.

@@ -69,6 +69,61 @@ describe('Uploads that were interrupted', () => {
     assert.deepEqual(await tus.stored(), content);
   });
 
+  it('keep the name and the path that they were sent with, also when they start over', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const file = await writeFile('named.bin', randomBytes(2 * half));
+    const sent = { path: 'elsewhere/named.bin', name: 'named (2).bin' };
+    await interruptUpload(file, tus.server, 'test', randomBytes(half), sent);
+    await writeFile('named.bin', randomBytes(half));
+    await commands.executeCommand('porter.resumeInterrupted');
+    assert.match((await person.isTold()).text, /^elsewhere\/named\.bin was uploaded to “test”/);
+    const created = tus.server.requests.findLast(({ method }) => method === 'POST');
+    assert.match(String(created?.headers['upload-metadata']), new RegExp(`filename ${btoa('named (2).bin')}`));
+  });
+
+  it('keep them, too, when they are tried again after they failed', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const file = await writeFile('again.bin', randomBytes(2 * half));
+    const sent = { path: 'elsewhere/again.bin', name: 'again (2).bin' };
+    await interruptUpload(file, tus.server, 'test', randomBytes(half), sent);
+    await workspace.fs.delete(file);
+    await writeFile('again.bin', randomBytes(half));
+    await using _ = await withSettings({
+      'porter.destinations': { test: { kind: 'tus', url: tus.server.url, retries: 0, maxSize: 1000 } },
+    });
+    await commands.executeCommand('porter.resumeInterrupted');
+    const told = await person.isTold();
+    assert.match(told.text, /^elsewhere\/again\.bin was not uploaded/);
+    await using _larger = await withSettings({
+      'porter.destinations': { test: { kind: 'tus', url: tus.server.url, retries: 0 } },
+    });
+    told.press('Retry Failed');
+    assert.match((await person.isTold()).text, /^elsewhere\/again\.bin was uploaded/);
+    const created = tus.server.requests.findLast(({ method }) => method === 'POST');
+    assert.match(String(created?.headers['upload-metadata']), new RegExp(`filename ${btoa('again (2).bin')}`));
+  });
+
+  it('are not begun anew when they were given up while a person was asked', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    await using _ = await withSettings({ 'porter.confirm.files': 0 });
+    for (const name of ['up.bin', 'more.bin']) {
+      await interruptUpload(await writeFile(name, randomBytes(2 * half)), tus.server, 'test', randomBytes(half));
+    }
+    const resumed = commands.executeCommand('porter.resumeInterrupted');
+    const question = await person.isTold();
+    assert.equal(question.text, 'Upload 2 files with 1.6 MB to “test”?');
+    await commands.executeCommand('porter.discardInterrupted');
+    question.press('Upload');
+    await resumed;
+    const told = await person.isTold();
+    assert.equal(told.severity, 'warning');
+    assert.match(told.text, /^Of 2 of 2 files nothing was sent to “test”\. Another window or command has ended/);
+    assert.deepEqual(await tus.server.uploads(), []);
+  });
+
   it('are told of and forgotten when the file is gone', async () => {
     using person = new Person();
     await using tus = await useTus();

@@ -42,6 +42,38 @@ describe('the plan', () => {
     assert.equal(plan.totalBytes, 12);
   });
 
+  it('leaves files the names and dates that they were sent with before', async () => {
+    const before = { name: 'b (2)', dated: 5 };
+    const [first, again] = selected('a', 'x/b');
+    assert.ok(first?.kind === 'source' && again?.kind === 'source');
+    const where = limited(
+      { storesBy: 'name' },
+      { nameFor: ({ name }) => (name === 'a' ? name : assert.fail('it has one')) },
+    );
+    for (const looks of [false, true]) {
+      const selection: Selected[] = [first, { ...again, before, goesOn: true }];
+      const { files } = await makePlan(selection, where, sniffer(), never, looks);
+      assert.deepEqual(
+        files.map(({ name, dated, goesOn }) => [name, dated, goesOn]),
+        [
+          ['a', undefined, undefined],
+          ['b (2)', 5, true],
+        ],
+      );
+    }
+  });
+
+  it('renames no file that was sent before, but others that would take its place', async () => {
+    const [one, two, three] = selected('a/x', 'b/x', 'c/x');
+    assert.ok(one?.kind === 'source' && two?.kind === 'source' && three);
+    const before = { name: 'x' };
+    const { files } = await planOf([{ ...one, before }, { ...two, before }, three], limited({ storesBy: 'name' }));
+    assert.deepEqual(
+      files.map(({ name }) => name),
+      ['x', 'x', 'x (2)'],
+    );
+  });
+
   it('refuses what is above the limit, without reading it', async () => {
     const unread: Sniffer = { detect: () => assert.fail('was read') };
     assert.deepEqual(await refusedOf([sized('a', 11)], limited({ maxSize: 10 }), unread), [

@@ -54,7 +54,7 @@ export class MultipartSession implements SessionProtocol {
 
   async intend(file: PlannedFile, signal: AbortSignal): Promise<SessionState> {
     const { objects, values } = this.#options;
-    const key = await objects.keyOf(file, values.of(file.source), signal);
+    const key = await objects.keyOf(file, values.of(file.source, file.dated), signal);
     const intent: MultipartIntent = { key, since: this.#lost.intend(key) };
     return intent;
   }
@@ -66,7 +66,7 @@ export class MultipartSession implements SessionProtocol {
   async #begin(file: PlannedFile, signal: AbortSignal): Promise<BegunSession> {
     const { client, objects, values, checksums, destination, digests } = this.#options;
     digests.prepare(file.source);
-    const of = values.of(file.source);
+    const of = values.of(file.source, file.dated);
     const key = await objects.keyOf(file, of, signal);
     const headers = {
       ...(await objects.headersOf(file, of, signal)),

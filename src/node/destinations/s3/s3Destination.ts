@@ -56,7 +56,7 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
   async function put(file: PlannedFile, options: SendOptions): Promise<Uploaded> {
     const { signal } = options;
     const { source } = file;
-    const of = values.of(source);
+    const of = values.of(source, file.dated);
     const key = await objects.keyOf(file, of, signal);
     const headers = await objects.headersOf(file, of, signal);
     const contentType = headers['content-type'] ?? file.mediaType;
@@ -99,6 +99,7 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
     host: address.host,
     target: address.url.href,
     begunWith: settingsDigest(JSON.stringify([key, fileName, ...keptWith(kept)])),
+    dated: values.dated,
     limits: {
       filesPerRequest: 1,
       ...storesBy(key),

@@ -31,7 +31,7 @@ export function tusDestination(name: string, profile: TusProfile, services: Dest
     features: (signal) => features.get(signal),
     values,
     digests: services.digests,
-    metadata: (file, signal) => tusMetadata(file, profile.metadata ?? {}, values.of(file.source), signal),
+    metadata: (file, signal) => tusMetadata(file, profile.metadata ?? {}, values.of(file.source, file.dated), signal),
     // An empty file is there whole when its upload is created, which is one request.
     from: 1,
     partSize,
@@ -44,6 +44,7 @@ export function tusDestination(name: string, profile: TusProfile, services: Dest
     host: new URL(origin).host,
     target: maskPatterns(profile.url),
     ...begunWith(profile),
+    dated: values.dated,
     limits: { filesPerRequest: 1, ...profileLimits(profile) },
     retries: profile.retries,
     idempotent: retryUnsafe,

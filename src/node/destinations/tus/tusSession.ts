@@ -213,7 +213,7 @@ export class TusSession implements SessionProtocol {
     if (rule === undefined) return { url: this.#urlOf(path).href, ...stored };
     const { status, headers, text, url } = answer;
     const told = { status, headers, body: text, json: parseJson(text), url: url.href, storedAtUrl: false };
-    const [link] = await extractLinks(told, rule, [values.of(file.source)], signal);
+    const [link] = await extractLinks(told, rule, [values.of(file.source, file.dated)], signal);
     if (link !== undefined) return { url: link, ...stored };
     return { warnings: [describe('linkMissing', { destination: name })], ...stored };
   }

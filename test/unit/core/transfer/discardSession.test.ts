@@ -18,7 +18,7 @@ const record: SessionRecord = {
 const unknown = new Problem('destinationUnknown', { name: 'web', known: '' });
 
 /** A store that holds the record, and what was done with it. */
-function storeOf(held: SessionRecord): { readonly store: SessionStore; readonly done: string[] } {
+function storeOf(held: SessionRecord | undefined): { readonly store: SessionStore; readonly done: string[] } {
   const done: string[] = [];
   const store: SessionStore = {
     open: (key) => {
@@ -112,6 +112,16 @@ describe('Discarding an interrupted upload', () => {
     const held = await discardSession(record, unknown, store, never);
     assert.match(held?.message ?? '', /stays at \/my files\/receiver until/);
     assert.deepEqual(done.slice(1), ['clear', 'release']);
+  });
+
+  it('says that nothing is left of it when another process has ended it or given it up', async () => {
+    const { store, done } = storeOf(undefined);
+    const where = withAbandon(() => assert.fail('nothing is left'));
+    await assert.rejects(discardSession(record, where, store, never), {
+      code: 'sessionEnded',
+      message: 'Another window or command has ended the upload of a to “web” or given it up, so nothing was done.',
+    });
+    assert.deepEqual(done.slice(1), ['release']);
   });
 
   it('keeps it, for another run, when it is cancelled meanwhile', async () => {

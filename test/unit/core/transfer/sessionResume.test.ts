@@ -35,7 +35,7 @@ describe('a session that an earlier run began', () => {
       assert.deepEqual(record, {
         destination: 'web',
         target: 'http://example.com/',
-        file: { id: 'file:///chosen/big', path: 'big', version: '1', size: 35 },
+        file: { id: 'file:///chosen/big', path: 'big', name: 'big', version: '1', size: 35 },
         begun: record?.begun,
         partSize: 10,
         state: { id: 's1' },

@@ -1,0 +1,28 @@
+import { openInterrupted } from './goOn.ts';
+import type { PlannedFile } from '../model.ts';
+import type { Destination } from '../ports.ts';
+import type { SessionSlot, SessionStore } from './sessionPort.ts';
+
+/** Places on disk of interrupted uploads that no session goes on with: their files go whole now, as they changed. */
+export class InterruptedPlaces implements AsyncDisposable {
+  readonly #slots = new Map<PlannedFile, SessionSlot>();
+
+  /** @throws as `openInterrupted`. */
+  async take(file: PlannedFile, destination: Destination, store: SessionStore, signal: AbortSignal): Promise<void> {
+    this.#slots.set(file, await openInterrupted(file, destination, store, signal));
+  }
+
+  /** They are there: what was sent of them before is given up, so that nobody goes on with it any more. */
+  async arrived(files: readonly PlannedFile[]): Promise<void> {
+    for (const file of files) {
+      const slot = this.#slots.get(file);
+      if (slot?.record) await slot.save({ ...slot.record, abandoned: true }).catch(() => undefined);
+      await slot?.release();
+      this.#slots.delete(file);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const slot of this.#slots.values()) await slot.release();
+  }
+}
