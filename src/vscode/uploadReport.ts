@@ -43,7 +43,7 @@ function headline(outcomes: readonly Outcome[], uploaded: readonly Outcome[], de
   const skipped = outcomes.filter(({ status }) => status === 'skipped').length;
   const failed = all - uploaded.length - unknown - unchecked - skipped;
   const ofUnknown = unknown > 0 ? [l10n.t('Of {0} more it is not known.', unknown)] : [];
-  const ofSkipped = skipped > 0 ? [l10n.t('Of {0} more nothing was sent.', skipped)] : [];
+  const ofSkipped = skipped > 0 ? [l10n.t('Nothing was sent of {0} more.', skipped)] : [];
   if (failed > 0) {
     const ofFailed = l10n.t('{0} of {1} files were not uploaded to “{2}”.', failed, all, destination);
     return [ofFailed, ...ofUnknown, ...ofSkipped].join(' ');
@@ -54,7 +54,7 @@ function headline(outcomes: readonly Outcome[], uploaded: readonly Outcome[], de
       ...ofSkipped,
     ].join(' ');
   }
-  if (skipped > 0) return l10n.t('Of {0} of {1} files nothing was sent to “{2}”.', skipped, all, destination);
+  if (skipped > 0) return l10n.t('{0} of {1} files were not sent to “{2}”.', skipped, all, destination);
   return unchecked > 0
     ? l10n.t('{0} files were uploaded to “{1}”, {2} of them not checked.', all, destination, unchecked)
     : l10n.t('{0} files were uploaded to “{1}”.', all, destination);
@@ -70,7 +70,7 @@ function headlineOfOne(outcome: Outcome, destination: string): string {
     case 'unknown':
       return l10n.t('It is not known whether {0} was uploaded to “{1}”.', file, destination);
     case 'skipped':
-      return l10n.t('Nothing of {0} was sent to “{1}”.', file, destination);
+      return l10n.t('{0} was not sent to “{1}”.', file, destination);
     default:
       return isUnchecked(outcome)
         ? l10n.t('{0} was uploaded to “{1}”, but not checked.', file, destination)

@@ -120,7 +120,7 @@ describe('Uploads that were interrupted', () => {
     await resumed;
     const told = await person.isTold();
     assert.equal(told.severity, 'warning');
-    assert.match(told.text, /^Of 2 of 2 files nothing was sent to “test”\. Another window or command has ended/);
+    assert.match(told.text, /^2 of 2 files were not sent to “test”\. Another window or command has ended/);
     assert.deepEqual(await tus.server.uploads(), []);
   });
 

@@ -103,7 +103,7 @@ describe('Upload', () => {
     await symlink(inWorkspace('outside.txt').fsPath, inWorkspace('tree/escape.txt').fsPath);
     await commands.executeCommand('porter.upload', inWorkspace('tree'));
     const told = await person.isTold();
-    assert.match(told.text, /^1 of 4 files were not uploaded/);
+    assert.match(told.text, /^1 of 4 files were not sent/);
     assert.match(told.text, /tree\/escape\.txt is a symbolic link out of the selected folder/);
     const sent = await Promise.all((await copiedLinks()).map(async (link) => String(await bytesAt(link))));
     assert.deepEqual(sent, ['tree/a.txt', 'tree/b/c.txt', 'tree/no/n.txt']);

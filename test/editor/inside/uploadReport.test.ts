@@ -16,6 +16,11 @@ describe('What is told of a batch that has ended', () => {
     status: 'unknown',
     problem: new Problem('answerMissing', { host: 'files.example', reason: 'the connection broke off' }),
   };
+  const skipped: Outcome = {
+    ...ofFile('skipped'),
+    status: 'skipped',
+    problem: new Problem('sessionEnded', { file: 'skipped', destination: 'web' }),
+  };
   const unchecked: Outcome = {
     ...ofFile('unchecked'),
     status: 'failed',
@@ -31,6 +36,10 @@ describe('What is told of a batch that has ended', () => {
     [[uploaded, unchecked], '2 files were uploaded to “web”, 1 of them not checked.'],
     [[uploaded, unknown, unchecked], 'It is not known whether 1 of 3 files were uploaded to “web”.'],
     [[uploaded, refused, unchecked], '1 of 3 files were not uploaded to “web”.'],
+    [[skipped], 'skipped was not sent to “web”.'],
+    [[uploaded, skipped], '1 of 2 files were not sent to “web”.'],
+    [[refused, skipped], '1 of 2 files were not uploaded to “web”. Nothing was sent of 1 more.'],
+    [[unknown, skipped], 'It is not known whether 1 of 2 files were uploaded to “web”. Nothing was sent of 1 more.'],
     [[refused, unknown, unknown], '1 of 3 files were not uploaded to “web”. Of 2 more it is not known.'],
   ];
   for (const [outcomes, headline] of cases) {
@@ -39,6 +48,11 @@ describe('What is told of a batch that has ended', () => {
       assert.equal(message.slice(0, headline.length + 1).trimEnd(), headline);
     });
   }
+
+  it('is no failure where another window or command has ended or given up what was to be gone on with', () => {
+    assert.equal(reportUpload([skipped], 'web', false).severity, 'warning');
+    assert.equal(reportUpload([skipped, refused], 'web', false).severity, 'error');
+  });
 
   it('is that an earlier run’s part of an upload is kept that was cancelled before its turn', () => {
     const waiting: Outcome = { ...ofFile('waiting'), status: 'cancelled', continuable: true };
