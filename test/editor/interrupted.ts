@@ -35,6 +35,7 @@ export async function interruptUpload(
     tus,
     destination,
     bytes,
+    sent,
   );
 }
 
@@ -44,6 +45,7 @@ export async function interruptUploadOf(
   tus: TusServer,
   destination: string,
   bytes: Uint8Array,
+  sent: { readonly path?: string; readonly name?: string } = {},
 ): Promise<void> {
   const headers = { 'tus-resumable': '1.0.0' };
   const created = await fetch(tus.url, {

@@ -17,7 +17,7 @@ describe('An interrupted upload of a document that is not saved', () => {
 
   /** As a window that is closed leaves it. */
   async function interrupt(document: TextDocument, tus: TusDestination): Promise<void> {
-    const source = await documentSource(document, 'document.txt');
+    const source = await documentSource(document, workspace.asRelativePath(document.uri));
     await interruptUploadOf(source, tus.server, 'test', Buffer.from(document.getText()).subarray(0, half));
   }
 
@@ -82,7 +82,7 @@ describe('An interrupted upload of a document that is not saved', () => {
     await interrupt(await untitled(content), tus);
     await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await commands.executeCommand('porter.resumeInterrupted');
-    assert.match((await person.isTold()).text, /^document\.txt was never saved, and is not open .* was given up\./);
+    assert.match((await person.isTold()).text, /^Untitled-\d+ was never saved, and is not open .* was given up\./);
     assert.deepEqual(person.unheard, []);
     await isForgotten(tus);
   });
@@ -94,7 +94,7 @@ describe('An interrupted upload of a document that is not saved', () => {
     await interrupt(document, tus);
     await replaceText(document, `${content}private`);
     await commands.executeCommand('porter.resumeInterrupted');
-    assert.match((await person.isTold()).text, /^document\.txt was never saved, and is not open .* was given up\./);
+    assert.match((await person.isTold()).text, /^Untitled-\d+ was never saved, and is not open .* was given up\./);
     assert.deepEqual(person.unheard, []);
     assert.deepEqual(tus.offsets(), [0]);
     await isForgotten(tus);
