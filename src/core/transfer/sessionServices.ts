@@ -18,5 +18,13 @@ export interface SessionServices
 
 /** For one request, or several of which each goes on where the last one ended; each may be repeated. */
 export function patienceOf(services: SessionServices, signal: AbortSignal): Patience {
-  return new Patience({ ...services, retries: services.retries(), signal, idempotent: true });
+  return new Patience({
+    ...services,
+    // Another file may reach the server while this one waits to be tried again.
+    get retries() {
+      return services.retries();
+    },
+    signal,
+    idempotent: true,
+  });
 }

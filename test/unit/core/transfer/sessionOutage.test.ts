@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { failure } from '../fakes.ts';
+import { TransferQueue } from '../../../../src/core/transfer/transferQueue.ts';
+import { failure, never } from '../fakes.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { bytesFile, FakeServer } from './fakeServer.ts';
 import { FakeStore } from './fakeStore.ts';
@@ -66,5 +67,19 @@ describe('a session whose server goes away', () => {
     const outcome = await send(bytesFile(35), to(server, { retries: undefined }), { clock });
     assert.ok(outcome.status === 'failed' && !outcome.continuable);
     assert.equal(clock.slept.length, 4);
+  });
+
+  it('is waited for as soon as another file of its batch has reached it', async () => {
+    const server = new FakeServer();
+    let begun = 0;
+    server.fault = ({ kind }) => (kind === 'begin' && ++begun !== 3 && begun < 12 ? { error: lost } : undefined);
+    const files = ['first', 'second'].map((id) => bytesFile(35, { id }));
+    await using queue = new TransferQueue({ clock: new FakeClock(), random: () => 0.5 });
+    const outcomes = await queue.transfer(files, to(server, { retries: undefined }), { signal: never });
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['uploaded', 'uploaded'],
+    );
+    assert.equal(begun, 12);
   });
 });
