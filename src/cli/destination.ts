@@ -41,7 +41,10 @@ export async function openDestination(
     digests: digestThreads(),
   };
   if (profile.kind === 'receiver') return openReceiver(name, profile, services, signal);
-  return { destination: createDestination(name, profile, services), [Symbol.asyncDispose]: () => Promise.resolve() };
+  return {
+    destination: withinOpenFiles(createDestination(name, profile, services)),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
 }
 
 async function chosen(flags: UploadFlags, signal: AbortSignal): Promise<{ name: string; profile: Profile }> {
@@ -62,7 +65,7 @@ async function openReceiver(
   if (running) {
     const find = (signal: AbortSignal) => findRunningReceiver(serveStateFolder(), signal, running.folder);
     return {
-      destination: receiverDestination(name, profile, running, services, find),
+      destination: withinOpenFiles(receiverDestination(name, profile, running, services, find)),
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
   }
@@ -75,14 +78,14 @@ async function openReceiver(
   };
 }
 
-/** What of open files is not of uploads: of Node, threads, the terminal, the receiver itself. */
+/** What of open files is not of uploads: of Node, threads, the terminal, a receiver of this process. */
 const openBesides = 32;
-/** Both ends of a connection, the file, and what the receiver writes, looks at or syncs of it. */
+/** Both ends of a connection, the file, and what a receiver of this process writes, looks at or syncs of it. */
 const openPerUpload = 4;
 
 /**
- * The destination of a receiver of this process, with as many uploads at a time as there may be files open: the system
- * hangs up on connections that are too many, and what was sent by them would be of unknown fate.
+ * The destination, with as many uploads at a time as there may be files open: the system refuses those that are too
+ * many, and where the receiver is of this process what was sent to it would be of unknown fate.
  */
 function withinOpenFiles(destination: Destination): Destination {
   const limit = openFilesLimit();

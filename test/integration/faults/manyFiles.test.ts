@@ -88,28 +88,17 @@ describe('Many files', () => {
       }
     });
 
-    it('arrive where a process may open only 64 files, or fail with a sentence when it tries more at a time', async () => {
+    it('arrive where a process may open only 64 files, however many are to be sent at a time', async () => {
       await makeFiles(300, (number) => `file ${number}`);
       const withFewFiles = async (...flags: string[]) => {
-        const args = ['upload', 'many', '--to', 'web', '--json', ...flags];
-        return finished(porter.startBy(withFiles(64), args, { PORTER_CONFIG: 'config.json' }));
+        stored.clear();
+        const args = ['upload', 'many', '--to', 'web', '--json', '--retries', '0', ...flags];
+        const run = await finished(porter.startBy(withFiles(64), args, { PORTER_CONFIG: 'config.json' }));
+        assert.equal(run.code, 0, run.stdout + run.stderr);
+        assert.equal(stored.size, 300);
       };
-      assert.equal((await withFewFiles()).code, 0);
-      assert.equal(stored.size, 300);
-
-      // Too many at first, which passes as others end.
-      stored.clear();
-      assert.equal((await withFewFiles('--concurrency', '40')).code, 0);
-      assert.equal(stored.size, 300);
-
-      stored.clear();
-      const run = await withFewFiles('--concurrency', '100', '--retries', '0');
-      assert.equal(run.code, 1);
-      assert.equal(lines(run).length, 300, run.stderr);
-      for (const { file, status, problem } of lines(run)) {
-        if (status === 'uploaded') assert.ok(stored.has(file));
-        else assert.match(problem?.message ?? '', /limit of open files \(ulimit -n\)/);
-      }
+      await withFewFiles();
+      await withFewFiles('--concurrency', '100');
     });
 
     it('arrive with little memory', async () => {
