@@ -125,6 +125,26 @@ describe('An s3 destination', () => {
     assert.deepEqual(other.requests, []);
   });
 
+  describe('that answers a part without its ETag', () => {
+    const [first = assert.fail()] = parts;
+    const withList = (list: string) =>
+      s3.given({ UploadPart: always(answerOf(200)), ListParts: always(answerOf(200, {}, listed(list))) });
+
+    it('is asked for it, and it is not sent again', async () => {
+      await withList(part(1, 1000, etagOf(first)) + part(2, 1000));
+      assert.deepEqual((await s3.sendPart()).held, held[0]);
+      assert.deepEqual(s3.operations(), ['UploadPart', 'ListParts']);
+    });
+
+    it('and lists none either fails in the end', async () => {
+      for (const list of [part(2, 1000), part(1, 999), '<Part><PartNumber>1</PartNumber><Size>1000</Size></Part>']) {
+        await withList(list);
+        const reason = 'it tells no ETag of a part';
+        await assert.rejects(s3.sendPart(), isTransferError('answerInvalid', { isDamaged: true }, { reason }));
+      }
+    });
+  });
+
   describe('is not fooled by', () => {
     const bomb =
       '<?xml version="1.0"?><!DOCTYPE Error [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">' +

@@ -15,23 +15,14 @@ export const mostParts = 10_000;
  */
 export async function listParts(
   client: S3Client,
-  { key, uploadId, partSize }: MultipartState,
+  upload: MultipartState,
   size: number,
   signal: AbortSignal,
 ): Promise<readonly HeldPart[]> {
   const held = new Map<number, HeldPart>();
   for (let marker = 0; ;) {
-    const query = { uploadId, 'max-parts': '1000', ...(marker > 0 ? { 'part-number-marker': String(marker) } : {}) };
-    const answer = await client.request(
-      { method: 'GET', key, query, permission: 's3:ListMultipartUploadParts' },
-      signal,
-    );
-    const listing = await readXml(answer.text, 'ListPartsResult');
-    if (listing === undefined) throw client.foreign(answer, 'it is no list of parts');
-    for (const part of elementsOf(listing, 'Part')) {
-      const heldPart = partIn(part, partSize, size);
-      if (heldPart) held.set(heldPart.start, heldPart);
-    }
+    const { answer, listing } = await listSome(client, upload, { marker, most: 1000 }, signal);
+    for (const part of partsIn(listing, upload, size)) held.set(part.start, part);
     if (textOf(listing, 'IsTruncated') !== 'true') return [...held.values()];
     const next = Number(textOf(listing, 'NextPartNumberMarker'));
     if (!(next > marker && next <= mostParts)) throw client.invalid(answer, 'its list of parts does not go on');
@@ -39,9 +30,45 @@ export async function listParts(
   }
 }
 
+/**
+ * The part that starts there, if the server has it.
+ *
+ * @param size of the file, in bytes.
+ * @throws as `listParts`.
+ */
+export async function listPart(
+  client: S3Client,
+  upload: MultipartState,
+  size: number,
+  start: number,
+  signal: AbortSignal,
+): Promise<HeldPart | undefined> {
+  const { listing } = await listSome(client, upload, { marker: start / upload.partSize, most: 1 }, signal);
+  return partsIn(listing, upload, size).find((part) => part.start === start);
+}
+
+/** @param marker the number of the part after which the list begins. */
+async function listSome(
+  client: S3Client,
+  { key, uploadId }: MultipartState,
+  { marker, most }: { readonly marker: number; readonly most: number },
+  signal: AbortSignal,
+): Promise<{ answer: Answer; listing: Element }> {
+  const after = marker > 0 ? { 'part-number-marker': String(marker) } : {};
+  const query = { uploadId, 'max-parts': String(most), ...after };
+  const answer = await client.request({ method: 'GET', key, query, permission: 's3:ListMultipartUploadParts' }, signal);
+  const listing = await readXml(answer.text, 'ListPartsResult');
+  if (listing === undefined) throw client.foreign(answer, 'it is no list of parts');
+  return { answer, listing };
+}
+
 /** Whether something else answers than what has the upload. */
 export async function isNoList({ text }: Answer): Promise<boolean> {
   return (await readXml(text, 'ListPartsResult')) === undefined;
+}
+
+function partsIn(listing: Element, { partSize }: MultipartState, size: number): readonly HeldPart[] {
+  return elementsOf(listing, 'Part').flatMap((part) => partIn(part, partSize, size) ?? []);
 }
 
 /** A part of a list, if it is one of the file: a whole one. Any other is sent again. */

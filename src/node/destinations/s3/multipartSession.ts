@@ -10,11 +10,12 @@ import type {
   SessionState,
 } from '../../../core/transfer/sessionPort.ts';
 import { TransferError } from '../../../core/transfer/transferError.ts';
+import type { Answer } from '../../http/answer.ts';
 import type { FileValues } from '../fileValues.ts';
 import type { BucketObjects } from './bucketObjects.ts';
 import type { ChecksumSupport } from './checksumSupport.ts';
 import { Completion, type CompletionOptions } from './completion.ts';
-import { isNoList, listParts, mostParts } from './listParts.ts';
+import { isNoList, listPart, listParts, mostParts } from './listParts.ts';
 import { abortUpload, LostUploads, uploadIdIn } from './lostUploads.ts';
 import { readIntent, readState, receiptsOf, type MultipartIntent, type MultipartState } from './multipartState.ts';
 import { filePayload } from './payload.ts';
@@ -106,12 +107,8 @@ export class MultipartSession implements SessionProtocol {
     );
   }
 
-  async #sendPart(
-    { key, uploadId, partSize, checksums }: MultipartState,
-    file: PlannedFile,
-    part: ByteRange,
-    options: SendOptions,
-  ): Promise<SentPart> {
+  async #sendPart(upload: MultipartState, file: PlannedFile, part: ByteRange, options: SendOptions): Promise<SentPart> {
+    const { key, uploadId, partSize, checksums } = upload;
     const { client, integrity, digests } = this.#options;
     const payload = await filePayload(file.source, part, {
       ...options,
@@ -133,9 +130,28 @@ export class MultipartSession implements SessionProtocol {
       options.signal,
     );
     integrity.compareChecksums(answer, payload, file);
-    const etag = answer.headers['etag'];
-    if (etag === undefined) throw client.foreign(answer, 'it tells no ETag of a part');
+    const etag = answer.headers['etag'] ?? (await this.#listedETag(upload, file, part, answer, options.signal));
     return { held: { ...part, receipt: { etag, ...(crc32 === undefined ? {} : { crc32 }) } } };
+  }
+
+  /**
+   * The ETag of a part that was answered without one.
+   *
+   * @throws as `SessionProtocol.send`.
+   */
+  async #listedETag(
+    upload: MultipartState,
+    file: PlannedFile,
+    { start }: ByteRange,
+    answer: Answer,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const { client } = this.#options;
+    const part = await listPart(client, upload, file.source.size, start, signal);
+    const [receipt] = receiptsOf(part ? [part] : []);
+    if (receipt) return receipt.etag;
+    const { problem, failure } = client.foreign(answer, 'it tells no ETag of a part');
+    throw new TransferError(problem, { ...failure, isDamaged: true });
   }
 
   async finish(
