@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Dispatcher } from 'undici';
 import type { SecretMask } from '../../core/maskSecrets.ts';
 
@@ -38,15 +39,21 @@ export function joinHeaders(headers: Dispatcher.ResponseData['headers']): Record
 
 /** Whether the body is something else than what it stands for: compressed. */
 export function isEncoded(headers: Answer['headers']): boolean {
-  return (headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity';
+  return codingsOf(headers).length > 0;
+}
+
+/** In the order in which they were applied (RFC 9110 §8.4). */
+function codingsOf(headers: Answer['headers']): readonly string[] {
+  const codings = (headers['content-encoding'] ?? '').toLowerCase().split(',');
+  return codings.map((coding) => coding.trim()).filter((coding) => coding !== '' && coding !== 'identity');
 }
 
 /** The body as text, by its content-encoding (none was asked for) and charset. */
-export function decodeAnswer(headers: Readonly<Record<string, string>>, body: Buffer): string {
+export function decodeAnswer(headers: Answer['headers'], body: Buffer): string {
   if (body.length === 0) return '';
   const label = /charset="?([^\s";]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
   try {
-    const bytes = decompress(headers['content-encoding'] ?? '', body);
+    const bytes = decompress(codingsOf(headers), body);
     return decoderFor(label).decode(bytes);
   } catch (error) {
     throw new AnswerUnusable('it cannot be decoded', { cause: error });
@@ -54,11 +61,9 @@ export function decodeAnswer(headers: Readonly<Record<string, string>>, body: Bu
 }
 
 /** @throws where it is in a coding that is not known, or in too many: it is not to be read as what it stands for. */
-function decompress(encodings: string, body: Buffer): Buffer {
-  // In the order in which they were applied (RFC 9110 §8.4).
-  const codings = encodings.toLowerCase().split(',');
+function decompress(codings: readonly string[], body: Buffer): Buffer {
   if (codings.length > mostCodings) throw new Error('It is in too many codings');
-  return codings.reduceRight((bytes, coding) => decompressOne(coding.trim(), bytes), body);
+  return codings.reduceRight((bytes, coding) => decompressOne(coding, bytes), body);
 }
 
 function decompressOne(coding: string, bytes: Buffer): Buffer {
@@ -66,9 +71,6 @@ function decompressOne(coding: string, bytes: Buffer): Buffer {
   // Not imported: no answer was asked to be compressed, and hardly any is.
   const zlib = process.getBuiltinModule('node:zlib');
   switch (coding) {
-    case '':
-    case 'identity':
-      return bytes;
     case 'gzip':
     case 'x-gzip':
       return zlib.gunzipSync(bytes, options);
@@ -79,8 +81,15 @@ function decompressOne(coding: string, bytes: Buffer): Buffer {
     case 'zstd':
       return zlib.zstdDecompressSync(bytes, options);
     default:
+      // Servers name here what is no coding, as `utf-8`: text is in none.
+      if (isText(bytes)) return bytes;
       throw new Error(`Unknown coding: ${coding}`);
   }
+}
+
+/** Whether these bytes are UTF-8 without control characters but those of white space. */
+function isText(bytes: Buffer): boolean {
+  return isUtf8(bytes) && !/[^\P{Cc}\t\n\r]/u.test(bytes.toString());
 }
 
 const utf8 = new TextDecoder();

@@ -140,6 +140,10 @@ describe('an answer', () => {
     ['zstd', zstdCompressSync('http://host.test/a')],
     ['gzip, GZIP', gzipSync(gzipSync('http://host.test/a'))],
     ['gzip, identity', gzipSync('http://host.test/a')],
+    ['', 'http://host.test/a'],
+    ['UTF-8', 'http://host.test/a'],
+    ['aws-chunked', '{\r\n\t"url": "http://host.test/a"\n}'],
+    ['utf-8, gzip', gzipSync('http://host.test/a')],
   ] as const) {
     it(`is read where its content-encoding is ${encoding}`, async () => {
       const url = await serve((request, response) => {
@@ -150,11 +154,17 @@ describe('an answer', () => {
     });
   }
 
-  for (const encoding of ['compress', 'gzip, gzip, gzip, gzip, gzip, gzip']) {
-    it(`cannot be used where its content-encoding is ${encoding}`, async () => {
+  for (const [encoding, encoded] of [
+    // Of compress(1).
+    ['compress', Buffer.from('1f9d90688e', 'hex')],
+    ['utf-8', Buffer.from('http://host.test/\xe4', 'latin1')],
+    ['none', 'http://host.test/\0'],
+    ['gzip, gzip, gzip, gzip, gzip, gzip', 'http://host.test/a'],
+  ] as const) {
+    it(`cannot be used where its content-encoding is ${encoding} and it is no text`, async () => {
       const url = await serve((request, response) => {
         request.resume();
-        response.writeHead(200, { 'content-encoding': encoding }).end('http://host.test/a');
+        response.writeHead(200, { 'content-encoding': encoding }).end(encoded);
       });
       await assert.rejects(send(url), isTransferError('answerInvalid', {}, { reason: 'it cannot be decoded' }));
     });
