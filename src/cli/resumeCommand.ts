@@ -90,7 +90,7 @@ async function goOn(
   const selection = await Promise.all(
     records.map(async (record) => {
       const { id, path } = record.file;
-      return goingOn(await selectOne(fileURLToPath(id), looking, path), record);
+      return { ...(await selectOne(fileURLToPath(id), looking, path)), ...goingOn(record) };
     }),
   );
   if (!flags.quiet) tell(`Going on with ${count(records)} to “${name}”.`);
@@ -182,9 +182,9 @@ async function destinationCalled(
 }
 
 /** That a file could not even be begun, or is nothing to do any more. */
-function report({ path, size }: SessionRecord['file'], problem: Problem, { json }: ResumeFlags): void {
+function report({ id, path, size }: SessionRecord['file'], problem: Problem, { json }: ResumeFlags): void {
   const status = problem.code === 'sessionEnded' ? 'skipped' : 'failed';
-  const outcome: Outcome = { status, file: path, size, durationMs: 0, attempts: 0, warnings: [], problem };
+  const outcome: Outcome = { status, id, file: path, size, durationMs: 0, attempts: 0, warnings: [], problem };
   if (json) printLine(JSON.stringify(outcomeRecord(outcome)));
   else tell(sentenceOf(path, problem));
 }
@@ -193,8 +193,8 @@ function report({ path, size }: SessionRecord['file'], problem: Problem, { json 
 function reportLeft(records: readonly SessionRecord[], { json }: ResumeFlags): void {
   for (const { file, abandoned } of records) {
     if (abandoned) continue;
-    const { path, size } = file;
-    const nothingDone = { file: path, size, durationMs: 0, attempts: 0, warnings: [] };
+    const { id, path, size } = file;
+    const nothingDone = { id, file: path, size, durationMs: 0, attempts: 0, warnings: [] };
     const left = { ...nothingDone, status: 'cancelled', continuable: true } as const;
     if (json) printLine(JSON.stringify(outcomeRecord(left)));
     else tell(notUploaded(left));

@@ -40,7 +40,7 @@ export async function transferAll(
   if (!flags.json) printOutcomes(outcomes, open, flags);
   tellUnfinished(outcomes, flags, signal);
   if (sessions && isAnyKept()) {
-    const arrived = idsOf(selection, outcomes);
+    const arrived = idsOf(outcomes);
     const told = new Set(earlier.map(keyOf));
     const isTold = (record: SessionRecord) =>
       (signal.aborted || arrived.has(record.file.id)) && !told.has(keyOf(record));
@@ -101,12 +101,8 @@ function stopping(signal: AbortSignal): AbortSignal {
 }
 
 /** Of the files that were uploaded. */
-function idsOf(selection: readonly Selected[], outcomes: readonly Outcome[]): ReadonlySet<string> {
-  const uploaded = new Set(outcomes.filter(({ status }) => status === 'uploaded').map(({ file }) => file));
-  const sources = selection.flatMap((one) =>
-    one.kind === 'source' && uploaded.has(one.source.path) ? one.source : [],
-  );
-  return new Set(sources.map(({ id }) => id));
+function idsOf(outcomes: readonly Outcome[]): ReadonlySet<string> {
+  return new Set(outcomes.filter(({ status }) => status === 'uploaded').map(({ id }) => id));
 }
 
 /** Whether anything is left of uploads that had not ended. */

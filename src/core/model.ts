@@ -49,16 +49,23 @@ export interface SentBefore {
   readonly dated?: number;
 }
 
+/** What is known from an earlier try of something. */
+export interface EarlierTry {
+  readonly before?: SentBefore;
+  /** `PlannedFile.goesOn`. */
+  readonly goesOn?: true;
+}
+
 /** What a selection holds: something to send, or why it can't be. */
 export type Selected =
-  | {
-      readonly kind: 'source';
-      readonly source: Source;
-      readonly before?: SentBefore;
-      /** `PlannedFile.goesOn`. */
-      readonly goesOn?: true;
-    }
-  | { readonly kind: 'rejected'; readonly path: string; readonly problem: Problem };
+  | (EarlierTry & { readonly kind: 'source'; readonly source: Source })
+  | (EarlierTry & {
+      readonly kind: 'rejected';
+      /** Tells it from all else that was selected, as `Source.id` does. */
+      readonly id: string;
+      readonly path: string;
+      readonly problem: Problem;
+    });
 
 /** A file that has been checked and may be sent. */
 export interface PlannedFile {
@@ -72,6 +79,8 @@ export interface PlannedFile {
   readonly mediaType: string;
   /** What dates in the destination's templates are of, in milliseconds since 1970; absent: `Destination.dated`. */
   readonly dated?: number;
+  /** What another try of it keeps; absent: it is named anew, as the settings may have been corrected. */
+  readonly before?: SentBefore;
   /** Its interrupted upload is to be gone on with: nothing is sent that another process has ended or given up since. */
   readonly goesOn?: true;
   /** What was noticed and does not stop the file: sentences for a person. */
@@ -89,8 +98,12 @@ export interface Plan {
 
 /** What an outcome of any kind tells of its file. */
 interface OutcomeOfFile {
+  /** That of what was selected: files of two folders may go by one path. */
+  readonly id: string;
   /** `Source.path`. */
   readonly file: string;
+  /** `PlannedFile.before`. */
+  readonly before?: SentBefore;
   /** In bytes. */
   readonly size: number;
   /** From the first attempt to the end, in milliseconds. */

@@ -62,7 +62,7 @@ async function pagesOf(
     }));
   } catch (error) {
     if (isAborted()) return [selected];
-    return [{ kind: 'rejected', path: source.path, problem: asProblem(error) }];
+    return [{ kind: 'rejected', id: source.id, path: source.path, problem: asProblem(error) }];
   }
 }
 

@@ -142,16 +142,18 @@ function report(outcomes: readonly Outcome[], { onOutcome }: UploadOptions): rea
 }
 
 function cancelledSelection(selected: Selected, left: ReadonlySet<string>): Outcome {
-  return selected.kind === 'source' ? cancelledSource(selected.source, left) : cancelledOutcome(selected.path, 0);
+  return selected.kind === 'source'
+    ? cancelledSource(selected.source, left)
+    : cancelledOutcome({ ...selected, size: 0 });
 }
 
 /** @param left what earlier runs left stays: `TransferQueue.left`. */
-function cancelledSource({ id, path, size }: Source, left: ReadonlySet<string>): Outcome {
-  return cancelledOutcome(path, size, left.has(id));
+function cancelledSource(source: Source, left: ReadonlySet<string>): Outcome {
+  return cancelledOutcome(source, left.has(source.id));
 }
 
-function cancelledOutcome(file: string, size: number, isLeft = false): Outcome {
-  const nothingDone = { file, size, durationMs: 0, attempts: 0, warnings: [] };
+function cancelledOutcome({ id, path, size }: Pick<Source, 'id' | 'path' | 'size'>, isLeft = false): Outcome {
+  const nothingDone = { id, file: path, size, durationMs: 0, attempts: 0, warnings: [] };
   return { status: 'cancelled', ...nothingDone, ...(isLeft && { continuable: true }) };
 }
 
@@ -164,11 +166,11 @@ function inOrderOf(
   if (refused.length === 0) return planned;
   const place = new Map<string, number>();
   selection.forEach((selected, index) => {
-    const path = selected.kind === 'source' ? selected.source.path : selected.path;
-    if (!place.has(path)) place.set(path, index);
+    const { id } = selected.kind === 'source' ? selected.source : selected;
+    if (!place.has(id)) place.set(id, index);
   });
   return [...refused, ...planned]
-    .map((outcome) => ({ outcome, at: place.get(outcome.file) ?? 0 }))
+    .map((outcome) => ({ outcome, at: place.get(outcome.id) ?? 0 }))
     .sort((one, other) => one.at - other.at)
     .map(({ outcome }) => outcome);
 }

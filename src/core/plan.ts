@@ -2,7 +2,7 @@ import { throwIfAborted } from './clock.ts';
 import { mapSome } from './mapSome.ts';
 import { allows, typeOfName, unknownType, type Judgement } from './mediaType.ts';
 import { describe } from './messages.ts';
-import type { Outcome, Plan, PlannedFile, Selected, Source } from './model.ts';
+import type { Outcome, Plan, PlannedFile, Selected, SentBefore, Source } from './model.ts';
 import type { Destination, DestinationLimits, Sniffer } from './ports.ts';
 import { asProblem, Problem } from './problem.ts';
 import { nextName, safeName } from './safeName.ts';
@@ -32,7 +32,7 @@ export async function makePlan(
     (selected): undefined | PlannedFile | Outcome | Promise<PlannedFile | Outcome> => {
       throwIfAborted(signal);
       if (!isFirst(selected)) return undefined;
-      if (selected.kind === 'rejected') return refusal(selected.path, 0, selected.problem);
+      if (selected.kind === 'rejected') return refusal({ ...selected, size: 0 }, selected.problem, selected.before);
       return check(selected, destination, looks ? sniffer : undefined, signal);
     },
   );
@@ -58,12 +58,11 @@ export function once(selection: readonly Selected[]): Selected[] {
 
 /** Whether it is asked for the first time about something. */
 function firstTime(): (selected: Selected) => boolean {
-  const ids = new Set<string>();
-  const paths = new Set<string>();
+  const seen = new Set<string>();
   return (selected) => {
-    const [seen, key] = selected.kind === 'source' ? [ids, selected.source.id] : [paths, selected.path];
-    if (seen.has(key)) return false;
-    seen.add(key);
+    const { id } = selected.kind === 'source' ? selected.source : selected;
+    if (seen.has(id)) return false;
+    seen.add(id);
     return true;
   };
 }
@@ -104,7 +103,7 @@ async function withNamesApart(
 
 function renamed(file: PlannedFile, name: string): PlannedFile {
   const warning = describe('nameTaken', { file: file.source.path, name });
-  return { ...file, name, warnings: [...file.warnings, warning] };
+  return { ...file, name, before: { ...file.before, name }, warnings: [...file.warnings, warning] };
 }
 
 type SelectedSource = Extract<Selected, { readonly kind: 'source' }>;
@@ -128,7 +127,7 @@ function check(
   const { source } = selected;
   const refuse = (error: unknown): Outcome => {
     throwIfAborted(signal);
-    return refusal(source.path, source.size, asProblem(error));
+    return refusal(source, asProblem(error), selected.before);
   };
   try {
     refuseLarge(source, destination);
@@ -164,6 +163,7 @@ function planned({ source, before, goesOn }: SelectedSource, wanted: string): Pl
     mediaType,
     warnings: [],
     ...(dated === undefined ? {} : { dated }),
+    ...(before && { before }),
     ...(goesOn && { goesOn }),
   };
 }
@@ -187,8 +187,13 @@ function refuseForbidden(source: Source, { types }: Judgement, { limits, name: d
   });
 }
 
-function refusal(file: string, size: number, problem: Problem): Outcome {
+function refusal(
+  { id, path, size }: Pick<Source, 'id' | 'path' | 'size'>,
+  problem: Problem,
+  before: SentBefore | undefined,
+): Outcome {
   // A link out of the folder was left out, as it should be; everything else was wanted and can't be.
   const status = problem.code === 'linkLeavesFolder' ? 'skipped' : 'failed';
-  return { status, file, size, durationMs: 0, attempts: 0, warnings: [], problem };
+  const nothingDone = { durationMs: 0, attempts: 0, warnings: [] };
+  return { status, id, file: path, ...(before && { before }), size, ...nothingDone, problem };
 }

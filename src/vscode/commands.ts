@@ -12,6 +12,7 @@ import { SecretStore } from './secretStore.ts';
 import { tell } from './tell.ts';
 import { requireTrust } from './trust.ts';
 import { uploadAndShow } from './uploadAndShow.ts';
+import { copiedText } from './uploadReport.ts';
 
 export { addDestination } from './addDestination.ts';
 export { forgetConsent } from './openEngine.ts';
@@ -67,8 +68,8 @@ export async function uploadAndRead(shell: Shell, args: Arguments): Promise<void
 }
 
 export async function copyLastLink(shell: Shell): Promise<void> {
-  const link = shell.lastLink.value;
-  if (link === undefined) {
+  const links = shell.lastLinks.values;
+  if (links.length === 0) {
     announce(shell.log, 'information', vscode.l10n.t('Nothing has been uploaded from this window yet.'), [
       {
         title: vscode.l10n.t('Upload…'),
@@ -77,8 +78,8 @@ export async function copyLastLink(shell: Shell): Promise<void> {
     ]);
     return;
   }
-  await vscode.env.clipboard.writeText(link);
-  showBriefly(vscode.l10n.t('The link is on the clipboard.'), 3000);
+  await vscode.env.clipboard.writeText(links.join('\n'));
+  showBriefly(copiedText(links.length), 3000);
 }
 
 async function readAndShow(shell: Shell, resources: readonly vscode.Uri[]): Promise<void> {

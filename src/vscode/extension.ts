@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { views, type CommandId } from './contributions.ts';
 import { EmbeddedReceiver } from './embeddedReceiver.ts';
-import { LastLink } from './lastLink.ts';
+import { LastLinks } from './lastLinks.ts';
 import { once } from './once.ts';
 import { registerResultsPanel } from './panel/registerResultsPanel.ts';
 import type { Shell } from './shell.ts';
@@ -46,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
     sessions,
     queue: once(async () => (await import('./uploadQueue.ts')).uploadQueue(context, log, await sessions())),
     sendQueues: once(async () => new (await import('../node/http/sendQueues.ts')).SendQueues()),
-    lastLink: new LastLink(),
+    lastLinks: new LastLinks(),
   };
 
   const handlers: Record<CommandId, (...args: readonly unknown[]) => unknown> = {

@@ -4,7 +4,6 @@ import type { Destination } from '../core/ports.ts';
 import type { Problem } from '../core/problem.ts';
 import { heldGivenUp } from '../core/transfer/discardSession.ts';
 import { announce, showDetails } from './actions.ts';
-import type { SelectedResource } from './selectResources.ts';
 import type { Shell } from './shell.ts';
 
 /** So many sentences stand in the message. */
@@ -17,20 +16,14 @@ const shownAtOnce = 2;
 export async function heldOfCancelled(
   { queue, sessions }: Pick<Shell, 'queue' | 'sessions'>,
   outcomes: readonly Outcome[],
-  selection: readonly SelectedResource[],
   destination: Destination,
 ): Promise<readonly Problem[]> {
-  const cancelled = new Set(outcomes.filter(({ status }) => status === 'cancelled').map(({ file }) => file));
+  const cancelled = new Set(outcomes.filter(({ status }) => status === 'cancelled').map(({ id }) => id));
   if (cancelled.size === 0 || destination.session === undefined) return [];
   await (await queue()).dismissed();
-  const ids = new Set(
-    selection.flatMap(({ path, selected }) =>
-      selected.kind === 'source' && cancelled.has(path) ? [selected.source.id] : [],
-    ),
-  );
   const records = await (await sessions()).abandoned(new AbortController().signal);
   return records
-    .filter((record) => record.destination === destination.name && ids.has(record.file.id))
+    .filter((record) => record.destination === destination.name && cancelled.has(record.file.id))
     .map((record) => heldGivenUp(record, destination));
 }
 

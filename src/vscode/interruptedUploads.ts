@@ -3,6 +3,7 @@ import { systemClock, throwIfAborted } from '../core/clock.ts';
 import { SecretMask } from '../core/maskSecrets.ts';
 import { begunElsewhere } from '../core/transfer/begunElsewhere.ts';
 import { discardSession } from '../core/transfer/discardSession.ts';
+import { goingOn } from '../core/transfer/goOn.ts';
 import { mapSome } from '../core/mapSome.ts';
 import type { Destination } from '../core/ports.ts';
 import { asProblem, Problem } from '../core/problem.ts';
@@ -13,17 +14,16 @@ import { announce } from './actions.ts';
 import { signalOf } from './cancellation.ts';
 import { openDestination } from './destinations.ts';
 import { announceProblems } from './heldUploads.ts';
-import { isLostDocument } from './openDocuments.ts';
+import { isLostDocument, resourceOf } from './openDocuments.ts';
 import { showBriefly, withNotification } from './plainWindow.ts';
 import { listed } from './reasons.ts';
 import { SecretStore } from './secretStore.ts';
-import { interruptedFile, selectInterrupted } from './selectResources.ts';
+import type { Chosen } from './selectResources.ts';
 import { destinationSettings } from './settings.ts';
 import type { Shell } from './shell.ts';
 import { tell } from './tell.ts';
 import { requireTrust } from './trust.ts';
-import type { Select } from './upload.ts';
-import { uploadAndShow } from './uploadAndShow.ts';
+import { uploadChosen } from './uploadAndShow.ts';
 
 /** What the question asks of the window. */
 type Asking = Pick<Shell, 'log' | 'sessions'>;
@@ -87,13 +87,18 @@ export async function resumeInterrupted(shell: Shell): Promise<void> {
     await Promise.all(
       groups.map(async ({ name, files, to }) => {
         const here = files.filter((record) => whyNotThere(record, to) === undefined);
-        const select: Select = (options) => selectInterrupted(here, options);
-        await uploadAndShow(shell, here.map(interruptedFile), name, select);
+        await uploadChosen(shell, here.map(chosenBefore), { destination: name });
       }),
     );
     // That a file is gone was told; nobody is to be asked about it again.
     await discard(shell, [...lost, ...(await thoseGone(there))], token);
   });
+}
+
+/** It goes by the path that it had when its upload was begun. */
+function chosenBefore(record: SessionRecord): Chosen {
+  const { id, path } = record.file;
+  return { uri: resourceOf(id), path, ...goingOn(record) };
 }
 
 /** That a destination cannot be had, uploading tells. */
@@ -164,7 +169,7 @@ async function lostOf(records: readonly SessionRecord[]): Promise<readonly Sessi
 async function thoseGone(records: readonly SessionRecord[]): Promise<readonly SessionRecord[]> {
   const isGone = async (record: SessionRecord) => {
     try {
-      await vscode.workspace.fs.stat(interruptedFile(record));
+      await vscode.workspace.fs.stat(resourceOf(record.file.id));
       return false;
     } catch (error) {
       return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';

@@ -46,28 +46,24 @@ export async function readImages(
     const reader = settings.remember ? remembered.readerOver(engine, choice) : engine;
     const statThread = pathToFileURL(shell.context.asAbsolutePath('dist/statThread.js'));
     const added = addedFolder(shell.context);
-    const selection = await selectResources(resources, { ...selecting, statThread, added, toRead: true, signal });
+    const chosen = resources.map((uri) => ({ uri }));
+    const selection = await selectResources(chosen, { ...selecting, statThread, added, toRead: true, signal });
     if (selection.length === 0) throw nothingIn(resources);
     if (selection.length > settings.confirmFiles && !(await confirm(selection.length))) return;
     const { ofPage } = translatedLabels();
-    const uris = new Map(selection.map(({ path, uri }) => [path, uri]));
-    await pipeline.read(
-      selection.map(({ selected }) => selected),
-      reader,
-      {
-        signal,
-        pages: wantedPages(engine, selection.length === 1, () => none.abort()),
-        pageName: (page) => fill(ofPage, { page }),
-        onProgress: showProgress(notification),
-        onReading: (reading, selected) => {
-          logReading(shell.log, reading);
-          const uri = selected.kind === 'source' ? resourceOf(selected.source.id) : uris.get(selected.path);
-          const content = selected.kind === 'source' ? remembered.hashes.known(selected.source) : undefined;
-          if (uri) onReading({ uri, reading, content });
-        },
-        parse: { country: settings.country, languages: settings.languages },
+    await pipeline.read(selection, reader, {
+      signal,
+      pages: wantedPages(engine, selection.length === 1, () => none.abort()),
+      pageName: (page) => fill(ofPage, { page }),
+      onProgress: showProgress(notification),
+      onReading: (reading, selected) => {
+        logReading(shell.log, reading);
+        const { id } = selected.kind === 'source' ? selected.source : selected;
+        const content = selected.kind === 'source' ? remembered.hashes.known(selected.source) : undefined;
+        onReading({ uri: resourceOf(id), reading, content });
       },
-    );
+      parse: { country: settings.country, languages: settings.languages },
+    });
   });
 }
 

@@ -1,13 +1,11 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { throwIfAborted } from '../core/clock.ts';
-import type { Selected, Source } from '../core/model.ts';
+import type { EarlierTry, Selected, Source } from '../core/model.ts';
 import { Problem } from '../core/problem.ts';
 import { filterSome, mapSome } from '../core/mapSome.ts';
 import type { FileTree } from '../core/ports.ts';
 import { isReadable } from '../core/readableFile.ts';
-import { goingOn } from '../core/transfer/goOn.ts';
-import type { SessionRecord } from '../core/transfer/sessionPort.ts';
 import { walkFolder, type Found } from '../core/walkFolder.ts';
 import { fileSource } from '../node/files/fileSource.ts';
 import { listFolder, localTree } from '../node/files/localTree.ts';
@@ -16,15 +14,14 @@ import { sniffer } from '../node/files/sniffer.ts';
 import { editorNames } from './editorNames.ts';
 import { editorTree } from './editorTree.ts';
 import { isAdded } from './panel/addedPictures.ts';
-import { documentSource, resourceOf, unsavedDocument, unsavedDocuments, unsavedNotebook } from './openDocuments.ts';
+import { documentSource, unsavedDocument, unsavedDocuments, unsavedNotebook } from './openDocuments.ts';
 import { fileSystemProblem, virtualSource } from './virtualSource.ts';
 
-/** Something that was selected, and where it came from: for another try. */
-export interface SelectedResource {
+/** A file or a folder to take. */
+export interface Chosen extends EarlierTry {
   readonly uri: vscode.Uri;
-  /** For people, as in the outcome. */
-  readonly path: string;
-  readonly selected: Selected;
+  /** What it went by when it was taken before: it may have been chosen by its folder. Absent: that of `shownPath`. */
+  readonly path?: string;
 }
 
 export interface SelectOptions {
@@ -42,62 +39,30 @@ export interface SelectOptions {
 }
 
 /**
- * What the resources hold: a file itself, a folder's files, a document with changes as the editor shows it.
+ * What was chosen holds: a file itself, a folder's files, a document with changes as the editor shows it.
  *
  * @throws AbortError when cancelled; what can't be read is rejected in the result.
  */
-export async function selectResources(
-  resources: readonly vscode.Uri[],
-  options: SelectOptions,
-): Promise<readonly SelectedResource[]> {
-  const selection: SelectedResource[] = [];
-  for (const uri of resources) {
-    const path = shownPath(uri, options.added);
-    const found = (await isFolder(uri)) ? await inFolder(uri, path, options) : [await file(uri, path, options)];
+export async function selectResources(chosen: readonly Chosen[], options: SelectOptions): Promise<readonly Selected[]> {
+  const selection: Selected[] = [];
+  for (const { uri, path = shownPath(uri, options.added), ...earlier } of chosen) {
+    const found =
+      !earlier.goesOn && (await isFolder(uri))
+        ? await inFolder(uri, path, options)
+        : [{ ...(await file(uri, path, options)), ...earlier }];
     // One by one: as arguments of one call, those of a large folder would be too many.
     for (const one of found) selection.push(one);
   }
   return selection;
 }
 
-/** Files of uploads that were interrupted, under the paths that they had when those were begun. */
-export function selectInterrupted(
-  records: readonly SessionRecord[],
-  options: SelectOptions,
-): Promise<readonly SelectedResource[]> {
-  return mapSome(records, async (record) => {
-    const one = await file(interruptedFile(record), record.file.path, options);
-    return { ...one, selected: goingOn(one.selected, record) };
-  });
-}
-
-/** Where the file of an interrupted upload is. */
-export function interruptedFile({ file }: SessionRecord): vscode.Uri {
-  return resourceOf(file.id);
-}
-
-/** What was selected before, as it is now: files under the paths that they had, and the names where those were told. */
-export async function selectAgain(
-  selection: readonly SelectedResource[],
-  options: SelectOptions,
-): Promise<readonly SelectedResource[]> {
-  const found = await mapSome(selection, async ({ uri, path, selected }) => {
-    // It may be a folder that could not be listed.
-    if (selected.kind === 'rejected') return selectResources([uri], options);
-    const { before } = selected;
-    const one = await file(uri, path, options);
-    return [before && one.selected.kind === 'source' ? { ...one, selected: { ...one.selected, before } } : one];
-  });
-  return found.flat();
-}
-
-async function inFolder(folder: vscode.Uri, path: string, options: SelectOptions): Promise<SelectedResource[]> {
+async function inFolder(folder: vscode.Uri, path: string, options: SelectOptions): Promise<Selected[]> {
   const selection = await allInFolder(folder, path, options);
   if (!options.toRead) return selection;
-  return filterSome(selection, ({ selected }) => isReadable(selected, sniffer, options.signal));
+  return filterSome(selection, (selected) => isReadable(selected, sniffer, options.signal));
 }
 
-async function allInFolder(folder: vscode.Uri, path: string, options: SelectOptions): Promise<SelectedResource[]> {
+async function allInFolder(folder: vscode.Uri, path: string, options: SelectOptions): Promise<Selected[]> {
   if (folder.scheme === 'file') return inLocalFolder(folder, path, options);
   return mapSome(await walkFolder(folder, path, editorTree, options), (found) =>
     found.kind === 'file' ? file(found.at, found.path, options) : rejected(found, folder, path),
@@ -114,49 +79,33 @@ export const localFolders: FileTree<string> = {
 };
 
 /** Of this machine's folders paths do: to make a URI of each of very many files takes long. */
-async function inLocalFolder(folder: vscode.Uri, path: string, options: SelectOptions): Promise<SelectedResource[]> {
+async function inLocalFolder(folder: vscode.Uri, path: string, options: SelectOptions): Promise<Selected[]> {
   using looking = new ManySources(options.statThread);
   const onFile = (one: FoundFile) => looking.add(one);
   const found = await walkFolder(folder.fsPath, path, localFolders, { ...options, onFile });
   const sources = (await looking.all(options.signal)).values();
   const unsaved = new Set(unsavedDocuments().map(({ uri }) => uri.fsPath));
-  return await mapSome(found, (one): SelectedResource | Promise<SelectedResource> => {
+  return await mapSome(found, (one): Selected | Promise<Selected> => {
     if (one.kind === 'rejected') return rejected(one, folder, path);
     const source = sources.next().value;
     if (source === undefined || unsaved.has(one.at)) return file(vscode.Uri.file(one.at), one.path, options);
-    return new LocalFile(one.at, one.path, source);
+    return { kind: 'source', source };
   });
 }
 
-/** Has its URI made when that is asked for. */
-class LocalFile implements SelectedResource {
-  readonly path: string;
-  readonly selected: Selected;
-  readonly #at: string;
-
-  constructor(at: string, path: string, source: Source) {
-    this.#at = at;
-    this.path = path;
-    this.selected = { kind: 'source', source };
-  }
-
-  get uri(): vscode.Uri {
-    return vscode.Uri.file(this.#at);
-  }
-}
-
 /** @param path of the folder, for people. */
-function rejected(found: Found<never> & { kind: 'rejected' }, folder: vscode.Uri, path: string): SelectedResource {
-  return { uri: vscode.Uri.joinPath(folder, found.path.slice(path.length)), path: found.path, selected: found };
+function rejected(found: Found<never> & { kind: 'rejected' }, folder: vscode.Uri, path: string): Selected {
+  const uri = vscode.Uri.joinPath(folder, found.path.slice(path.length));
+  return { ...found, id: uri.toString() };
 }
 
-async function file(uri: vscode.Uri, path: string, options: SelectOptions): Promise<SelectedResource> {
+async function file(uri: vscode.Uri, path: string, options: SelectOptions): Promise<Selected> {
   throwIfAborted(options.signal);
   try {
-    return { uri, path, selected: { kind: 'source', source: await sourceOf(uri, path, options) } };
+    return { kind: 'source', source: await sourceOf(uri, path, options) };
   } catch (error) {
     throwIfAborted(options.signal);
-    return { uri, path, selected: { kind: 'rejected', path, problem: fileSystemProblem(path, error) } };
+    return { kind: 'rejected', id: uri.toString(), path, problem: fileSystemProblem(path, error) };
   }
 }
 

@@ -4,7 +4,7 @@ import type { SendQueues } from '../node/http/sendQueues.ts';
 import type { DiskSessions } from '../node/sessions/sessionStore.ts';
 import type { EmbeddedReceiver } from './embeddedReceiver.ts';
 import type { ImageReader } from './imageReader.ts';
-import type { LastLink } from './lastLink.ts';
+import type { LastLinks } from './lastLinks.ts';
 import type { Results } from './panel/results.ts';
 import type { RememberedResults } from './rememberedResults.ts';
 import type { Transfers } from './transfers/transfers.ts';
@@ -20,7 +20,7 @@ export interface Shell {
   readonly queue: () => Promise<TransferQueue>;
   /** Of all destinations. */
   readonly sendQueues: () => Promise<SendQueues>;
-  readonly lastLink: LastLink;
+  readonly lastLinks: LastLinks;
   readonly receiver: EmbeddedReceiver;
   readonly reader: () => Promise<ImageReader>;
   readonly remembered: () => Promise<RememberedResults>;

@@ -4,31 +4,26 @@ import { asProblem, type Problem } from '../core/problem.ts';
 import { announce, remedies, showDetails, type Action } from './actions.ts';
 import { announceProblems } from './heldUploads.ts';
 import { pickOne } from './plainWindow.ts';
-import type { SelectedResource } from './selectResources.ts';
 import type { Shell } from './shell.ts';
-import type { EndedTransfer } from './transfers/transfers.ts';
+import { keepForRetry, type Again, type Retry } from './tryAgain.ts';
 import type { FinishedUpload } from './upload.ts';
-import { isUnchecked, reportUpload } from './uploadReport.ts';
+import { mayBeThere, reportUpload, toTryAgain } from './uploadReport.ts';
 
-type Showing = Pick<Shell, 'log' | 'transfers' | 'lastLink'>;
+type Showing = Pick<Shell, 'log' | 'transfers' | 'lastLinks'>;
 
 /**
  * Hands over the links and tells, once for the batch, how it ended and what can be done about it. What is not there
  * stays in the view of uploads. What a server keeps of files that were cancelled is told when that is certain.
  *
- * @param again uploads these files to the same destination once more.
+ * @param again tries some of it once more.
  */
-export async function showUpload(
-  shell: Showing,
-  finished: FinishedUpload,
-  again: (files: readonly SelectedResource[]) => Promise<void>,
-): Promise<void> {
+export async function showUpload(shell: Showing, finished: FinishedUpload, again: Again): Promise<void> {
   const { destination, outcomes, copyLinks, externalLink, progressGone, held } = finished;
   const { severity, message, links } = reportUpload(outcomes, destination, copyLinks);
-  const last = links.at(-1);
-  const copy = () => vscode.env.clipboard.writeText(links.map(externalLink).join('\n'));
-  if (last !== undefined) {
-    await shell.lastLink.remember(externalLink(last));
+  const reached = links.map(externalLink);
+  const copy = () => vscode.env.clipboard.writeText(reached.join('\n'));
+  if (reached.length > 0) {
+    await shell.lastLinks.remember(reached);
     if (copyLinks) await copy();
   }
   const retry = retryActions(finished, keepForRetry(shell, finished, again));
@@ -51,44 +46,14 @@ export async function showUpload(
   }
 }
 
-type Retry = (outcomes: readonly Outcome[]) => Promise<void>;
-
-/** Keeps what can be tried again in the view of uploads, until that is done. */
-function keepForRetry(
-  { transfers }: Showing,
-  { destination, outcomes, selection, externalLink }: FinishedUpload,
-  again: (files: readonly SelectedResource[]) => Promise<void>,
-): Retry {
-  const kept: EndedTransfer = transfers.keep(
-    destination,
-    outcomes.filter(({ status }) => status === 'failed' || status === 'unknown'),
-    (wanted) => {
-      transfers.clear(kept, wanted);
-      const files = new Set(wanted.map(({ file }) => file));
-      return again(selection.filter(({ path }) => files.has(path)));
-    },
-    externalLink,
-  );
-  return kept.retry;
-}
-
-/**
- * What can be tried again: what failed, with another secret where that was refused; else what may have failed or could not
- * be checked, as sending that twice may store it twice.
- */
+/** What can be tried again, with another secret where that was refused. */
 function retryActions({ outcomes, secrets }: FinishedUpload, retry: Retry): readonly Action[] {
-  const failed = outcomes.filter((outcome) => outcome.status === 'failed' && !isUnchecked(outcome));
-  const uncertain = outcomes.filter((outcome) => outcome.status === 'unknown' || isUnchecked(outcome));
-  if (failed.length > 0) {
-    const refused = failed.some((outcome) => 'problem' in outcome && isAboutCredentials(outcome.problem));
-    if (!refused || !secrets.used) return [{ title: vscode.l10n.t('Retry Failed'), run: () => retry(failed) }];
-    const enterAgain = async () => {
-      await secrets.forgetUsed();
-      await retry(failed);
-    };
-    return [{ title: vscode.l10n.t('Enter Secret Again'), run: enterAgain }];
-  }
-  return uncertain.length > 0 ? [{ title: vscode.l10n.t('Upload Again'), run: () => retry(uncertain) }] : [];
+  const wanted = toTryAgain(outcomes);
+  if (wanted.length === 0) return [];
+  if (wanted.some(mayBeThere)) return [{ title: vscode.l10n.t('Upload Again'), run: () => retry(wanted) }];
+  const refused = wanted.some((outcome) => 'problem' in outcome && isAboutCredentials(outcome.problem));
+  if (!refused || !secrets.used) return [{ title: vscode.l10n.t('Retry Failed'), run: () => retry(wanted) }];
+  return [{ title: vscode.l10n.t('Enter Secret Again'), run: () => retry(wanted, () => secrets.forgetUsed()) }];
 }
 
 function isAboutCredentials({ code }: Problem): boolean {

@@ -14,19 +14,16 @@ import { sniffer } from '../node/files/sniffer.ts';
 import { signalOf } from './cancellation.ts';
 import { openDestination } from './destinations.ts';
 import { heldOfCancelled } from './heldUploads.ts';
-import { unsavedNotebooks } from './openDocuments.ts';
+import { resourceOf, unsavedNotebooks } from './openDocuments.ts';
 import { ask } from './plainWindow.ts';
 import { showTransferWhile } from './progressNotification.ts';
 import { SecretStore } from './secretStore.ts';
-import { selectResources, type SelectedResource, type SelectOptions } from './selectResources.ts';
+import { selectResources, type Chosen } from './selectResources.ts';
 import { destinationSettings, queueSettings, uploadSettings, type UploadSettings } from './settings.ts';
 import type { Shell } from './shell.ts';
 import type { Transfer } from './transfers/transfer.ts';
 import { requireTrust } from './trust.ts';
 import { logNotReached, logOutcome, logRetry } from './uploadLog.ts';
-
-/** Looks what there is to upload. */
-export type Select = (options: SelectOptions) => Promise<readonly SelectedResource[]>;
 
 /** A batch that has ended. */
 export interface FinishedUpload {
@@ -35,7 +32,6 @@ export interface FinishedUpload {
   readonly outcomes: readonly Outcome[];
   /** An outcome's link as the person's browser reaches it. */
   readonly externalLink: (link: string) => string;
-  readonly selection: readonly SelectedResource[];
   readonly secrets: Pick<SecretStore, 'used' | 'forgetUsed'>;
   /** Whether the links go to the clipboard without being asked to. */
   readonly copyLinks: boolean;
@@ -45,40 +41,50 @@ export interface FinishedUpload {
   readonly progressGone: Promise<void>;
 }
 
+export interface UploadChoice {
+  /** The destination's name; absent: the default one. */
+  readonly destination?: string;
+  /** Called when nothing but their way to the destination is left. */
+  readonly onBegin?: () => void;
+}
+
 /**
- * Uploads resources, with progress in a notification, the status bar and the view of uploads.
+ * Uploads what was chosen, with progress in a notification, the status bar and the view of uploads.
  *
- * @param name of the destination; absent: the default one.
- * @param select what they hold; default: as they are chosen now.
  * @returns undefined when a person said no to so many files.
  * @throws Problem `workspaceUntrusted`, or one of the settings.
  */
 export async function upload(
   shell: Shell,
-  resources: readonly vscode.Uri[],
-  name?: string,
-  select: Select = (options) => selectResources(resources, options),
+  chosen: readonly Chosen[],
+  { destination, onBegin }: UploadChoice = {},
 ): Promise<FinishedUpload | undefined> {
   requireTrust();
-  const settings = uploadSettings(resources[0]);
+  const resource = chosen[0]?.uri;
+  const settings = uploadSettings(resource);
   // The window's queue keeps what was right; here a person is told.
   queueSettings();
-  const target = chooseDestination(destinationSettings(resources[0]), name);
+  const target = chooseDestination(destinationSettings(resource), destination);
   const cancellation = new vscode.CancellationTokenSource();
   const transfer = shell.transfers.begin(target.name, () => cancellation.cancel());
-  const work = run(shell, select, target, settings, transfer, cancellation.token);
+  const work = run(shell, chosen, { target, settings, transfer, token: cancellation.token, onBegin });
   const progressGone = showTransferWhile(work, transfer, shell.transfers);
   const finished = await work;
   return finished && { ...finished, progressGone };
 }
 
+interface Running {
+  readonly target: { readonly name: string; readonly profile: Profile };
+  readonly settings: UploadSettings;
+  readonly transfer: Transfer;
+  readonly token: vscode.CancellationToken;
+  readonly onBegin: UploadChoice['onBegin'];
+}
+
 async function run(
   shell: Shell,
-  select: Select,
-  target: { readonly name: string; readonly profile: Profile },
-  settings: UploadSettings,
-  transfer: Transfer,
-  token: vscode.CancellationToken,
+  chosen: readonly Chosen[],
+  { target, settings, transfer, token, onBegin }: Running,
 ): Promise<Omit<FinishedUpload, 'progressGone'> | undefined> {
   using _ = transfer;
   const signal = signalOf(token);
@@ -86,13 +92,13 @@ async function run(
   const secrets = new SecretStore(shell.context.secrets, token, (isAsking) => transfer.asks(isAsking));
   const { destination, externalLink } = await openDestination(shell, target, { secrets, mask });
   const bundle = (name: string) => pathToFileURL(shell.context.asAbsolutePath(`dist/${name}`));
-  const selection = await select({ ...settings, statThread: bundle('statThread.js'), signal });
-  const unsaved = pathsOfUnsavedNotebooks(selection);
+  const selection = await selectResources(chosen, { ...settings, statThread: bundle('statThread.js'), signal });
+  const unsaved = new Set(unsavedNotebooks().map(({ uri }) => uri.toString()));
   const queue = await shell.queue();
   const prefetcher = new FilePrefetcher(bundle('prefetchThread.js'));
   let declined = false as boolean;
   const outcomes = await pipeline.upload(
-    selection.map(({ selected }) => selected),
+    selection,
     destination,
     { sniffer, prefetcher, queue },
     {
@@ -102,7 +108,10 @@ async function run(
         if (!declined) transfer.report(nothingYet(plan));
         return !declined;
       },
-      onBatch: (batch) => transfer.begin(batch),
+      onBatch: (batch) => {
+        transfer.begin(batch);
+        onBegin?.();
+      },
       onProgress: (progress) => transfer.report(progress),
       onOutcome: (outcome) => logOutcome(shell.log, mask, outcome),
       onRetry: (retry) => {
@@ -114,15 +123,10 @@ async function run(
   if (declined) return undefined;
   logNotReached(shell.log, outcomes);
   const { copyLinks } = settings;
-  const told = outcomes.map((outcome) => (unsaved.has(outcome.file) ? withNotebookWarning(outcome) : outcome));
-  const held = () => heldOfCancelled(shell, outcomes, selection, destination);
-  return { destination: target.name, outcomes: told, externalLink, selection, secrets, copyLinks, held };
-}
-
-function pathsOfUnsavedNotebooks(selection: readonly SelectedResource[]): ReadonlySet<string> {
-  const notebooks = new Set(unsavedNotebooks().map(({ uri }) => uri.toString()));
-  const unsaved = notebooks.size === 0 ? [] : selection.filter(({ uri }) => notebooks.has(uri.toString()));
-  return new Set(unsaved.map(({ path }) => path));
+  const isUnsaved = ({ id }: Outcome) => unsaved.size > 0 && unsaved.has(resourceOf(id).toString());
+  const told = outcomes.map((outcome) => (isUnsaved(outcome) ? withNotebookWarning(outcome) : outcome));
+  const held = () => heldOfCancelled(shell, outcomes, destination);
+  return { destination: target.name, outcomes: told, externalLink, secrets, copyLinks, held };
 }
 
 /** Says that a notebook went without what was changed in it since it was saved. */

@@ -83,6 +83,18 @@ export function isUnchecked(outcome: Outcome): boolean {
   return outcome.status === 'failed' && 'url' in outcome;
 }
 
-function copiedText(count: number): string {
+/** Whether the server may have it: sending it twice may store it twice. */
+export function mayBeThere(outcome: Outcome): boolean {
+  return outcome.status === 'unknown' || isUnchecked(outcome);
+}
+
+/** What is tried again when a person names none of them: what failed, else what may be there. */
+export function toTryAgain(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const failed = outcomes.filter((outcome) => outcome.status === 'failed' && !isUnchecked(outcome));
+  return failed.length > 0 ? failed : outcomes.filter(mayBeThere);
+}
+
+/** Says that so many links were copied. */
+export function copiedText(count: number): string {
   return count === 1 ? l10n.t('The link is on the clipboard.') : l10n.t('{0} links are on the clipboard.', count);
 }

@@ -1,13 +1,12 @@
-import type { PlannedFile, Selected } from '../model.ts';
+import type { EarlierTry, PlannedFile } from '../model.ts';
 import type { Destination } from '../ports.ts';
 import { asProblem, Problem } from '../problem.ts';
 import type { SessionRecord, SessionSlot, SessionStore } from './sessionPort.ts';
 
-/** What is selected to go on with an interrupted upload: it is called what it was called, and dated as it was. */
-export function goingOn(selected: Selected, { file: { name, dated } }: SessionRecord): Selected {
-  if (selected.kind === 'rejected') return selected;
+/** What goes on with an interrupted upload is called what it was called, and dated as it was. */
+export function goingOn({ file: { name, dated } }: SessionRecord): EarlierTry {
   const before = { ...(name !== undefined && { name }), ...(dated !== undefined && { dated }) };
-  return { ...selected, before, goesOn: true };
+  return { before, goesOn: true };
 }
 
 /** The file as its upload was begun, which decided where it lies. */

@@ -32,7 +32,9 @@ export interface Effort {
 /** @param host of the destination, for people. */
 export function outcomeOf(file: PlannedFile, ending: FileEnding, effort: Effort, host: string): Outcome {
   const warnings = [...file.warnings, ...(effort.warnings ?? [])];
-  const common = { file: file.source.path, size: file.source.size, ...effort, warnings };
+  const { id, path, size } = file.source;
+  const before = file.before && { before: file.before };
+  const common = { id, file: path, ...before, size, ...effort, warnings };
   switch (ending.status) {
     case 'done': {
       const { uploaded } = ending;

@@ -1,4 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { throwIfAborted } from '../../core/clock.ts';
 import type { Selected } from '../../core/model.ts';
 import { asProblem, Problem } from '../../core/problem.ts';
@@ -80,7 +81,7 @@ async function selectGlob(pattern: string, options: SelectOptions): Promise<read
 function orNothing(pattern: string, selection: readonly Selected[], { toRead }: SelectOptions): readonly Selected[] {
   if (selection.length > 0) return selection;
   const problem = new Problem(toRead ? 'nothingToRead' : 'nothingMatches', { pattern });
-  return [{ kind: 'rejected', path: pattern, problem }];
+  return [{ kind: 'rejected', id: pattern, path: pattern, problem }];
 }
 
 async function selectFolder(
@@ -91,7 +92,7 @@ async function selectFolder(
   const found = await walkFolder(folder, shownPath(folder, options.cwd), tree, options);
   const selection = await mapSome(found, (one) => {
     const path = one.path.replace(/^\.\//, '');
-    return one.kind === 'file' ? selectFile(one.at, path, options) : { ...one, path };
+    return one.kind === 'file' ? selectFile(one.at, path, options) : { ...one, id: path, path };
   });
   if (!options.toRead) return selection;
   return filterSome(selection, (selected) => isReadable(selected, sniffer, options.signal));
@@ -110,7 +111,7 @@ async function waitForFile(path: string, shown: string, { signal, reading }: Sel
     return { kind: 'source', source: await fileSource(path, shown, signal, reading) };
   } catch (error) {
     throwIfAborted(signal);
-    return { kind: 'rejected', path: shown, problem: asProblem(error) };
+    return { kind: 'rejected', id: pathToFileURL(path).href, path: shown, problem: asProblem(error) };
   }
 }
 

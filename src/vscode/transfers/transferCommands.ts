@@ -1,9 +1,10 @@
 /** What can be done with rows of the view. */
-import { env, l10n, type LogOutputChannel } from 'vscode';
+import { env, type LogOutputChannel } from 'vscode';
 import type { Outcome } from '../../core/model.ts';
 import { announce, remedies, showDetails } from '../actions.ts';
 import { showBriefly } from '../plainWindow.ts';
 import { firstOf, reasonsOf, type Failure } from '../reasons.ts';
+import { copiedText, toTryAgain } from '../uploadReport.ts';
 import type { TransferNode } from './transferTree.ts';
 import type { EndedTransfer, Transfers } from './transfers.ts';
 
@@ -28,13 +29,14 @@ export function cancel(rows: readonly unknown[]): void {
   }
 }
 
-/** Files of one upload go again together. */
+/** Files of one upload go again together; of a whole one those that `toTryAgain` says. */
 export async function retry(rows: readonly unknown[]): Promise<void> {
   const wanted = new Map<EndedTransfer, Set<Outcome>>();
   for (const node of chosen(rows)) {
     if (node.kind !== 'ended' && node.kind !== 'outcome') continue;
     const outcomes = wanted.get(node.ended) ?? new Set();
-    for (const outcome of node.kind === 'ended' ? node.ended.outcomes : [node.outcome]) outcomes.add(outcome);
+    for (const outcome of node.kind === 'ended' ? toTryAgain(node.ended.outcomes) : [node.outcome])
+      outcomes.add(outcome);
     wanted.set(node.ended, outcomes);
   }
   await Promise.all([...wanted].map(([ended, outcomes]) => ended.retry([...outcomes])));
@@ -65,11 +67,7 @@ export async function copyLinks(rows: readonly unknown[]): Promise<void> {
   );
   if (links.length === 0) return;
   await env.clipboard.writeText(links.join('\n'));
-  const told =
-    links.length === 1
-      ? l10n.t('The link is on the clipboard.')
-      : l10n.t('{0} links are on the clipboard.', links.length);
-  showBriefly(told, 3000);
+  showBriefly(copiedText(links.length), 3000);
 }
 
 /** @param selection what is meant when it was called by its key: then the editor hands over no rows. */

@@ -118,15 +118,30 @@ function endedRow({ destination, outcomes }: EndedTransfer): Row {
   };
 }
 
+/** `2 files were not uploaded, 1 file was not checked` */
 function endedText(outcomes: readonly Outcome[]): string {
-  const count = outcomes.length;
-  if (outcomes.every(isUnchecked)) {
-    return count === 1 ? vscode.l10n.t('1 file was not checked') : vscode.l10n.t('{0} files were not checked', count);
-  }
-  if (outcomes.some((outcome) => outcome.status === 'unknown' || isUnchecked(outcome))) {
-    return count === 1 ? vscode.l10n.t('1 file may not be there') : vscode.l10n.t('{0} files may not be there', count);
-  }
-  return count === 1 ? vscode.l10n.t('1 file was not uploaded') : vscode.l10n.t('{0} files were not uploaded', count);
+  const unchecked = outcomes.filter(isUnchecked).length;
+  const unknown = outcomes.filter(({ status }) => status === 'unknown').length;
+  const failed = outcomes.length - unchecked - unknown;
+  return [
+    ...(failed > 0
+      ? [failed === 1 ? vscode.l10n.t('1 file was not uploaded') : vscode.l10n.t('{0} files were not uploaded', failed)]
+      : []),
+    ...(unknown > 0
+      ? [
+          unknown === 1
+            ? vscode.l10n.t('1 file may not be there')
+            : vscode.l10n.t('{0} files may not be there', unknown),
+        ]
+      : []),
+    ...(unchecked > 0
+      ? [
+          unchecked === 1
+            ? vscode.l10n.t('1 file was not checked')
+            : vscode.l10n.t('{0} files were not checked', unchecked),
+        ]
+      : []),
+  ].join(', ');
 }
 
 function outcomeRow(outcome: Outcome): Row {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { commands, window } from 'vscode';
-import { LastLink } from '../../../src/vscode/lastLink.ts';
+import { LastLinks } from '../../../src/vscode/lastLinks.ts';
 import { showUpload } from '../../../src/vscode/showUpload.ts';
 import { Transfers } from '../../../src/vscode/transfers/transfers.ts';
 import { Person } from '../person.ts';
@@ -60,13 +60,13 @@ describe('An upload that is cancelled', () => {
     const log = window.createOutputChannel('Held', { log: true });
     const transfers = new Transfers();
     const nothing = () => Promise.resolve();
+    const ofFile = { id: 'left', file: 'left.bin', size: 1, durationMs: 1, attempts: 1, warnings: [] };
     await showUpload(
-      { log, transfers, lastLink: new LastLink() },
+      { log, transfers, lastLinks: new LastLinks() },
       {
         destination: 'test',
-        outcomes: [{ status: 'cancelled', file: 'left.bin', size: 1, durationMs: 1, attempts: 1, warnings: [] }],
+        outcomes: [{ status: 'cancelled', ...ofFile }],
         externalLink: (link) => link,
-        selection: [],
         secrets: { used: false, forgetUsed: nothing },
         copyLinks: true,
         held: () => Promise.reject(new Error('the disk is gone')),

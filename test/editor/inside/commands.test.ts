@@ -24,13 +24,15 @@ describe('Porter in the extension host', () => {
     await vscode.commands.executeCommand('porter.showLog');
   });
 
-  it('copies the last link, once there is one', async () => {
+  it('copies the links of the last upload, once there are some', async () => {
     using person = new Person();
-    await vscode.commands.executeCommand('porter.upload', await writeFile('last.txt', 'last'));
+    const files = [await writeFile('last.txt', 'last'), await writeFile('last too.txt', 'last too')];
+    await vscode.commands.executeCommand('porter.upload', files[0], files);
     await person.isTold();
-    const link = await vscode.env.clipboard.readText();
+    const links = await vscode.env.clipboard.readText();
+    assert.equal(links.split('\n').length, 2);
     await vscode.env.clipboard.writeText('something else');
     await vscode.commands.executeCommand('porter.copyLastLink');
-    assert.equal(await vscode.env.clipboard.readText(), link);
+    assert.equal(await vscode.env.clipboard.readText(), links);
   });
 });

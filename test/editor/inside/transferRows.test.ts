@@ -79,6 +79,7 @@ class View implements Disposable {
 
 const failed: Outcome = {
   status: 'failed',
+  id: 'a',
   file: 'folder/a.bin',
   size: 1,
   durationMs: 1,

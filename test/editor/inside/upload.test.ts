@@ -162,6 +162,45 @@ describe('Upload', () => {
     assert.equal(String(await bytesAt((await copiedLinks())[0] ?? '')), 'late');
   });
 
+  it('retries to the same address when the open folder itself was uploaded', async () => {
+    using person = new Person();
+    await using server = await startRecordingServer();
+    let status = 404;
+    server.reply = () => ({ status });
+    await using _ = await withSettings({
+      'porter.exclude': ['!(again.txt)'],
+      'porter.destinations': { test: { kind: 'raw', url: `${server.url}/\${file}` } },
+      'porter.defaultDestination': 'test',
+    });
+    await writeFile('again.txt', 'again');
+    await commands.executeCommand('porter.upload', inWorkspace());
+    const first = await person.isTold();
+    status = 201;
+    first.press('Retry Failed');
+    assert.match((await person.isTold()).text, /^workspace\/again\.txt was uploaded/);
+    const paths = server.received.map(({ path }) => path);
+    assert.deepEqual(paths, ['/workspace/again.txt', '/workspace/again.txt']);
+  });
+
+  it('retries by the name that told a file from another of its batch', async () => {
+    using person = new Person();
+    await using server = await startRecordingServer();
+    let refused = '/twice%20(2).txt';
+    server.reply = ({ path }) => ({ status: path === refused ? 404 : 201 });
+    await using _ = await withSettings({
+      'porter.destinations': { test: { kind: 'raw', url: `${server.url}/` } },
+      'porter.defaultDestination': 'test',
+    });
+    const files = [await writeFile('one/twice.txt', 'one'), await writeFile('two/twice.txt', 'two')];
+    await commands.executeCommand('porter.upload', files[0], files);
+    const first = await person.isTold();
+    refused = '';
+    first.press('Retry Failed');
+    assert.match((await person.isTold()).text, /^two\/twice\.txt was uploaded/);
+    const paths = server.received.map(({ path }) => path);
+    assert.deepEqual(paths.toSorted(), ['/twice%20(2).txt', '/twice%20(2).txt', '/twice.txt']);
+  });
+
   it('asks before many files are sent, with their number and sum', async () => {
     using person = new Person();
     await using _ = await withSettings({ 'porter.confirm.files': 2 });

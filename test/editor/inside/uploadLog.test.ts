@@ -6,7 +6,7 @@ import { Problem } from '../../../src/core/problem.ts';
 import { logNotReached, logOutcome, logRetry } from '../../../src/vscode/uploadLog.ts';
 
 function cancelled(attempts: number): Outcome {
-  return { status: 'cancelled', file: 'a.txt', size: 3, durationMs: 5, attempts, warnings: [] };
+  return { status: 'cancelled', id: 'a', file: 'a.txt', size: 3, durationMs: 5, attempts, warnings: [] };
 }
 
 /** What is logged of a batch. */

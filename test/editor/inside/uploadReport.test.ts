@@ -4,7 +4,7 @@ import { Problem } from '../../../src/core/problem.ts';
 import { reportUpload } from '../../../src/vscode/uploadReport.ts';
 
 describe('What is told of a batch that has ended', () => {
-  const ofFile = (file: string) => ({ file, size: 1, durationMs: 1, attempts: 1, warnings: [] });
+  const ofFile = (file: string) => ({ id: file, file, size: 1, durationMs: 1, attempts: 1, warnings: [] });
   const uploaded: Outcome = { ...ofFile('there'), status: 'uploaded', url: 'https://files.example/there' };
   const refused: Outcome = {
     ...ofFile('refused'),

@@ -120,6 +120,41 @@ describe('Uploads in the window', () => {
     });
   });
 
+  it('that failed stay in the view after a no to another try, and go again once', async () => {
+    await using server = await startRecordingServer();
+    let status = 404;
+    server.reply = () => ({ status });
+    const prepare = async (workspace: string) => {
+      for (const name of ['one.txt', 'two.txt']) await writeFile(join(workspace, name), name);
+    };
+    const settings = {
+      'porter.destinations': { test: { kind: 'form', url: `${server.url}/` } },
+      'porter.defaultDestination': 'test',
+      'porter.confirm.files': 1,
+    };
+    await inWorkbench({ prepare, settings }, async (workbench) => {
+      const question = workbench.dialog('Upload 2 files');
+      const batch = workbench.row('Porter Uploads', /^To “test”, 2 files were not uploaded/);
+      await workbench.chooseFromMenu(await workbench.select('one.txt', 'two.txt'), 'Porter', 'Upload');
+      await question.getByRole('button', { name: 'Upload', exact: true }).click();
+      const told = workbench.notification('2 of 2 files were not uploaded');
+      await told.waitFor();
+      await workbench.runCommand('Porter: Show Uploads');
+      await workbench.press(batch, 'Retry');
+      await question.getByRole('button', { name: 'Cancel' }).click();
+      await workbench.row('Porter Uploads', /^To “test”, gets files ready/).waitFor({ state: 'hidden' });
+
+      status = 201;
+      await workbench.press(batch, 'Retry');
+      await question.getByRole('button', { name: 'Upload', exact: true }).click();
+      await workbench.notification('2 files were uploaded to “test”').waitFor();
+      assert.equal(server.received.length, 4);
+      await told.getByRole('button', { name: 'Retry Failed' }).click();
+      await workbench.notification('That was tried again already.').waitFor();
+      assert.equal(server.received.length, 4);
+    });
+  });
+
   it('that could not be checked stay in the view with their link', async () => {
     await using server = await startRecordingServer();
     server.reply = () => ({ status: 201, headers: { location: 'https://files.example/one.txt' } });

@@ -12,7 +12,7 @@ describe('porter resume while another command has some of it', () => {
   beforeEach(async () => {
     uploads = await InterruptedUploads.open();
     await writeFile(join(uploads.porter.folder, 'b.bin'), content);
-    const [reached] = holdUp('onPatch', 2);
+    const [reached] = holdUp(2);
     const { child, ended } = start('upload', 'a.bin', 'b.bin', '--to', 'web');
     await reached;
     child.kill('SIGKILL');
@@ -27,15 +27,15 @@ describe('porter resume while another command has some of it', () => {
   }
 
   /** Holds requests up until it is called; the promise settles when so many came. */
-  function holdUp(request: 'onPatch' | 'onDelete', count: number): readonly [Promise<undefined>, () => void] {
+  function holdUp(count: number): readonly [Promise<undefined>, () => void] {
     const [reached, released] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
     let held = 0;
-    uploads[request] = () => {
+    uploads.onPatch = () => {
       if (++held === count) reached.resolve(undefined);
       return released.promise;
     };
     const release = () => {
-      uploads[request] = () => undefined;
+      uploads.onPatch = () => undefined;
       released.resolve(undefined);
     };
     return [reached.promise, release];
@@ -43,14 +43,13 @@ describe('porter resume while another command has some of it', () => {
 
   /** What a command did while another was held up in the request of its first file, and what that did then. */
   async function meanwhile(
-    request: 'onPatch' | 'onDelete',
     held: readonly string[],
     other: readonly string[],
   ): Promise<readonly [first: Ended, second: Ended]> {
-    const [reached, release] = holdUp(request, 1);
+    const [reached, release] = holdUp(1);
     const { ended } = start('resume', '--json', ...held);
     await reached;
-    if (request === 'onPatch') uploads.onPatch = () => undefined;
+    uploads.onPatch = () => undefined;
     const second = await start('resume', '--json', ...other).ended;
     release();
     return [endedOf(await ended), endedOf(second)];
@@ -70,14 +69,14 @@ describe('porter resume while another command has some of it', () => {
   });
 
   it('uploads each file once when two go on with them', async () => {
-    const [first, second] = await meanwhile('onPatch', ['--concurrency', '1'], []);
+    const [first, second] = await meanwhile(['--concurrency', '1'], []);
     assert.deepEqual(second, { code: 1, became: ['failed sessionTaken', 'uploaded'] });
     assert.deepEqual(first, { code: 0, became: ['skipped sessionEnded', 'uploaded'] });
     assert.equal((await uploads.server.uploads()).length, 2);
   });
 
   it('uploads nothing that another discards meanwhile', async () => {
-    const [first, second] = await meanwhile('onPatch', ['--concurrency', '1'], ['--discard']);
+    const [first, second] = await meanwhile(['--concurrency', '1'], ['--discard']);
     assert.deepEqual(second, { code: 1, became: ['discarded', 'failed sessionTaken'] });
     assert.deepEqual(first, { code: 0, became: ['skipped sessionEnded', 'uploaded'] });
     assert.equal((await uploads.server.uploads()).length, 1);

@@ -10,7 +10,12 @@ import { destination, failure, gate, never, selected, takesAll, untilCancelled, 
 const sniffer: Sniffer = { detect: () => Promise.resolve(undefined) };
 const queue = () => new TransferQueue({ clock: new FakeClock(), random: () => 0 });
 const services = { sniffer };
-const gone: Selected = { kind: 'rejected', path: 'gone', problem: new Problem('fileNotFound', { file: 'gone' }) };
+const gone: Selected = {
+  kind: 'rejected',
+  id: 'gone',
+  path: 'gone',
+  problem: new Problem('fileNotFound', { file: 'gone' }),
+};
 
 function run(selection: Selected[], where: Destination = destination(), options: Partial<UploadOptions> = {}) {
   return upload(selection, where, { sniffer, queue: queue() }, { signal: never, ...options });
@@ -29,6 +34,26 @@ describe('upload', () => {
       'b failed',
       'c uploaded',
     ]);
+  });
+
+  it('tells files apart that go by one path', async () => {
+    const alike = (id: string, size: number): Selected => {
+      const [one] = selected('site/a');
+      assert.equal(one?.kind, 'source');
+      return { kind: 'source', source: { ...one.source, id, size } };
+    };
+    const lost = (id: string): Selected => ({ ...gone, id, path: 'site/a' });
+    const selection = [lost('file:///1'), alike('file:///2', 1), lost('file:///3'), alike('file:///4', 2)];
+    const outcomes = await run(selection);
+    assert.deepEqual(
+      outcomes.map(({ id, status }) => [id, status]),
+      [
+        ['file:///1', 'failed'],
+        ['file:///2', 'uploaded'],
+        ['file:///3', 'failed'],
+        ['file:///4', 'uploaded'],
+      ],
+    );
   });
 
   it('tells of each file as it ends', async () => {

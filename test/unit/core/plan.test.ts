@@ -74,6 +74,28 @@ describe('the plan', () => {
     );
   });
 
+  it('keeps for another try the name that tells a file from another of its batch, and no other', async () => {
+    const { files } = await planOf(selected('a/x', 'b/x', 'c'), limited({ storesBy: 'name' }));
+    assert.deepEqual(
+      files.map(({ before }) => before),
+      [undefined, { name: 'x (2)' }, undefined],
+    );
+  });
+
+  it('keeps what is known of an earlier try of a file that it refuses', async () => {
+    const before = { name: 'x (2)', dated: 5 };
+    const problem = new Problem('fileNotFound', { file: 'gone' });
+    const selection: Selected[] = [
+      { ...sized('large', 11), before },
+      { kind: 'rejected', id: 'gone', path: 'gone', problem, before },
+    ];
+    const { refused } = await planOf(selection, limited({ maxSize: 10 }));
+    assert.deepEqual(
+      refused.map((outcome) => outcome.before),
+      [before, before],
+    );
+  });
+
   it('refuses what is above the limit, without reading it', async () => {
     const unread: Sniffer = { detect: () => assert.fail('was read') };
     assert.deepEqual(await refusedOf([sized('a', 11)], limited({ maxSize: 10 }), unread), [
@@ -93,14 +115,14 @@ describe('the plan', () => {
 
   it('carries on what could not be selected', async () => {
     const problem = new Problem('fileNotFound', { file: 'gone' });
-    assert.deepEqual(await refusedOf([{ kind: 'rejected', path: 'gone', problem }]), [
+    assert.deepEqual(await refusedOf([{ kind: 'rejected', id: 'gone', path: 'gone', problem }]), [
       ['gone', 'failed', 'fileNotFound'],
     ]);
   });
 
   it('skips links that lead out of the folder', async () => {
     const problem = new Problem('linkLeavesFolder', { file: 'out' });
-    assert.deepEqual(await refusedOf([{ kind: 'rejected', path: 'out', problem }]), [
+    assert.deepEqual(await refusedOf([{ kind: 'rejected', id: 'out', path: 'out', problem }]), [
       ['out', 'skipped', 'linkLeavesFolder'],
     ]);
   });

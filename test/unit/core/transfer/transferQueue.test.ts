@@ -53,6 +53,13 @@ describe('transfer', () => {
     );
   });
 
+  it('tells what another try of a file keeps', async () => {
+    const before = { name: 'a (2)' };
+    const refuses: Send = () => Promise.reject(failure({ status: 400 }));
+    const [outcome] = await transfer([{ ...planned('a (2)'), before }], destination(refuses), options());
+    assert.deepEqual(outcome?.before, before);
+  });
+
   it('carries the warnings of the plan and of the answer', async () => {
     const send: Send = () => Promise.resolve([{ warnings: ['no link'] }]);
     const [outcome] = await transfer([{ ...planned('a'), warnings: ['odd'] }], destination(send), options());
