@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { selectPaths } from '../../../../src/node/files/selectPaths.ts';
+import { selectOne, selectPaths } from '../../../../src/node/files/selectPaths.ts';
 
 const { signal } = new AbortController();
 
@@ -88,6 +88,12 @@ describe('paths on a command line', () => {
       'none/*.png: nothingMatches',
       'a.png',
     ]);
+  });
+
+  it('are told apart where they are not there any more and went by one path', async () => {
+    const gone = await Promise.all(['one/gone', 'two/gone'].map((path) => selectOne(path, { signal, cwd }, 'gone')));
+    const ids = gone.map((selected) => (selected.kind === 'rejected' ? selected.id : assert.fail('is there')));
+    assert.equal(new Set(ids).size, 2);
   });
 
   it('do not lead out of a folder by links in it, nor around in it', async () => {
