@@ -2,7 +2,7 @@ const mask = '***';
 
 /** Names of headers and query parameters whose values open doors. */
 const secretName =
-  /auth(?!or\b)|token|secret|passw|passphrase|cookie|credential|signature|^sig$|(?:^|[-_]|api|access)key(?:id)?$/i;
+  /auth(?!or\b)|token|secret|passw|passphrase|pwd|cookie|credential|signature|(?:^|[-_])(?:pw|pass|sig)$|(?:^|[-_]|api|access)key(?:id)?$/i;
 
 /**
  * Remembers every secret that was used, and takes them, and whatever looks like one, out of texts that a person or a

@@ -22,13 +22,22 @@ describe('a mask', () => {
     ],
     ['the signature of a SAS URL', 'https://h/a?sv=2020&sig=abc%3D&se=1', 'https://h/a?sv=2020&sig=***&se=1'],
     ['a token in a query', 'http://127.0.0.1:1/?token=abc#x', 'http://127.0.0.1:1/?token=***#x'],
+    [
+      'passwords in a query, however it calls them',
+      'http://h/?pw=a&db_pass=b&UserPwd=c',
+      'http://h/?pw=***&db_pass=***&UserPwd=***',
+    ],
     ['an API key in a query', '<https://h/?api_key=1&key=2&apikey=3>', '<https://h/?api_key=***&key=***&apikey=***>'],
     [
       'no prose',
       'wants basic authentication or a bearer credential',
       'wants basic authentication or a bearer credential',
     ],
-    ['nothing else', 'https://h/a?page=2&monkey=1 is basic stuff', 'https://h/a?page=2&monkey=1 is basic stuff'],
+    [
+      'nothing else',
+      'https://h/a?page=2&monkey=1&bypass=3 is basic stuff',
+      'https://h/a?page=2&monkey=1&bypass=3 is basic stuff',
+    ],
   ] as const) {
     it(`hides ${title}`, () => assert.equal(masked(text), result));
   }
