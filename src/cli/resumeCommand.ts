@@ -35,6 +35,7 @@ interface ResumeFlags extends TransferFlags, LimitFlags {
  */
 export async function resumeCommand(flags: ResumeFlags, _command: unknown, signal: AbortSignal): Promise<number> {
   const sessions = sessionStore(sessionsFolder);
+  await sessions.releaseSilent(signal);
   const { underWay, interrupted, abandoned } = await sessions.look(signal);
   for (const { file, destination } of underWay) {
     report(file, new Problem('sessionTaken', { file: file.path, destination }), flags);

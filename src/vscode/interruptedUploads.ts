@@ -58,6 +58,7 @@ async function interruptedSoon(store: DiskSessions, signal: AbortSignal): Promis
   while ((await store.areEnding()) && performance.now() < until) {
     await systemClock.sleep(lookAgainMs, signal);
   }
+  await store.releaseSilent(signal);
   return store.interrupted(signal);
 }
 
@@ -192,7 +193,9 @@ async function stillThere(shell: Shell, name: string, token: vscode.Cancellation
 
 async function interrupted(shell: Asking): Promise<readonly SessionRecord[]> {
   const store = await shell.sessions();
-  return store.interrupted(new AbortController().signal);
+  const { signal } = new AbortController();
+  await store.releaseSilent(signal);
+  return store.interrupted(signal);
 }
 
 async function interruptedOrTold(shell: Shell): Promise<readonly SessionRecord[]> {

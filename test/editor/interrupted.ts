@@ -59,7 +59,7 @@ export async function interruptUploadOf(
     body: Buffer.from(bytes),
   });
   const { id, path, size, version = '' } = source;
-  const slot = await sessions().open({ destination, file: id }, never);
+  const slot = await sessions().open({ destination, file: source }, never);
   await slot.save({
     destination,
     target: tus.url,

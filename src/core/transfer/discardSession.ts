@@ -18,16 +18,19 @@ import { problemOf } from './transferError.ts';
  * @throws Problem `sessionTaken`; `sessionEnded` where nothing is left of it; `sessionNotKept`; AbortError.
  */
 export async function discardSession(
-  { destination: name, file }: SessionRecord,
+  interrupted: SessionRecord,
   destination: Destination | Problem,
   store: SessionStore,
   signal: AbortSignal,
   clock: Clock = systemClock,
 ): Promise<Problem<'heldForNow' | 'heldElsewhere'> | undefined> {
-  const slot = await store.open({ destination: name, file: file.id }, signal);
+  const slot = await store.open(interrupted, signal);
   try {
     const { record } = slot;
-    if (record === undefined) throw new Problem('sessionEnded', { file: file.path, destination: name });
+    if (record === undefined) {
+      const { destination: name, file } = interrupted;
+      throw new Problem('sessionEnded', { file: file.path, destination: name });
+    }
     if (await isThrownAway(record, destination, signal, clock)) {
       await slot.clear();
       return undefined;

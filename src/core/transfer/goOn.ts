@@ -26,7 +26,7 @@ export async function openInterrupted(
   store: SessionStore,
   signal: AbortSignal,
 ): Promise<SessionSlot> {
-  const slot = await store.open({ destination, file: source.id }, signal).catch((error: unknown) => {
+  const slot = await store.open({ destination, file: source }, signal).catch((error: unknown) => {
     const { code, details } = asProblem(error);
     if (code !== 'sessionNotKept' || !('reason' in details)) throw error;
     throw new Problem('sessionNotSure', { file: source.path, reason: details.reason }, { cause: error });

@@ -45,7 +45,7 @@ export class KeptSession {
     store: SessionStore | undefined,
     signal: AbortSignal,
   ): Promise<KeptSession> {
-    const { id, path, version, size } = file.source;
+    const { version, size } = file.source;
     const { goesOn } = file;
     if (store === undefined || (version === undefined && !goesOn)) {
       return new KeptSession(file, destination, undefined);
@@ -54,14 +54,10 @@ export class KeptSession {
     try {
       slot = goesOn
         ? await openInterrupted(file, destination, store, signal)
-        : await store.open({ destination: destination.name, file: id }, signal);
+        : await store.open({ destination: destination.name, file: file.source }, signal);
     } catch (error) {
       throwIfAborted(signal);
-      if (error instanceof Problem && error.code === 'sessionTaken') {
-        // A store knows it by its id alone, which says less to people.
-        throw new Problem('sessionTaken', { file: path, destination: destination.name }, { cause: error });
-      }
-      if (goesOn) throw error;
+      if (goesOn || (error instanceof Problem && error.code === 'sessionTaken')) throw error;
       const kept = new KeptSession(file, destination, undefined);
       kept.#warn(error);
       return kept;

@@ -114,7 +114,10 @@ export interface SessionRecord {
 }
 
 /** Which upload: the same file to the same destination is the same one. */
-export type SessionKey = Pick<SessionRecord, 'destination'> & { readonly file: string };
+export interface SessionKey extends Pick<SessionRecord, 'destination'> {
+  /** `path`: for problems. */
+  readonly file: Pick<SessionRecord['file'], 'id' | 'path'>;
+}
 
 /** An upload's place on disk, locked until it is released. */
 export interface SessionSlot {

@@ -17,11 +17,11 @@ export async function throwAway(
 }
 
 /** Whoever uploads the file again meanwhile does that himself. */
-async function forget({ destination, file, begun }: SessionRecord, store: SessionStore, signal: AbortSignal) {
+async function forget(record: SessionRecord, store: SessionStore, signal: AbortSignal) {
   try {
-    const slot = await store.open({ destination, file: file.id }, signal);
+    const slot = await store.open(record, signal);
     try {
-      if (slot.record?.abandoned && slot.record.begun === begun) await slot.clear();
+      if (slot.record?.abandoned && slot.record.begun === record.begun) await slot.clear();
     } finally {
       await slot.release();
     }

@@ -36,10 +36,12 @@ export async function newClaim(lock: string): Promise<string> {
  * Names of the claims of processes that run or may run; those of others are removed.
  *
  * @param lock undefined: of all.
+ * @param own the name of one that is left out.
  */
-export async function liveClaims(folder: string, lock?: string): Promise<readonly string[]> {
+export async function liveClaims(folder: string, lock?: string, own?: string): Promise<readonly string[]> {
   const claims: string[] = [];
   for (const { name, path, owner } of await claimsIn(folder, lock)) {
+    if (name === own) continue;
     const touched = await touchedAt(path);
     if (touched === undefined) continue;
     if ((await isOwned(owner, touched)) === false) await rm(path, { force: true });

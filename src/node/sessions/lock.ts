@@ -51,7 +51,7 @@ export async function takeLock(
   let isMine = false;
   try {
     for (let waited = 0; waited <= waits; waited++) {
-      const others = (await liveClaims(folder, name)).filter((other) => other !== claim);
+      const others = await liveClaims(folder, name, claim);
       isMine = others.length === 0;
       if (isMine || (waited > 0 && others.some((other) => other < claim))) break;
       if (waited === 0) await removeSilent(folder, signal, clock, name);
@@ -64,16 +64,11 @@ export async function takeLock(
 }
 
 /**
- * Names of the locks in the folder that running processes have.
+ * Names of the locks in the folder that processes have which run or may run.
  *
- * @throws what the file system throws; AbortError when cancelled.
+ * @throws what the file system throws.
  */
-export async function heldLocks(
-  folder: string,
-  signal: AbortSignal,
-  clock: Clock = systemClock,
-): Promise<ReadonlySet<string>> {
-  await removeSilent(folder, signal, clock);
+export async function heldLocks(folder: string): Promise<ReadonlySet<string>> {
   const claims = await liveClaims(folder);
   return new Set(claims.map((claim) => claim.slice(0, claim.indexOf('.'))));
 }

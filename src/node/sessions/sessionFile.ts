@@ -32,7 +32,7 @@ const schema = v.object({
 /** What the files of an upload are called: no path gets into a name. */
 export function nameOf({ destination, file }: SessionKey): string {
   return createHash('sha256')
-    .update(JSON.stringify([destination, file]))
+    .update(JSON.stringify([destination, file.id]))
     .digest('hex')
     .slice(0, 32);
 }
@@ -51,8 +51,7 @@ export function readSession(text: string, name: string): SessionRecord | undefin
   }
   const parsed = v.safeParse(schema, content);
   if (!parsed.success || !isObject(content) || content['version'] !== version) return undefined;
-  const { destination, file } = parsed.output;
-  return nameOf({ destination, file: file.id }) === name ? asWrittenNow(parsed.output) : undefined;
+  return nameOf(parsed.output) === name ? asWrittenNow(parsed.output) : undefined;
 }
 
 /** What an earlier Porter wrote: settings of S3 in clear, and the number of the file's device in its version. */

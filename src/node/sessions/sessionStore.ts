@@ -1,6 +1,5 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { systemClock, throwIfAborted } from '../../core/clock.ts';
 import type { Clock } from '../../core/ports.ts';
 import { Problem } from '../../core/problem.ts';
@@ -9,6 +8,7 @@ import { unlessAborted } from '../../core/unlessAborted.ts';
 import { makeFolder } from '../files/makeFolder.ts';
 import { replaceFile } from '../files/replaceFile.ts';
 import { systemReason } from '../files/systemReason.ts';
+import { removeSilent } from './claim.ts';
 import { hasEndingLock, heldLocks, takeLock, type Lock } from './lock.ts';
 import { nameOf, readSession, writeSession } from './sessionFile.ts';
 
@@ -33,8 +33,12 @@ export interface KeptSessions extends Readonly<Record<'interrupted' | 'abandoned
 export interface DiskSessions extends SessionStore {
   /** @throws Problem `sessionsUnreadable`, where the others find none; AbortError. */
   look(signal: AbortSignal): Promise<KeptSessions>;
-  /** Those that a running process has locked. */
-  underWay(signal: AbortSignal): Promise<readonly SessionRecord[]>;
+  /**
+   * Lets go of what processes of other machines had locked that seem to run no more; watches them for 15 seconds before.
+   *
+   * @throws AbortError
+   */
+  releaseSilent(signal: AbortSignal): Promise<void>;
   /** Whether some that are under way are interrupted in a moment: their process is about to end. */
   areEnding(): Promise<boolean>;
   /** Notes, before it returns, that this process is about to end, which interrupts what it has. */
@@ -56,7 +60,7 @@ export function sessionStore(folder: string, clock: Clock = systemClock): DiskSe
       await sweep(signal);
       return takeLock(folder, name, signal, clock);
     });
-    const details = { ...key, file: shown(key.file) };
+    const details = { file: key.file.path, destination: key.destination };
     if (lock === undefined) throw new Problem('sessionTaken', details);
     const requireLock = async () => {
       if (!(await lock.isHeld())) throw new Problem('sessionLost', details);
@@ -90,7 +94,7 @@ export function sessionStore(folder: string, clock: Clock = systemClock): DiskSe
   async function look(signal: AbortSignal): Promise<KeptSessions> {
     await sweep(signal);
     const found: Record<keyof KeptSessions, SessionRecord[]> = { interrupted: [], abandoned: [], underWay: [] };
-    const { names, held } = await listed(folder, signal, clock);
+    const { names, held } = await listed(folder);
     for (const name of names.filter((entry) => entry.endsWith('.json')).map(nameIn)) {
       signal.throwIfAborted();
       const record = await read(join(folder, `${name}.json`), name);
@@ -115,7 +119,10 @@ export function sessionStore(folder: string, clock: Clock = systemClock): DiskSe
     look,
     interrupted: (signal) => some('interrupted', signal),
     abandoned: (signal) => some('abandoned', signal),
-    underWay: (signal) => some('underWay', signal),
+    async releaseSilent(signal) {
+      await removeSilent(folder, signal, clock).catch(() => undefined);
+      throwIfAborted(signal);
+    },
     areEnding: () => hasEndingLock(folder).catch(() => false),
     markEnding() {
       isEnding = true;
@@ -127,26 +134,16 @@ export function sessionStore(folder: string, clock: Clock = systemClock): DiskSe
 /**
  * The files of uploads, and the names of those that a process has. A folder that is not there holds none.
  *
- * @throws Problem `sessionsUnreadable`; AbortError.
+ * @throws Problem `sessionsUnreadable`.
  */
-async function listed(
-  folder: string,
-  signal: AbortSignal,
-  clock: Clock,
-): Promise<{ names: readonly string[]; held: ReadonlySet<string> }> {
+async function listed(folder: string): Promise<{ names: readonly string[]; held: ReadonlySet<string> }> {
   try {
     const names = await readdir(folder);
-    return { names: names.filter((name) => ownFile.test(name)), held: await heldLocks(folder, signal, clock) };
+    return { names: names.filter((name) => ownFile.test(name)), held: await heldLocks(folder) };
   } catch (cause) {
-    throwIfAborted(signal);
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return { names: [], held: new Set() };
     throw new Problem('sessionsUnreadable', { folder, reason: systemReason(cause) }, { cause });
   }
-}
-
-/** A path, where the file lies on this machine. */
-function shown(id: string): string {
-  return id.startsWith('file:') ? fileURLToPath(id) : id;
 }
 
 function nameIn(entry: string): string {
@@ -156,7 +153,7 @@ function nameIn(entry: string): string {
 /** What lies there for too long, and what is of no use any more, unless a process has it. */
 async function removeOld(folder: string, clock: Clock): Promise<void> {
   const { signal } = new AbortController();
-  const { names, held } = await listed(folder, signal, clock);
+  const { names, held } = await listed(folder);
   for (const entry of names) {
     const name = nameIn(entry);
     const path = join(folder, entry);

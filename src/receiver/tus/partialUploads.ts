@@ -4,6 +4,8 @@ import type { Readable } from 'node:stream';
 import * as v from 'valibot';
 import { makeFolder } from '../../node/files/makeFolder.ts';
 import { syncFolder } from '../../node/files/syncFolder.ts';
+import { systemClock } from '../../core/clock.ts';
+import { removeSilent } from '../../node/sessions/claim.ts';
 import { heldLocks } from '../../node/sessions/lock.ts';
 import { isMissing, newId, type FileStore } from '../fileStore.ts';
 import { appendBody } from './appendBody.ts';
@@ -137,7 +139,8 @@ export class PartialUploads {
   async removeExpired(signal: AbortSignal): Promise<void> {
     const names = await readdir(this.#folder).catch(() => []);
     if (names.length === 0) return;
-    const held = await heldLocks(this.#folder, signal);
+    await removeSilent(this.#folder, signal, systemClock);
+    const held = await heldLocks(this.#folder);
     for (const id of names.filter(isId)) {
       signal.throwIfAborted();
       if (!held.has(id) && (await this.#isExpired(id))) await this.remove(id);

@@ -7,7 +7,7 @@ import { sessionStore } from '../../../src/node/sessions/sessionStore.ts';
 
 const [folder = '', destination = '', file = ''] = process.argv.slice(2);
 const store = sessionStore(folder);
-await store.open({ destination, file }, new AbortController().signal);
+await store.open({ destination, file: { id: file, path: file } }, new AbortController().signal);
 process.stdout.write('held\n');
 await once(process.stdin, 'data');
 store.markEnding();

@@ -79,8 +79,8 @@ describe('porter resume --discard', () => {
     async function givenUp(destination: string, name: string): Promise<void> {
       const sessions = sessionStore(join(uploads.porter.folder, '.state/porter/sessions'));
       const id = pathToFileURL(join(uploads.porter.folder, name)).href;
-      const slot = await sessions.open({ destination, file: id }, never);
       const file = { id, path: name, version: '1', size: content.length };
+      const slot = await sessions.open({ destination, file }, never);
       const state = { path: new URL('gone', uploads.server.url).pathname };
       await slot.save({
         destination,

@@ -13,7 +13,8 @@ const { signal } = new AbortController();
 let slot: SessionSlot | undefined;
 
 const deeds: Readonly<Record<string, () => Promise<void>>> = {
-  open: async () => void (slot = await store.open({ destination: 'web', file: 'file:///a' }, signal)),
+  open: async () =>
+    void (slot = await store.open({ destination: 'web', file: { id: 'file:///a', path: 'a' } }, signal)),
   save: async () =>
     slot?.save({
       destination: 'web',

@@ -13,6 +13,8 @@ import { onFullDisk } from './fullDisk.ts';
 
 const holderScript = join(import.meta.dirname, 'holder.ts');
 
+const key = { destination: 'web', file: { id: 'file:///a', path: 'a' } };
+
 describe('sessions of several processes', () => {
   let folder: string;
   const holders = new Set<Holder>();
@@ -44,7 +46,7 @@ describe('sessions of several processes', () => {
     await killed.tell('open');
     await killed.tell('save');
     await killed.kill();
-    const slot = await sessionStore(folder).open({ destination: 'web', file: 'file:///a' }, signal);
+    const slot = await sessionStore(folder).open(key, signal);
     assert.equal(slot.record?.state['by'], killed.pid);
     await slot.release();
     assert.deepEqual(
@@ -61,7 +63,7 @@ describe('sessions of several processes', () => {
     process.kill(killed.pid, 'SIGKILL');
     await killed.silence();
     while (!(await readFile(`/proc/${killed.pid}/stat`, 'utf8')).includes(') Z ')) await setImmediate();
-    await (await sessionStore(folder).open({ destination: 'web', file: 'file:///a' }, signal)).release();
+    await (await sessionStore(folder).open(key, signal)).release();
   });
 
   it('go to exactly one of those that race for what a killed one left', async () => {

@@ -11,13 +11,13 @@ import { settingsDigest } from '../../../src/node/sessions/settingsDigest.ts';
 import { FakeClock } from '../../unit/core/fakeClock.ts';
 import { never } from '../../unit/core/fakes.ts';
 
-const key = { destination: 'web', file: 'file:///home/anna/secret%20plans.pdf' };
+const key = { destination: 'web', file: { id: 'file:///home/anna/secret%20plans.pdf', path: 'secret plans.pdf' } };
 
 function record(more: Partial<SessionRecord> = {}): SessionRecord {
   return {
     destination: 'web',
     target: 'https://example.com/files/',
-    file: { id: key.file, path: 'secret plans.pdf', version: '1-2-3', size: 20_000_000 },
+    file: { ...key.file, version: '1-2-3', size: 20_000_000 },
     begun: 1_700_000_000_000,
     partSize: 8_388_608,
     state: { url: 'https://example.com/files/1', nested: [{ a: null }] },
@@ -33,7 +33,7 @@ describe('sessions on disk', () => {
   afterEach(() => rm(join(folder, '../../..'), { recursive: true, force: true }));
 
   async function save(one: SessionRecord): Promise<void> {
-    const slot = await sessionStore(folder).open({ destination: one.destination, file: one.file.id }, never);
+    const slot = await sessionStore(folder).open(one, never);
     await slot.save(one);
     await slot.release();
   }
@@ -75,7 +75,7 @@ describe('sessions on disk', () => {
     await save(record());
     const store = sessionStore(folder);
     for (const other of [
-      { ...key, file: 'file:///home/anna/other.pdf' },
+      { ...key, file: { id: 'file:///home/anna/other.pdf', path: 'other.pdf' } },
       { ...key, destination: 'other' },
     ]) {
       const slot = await store.open(other, never);
@@ -123,11 +123,11 @@ describe('sessions on disk', () => {
     await save(record({ begun: 3, file: { ...file, id: 'file:///b' } }));
     await save(record({ begun: 2, file: { ...file, id: 'file:///c' } }));
     const store = sessionStore(folder);
-    const slot = await store.open({ destination: 'web', file: 'file:///c' }, never);
+    const slot = await store.open({ destination: 'web', file: { id: 'file:///c', path: 'c' } }, never);
     const interrupted = await sessionStore(folder).interrupted(never);
     assert.deepEqual(
       interrupted.map(({ file: { id } }) => id),
-      ['file:///b', key.file],
+      ['file:///b', key.file.id],
     );
     await slot.release();
     assert.equal((await store.interrupted(never)).length, 3);
@@ -251,7 +251,7 @@ describe('sessions on disk', () => {
     /** The claim of this process, as another one's. */
     async function leaveLock(change: (fields: string[]) => void): Promise<string> {
       const slot = await sessionStore(folder).open(key, never);
-      const [claim = ''] = await readdir(folder);
+      const claim = (await readdir(folder)).find((name) => name.endsWith('.lock')) ?? '';
       await slot.release();
       const fields = claim.split('-');
       change(fields);
@@ -276,6 +276,20 @@ describe('sessions on disk', () => {
       await ageByDays(left, 61 / 86_400);
       await (await sessionStore(folder, clock).open(key, never)).release();
       assert.equal(clock.slept.filter((ms) => ms === 1000).length, 15);
+    });
+
+    it('by a process of another machine hold up nothing but who asks for that upload, or for all of them', async () => {
+      await save(record());
+      const left = await leaveLock((fields) => (fields[1] = elsewhere));
+      await ageByDays(left, 1);
+      const clock = new FakeClock();
+      const store = sessionStore(folder, clock);
+      await (await store.open({ ...key, destination: 'other' }, never)).release();
+      const found = [await store.interrupted(never), (await store.look(never)).underWay];
+      assert.deepEqual([found, clock.slept], [[[], [record()]], []]);
+      await store.releaseSilent(never);
+      assert.deepEqual(await store.interrupted(never), [record()]);
+      assert.equal(clock.slept.length, 15);
     });
 
     for (const [what, days] of [
@@ -357,7 +371,7 @@ describe('sessions on disk', () => {
     const slot = await sessionStore(folder).open(key, never);
     await assert.rejects(sessionStore(folder).open(key, never), {
       code: 'sessionTaken',
-      details: { file: '/home/anna/secret plans.pdf', destination: 'web' },
+      details: { file: 'secret plans.pdf', destination: 'web' },
     });
     await slot.release();
   });

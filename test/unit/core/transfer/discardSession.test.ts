@@ -22,7 +22,7 @@ function storeOf(held: SessionRecord | undefined): { readonly store: SessionStor
   const done: string[] = [];
   const store: SessionStore = {
     open: (key) => {
-      done.push(`open ${key.destination} ${key.file}`);
+      done.push(`open ${key.destination} ${key.file.id}`);
       return Promise.resolve({
         record: held,
         requireLock: () => Promise.resolve(),

@@ -17,8 +17,8 @@ export class FakeStore implements SessionStore {
   /** Whether the disk takes no more. */
   isFull = false;
 
-  open({ destination, file }: SessionKey): Promise<SessionSlot> {
-    const name = `${destination} ${file}`;
+  open({ destination, file: { id, path: file } }: SessionKey): Promise<SessionSlot> {
+    const name = `${destination} ${id}`;
     if (this.taken.has(name)) return Promise.reject(new Problem('sessionTaken', { destination, file }));
     this.taken.add(name);
     const requireLock = () =>

@@ -27,7 +27,7 @@ describe('the place of an upload by session on disk', () => {
 
   it('is left to whoever has it', async () => {
     const [server, store] = [new FakeServer(), new FakeStore()];
-    await store.open({ destination: 'web', file: 'file:///chosen/big' });
+    await store.open({ destination: 'web', file: { id: 'file:///chosen/big', path: 'big' } });
     const outcome = await send(bytesFile(35), to(server), { sessions: store });
     const taken = problemOf(outcome);
     assert.deepEqual([taken.code, taken.details], ['sessionTaken', { file: 'big', destination: 'web' }]);
