@@ -1,7 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { SecretMask } from '../core/maskSecrets.ts';
-import type { Reading } from '../core/model.ts';
+import type { Reading } from '../core/reading.ts';
 import { rowText } from '../core/pageText.ts';
 import { read } from '../core/pipeline.ts';
 import { readingRecord } from '../core/readingRecord.ts';

@@ -1,5 +1,5 @@
 import { describe } from '../core/messages.ts';
-import type { Check, Receipt, ReceiptCharge, ReceiptItem, ReceiptPayment, ReceiptTax } from '../core/model.ts';
+import type { Check, Receipt, ReceiptCharge, ReceiptItem, ReceiptPayment, ReceiptTax } from '../core/reading.ts';
 import { fieldKinds, fieldNames, formatValue, isReceipt, type FieldKind } from '../core/receipt/receiptFields.ts';
 import { printLine } from './terminal.ts';
 

@@ -1,4 +1,4 @@
-import type { Box } from './model.ts';
+import type { Box } from './reading.ts';
 
 /** Fewest lines of a column. */
 const leastLines = 4;

@@ -1,4 +1,4 @@
-import type { Box, Line, Word } from './model.ts';
+import type { Box, Line, Word } from './reading.ts';
 
 /** A gap of so many times the words' height parts two runs: about what stands between the columns of a receipt. */
 const columnGap = 1.5;

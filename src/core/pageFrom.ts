@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Page } from './model.ts';
+import type { Page } from './reading.ts';
 import { asProblem, Problem } from './problem.ts';
 
 const finite = v.pipe(v.number(), v.finite('it is too large a number'));

@@ -1,4 +1,4 @@
-import type { Page } from './model.ts';
+import type { Page } from './reading.ts';
 import type { Row } from './receipt/rows.ts';
 import { textRowsOf } from './textRows.ts';
 

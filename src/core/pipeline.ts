@@ -3,7 +3,8 @@
  * it; that is done here.
  */
 import { systemClock } from './clock.ts';
-import type { Outcome, Plan, PlannedFile, Reading, Selected, Source } from './model.ts';
+import type { Outcome, Plan, PlannedFile, Selected, Source } from './model.ts';
+import type { Reading } from './reading.ts';
 import { makePlan, once } from './plan.ts';
 import type { PageName } from './pictures.ts';
 import type { Clock, Destination, PageCounter, Prefetcher, Reader, RequestPreview, Sniffer } from './ports.ts';

@@ -1,5 +1,5 @@
 import type { ProblemCode } from './messages.ts';
-import type { Page, PlainReading, Receipt } from './model.ts';
+import type { Page, PlainReading, Receipt } from './reading.ts';
 import type { PageInFile } from './pageFrom.ts';
 import type { Problem } from './problem.ts';
 import { findReceipt } from './receipt/findReceipt.ts';

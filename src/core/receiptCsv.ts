@@ -1,5 +1,13 @@
 import { describe } from './messages.ts';
-import type { Field, PlainReading, Receipt, ReceiptCharge, ReceiptItem, ReceiptPayment, ReceiptTax } from './model.ts';
+import type {
+  Field,
+  PlainReading,
+  Receipt,
+  ReceiptCharge,
+  ReceiptItem,
+  ReceiptPayment,
+  ReceiptTax,
+} from './reading.ts';
 import { fieldKinds, fieldNames, formatValue, isReceipt, type FieldName } from './receipt/receiptFields.ts';
 
 /**

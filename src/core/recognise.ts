@@ -1,6 +1,7 @@
 import { mapInOrder } from './mapInOrder.ts';
 import { typeOfName } from './mediaType.ts';
-import type { Reading, Selected, Source } from './model.ts';
+import type { Selected, Source } from './model.ts';
+import type { Reading } from './reading.ts';
 import { pdfType } from './pdfType.ts';
 import { picturesOf, type PageName, type Picture } from './pictures.ts';
 import type { Clock, PageCounter, Reader, ReadProgress } from './ports.ts';

@@ -1,5 +1,5 @@
 import { inColumns } from './columns.ts';
-import type { Line, Page } from './model.ts';
+import type { Line, Page } from './reading.ts';
 import { levelBoxes } from './receipt/level.ts';
 import { rowsOf, type Row } from './receipt/rows.ts';
 import { uprightPage } from './turnedPage.ts';

@@ -1,4 +1,4 @@
-import type { Box, Page, Receipt } from './model.ts';
+import type { Box, Page, Receipt } from './reading.ts';
 
 /** Degrees clockwise. */
 export type Turn = NonNullable<Page['turned']>;

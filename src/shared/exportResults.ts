@@ -1,6 +1,6 @@
 import { currencyTotals } from '../core/currencyTotals.ts';
 import { markdownTable } from '../core/markdownTable.ts';
-import type { PlainReading } from '../core/model.ts';
+import type { PlainReading } from '../core/reading.ts';
 import { pageText } from '../core/pageText.ts';
 import { readingRecord } from '../core/readingRecord.ts';
 import { applyCorrections } from '../core/receipt/corrections.ts';

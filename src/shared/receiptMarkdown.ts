@@ -1,5 +1,5 @@
 import { markdownTable } from '../core/markdownTable.ts';
-import type { Reading, Receipt } from '../core/model.ts';
+import type { Reading, Receipt } from '../core/reading.ts';
 import { pageText } from '../core/pageText.ts';
 import {
   fieldKinds,

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
-import type { Reading } from '../core/model.ts';
+import type { Reading } from '../core/reading.ts';
 import * as pipeline from '../core/pipeline.ts';
 import { Problem } from '../core/problem.ts';
 import type { ReadingProgress } from '../core/readingProgress.ts';

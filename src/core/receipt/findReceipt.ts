@@ -1,4 +1,4 @@
-import type { Page, Receipt } from '../model.ts';
+import type { Page, Receipt } from '../reading.ts';
 import { uprightPage } from '../turnedPage.ts';
 import { cents } from './amounts.ts';
 import { halvesOf } from './halves.ts';

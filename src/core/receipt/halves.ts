@@ -1,4 +1,4 @@
-import type { Box, Line, Page } from '../model.ts';
+import type { Box, Line, Page } from '../reading.ts';
 import { uprightPage } from '../turnedPage.ts';
 
 /** A gap of so many lines' heights may part two papers. */

@@ -1,4 +1,4 @@
-import type { Check, Receipt } from '../model.ts';
+import type { Check, Receipt } from '../reading.ts';
 import { longMonths, months } from './dateWords.ts';
 import { folded } from './labels.ts';
 import { title } from './headerWords.ts';

@@ -1,4 +1,4 @@
-import type { Field, Page, Receipt, ReceiptCharge } from '../model.ts';
+import type { Field, Page, Receipt, ReceiptCharge } from '../reading.ts';
 import { receiptOnPicture, uprightPage } from '../turnedPage.ts';
 import { addressAtFoot, addressOf } from './address.ts';
 import { breakdownOf, type Breakdown } from './breakdown.ts';

@@ -1,4 +1,4 @@
-import type { Line, Page } from '../../core/model.ts';
+import type { Line, Page } from '../../core/reading.ts';
 import { pageOnPicture, type Turn } from '../../core/turnedPage.ts';
 import type { Decoded } from './decodeImage.ts';
 import type { Raster } from './sampleRegion.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import type { Page, Source } from '../../core/model.ts';
+import type { Source } from '../../core/model.ts';
+import type { Page } from '../../core/reading.ts';
 import { pageSchema } from '../../core/pageFrom.ts';
 import { parseJson } from '../../core/parseJson.ts';
 import type { Reader } from '../../core/ports.ts';

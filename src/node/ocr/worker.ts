@@ -10,7 +10,7 @@ import { env, InferenceSession } from 'onnxruntime-web/wasm';
 // Loaded here and not when ONNX Runtime asks for it: V8 aborts the process when a thread is ended while it loads a module.
 import 'onnxruntime-web/ort-wasm-simd-threaded.mjs';
 import startVips from 'wasm-vips';
-import type { Page } from '../../core/model.ts';
+import type { Page } from '../../core/reading.ts';
 import { pdfType } from '../../core/pdfType.ts';
 import { Head, type PackedHead } from './fixedPoint/head.ts';
 import { countTiffPages, decodeImage, encodeJpeg, HeavyImage, UndecodableImage, type Decoded } from './decodeImage.ts';

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import startVips from 'wasm-vips';
-import type { Page, Source } from '../../../src/core/model.ts';
+import type { Source } from '../../../src/core/model.ts';
+import type { Page } from '../../../src/core/reading.ts';
 import { memorySource } from '../../../src/node/files/memorySource.ts';
 
 export type Vips = Awaited<ReturnType<typeof startVips>>;

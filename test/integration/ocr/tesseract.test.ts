@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, mkdtemp, readFile, rm, watch, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import type { Page } from '../../../src/core/model.ts';
+import type { Page } from '../../../src/core/reading.ts';
 import { pageText } from '../../../src/core/pageText.ts';
 import { pageOnPicture, uprightPage } from '../../../src/core/turnedPage.ts';
 import type { DisposableReader } from '../../../src/node/ocr/readerOptions.ts';

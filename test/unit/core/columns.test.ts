@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { inColumns } from '../../../src/core/columns.ts';
-import type { Page } from '../../../src/core/model.ts';
+import type { Page } from '../../../src/core/reading.ts';
 import { textRowsOf } from '../../../src/core/textRows.ts';
 import { askew, printed, withWords } from './receipt/invented.ts';
 

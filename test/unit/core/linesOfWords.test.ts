@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { linesOfWords } from '../../../src/core/linesOfWords.ts';
-import type { Word } from '../../../src/core/model.ts';
+import type { Word } from '../../../src/core/reading.ts';
 
 function word(text: string, left: number, right: number, confidence?: number): Word {
   return { text, box: [left, 10, right, 30], ...(confidence === undefined ? {} : { confidence }) };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Outcome, Page, Selected } from '../../../src/core/model.ts';
+import type { Outcome, Selected } from '../../../src/core/model.ts';
+import type { Page } from '../../../src/core/reading.ts';
 import { preview, read, upload, type UploadOptions } from '../../../src/core/pipeline.ts';
 import type { Destination, PageCounter, Reader, Sniffer } from '../../../src/core/ports.ts';
 import { Problem } from '../../../src/core/problem.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Page } from '../../../src/core/model.ts';
+import type { Page } from '../../../src/core/reading.ts';
 import { pagesIn } from '../../../src/core/pageFrom.ts';
 import { Problem } from '../../../src/core/problem.ts';
 import { parsedRecord, readingRecord } from '../../../src/core/readingRecord.ts';

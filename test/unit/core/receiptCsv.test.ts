@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Field, Page, Reading, Receipt } from '../../../src/core/model.ts';
+import type { Field, Page, Reading, Receipt } from '../../../src/core/reading.ts';
 import { Problem } from '../../../src/core/problem.ts';
 import { byteOrderMark, csvHeader, csvRow } from '../../../src/core/receiptCsv.ts';
 

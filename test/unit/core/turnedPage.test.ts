@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Page } from '../../../src/core/model.ts';
+import type { Page } from '../../../src/core/reading.ts';
 import { parseReceipt } from '../../../src/core/receipt/parseReceipt.ts';
 import { pageOnPicture, uprightPage } from '../../../src/core/turnedPage.ts';
 

@@ -1,6 +1,7 @@
 import FormData from 'form-data';
 import { ocrSpaceLanguage } from '../../../core/languages.ts';
-import type { Page, Source } from '../../../core/model.ts';
+import type { Source } from '../../../core/model.ts';
+import type { Page } from '../../../core/reading.ts';
 import { parseJson } from '../../../core/parseJson.ts';
 import { Problem } from '../../../core/problem.ts';
 import { parseRetryAfter } from '../../../core/transfer/retryPolicy.ts';

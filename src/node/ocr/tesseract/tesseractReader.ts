@@ -1,5 +1,6 @@
 import { languagesToRead } from '../../../core/languages.ts';
-import type { Page, Source } from '../../../core/model.ts';
+import type { Source } from '../../../core/model.ts';
+import type { Page } from '../../../core/reading.ts';
 import { Problem } from '../../../core/problem.ts';
 import { pageLanguage } from '../../../core/receipt/pageLanguage.ts';
 import { anyWayUp } from '../anyWayUp.ts';
