@@ -42,6 +42,12 @@ export interface SentPart {
   readonly state?: SessionState;
 }
 
+/** A file that was made of its parts. */
+export interface FinishedSession extends Uploaded {
+  /** What the server may hold of it besides, for `abandon`: of a request to begin it that got no answer. */
+  readonly left?: SessionState;
+}
+
 /**
  * Each method throws TransferError when a request or its answer failed, the Problem of a file or setting, and
  * AbortError when cancelled. Each may be repeated after a failure.
@@ -72,7 +78,12 @@ export interface SessionProtocol {
    *
    * @throws TransferError `answerMissing` when it may have been made by a request whose answer was lost.
    */
-  finish(state: SessionState, file: PlannedFile, held: readonly HeldPart[], signal: AbortSignal): Promise<Uploaded>;
+  finish(
+    state: SessionState,
+    file: PlannedFile,
+    held: readonly HeldPart[],
+    signal: AbortSignal,
+  ): Promise<FinishedSession>;
   /**
    * Has the server throw away what it holds, or, given what was intended, what `begin` may have left there. Quiet when
    * it holds nothing.

@@ -207,7 +207,8 @@ export class SessionUpload {
       throwIfAborted(signal);
       return this.#protocol.finish(session.state, file, parts, signal);
     };
-    const answer = await persist(attempt, patienceOf(this.#services, signal));
+    const { left, ...answer } = await persist(attempt, patienceOf(this.#services, signal));
+    if (left) void this.#services.dismiss((signal) => this.#protocol.abandon(left, signal));
     await kept.forget();
     const { resumedFrom } = this.#beginning;
     const uploaded = { ...answer, ...(resumedFrom > 0 ? { resumedFrom } : {}) };

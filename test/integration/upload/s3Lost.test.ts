@@ -127,7 +127,7 @@ describe('An upload to S3 that was about to be begun', () => {
     assert.deepEqual(thrownAway(), ['late']);
   });
 
-  it('is thrown away when the file has been made, where the server began it late, and looked for no more then', async () => {
+  it('is left to be thrown away when the file has been made, where the server began it late', async () => {
     const uploads: Listed[] = [];
     const session = await given(({ method, target }, socket) => {
       const query = new URLSearchParams(target.split('?')[1]);
@@ -142,15 +142,22 @@ describe('An upload to S3 that was about to be begun', () => {
     await session.intend(file, signal);
     await assert.rejects(session.begin(file, quiet), isTransferError('connectionLost'));
     const { state } = await session.begin(file, quiet);
-    for (const id of ['u1', 'late']) uploads.push({ id, after: Date.now() - since - serverIsAhead, key: 'big.bin' });
-    await session.finish(state, file, held, signal);
-    assert.deepEqual(thrownAway(), ['late']);
-    const before = server.requests.length;
-    await session.begin(file, quiet);
-    assert.deepEqual(
-      server.requests.slice(before).map(({ method }) => method),
-      ['POST'],
-    );
+    const { left } = await session.finish(state, file, held, signal);
+    assert.ok(left);
+    uploads.push({ id: 'late', after: Date.now() - since - serverIsAhead, key: 'big.bin' });
+    await session.abandon(left, signal);
+    assert.deepEqual(new Set(thrownAway()), new Set(['late']));
+  });
+
+  it('is looked for no more when the file has been made, and no answer was lost', async () => {
+    const session = await given(({ method, target }) => {
+      if (method === 'POST') return answerOf(200, {}, target.includes('uploads') ? begun : completed(wholeETag));
+      return answerOf(204);
+    });
+    await session.intend(file, signal);
+    const { state } = await session.begin(file, quiet);
+    assert.equal((await session.finish(state, file, held, signal)).left, undefined);
+    assert.ok(server.requests.every(({ method }) => method === 'POST'));
   });
 
   it('is thrown away before it is begun again, where the server began it late', async () => {
@@ -171,6 +178,31 @@ describe('An upload to S3 that was about to be begun', () => {
     await session.begin(file, quiet);
     assert.deepEqual(thrownAway(), ['late']);
     assert.equal(server.requests.at(-1)?.method, 'POST');
+  });
+
+  it('is thrown away with the one that took its place, as often as that takes', async () => {
+    const uploads: Listed[] = [];
+    let isAway = false;
+    const session = await given(({ method, target }, socket) => {
+      const query = new URLSearchParams(target.split('?')[1]);
+      const begins = query.has('uploads') && method === 'POST';
+      if (begins && server.requests.length > 1) return answerOf(200, {}, begun);
+      if (begins || (query.has('uploads') && isAway)) socket.destroy();
+      else if (query.has('uploads')) return answerOf(200, {}, listOf(uploads));
+      else if (method === 'DELETE') return answerOf(204);
+      else if (query.get('uploadId') !== 'late') return answerOf(404, {}, '<Error><Code>NoSuchUpload</Code></Error>');
+      else return answerOf(200, {}, '<ListPartsResult><MaxParts>1</MaxParts></ListPartsResult>');
+      return undefined;
+    });
+    await session.intend(file, signal);
+    await assert.rejects(session.begin(file, quiet), isTransferError('connectionLost'));
+    const { state } = await session.begin(file, quiet);
+    uploads.push({ id: 'late', after: Date.now() - since - serverIsAhead, key: 'big.bin' });
+    isAway = true;
+    await assert.rejects(session.abandon(state, signal), isTransferError('connectionLost'));
+    isAway = false;
+    await session.abandon(state, signal);
+    assert.deepEqual(new Set(thrownAway()), new Set(['u1', 'late']));
   });
 
   it('is thrown away again while the server keeps parts that it was still taking', async () => {

@@ -66,7 +66,7 @@ export class LostUploads {
       if (signal.aborted) beginning.undoing = this.#undo(key, beginning, answer, late);
       else if (mayHaveBegun(error)) {
         beginning.lostAt = Date.now();
-        await this.sweep(key, undefined, AbortSignal.any([signal, AbortSignal.timeout(settlingTime)]));
+        await this.sweep(key, AbortSignal.any([signal, AbortSignal.timeout(settlingTime)]));
       }
       throw error;
     }
@@ -98,7 +98,7 @@ export class LostUploads {
     const beginning = this.#beginnings.get(key) ?? { since, until: since + longestBeginning, lostAt: since };
     this.#beginnings.set(key, beginning);
     if (beginning.undoing) await unlessAborted(beginning.undoing, signal);
-    await this.#throwAway(key, undefined, signal);
+    await this.#throwAway(key, signal);
     await this.#throwAwayLate(key, beginning, signal);
     // The request may be on its way yet: what it begins is begun later than now.
     beginning.since = Date.now();
@@ -110,18 +110,14 @@ export class LostUploads {
     const rest = lostAt + settlingTime - Date.now();
     if (rest <= 0) return;
     await systemClock.sleep(rest, signal);
-    await this.#throwAway(key, undefined, signal);
+    await this.#throwAway(key, signal);
   }
 
-  /**
-   * Has the server throw away what was lost, unless it can't be reached: then it is looked for again.
-   *
-   * @param ours the id of the one that is under way.
-   */
-  async sweep(key: string, ours: string | undefined, signal: AbortSignal): Promise<void> {
+  /** Has the server throw away what was lost, unless it can't be reached: then it is looked for again. */
+  async sweep(key: string, signal: AbortSignal): Promise<void> {
     for (let tries = 0; tries < mostTries && !signal.aborted; tries++) {
       try {
-        await this.#throwAway(key, ours, signal);
+        await this.#throwAway(key, signal);
         return;
       } catch {
         // It stays noted.
@@ -129,9 +125,12 @@ export class LostUploads {
     }
   }
 
-  /** None of this key is looked for any more. */
-  forget(key: string): void {
+  /** What is to be abandoned besides, now that the upload of this key has ended; undefined: nothing was lost. */
+  left(key: string): MultipartIntent | undefined {
+    const beginning = this.#beginnings.get(key);
+    if (beginning && (beginning.lostAt !== undefined || beginning.undoing)) return { key, since: beginning.since };
     this.#beginnings.delete(key);
+    return undefined;
   }
 
   /**
@@ -139,12 +138,12 @@ export class LostUploads {
    *
    * @throws TransferError when it may be tried again; AbortError.
    */
-  async #throwAway(key: string, ours: string | undefined, signal: AbortSignal): Promise<void> {
+  async #throwAway(key: string, signal: AbortSignal): Promise<void> {
     const beginning = this.#beginnings.get(key);
     if (beginning?.lostAt === undefined) return;
     try {
       for (const uploadId of await this.#begunIn(key, beginning, signal)) {
-        if (uploadId !== ours) await this.#throwAwayEmpty(key, uploadId, signal);
+        await this.#throwAwayEmpty(key, uploadId, signal);
       }
     } catch (error) {
       if (!(error instanceof TransferError) || passes(error.failure)) throw error;

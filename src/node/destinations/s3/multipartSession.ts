@@ -1,8 +1,9 @@
 import type { ByteRange, PlannedFile } from '../../../core/model.ts';
-import type { SendOptions, Uploaded } from '../../../core/ports.ts';
+import type { SendOptions } from '../../../core/ports.ts';
 import { partSizeFor } from '../../../core/transfer/parts.ts';
 import type {
   BegunSession,
+  FinishedSession,
   HeldPart,
   PartLimits,
   SentPart,
@@ -73,7 +74,7 @@ export class MultipartSession implements SessionProtocol {
       ...(await objects.headersOf(file, of, signal)),
       ...(checksums.isGiven ? { 'x-amz-checksum-algorithm': 'CRC32', 'x-amz-checksum-type': 'COMPOSITE' } : {}),
     };
-    await this.#lost.sweep(key, undefined, signal);
+    await this.#lost.sweep(key, signal);
     const request = { method: 'POST', query: { uploads: '' }, headers, file: file.source.path } as const;
     const answer = await this.#lost.begin(key, request, signal);
     const uploadId = await uploadIdIn(answer);
@@ -159,14 +160,14 @@ export class MultipartSession implements SessionProtocol {
     file: PlannedFile,
     held: readonly HeldPart[],
     signal: AbortSignal,
-  ): Promise<Uploaded> {
+  ): Promise<FinishedSession> {
     const { objects } = this.#options;
     const upload = readState(state);
-    const { key, uploadId, begun } = upload;
+    const { key, begun } = upload;
     const completed = await this.#completion.complete(upload, file, receiptsOf(held), signal);
-    await this.#lost.sweep(key, uploadId, signal);
-    this.#lost.forget(key);
-    return objects.uploaded(file, { key, ...completed }, new Date(begun), signal);
+    const uploaded = await objects.uploaded(file, { key, ...completed }, new Date(begun), signal);
+    const left = this.#lost.left(key);
+    return { ...uploaded, ...(left && { left }) };
   }
 
   async abandon(state: SessionState, signal: AbortSignal): Promise<void> {
@@ -186,10 +187,9 @@ export class MultipartSession implements SessionProtocol {
       }
     } catch (error) {
       if (!isForgotten(error)) throw error;
-    } finally {
-      await this.#lost.sweep(key, uploadId, signal);
-      this.#lost.forget(key);
     }
+    const left = this.#lost.left(key);
+    if (left) await this.#lost.abandon(left, signal);
   }
 
   /**

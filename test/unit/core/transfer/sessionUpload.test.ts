@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Progress } from '../../../../src/core/model.ts';
 import { Problem } from '../../../../src/core/problem.ts';
+import type { SessionState } from '../../../../src/core/transfer/sessionPort.ts';
 import { TransferQueue } from '../../../../src/core/transfer/transferQueue.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { failure, never } from '../fakes.ts';
@@ -257,6 +258,19 @@ describe('the progress of an upload by session', () => {
     const [first] = reports;
     assert.deepEqual([first?.bytesDone, first?.bytesPerSecond], [20, 0]);
     assert.ok(reports.every(({ bytesPerSecond }) => bytesPerSecond <= 15));
+  });
+
+  it('has the server throw away what it may hold besides the file that was made', async () => {
+    const server = new FakeServer();
+    const left = { begunBefore: true };
+    const abandoned: SessionState[] = [];
+    const where = toWith(server, {
+      finish: async (...given) => ({ ...(await server.protocol.finish(...given)), left }),
+      abandon: (state) => (abandoned.push(state) > 1 ? Promise.resolve() : Promise.reject(lost)),
+    });
+    const outcome = await send(bytesFile(35), where);
+    assert.equal(outcome.status, 'uploaded');
+    assert.deepEqual(abandoned, [left, left]);
   });
 });
 
