@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSwift, swiftKeys, type Swift } from '../../integration/servers/swift.ts';
+import { binaryBytes } from './binaryBytes.ts';
 import { inWorkbench } from './workbench.ts';
 
 const bucket = 'photos';
@@ -25,7 +25,7 @@ describe('A bucket', () => {
 
   it('takes a file in parts, after its key was asked for in a box that hides it, and gives a link to it', async () => {
     // Two parts: 5 MiB is the least.
-    const content = randomBytes(6_000_000);
+    const content = binaryBytes(6_000_000);
     const prepare = (workspace: string) => writeFile(join(workspace, 'album.bin'), content);
     const { accessKeyId, secretAccessKey, region } = swiftKeys;
     const settings = {

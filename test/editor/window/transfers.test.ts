@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTusServer, type TusServer } from '../../integration/servers/tusServer.ts';
 import { startRecordingServer } from '../recordingServer.ts';
+import { binaryBytes } from './binaryBytes.ts';
 import { inWorkbench, type Workbench } from './workbench.ts';
 
 const partSize = 500_000;
@@ -45,7 +45,7 @@ async function stored(workbench: Workbench, tus: TusServer): Promise<Buffer> {
 describe('Uploads in the window', () => {
   it('are paused, resumed and cancelled in their view, one and all', () =>
     withTus(async (tus) => {
-      const content = randomBytes(3_000_000);
+      const content = binaryBytes(3_000_000);
       const prepare = async (workspace: string) => {
         await mkdir(join(workspace, 'batch'));
         for (const name of ['first.bin', 'second.bin']) await writeFile(join(workspace, 'batch', name), content);
@@ -179,7 +179,7 @@ describe('Uploads in the window', () => {
 
   it('go on after the window was reloaded, and what the server has is not sent again', () =>
     withTus(async (tus) => {
-      const content = randomBytes(5_000_000);
+      const content = binaryBytes(5_000_000);
       const prepare = (workspace: string) => writeFile(join(workspace, 'big.bin'), content);
       await inWorkbench({ prepare, settings: settingsFor(tus, '1 MB') }, async (workbench) => {
         await workbench.chooseFromMenu(workbench.file('big.bin'), 'Porter', 'Upload');
@@ -200,7 +200,7 @@ describe('Uploads in the window', () => {
     withTus(async (tus) => {
       const names = ['one.bin', 'two.bin', 'three.bin', 'four.bin'];
       const prepare = (workspace: string) =>
-        Promise.all(names.map((name) => writeFile(join(workspace, name), randomBytes(3_000_000))));
+        Promise.all(names.map((name) => writeFile(join(workspace, name), binaryBytes(3_000_000))));
       await inWorkbench({ prepare, settings: settingsFor(tus, '100 kB') }, async (workbench) => {
         const [first = '', ...others] = names;
         await workbench.chooseFromMenu(await workbench.select(first, ...others), 'Porter', 'Upload');
