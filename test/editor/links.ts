@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { env } from 'vscode';
 
 /**
  * What a link of the embedded receiver serves. The editor of these tests forwards ports under `/proxy/PORT`, and its
@@ -8,4 +9,9 @@ export async function bytesAt(link: string): Promise<Buffer> {
   const response = await fetch(link.replace(/^http:\/\/127\.0\.0\.1:\d+\/proxy\/(\d+)\//, 'http://127.0.0.1:$1/'));
   assert.equal(response.status, 200, link);
   return Buffer.from(await response.arrayBuffer());
+}
+
+/** The links that an upload has copied. */
+export async function copiedLinks(): Promise<string[]> {
+  return (await env.clipboard.readText()).split('\n');
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { commands, env, extensions, Uri, workspace, type Disposable } from 'vscode';
-import { bytesAt } from '../links.ts';
+import { bytesAt, copiedLinks } from '../links.ts';
 import { MemoryFileSystem } from '../memoryFileSystem.ts';
 import { Person } from '../person.ts';
 import { ViewablePictures } from '../../../src/vscode/panel/viewablePictures.ts';
@@ -104,8 +104,7 @@ describe('A file system that is no disk', () => {
     for (const name of ['one', 'sub/two', '.git/three']) files.files.set(`/folder/${name}`, Buffer.from(name));
     await commands.executeCommand('porter.upload', at('/folder'));
     assert.match((await person.isTold()).text, /^2 files were uploaded/);
-    const links = (await env.clipboard.readText()).split('\n');
-    const texts = await Promise.all(links.map(async (link) => String(await bytesAt(link))));
+    const texts = await Promise.all((await copiedLinks()).map(async (link) => String(await bytesAt(link))));
     assert.deepEqual(texts, ['one', 'sub/two']);
   });
 
