@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Outcome } from '../core/model.ts';
+import { isUnchecked } from '../core/transfer/outcome.ts';
 import { firstOf, reasonsOf } from './reasons.ts';
 
 /** What a person is told when a batch has ended. */
@@ -35,29 +36,40 @@ function headline(outcomes: readonly Outcome[], uploaded: readonly Outcome[], de
   const [only] = outcomes;
   if (only && outcomes.length === 1) return headlineOfOne(only, destination);
   const all = outcomes.length;
-  if (outcomes.some(({ status }) => status === 'cancelled')) {
-    return l10n.t('Cancelled: {0} of {1} files were uploaded to “{2}”.', uploaded.length, all, destination);
+  const count = (isOne: (outcome: Outcome) => boolean) => outcomes.filter(isOne).length;
+  const unchecked = count(isUnchecked);
+  const there = uploaded.length + unchecked;
+  if (count(({ status }) => status === 'cancelled') > 0) {
+    return l10n.t('Cancelled: {0} of {1} files were uploaded to “{2}”.', there, all, destination);
   }
-  const unknown = outcomes.filter(({ status }) => status === 'unknown').length;
-  const unchecked = outcomes.filter(isUnchecked).length;
-  const skipped = outcomes.filter(({ status }) => status === 'skipped').length;
-  const failed = all - uploaded.length - unknown - unchecked - skipped;
-  const ofUnknown = unknown > 0 ? [l10n.t('Of {0} more it is not known.', unknown)] : [];
-  const ofSkipped = skipped > 0 ? [l10n.t('Nothing was sent of {0} more.', skipped)] : [];
-  if (failed > 0) {
-    const ofFailed = l10n.t('{0} of {1} files were not uploaded to “{2}”.', failed, all, destination);
-    return [ofFailed, ...ofUnknown, ...ofSkipped].join(' ');
-  }
-  if (unknown > 0) {
-    return [
-      l10n.t('It is not known whether {0} of {1} files were uploaded to “{2}”.', unknown, all, destination),
-      ...ofSkipped,
-    ].join(' ');
-  }
-  if (skipped > 0) return l10n.t('{0} of {1} files were not sent to “{2}”.', skipped, all, destination);
-  return unchecked > 0
-    ? l10n.t('{0} files were uploaded to “{1}”, {2} of them not checked.', all, destination, unchecked)
-    : l10n.t('{0} files were uploaded to “{1}”.', all, destination);
+  const unknown = count(({ status }) => status === 'unknown');
+  const skipped = count(({ status }) => status === 'skipped');
+  const failed = all - there - unknown - skipped;
+  const [first, ...others] = [
+    {
+      count: failed,
+      alone: l10n.t('{0} of {1} files were not uploaded to “{2}”.', failed, all, destination),
+      more: '',
+    },
+    {
+      count: unknown,
+      alone: l10n.t('It is not known whether {0} of {1} files were uploaded to “{2}”.', unknown, all, destination),
+      more: l10n.t('Of {0} more it is not known.', unknown),
+    },
+    {
+      count: skipped,
+      alone: l10n.t('{0} of {1} files were not sent to “{2}”.', skipped, all, destination),
+      more: l10n.t('Nothing was sent of {0} more.', skipped),
+    },
+    {
+      count: unchecked,
+      alone: l10n.t('{0} files were uploaded to “{1}”, {2} of them not checked.', all, destination, unchecked),
+      more: l10n.t('{0} more could not be checked.', unchecked),
+    },
+  ].filter((some) => some.count > 0);
+  return first === undefined
+    ? l10n.t('{0} files were uploaded to “{1}”.', all, destination)
+    : [first.alone, ...others.map(({ more }) => more)].join(' ');
 }
 
 function headlineOfOne(outcome: Outcome, destination: string): string {
@@ -76,11 +88,6 @@ function headlineOfOne(outcome: Outcome, destination: string): string {
         ? l10n.t('{0} was uploaded to “{1}”, but not checked.', file, destination)
         : l10n.t('{0} was not uploaded to “{1}”.', file, destination);
   }
-}
-
-/** Whether it is there, and only the check after the upload could not be made. */
-export function isUnchecked(outcome: Outcome): boolean {
-  return outcome.status === 'failed' && 'url' in outcome;
 }
 
 /** Whether the server may have it: sending it twice may store it twice. */

@@ -71,6 +71,11 @@ export function outcomeOf(file: PlannedFile, ending: FileEnding, effort: Effort,
   }
 }
 
+/** Whether the file is there, and only the check after the upload could not be made. */
+export function isUnchecked(outcome: Outcome): boolean {
+  return outcome.status === 'failed' && outcome.problem.code === 'notCheckable';
+}
+
 /** Why there is no answer, as a clause. */
 function whyMissing({ code, details }: Problem): string {
   if (code === 'answerMissing' && 'reason' in details) return details.reason;

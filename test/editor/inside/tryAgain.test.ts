@@ -16,7 +16,10 @@ function failed(id: string, path: string): Outcome & { readonly status: 'failed'
 
 const a = failed('file:///one/site/a.txt', 'site/a.txt');
 const sameName = failed('file:///two/site/a.txt', 'site/a.txt');
-const unchecked: Outcome = { ...failed('file:///one/site/b.txt', 'site/b.txt'), url: 'https://files.example/b' };
+const unchecked: Outcome = {
+  ...failed('file:///one/site/b.txt', 'site/b.txt'),
+  problem: new Problem('notCheckable', { file: 'site/b.txt', reason: 'the server gave no link to it' }),
+};
 const unknown: Outcome = { ...failed('file:///one/site/c.txt', 'site/c.txt'), status: 'unknown' };
 
 describe('What can be tried again', () => {

@@ -27,6 +27,12 @@ describe('What is told of a batch that has ended', () => {
     problem: new Problem('notCheckable', { file: 'unchecked', reason: 'it tells no size' }),
     url: 'https://files.example/unchecked',
   };
+  const unlinked: Outcome = {
+    ...ofFile('unlinked'),
+    status: 'failed',
+    problem: new Problem('notCheckable', { file: 'unlinked', reason: 'the server gave no link to it' }),
+  };
+  const cancelled: Outcome = { ...ofFile('cancelled'), status: 'cancelled' };
   const cases: readonly (readonly [outcomes: readonly Outcome[], headline: string])[] = [
     [[uploaded], 'there was uploaded to “web”.'],
     [[refused], 'refused was not uploaded to “web”.'],
@@ -34,8 +40,14 @@ describe('What is told of a batch that has ended', () => {
     [[unchecked], 'unchecked was uploaded to “web”, but not checked.'],
     [[uploaded, uploaded], '2 files were uploaded to “web”.'],
     [[uploaded, unchecked], '2 files were uploaded to “web”, 1 of them not checked.'],
-    [[uploaded, unknown, unchecked], 'It is not known whether 1 of 3 files were uploaded to “web”.'],
-    [[uploaded, refused, unchecked], '1 of 3 files were not uploaded to “web”.'],
+    [[unlinked], 'unlinked was uploaded to “web”, but not checked.'],
+    [
+      [uploaded, unknown, unchecked],
+      'It is not known whether 1 of 3 files were uploaded to “web”. 1 more could not be checked.',
+    ],
+    [[uploaded, refused, unchecked, unlinked], '1 of 4 files were not uploaded to “web”. 2 more could not be checked.'],
+    [[skipped, unchecked], '1 of 2 files were not sent to “web”. 1 more could not be checked.'],
+    [[uploaded, unchecked, cancelled], 'Cancelled: 2 of 3 files were uploaded to “web”.'],
     [[skipped], 'skipped was not sent to “web”.'],
     [[uploaded, skipped], '1 of 2 files were not sent to “web”.'],
     [[refused, skipped], '1 of 2 files were not uploaded to “web”. Nothing was sent of 1 more.'],
