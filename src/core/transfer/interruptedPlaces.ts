@@ -12,6 +12,10 @@ export class InterruptedPlaces implements AsyncDisposable {
     this.#slots.set(file, await openInterrupted(file, destination, store, signal));
   }
 
+  has(file: PlannedFile): boolean {
+    return this.#slots.has(file);
+  }
+
   /** They are there: what was sent of them before is given up, so that nobody goes on with it any more. */
   async arrived(files: readonly PlannedFile[]): Promise<void> {
     for (const file of files) {

@@ -56,32 +56,32 @@ export class RequestRun implements BatchRun {
     }
     await using places = new InterruptedPlaces();
     await this.#take(places);
-    this.#stopThoseTold();
     await this.#run(places);
   }
 
   /** What is gone on with is this process's alone until it has ended; what others have, or had, ends. */
   async #take(places: InterruptedPlaces): Promise<void> {
     const { destination, store } = this.#batch;
-    const mine: number[] = [];
-    for (const index of this.#indices) {
-      const file = this.#batch.fileAt(index);
+    for (;;) {
+      this.#stopThoseTold();
+      const index = this.#indices.find((one) => this.#batch.fileAt(one).goesOn && !places.has(this.#batch.fileAt(one)));
+      if (index === undefined || store === undefined) return;
+      const signal = this.#freshSignal();
       try {
-        if (file.goesOn && store) await places.take(file, destination, store, new AbortController().signal);
-        mine.push(index);
+        await places.take(this.#batch.fileAt(index), destination, store, signal);
       } catch (error) {
+        if (signal.aborted) continue;
         const problem = asProblem(error);
+        this.#indices = this.#indices.filter((one) => one !== index);
         this.#end(index, { status: problem.code === 'sessionEnded' ? 'skipped' : 'failed', problem });
       }
     }
-    this.#indices = mine;
   }
 
   async #run(places?: InterruptedPlaces): Promise<void> {
     while (this.#indices.length > 0) {
-      if (this.#controller.signal.aborted) this.#controller = new AbortController();
       const files = this.#indices.map((index) => this.#batch.fileAt(index));
-      const ending = await this.#send(files);
+      const ending = await this.#send(files, this.#freshSignal());
       this.#attempts += ending.attempts;
       if (ending.status === 'done') {
         await places?.arrived(files);
@@ -91,10 +91,16 @@ export class RequestRun implements BatchRun {
     }
   }
 
-  #send(files: readonly PlannedFile[]): Promise<Ending<readonly Uploaded[]>> {
+  /** What stops the next step alone: an earlier one may have been stopped. */
+  #freshSignal(): AbortSignal {
+    if (this.#controller.signal.aborted) this.#controller = new AbortController();
+    return this.#controller.signal;
+  }
+
+  #send(files: readonly PlannedFile[], signal: AbortSignal): Promise<Ending<readonly Uploaded[]>> {
     const { destination, clock, random } = this.#batch;
-    return retry(() => this.#sendOnce(files), {
-      signal: this.#controller.signal,
+    return retry(() => this.#sendOnce(files, signal), {
+      signal,
       clock,
       random,
       retries: destination.retries ?? usualRetries,
@@ -107,9 +113,8 @@ export class RequestRun implements BatchRun {
   }
 
   /** One attempt. Bytes count as they move; those of an attempt that fails are taken back. */
-  async #sendOnce(files: readonly PlannedFile[]): Promise<readonly Uploaded[]> {
+  async #sendOnce(files: readonly PlannedFile[], signal: AbortSignal): Promise<readonly Uploaded[]> {
     const { destination, pace } = this.#batch;
-    const { signal } = this.#controller;
     let isOpen = true;
     this.#phase = 'sending';
     this.#isAllOut = sumOfSizes(files) === 0;
@@ -151,7 +156,6 @@ export class RequestRun implements BatchRun {
     for (const index of this.#indices) {
       const uploaded = this.#unchecked.get(index);
       if (uploaded === undefined) continue;
-      if (this.#controller.signal.aborted) this.#controller = new AbortController();
       const ending = destination.verify ? await this.#checked(uploaded, index) : { status: 'done' as const, uploaded };
       // It has ended when it was cancelled meanwhile, which is nothing to the others.
       if (this.#unchecked.delete(index)) this.#end(index, ending);
@@ -170,7 +174,7 @@ export class RequestRun implements BatchRun {
   async #checked(uploaded: Uploaded, index: number): Promise<FileEnding> {
     const { destination, clock, random } = this.#batch;
     const file = this.#batch.fileAt(index);
-    const { signal } = this.#controller;
+    const signal = this.#freshSignal();
     try {
       const { retries = usualRetries } = destination;
       await verifyUploaded(destination, uploaded, file, { signal, clock, random, retries });
@@ -187,10 +191,16 @@ export class RequestRun implements BatchRun {
       const how = this.#stops.get(index);
       if (!idempotent && this.#isAllOut) this.#end(index, this.#unanswered());
       else if (how === 'pause') this.#batch.onPaused(index, this.#effort());
-      else if (how) this.#end(index, { status: 'cancelled', late: this.#isAllOut });
+      else if (how) this.#end(index, this.#stopped(index));
       else return true;
       return false;
     });
+  }
+
+  /** What an earlier run left of it stays. */
+  #stopped(index: number): FileEnding {
+    if (this.#isAllOut) return { status: 'cancelled', late: true };
+    return { status: this.#batch.fileAt(index).goesOn ? 'left' : 'cancelled' };
   }
 
   #unanswered(): FileEnding {

@@ -125,6 +125,8 @@ export class SessionRun implements BatchRun {
   }
 
   async #stopped(how: FinalStop): Promise<FileEnding> {
+    const { goesOn } = this.#batch.fileAt(this.#index);
+    if (goesOn && !this.#upload.hasLooked) return { status: 'left' };
     if (how === 'leave' && (await this.#upload.leave())) return { status: 'left' };
     await this.#upload.abandon();
     return { status: 'cancelled', late: this.#isLate };

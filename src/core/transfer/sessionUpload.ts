@@ -48,6 +48,11 @@ export class SessionUpload {
     this.#beginning = new SessionBeginning(file, destination, protocol, this.#held, services);
   }
 
+  /** Whether it has looked what an earlier run left. */
+  get hasLooked(): boolean {
+    return this.#kept !== undefined;
+  }
+
   /** Whether a request of it is under way. */
   get isActive(): boolean {
     return this.#isWorking || this.#round?.isActive === true;

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import type { PlannedFile, Source } from '../../../../src/core/model.ts';
 import { Problem } from '../../../../src/core/problem.ts';
 import type { Destination } from '../../../../src/core/ports.ts';
-import type { SessionRecord } from '../../../../src/core/transfer/sessionPort.ts';
-import { gate, source as sourceOf, takesAll } from '../fakes.ts';
+import type { SessionRecord, SessionStore } from '../../../../src/core/transfer/sessionPort.ts';
+import { gate, source as sourceOf, takesAll, untilCancelled } from '../fakes.ts';
+import { start } from './batchRuns.ts';
 import { bytesFile, FakeServer } from './fakeServer.ts';
 import { FakeStore } from './fakeStore.ts';
 import { assertStored, lost, problemOf, send, settled, to, toWith } from './sessionRuns.ts';
@@ -99,6 +101,59 @@ describe('an upload that is gone on with', () => {
     const where = to(server, { send: () => Promise.reject(lost), retries: 0 });
     assert.equal((await send(goingOn(5, { version: '2' }), where, { sessions: store })).status, 'failed');
     assert.deepEqual([record(), store.taken.size], [before, 0]);
+  });
+
+  describe('while nobody can tell yet whether another process has it', () => {
+    const small = goingOn(5, { version: '2' });
+    const other = goingOn(6, { version: '2', id: 'file:///chosen/other', path: 'other' });
+    const waits: SessionStore['open'] = (_, signal) => untilCancelled(signal);
+
+    for (const [what, files] of [
+      ['', [goingOn()]],
+      [', and its file has become so small that it goes whole', [small]],
+      [', and so do others in the same request', [small, other]],
+    ] as const) {
+      it(`ends at once when it is cancelled, and stays${what}`, async () => {
+        const open = mock.method(store, 'open', waits);
+        const where = to(server, { limits: { filesPerRequest: 2 } });
+        const { batch, outcomes } = start(files, where, { sessions: store });
+        await settled();
+        batch.cancel();
+        const ended = (await outcomes).map((outcome) => [outcome.status, 'continuable' in outcome]);
+        assert.deepEqual(
+          ended,
+          files.map(() => ['cancelled', true]),
+        );
+        assert.deepEqual([open.mock.callCount(), server.log, store.taken.size], [1, [], 0]);
+      });
+    }
+
+    it('does not hold up the others in its request when it is cancelled', async () => {
+      const open = mock.method(store, 'open', waits);
+      const where = to(server, { limits: { filesPerRequest: 2 }, send: takesAll });
+      const untouched = bytesFile(7, { id: 'file:///chosen/untouched', path: 'untouched' });
+      const { batch, outcomes } = start([small, untouched], where, { sessions: store });
+      await settled();
+      batch.cancel(small);
+      assert.deepEqual(
+        (await outcomes).map(({ status }) => status),
+        ['cancelled', 'uploaded'],
+      );
+      assert.equal(open.mock.callCount(), 1);
+    });
+
+    it('is paused at once, and looks again when it is resumed', async () => {
+      const open = mock.method(store, 'open', waits, { times: 1 });
+      const where = to(server, { send: takesAll });
+      const { batch, outcomes } = start([small], where, { sessions: store });
+      await settled();
+      batch.pause();
+      await settled();
+      assert.equal(batch.items[0]?.state, 'paused');
+      batch.resume();
+      assert.equal((await outcomes)[0]?.status, 'uploaded');
+      assert.equal(open.mock.callCount(), 1);
+    });
   });
 
   it('is no longer there when its file can be told from no other and has arrived', async () => {
