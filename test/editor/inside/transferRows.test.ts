@@ -76,7 +76,8 @@ describe('A row of the view of uploads', () => {
       return view.said(view.only)[0];
     };
     assert.equal(said({ ...failed, status: 'unknown' }), 'To “web”, 1 file may not be there');
-    assert.equal(said({ ...failed, url: 'https://files.example/a.bin' }), 'To “web”, 1 file was not checked');
+    const problem = new Problem('notCheckable', { file: 'a.bin', reason: 'the server gave no link to it' });
+    assert.equal(said({ ...failed, problem }), 'To “web”, 1 file was not checked');
   });
 
   it('keeps a file that failed, with Retry, until it is cleared', () => {
