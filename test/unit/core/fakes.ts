@@ -26,6 +26,14 @@ export function selected(...paths: string[]): Selected[] {
   return paths.map((path) => ({ kind: 'source', source: source(path) }));
 }
 
+/** A file that was chosen and is no more. */
+export const gone: Selected & { readonly kind: 'rejected' } = {
+  kind: 'rejected',
+  id: 'gone',
+  path: 'gone',
+  problem: new Problem('fileNotFound', { file: 'gone' }),
+};
+
 export type Send = (files: readonly PlannedFile[], options: SendOptions) => Promise<readonly Uploaded[]>;
 
 /** A destination that sends as told; by default it takes all and links to it. */
