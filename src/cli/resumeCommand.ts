@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { begunElsewhere } from '../core/transfer/begunElsewhere.ts';
 import { discardSession } from '../core/transfer/discardSession.ts';
 import { SecretMask } from '../core/maskSecrets.ts';
+import { describe } from '../core/messages.ts';
 import { mapSome } from '../core/mapSome.ts';
 import type { Outcome } from '../core/model.ts';
 import type { Destination } from '../core/ports.ts';
@@ -35,8 +36,12 @@ interface ResumeFlags extends TransferFlags, LimitFlags {
  */
 export async function resumeCommand(flags: ResumeFlags, _command: unknown, signal: AbortSignal): Promise<number> {
   const sessions = sessionStore(sessionsFolder);
-  await sessions.releaseSilent(signal);
-  const { underWay, interrupted, abandoned } = await sessions.look(signal);
+  const isStopped = await isStoppedWatching(sessions, flags, signal);
+  const { underWay, interrupted, abandoned } = await sessions.look(new AbortController().signal);
+  if (isStopped) {
+    reportLeft([...interrupted, ...underWay], flags);
+    return exitCodeFor([], signal);
+  }
   for (const { file, destination } of underWay) {
     report(file, new Problem('sessionTaken', { file: file.path, destination }), flags);
   }
@@ -55,6 +60,22 @@ export async function resumeCommand(flags: ResumeFlags, _command: unknown, signa
     exitCode = Math.max(exitCode, await (flags.discard ? discard(...how) : resume(name, ...how)));
   }
   return signal.aborted ? exitCodeFor([], signal) : exitCode;
+}
+
+/** Lets go of what other machines had; tells what it waits for. @returns whether the command was stopped meanwhile. */
+async function isStoppedWatching(
+  sessions: DiskSessions,
+  { quiet }: ResumeFlags,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    await sessions.releaseSilent(signal, (seconds) => {
+      if (!quiet) tell(describe('silentElsewhere', { seconds }));
+    });
+  } catch {
+    return true;
+  }
+  return false;
 }
 
 async function resume(

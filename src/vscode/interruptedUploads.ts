@@ -5,6 +5,7 @@ import { begunElsewhere } from '../core/transfer/begunElsewhere.ts';
 import { discardSession } from '../core/transfer/discardSession.ts';
 import { goingOn } from '../core/transfer/goOn.ts';
 import { mapSome } from '../core/mapSome.ts';
+import { describe } from '../core/messages.ts';
 import type { Destination } from '../core/ports.ts';
 import { asProblem, Problem } from '../core/problem.ts';
 import type { SessionRecord } from '../core/transfer/sessionPort.ts';
@@ -194,7 +195,9 @@ async function stillThere(shell: Shell, name: string, token: vscode.Cancellation
 async function interrupted(shell: Asking): Promise<readonly SessionRecord[]> {
   const store = await shell.sessions();
   const { signal } = new AbortController();
-  await store.releaseSilent(signal);
+  await store.releaseSilent(signal, (seconds) => {
+    showBriefly(describe('silentElsewhere', { seconds }), seconds * 1000);
+  });
   return store.interrupted(signal);
 }
 

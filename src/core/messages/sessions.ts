@@ -4,6 +4,8 @@ export interface SessionProblems {
   uploadForgotten: { file: string; host: string };
   /** Another process uploads this file to this destination. */
   sessionTaken: { file: string; destination: string };
+  /** To whoever waits: processes of other machines have uploads, and may have ended. */
+  silentElsewhere: { seconds: number };
   /** This process stood still for so long that another may have taken the upload over. */
   sessionLost: { file: string; destination: string };
   /** A document that is stored nowhere is closed, or is another text by now. */
@@ -33,6 +35,8 @@ export const sessionProblems: Readonly<Record<keyof SessionProblems, string>> = 
   uploadForgotten: '{host} no longer knows the upload of {file} that was begun. Upload it again.',
   sessionTaken:
     '{file} is being uploaded to “{destination}” by another window or command. Wait for it, or cancel it there.',
+  silentElsewhere:
+    'Another machine or container has begun uploads that may be interrupted: Porter looks for {seconds} s whether it still goes on with them.',
   sessionLost:
     'The upload of {file} to “{destination}” stood still for so long that another window or command may have taken it over, so it was stopped here. Look whether the file has arrived, or upload it again.',
   documentLost:

@@ -50,19 +50,29 @@ export async function liveClaims(folder: string, lock?: string, own?: string): P
   return claims;
 }
 
+/** Hears for how many seconds claims are watched. */
+export type OnWatch = (seconds: number) => void;
+
 /**
  * Removes claims whose processes can't be asked and touch them no more. Clocks of machines differ, and jump: so those that
  * seem to be old are watched for a while.
  *
+ * @param options `lock`: its claims alone.
  * @throws AbortError
  */
-export async function removeSilent(folder: string, signal: AbortSignal, clock: Clock, lock?: string): Promise<void> {
+export async function removeSilent(
+  folder: string,
+  signal: AbortSignal,
+  clock: Clock,
+  { lock, onWatch }: { readonly lock?: string; readonly onWatch?: OnWatch | undefined } = {},
+): Promise<void> {
   const silent = new Map<string, number>();
   for (const { path, owner } of await claimsIn(folder, lock)) {
     const touched = await touchedAt(path);
     if (touched === undefined || Math.abs(Date.now() - touched) < recentMs) continue;
     if ((await isOwned(owner, touched)) === 'unknown') silent.set(path, touched);
   }
+  if (silent.size > 0) onWatch?.(watchMs / 1000);
   for (let watched = 0; watched < watchMs && silent.size > 0; watched += lookMs) {
     await clock.sleep(lookMs, signal);
     for (const [path, touched] of silent) if ((await touchedAt(path)) !== touched) silent.delete(path);

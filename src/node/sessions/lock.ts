@@ -54,7 +54,7 @@ export async function takeLock(
       const others = await liveClaims(folder, name, claim);
       isMine = others.length === 0;
       if (isMine || (waited > 0 && others.some((other) => other < claim))) break;
-      if (waited === 0) await removeSilent(folder, signal, clock, name);
+      if (waited === 0) await removeSilent(folder, signal, clock, { lock: name });
       await clock.sleep(waitMs, signal);
     }
   } finally {

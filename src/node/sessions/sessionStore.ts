@@ -8,7 +8,7 @@ import { unlessAborted } from '../../core/unlessAborted.ts';
 import { makeFolder } from '../files/makeFolder.ts';
 import { replaceFile } from '../files/replaceFile.ts';
 import { systemReason } from '../files/systemReason.ts';
-import { removeSilent } from './claim.ts';
+import { removeSilent, type OnWatch } from './claim.ts';
 import { hasEndingLock, heldLocks, takeLock, type Lock } from './lock.ts';
 import { nameOf, readSession, writeSession } from './sessionFile.ts';
 
@@ -34,11 +34,12 @@ export interface DiskSessions extends SessionStore {
   /** @throws Problem `sessionsUnreadable`, where the others find none; AbortError. */
   look(signal: AbortSignal): Promise<KeptSessions>;
   /**
-   * Lets go of what processes of other machines had locked that seem to run no more; watches them for 15 seconds before.
+   * Lets go of what processes of other machines had locked that seem to run no more; watches them for a while before,
+   * where there are any.
    *
    * @throws AbortError
    */
-  releaseSilent(signal: AbortSignal): Promise<void>;
+  releaseSilent(signal: AbortSignal, onWatch?: OnWatch): Promise<void>;
   /** Whether some that are under way are interrupted in a moment: their process is about to end. */
   areEnding(): Promise<boolean>;
   /** Notes, before it returns, that this process is about to end, which interrupts what it has. */
@@ -119,8 +120,8 @@ export function sessionStore(folder: string, clock: Clock = systemClock): DiskSe
     look,
     interrupted: (signal) => some('interrupted', signal),
     abandoned: (signal) => some('abandoned', signal),
-    async releaseSilent(signal) {
-      await removeSilent(folder, signal, clock).catch(() => undefined);
+    async releaseSilent(signal, onWatch) {
+      await removeSilent(folder, signal, clock, { onWatch }).catch(() => undefined);
       throwIfAborted(signal);
     },
     areEnding: () => hasEndingLock(folder).catch(() => false),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { content, InterruptedUploads, partSize } from './interruptedUploads.ts';
 import { finished, recordsOf } from './porter.ts';
@@ -124,6 +124,26 @@ describe('porter resume', () => {
     assert.deepEqual([line?.status, line?.resumedFrom], ['uploaded', 2 * partSize]);
     await uploads.requireWhole(line?.url);
     assert.equal((await uploads.server.uploads()).length, 1);
+  });
+
+  it('tells that it looks whether another machine goes on, and ends at once when it is stopped meanwhile', async () => {
+    await uploads.endedBy('SIGKILL');
+    const sessions = join(uploads.porter.folder, '.state/porter/sessions');
+    const [claim = ''] = (await readdir(sessions)).filter((name) => name.endsWith('.lock'));
+    // Its machine, and when it was touched last.
+    const elsewhere = join(sessions, claim.replace(/(?<=^[^-]+-)[^-]+/, '0123456789ab'.repeat(2)));
+    await rename(join(sessions, claim), elsewhere);
+    await utimes(elsewhere, 0, 0);
+    const child = uploads.porter.start(['resume', '--json'], { PORTER_CONFIG: 'config.json' });
+    const ended = finished(child);
+    child.stderr?.once('data', () => child.kill('SIGINT'));
+    const { code, stdout, stderr } = await ended;
+    assert.equal(code, 130);
+    assert.match(stderr, /^Another machine or container has begun uploads .* looks for 15 s whether it still goes on/);
+    const told = recordsOf(stdout).map(({ file, status, continuable }) => [file, status, continuable]);
+    assert.deepEqual(told, [['a.bin', 'interrupted', true]]);
+    await rm(elsewhere);
+    assert.equal((await uploads.run('resume')).code, 0);
   });
 
   it('has nothing to go on with after Ctrl-C, which gives the upload up at the server too', async () => {

@@ -47,9 +47,12 @@ describe('sessions on disk whose lock was left', () => {
     await (await store.open({ ...key, destination: 'other' }, never)).release();
     const found = [await store.interrupted(never), (await store.look(never)).underWay];
     assert.deepEqual([found, clock.slept], [[[], [record()]], []]);
-    await store.releaseSilent(never);
+    const told: number[] = [];
+    await store.releaseSilent(never, (seconds) => told.push(seconds));
     assert.deepEqual(await store.interrupted(never), [record()]);
     assert.equal(clock.slept.length, 15);
+    await store.releaseSilent(never, (seconds) => told.push(seconds));
+    assert.deepEqual(told, [15]);
   });
 
   for (const [what, days] of [
