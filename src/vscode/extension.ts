@@ -74,8 +74,8 @@ export function activate(context: vscode.ExtensionContext): void {
     'porter.copyLinkOfTransfer': async (...rows) => (await import('./transfers/transferCommands.ts')).copyLinks(rows),
     'porter.clearTransfer': async (...rows) =>
       (await import('./transfers/transferCommands.ts')).clear(transfers, rows, transfersView.selection),
-    'porter.resumeInterrupted': async () => (await import('./interruptedUploads.ts')).resumeInterrupted(shell),
-    'porter.discardInterrupted': async () => (await import('./interruptedUploads.ts')).discardInterrupted(shell),
+    'porter.resumeInterrupted': async () => (await import('./resumeInterrupted.ts')).resumeInterrupted(shell),
+    'porter.discardInterrupted': async () => (await import('./discardInterrupted.ts')).discardInterrupted(shell),
     'porter.clearRemembered': async () => (await import('./rememberedResults.ts')).clearRemembered(shell),
     'porter.forgetConsent': async () => (await import('./commands.ts')).forgetConsent(shell),
   };

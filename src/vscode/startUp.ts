@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import type { SessionRecord } from '../core/transfer/sessionPort.ts';
 import type { Shell } from './shell.ts';
 
 /**
@@ -18,8 +19,15 @@ export function lookForInterrupted(shell: Shell, folder: string): vscode.Disposa
 async function look(shell: Shell, folder: string, signal: AbortSignal): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   if (!names.some((name) => name.endsWith('.json'))) return;
-  const { askAboutInterrupted, discardInterrupted, resumeInterrupted } = await import('./interruptedUploads.ts');
-  const answer = { resume: () => resumeInterrupted(shell), discard: () => discardInterrupted(shell) };
+  const [{ askAboutInterrupted }, { resumeInterrupted }, { discardInterrupted }] = await Promise.all([
+    import('./interruptedUploads.ts'),
+    import('./resumeInterrupted.ts'),
+    import('./discardInterrupted.ts'),
+  ]);
+  const answer = {
+    resume: (asked: readonly SessionRecord[]) => resumeInterrupted(shell, asked),
+    discard: (asked: readonly SessionRecord[]) => discardInterrupted(shell, asked),
+  };
   try {
     await askAboutInterrupted(shell, answer, signal);
   } catch (error) {

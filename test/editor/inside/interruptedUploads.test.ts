@@ -4,7 +4,9 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { commands, window, workspace, type Uri } from 'vscode';
-import { askAboutInterrupted } from '../../../src/vscode/interruptedUploads.ts';
+import type { SessionRecord } from '../../../src/core/transfer/sessionPort.ts';
+import { askAboutInterrupted, interruptedOrTold } from '../../../src/vscode/interruptedUploads.ts';
+import { Transfers } from '../../../src/vscode/transfers/transfers.ts';
 import { interruptUpload, sessions, sessionsFolder } from '../interrupted.ts';
 import { Person } from '../person.ts';
 import { useTus } from '../tusDestination.ts';
@@ -54,7 +56,7 @@ describe('Uploads that were interrupted', () => {
     await commands.executeCommand('porter.discardInterrupted');
     assert.deepEqual(await tus.server.uploads(), []);
     await commands.executeCommand('porter.resumeInterrupted');
-    assert.equal((await person.isTold()).text, 'No upload was interrupted.');
+    assert.equal((await person.isTold()).text, 'No upload is interrupted.');
   });
 
   it('start over when the file has changed, which is said', async () => {
@@ -196,7 +198,10 @@ describe('Uploads that were interrupted', () => {
     try {
       await once(holder.stdout, 'data');
       await commands.executeCommand('porter.discardInterrupted');
-      assert.equal((await person.isTold()).text, 'No upload was interrupted.');
+      assert.match(
+        (await person.isTold()).text,
+        /^taken\.bin is being uploaded to “test” by another window or command/,
+      );
       await commands.executeCommand('porter.upload', file);
       assert.match((await person.isTold()).text, /taken\.bin is being uploaded to “test” by another window or command/);
     } finally {
@@ -259,6 +264,46 @@ describe('Uploads that were interrupted', () => {
     await commands.executeCommand('porter.discardInterrupted');
   });
 
+  it('are told to be taken, or ended, where others did that before the question was answered', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const log = window.createOutputChannel('Answering', { log: true });
+    const transfers = new Transfers();
+    const file = await writeFile('taken.bin', randomBytes(2 * half));
+    for (const one of [await writeFile('ended.bin', randomBytes(2 * half)), file]) {
+      await interruptUpload(one, tus.server, 'test', randomBytes(half));
+    }
+    const answered = Promise.withResolvers<readonly SessionRecord[]>();
+    await ask(() => sessions().areEnding(), undefined, answered.resolve);
+    const question = await person.isTold();
+    await commands.executeCommand('porter.discardInterrupted');
+    await interruptUpload(file, tus.server, 'test', randomBytes(half));
+    const holder = hold(file);
+    const ended = once(holder, 'exit');
+    try {
+      await once(holder.stdout, 'data');
+      question.press('Resume');
+      assert.deepEqual(
+        await interruptedOrTold(
+          { log, transfers, sessions: () => Promise.resolve(sessions()) },
+          await answered.promise,
+        ),
+        [],
+      );
+      const { severity, text } = await person.isTold();
+      assert.equal(severity, 'warning');
+      assert.match(text, /Another window or command has ended the upload of ended\.bin to “test” or given it up/);
+      assert.match(text, /taken\.bin is being uploaded to “test” by another window or command/);
+      assert.deepEqual(person.unheard, []);
+    } finally {
+      log.dispose();
+      transfers.dispose();
+      holder.kill();
+      await ended;
+    }
+    await commands.executeCommand('porter.discardInterrupted');
+  });
+
   it('are not waited for any longer when this window closes too', async () => {
     using person = new Person();
     await using tus = await useTus();
@@ -286,11 +331,15 @@ describe('Uploads that were interrupted', () => {
 });
 
 /** Asks as a window does that starts. */
-async function ask(areEnding: () => Promise<boolean>, signal = new AbortController().signal): Promise<void> {
+async function ask(
+  areEnding: () => Promise<boolean>,
+  signal = new AbortController().signal,
+  resume: (asked: readonly SessionRecord[]) => unknown = () => undefined,
+): Promise<void> {
   const log = window.createOutputChannel('Asking', { log: true });
   const shell = { log, sessions: () => Promise.resolve({ ...sessions(), areEnding }) };
   try {
-    await askAboutInterrupted(shell, { resume: () => undefined, discard: () => undefined }, signal);
+    await askAboutInterrupted(shell, { resume, discard: () => undefined }, signal);
   } finally {
     log.dispose();
   }

@@ -215,7 +215,7 @@ describe('Uploads in the window', () => {
         await workbench.statusBarItem('4 interrupted uploads were discarded.').waitFor();
         assert.deepEqual(await tus.uploads(), []);
         await workbench.runCommand('Porter: Resume Interrupted Uploads');
-        await workbench.notification('No upload was interrupted.').waitFor();
+        await workbench.notification('No upload is interrupted.').waitFor();
       });
     }));
 });

@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import type { Destination } from '../core/ports.ts';
+import { Problem } from '../core/problem.ts';
+import { begunElsewhere } from '../core/transfer/begunElsewhere.ts';
+import { goingOn } from '../core/transfer/goOn.ts';
+import type { SessionRecord } from '../core/transfer/sessionPort.ts';
+import { byDestination, discard, stillThere } from './discardInterrupted.ts';
+import { announceProblems } from './heldUploads.ts';
+import { interruptedOrTold } from './interruptedUploads.ts';
+import { isLostDocument, resourceOf } from './openDocuments.ts';
+import type { Chosen } from './selectResources.ts';
+import type { Shell } from './shell.ts';
+import { tell } from './tell.ts';
+import { requireTrust } from './trust.ts';
+import { uploadChosen } from './uploadAndShow.ts';
+
+/**
+ * Uploads once more what was interrupted, destination by destination: what servers have of it is not sent again.
+ *
+ * @param asked as `interruptedOrTold`.
+ */
+export async function resumeInterrupted(shell: Shell, asked?: readonly SessionRecord[]): Promise<void> {
+  await tell(shell, undefined, async () => {
+    requireTrust();
+    const records = await interruptedOrTold(shell, asked);
+    const { token } = new vscode.CancellationTokenSource();
+    const lost = await lostOf(records);
+    announceProblems(
+      shell,
+      lost.map(({ file }) => new Problem('documentLost', { file: file.path })),
+    );
+    const there = records.filter((record) => !lost.includes(record));
+    const groups = await Promise.all(
+      [...byDestination(there)].map(async ([name, files]) => ({
+        name,
+        files,
+        to: await stillThere(shell, name, token),
+      })),
+    );
+    announceProblems(
+      shell,
+      groups.flatMap(({ files, to }) => files.flatMap((record) => whyNotThere(record, to) ?? [])),
+    );
+    await Promise.all(
+      groups.map(async ({ name, files, to }) => {
+        const here = files.filter((record) => whyNotThere(record, to) === undefined);
+        await uploadChosen(shell, here.map(chosenBefore), { destination: name });
+      }),
+    );
+    // That a file is gone was told; nobody is to be asked about it again.
+    await discard(shell, [...lost, ...(await thoseGone(there))], token);
+  });
+}
+
+/** It goes by the path that it had when its upload was begun. */
+function chosenBefore(record: SessionRecord): Chosen {
+  const { id, path } = record.file;
+  return { uri: resourceOf(id), path, ...goingOn(record) };
+}
+
+/** That a destination cannot be had, uploading tells. */
+function whyNotThere(record: SessionRecord, to: Destination | Problem): Problem | undefined {
+  return to instanceof Problem ? undefined : begunElsewhere(record, to);
+}
+
+/** Records of documents that were closed without being saved. */
+async function lostOf(records: readonly SessionRecord[]): Promise<readonly SessionRecord[]> {
+  const isLost = await Promise.all(records.map(({ file }) => isLostDocument(file.id)));
+  return records.filter((_, index) => isLost[index]);
+}
+
+/** Records whose file does not exist any more. */
+async function thoseGone(records: readonly SessionRecord[]): Promise<readonly SessionRecord[]> {
+  const isGone = async (record: SessionRecord) => {
+    try {
+      await vscode.workspace.fs.stat(resourceOf(record.file.id));
+      return false;
+    } catch (error) {
+      return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
+    }
+  };
+  const gone = await Promise.all(records.map(isGone));
+  return records.filter((_, index) => gone[index]);
+}
