@@ -16,8 +16,8 @@ export interface ExtensionFigures {
 }
 
 /**
- * In the median of so many. The editor takes the time by the clock, while all that opens with a window has its turns too:
- * the same activation takes many times as long in one window as in the next.
+ * In the median of so many. The editor takes the time by the clock, while all that opens with a window has its turns
+ * too: the same activation takes many times as long in one window as in the next.
  */
 const windows = 7;
 

@@ -10,8 +10,8 @@ export type ScoredField = (typeof scoredFields)[number];
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /**
- * Whether each field that has a label is right. Total: equal to the cent. Date: the same day. Merchant: the same letters
- * and figures; merchant~ and address~: alike by 0.9 and 0.8 after the same folding.
+ * Whether each field that has a label is right. Total: equal to the cent. Date: the same day. Merchant: the same
+ * letters and figures; merchant~ and address~: alike by 0.9 and 0.8 after the same folding.
  */
 export function scoreReceipt(
   receipt: Receipt | undefined,

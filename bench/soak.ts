@@ -1,7 +1,7 @@
 /**
- * `npm run soak [-- WHAT… --faults N --kills N --uploads N]`: what `npm test` does in small, in full, and its figures in
- * RESULTS.md: `faults` of the network on the way to a server of tus and to one of S3, `kills` of processes that upload,
- * and the `chaos` of somebody who pauses, resumes and cancels; by default all.
+ * `npm run soak [-- WHAT… --faults N --kills N --uploads N]`: what `npm test` does in small, in full, and its figures
+ * in RESULTS.md: `faults` of the network on the way to a server of tus and to one of S3, `kills` of processes that
+ * upload, and the `chaos` of somebody who pauses, resumes and cancels; by default all.
  */
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 /**
- * `node bench/undici.ts raw|many URL PATH`: uploads with undici, and does nothing else: one file as its documentation shows
- * it, many as fast as it can.
+ * `node bench/undici.ts raw|many URL PATH`: uploads with undici, and does nothing else: one file as its documentation
+ * shows it, many as fast as it can.
  */
 import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';

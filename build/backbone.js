@@ -8,8 +8,8 @@ import { floats, Steps } from './networkSteps.js';
  * A convolution, and what follows it: an activation, a factor and a summand.
  *
  * @typedef {object} ConvolutionLayer
- * @property {'stem' | 'pointwise' | 'depthwise' | 'whole'} kind 3 × 3 of three planes, 1 × 1, of each channel with itself, or
- *   3 × 3 of all channels
+ * @property {'stem' | 'pointwise' | 'depthwise' | 'whole'} kind 3 × 3 of three planes, 1 × 1, of each channel with
+ *   itself, or 3 × 3 of all channels
  * @property {number} inputs channels
  * @property {number} outputs channels
  * @property {number} size of the kernel
@@ -23,8 +23,8 @@ import { floats, Steps } from './networkSteps.js';
  */
 
 /**
- * Squeeze and excitation: each channel is scaled by what two small dense layers make of the means of all, and may be added
- * to the result.
+ * Squeeze and excitation: each channel is scaled by what two small dense layers make of the means of all, and may be
+ * added to the result.
  *
  * @typedef {object} ExciteLayer
  * @property {'excite'} kind

@@ -1,8 +1,8 @@
 import nodeModule from 'node:module';
 
 /**
- * Node's own modules, got by `process.getBuiltinModule`. For an import of one, Node reads every property that it has, and
- * many of these load more: those of `node:process` open standard input, those of `node:util` load threads.
+ * Node's own modules, got by `process.getBuiltinModule`. For an import of one, Node reads every property that it has,
+ * and many of these load more: those of `node:process` open standard input, those of `node:util` load threads.
  *
  * @type {import('esbuild').Plugin}
  */

@@ -1,4 +1,7 @@
-/** Takes a detection network apart (PP-OCRv4: a backbone, a feature pyramid and a head), for src/node/ocr/fixedPoint/detector.ts. */
+/**
+ * Takes a detection network apart (PP-OCRv4: a backbone, a feature pyramid and a head), for
+ * src/node/ocr/fixedPoint/detector.ts.
+ */
 import { takeActivation, takeChain } from './backbone.js';
 import { floats, Steps } from './networkSteps.js';
 

@@ -6,7 +6,8 @@ const int64 = 7;
 
 /**
  * Takes out the steps that convert shapes between whole numbers of 32 and 64 bits, which then stay as long as they are.
- * ONNX Runtime has all conversions in one function, which is so large that V8 takes 350 MB for some seconds to optimise it.
+ * ONNX Runtime has all conversions in one function, which is so large that V8 takes 350 MB for some seconds to optimise
+ * it.
  *
  * @param steps those of a network, as fasterNetwork.js has them; they are changed
  */

@@ -61,8 +61,8 @@ function loadingChunks({ outputs }, outdir) {
 }
 
 /**
- * The editor's API is taken as it is: of a script that is imported as a namespace esbuild copies every name, of this one
- * several hundred for each module, which was half of the time that the entry point took to load.
+ * The editor's API is taken as it is: of a script that is imported as a namespace esbuild copies every name, of this
+ * one several hundred for each module, which was half of the time that the entry point took to load.
  *
  * @type {import('esbuild').Plugin}
  */

@@ -1,4 +1,6 @@
-/** Takes the head off a recognition network: the dense layer whose softmax is its output, for src/assembly/kernels.ts. */
+/**
+ * Takes the head off a recognition network: the dense layer whose softmax is its output, for src/assembly/kernels.ts.
+ */
 import { floats, Steps } from './networkSteps.js';
 
 /** @typedef {import('./onnxFile.js').Network} Network */

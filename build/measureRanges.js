@@ -1,7 +1,7 @@
 /**
  * `node build/measureRanges.js`: measures the largest magnitude of each result of the detection network, and of the
- * recognition network's backbone and head, on receipts that the tests render, each damaged in another way, and writes them
- * to activationRanges.json.
+ * recognition network's backbone and head, on receipts that the tests render, each damaged in another way, and writes
+ * them to activationRanges.json.
  */
 import { writeFile } from 'node:fs/promises';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';

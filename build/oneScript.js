@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 
 /**
- * Makes one CommonJS script of an entry point and its chunks (`splitting`): each is a function that runs when it is asked
- * for, so that V8 makes nothing of those that are not. What esbuild bundles as CommonJS by itself is a single scope, all
- * of whose functions are made at the start.
+ * Makes one CommonJS script of an entry point and its chunks (`splitting`): each is a function that runs when it is
+ * asked for, so that V8 makes nothing of those that are not. What esbuild bundles as CommonJS by itself is a single
+ * scope, all of whose functions are made at the start.
  *
  * @type {import('esbuild').Plugin}
  */

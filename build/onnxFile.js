@@ -1,4 +1,6 @@
-/** Reads and writes networks in the ONNX format: the parts of onnx.proto3 that occur in the networks that are read here. */
+/**
+ * Reads and writes networks in the ONNX format: the parts of onnx.proto3 that occur in the networks that are read here.
+ */
 import protobuf from 'protobufjs';
 
 const definitions = `

@@ -208,7 +208,9 @@ function channelsLast(integers, outputs, channels) {
   });
 }
 
-/** For each eight outputs, for each two inputs, the eight pairs of weights; those of inputs that were added are zeros. */
+/**
+ * For each eight outputs, for each two inputs, the eight pairs of weights; those of inputs that were added are zeros.
+ */
 function inPairs(integers, outputs, inputs) {
   const given = integers.length / outputs;
   const values = new Int16Array(outputs * inputs);

@@ -35,8 +35,8 @@ export async function readNetwork(file) {
 
 /**
  * Writes of the recognition network recognition.onnx, which is without its backbone and its head; layers.json and
- * layers.weights, which are its backbone and the detection network, and head.weights; and the kernels that compute them,
- * kernels.wasm.
+ * layers.weights, which are its backbone and the detection network, and head.weights; and the kernels that compute
+ * them, kernels.wasm.
  *
  * @param {string} to a folder
  */

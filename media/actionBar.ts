@@ -10,8 +10,8 @@ const names = {
 } as const;
 
 /**
- * Buttons that copy, insert and save what is shown, in the form in which it is shown. That form is in their names and not
- * on them: so they stand in one row, and nothing moves when another form is chosen.
+ * Buttons that copy, insert and save what is shown, in the form in which it is shown. That form is in their names and
+ * not on them: so they stand in one row, and nothing moves when another form is chosen.
  */
 export class ActionBar {
   readonly element: HTMLElement;

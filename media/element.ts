@@ -1,6 +1,8 @@
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** An HTML element. Children that are strings become text, never markup. `false` and undefined leave an attribute out. */
+/**
+ * An HTML element. Children that are strings become text, never markup. `false` and undefined leave an attribute out.
+ */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},

@@ -10,7 +10,10 @@ import { columnLabel, fieldLabel } from '../src/shared/fieldLabel.ts';
 /** Columns that most receipts leave empty: shown where something stands in them. */
 const rare: ReadonlySet<string> = new Set(['unit', 'discount', 'lastDigits']);
 
-/** What a receipt has several of (items, charges, taxes, payments), a row each, each value a field that can be corrected. */
+/**
+ * What a receipt has several of (items, charges, taxes, payments), a row each, each value a field that can be
+ * corrected.
+ */
 export class ListTable {
   readonly element: HTMLElement;
   readonly #list: ListName;

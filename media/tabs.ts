@@ -8,7 +8,9 @@ export interface Tab<K extends string> {
   readonly panel: HTMLElement;
 }
 
-/** Tabs and what they show (WAI-ARIA Authoring Practices, "Tabs Pattern"): one comes in front when it gets the focus. */
+/**
+ * Tabs and what they show (WAI-ARIA Authoring Practices, "Tabs Pattern"): one comes in front when it gets the focus.
+ */
 export class Tabs<K extends string> {
   readonly list: HTMLElement;
   readonly #tabs: readonly Tab<K>[];

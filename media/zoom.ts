@@ -8,8 +8,8 @@ const most = 8;
 const stillness = 4;
 
 /**
- * Scales a frame within an area that scrolls: by buttons, by `+`, `−` and `0`, by the wheel with Ctrl, which a touchpad's pinch
- * is to the browser. Dragging moves it.
+ * Scales a frame within an area that scrolls: by buttons, by `+`, `−` and `0`, by the wheel with Ctrl, which a
+ * touchpad's pinch is to the browser. Dragging moves it.
  */
 export class Zoom {
   readonly element: HTMLElement;

@@ -1,7 +1,7 @@
 /**
- * The layers of a convolutional network in fixed point, in AssemblyScript. Activations are 16-bit integers, of which each
- * tensor has one scale, channels last; weights are 16-bit integers, of which each output channel has one scale. Sums
- * are 32-bit integers and the packing sees to it that none can overflow, so that every machine computes the same.
+ * The layers of a convolutional network in fixed point, in AssemblyScript. Activations are 16-bit integers, of which
+ * each tensor has one scale, channels last; weights are 16-bit integers, of which each output channel has one scale.
+ * Sums are 32-bit integers and the packing sees to it that none can overflow, so that every machine computes the same.
  *
  * All pointers are byte offsets, those of weights, scales and biases and of activations multiples of 16.
  */
@@ -38,8 +38,8 @@ export function windows(x: usize, out: usize, height: i32, width: i32, factor: f
 }
 
 /**
- * The mean of each channel. Sums of 32 bits hold 65,535 pixels of the largest values: the networks excite a quarter of a
- * picture's sides at most, which is 42,500 pixels of the largest part of a map (`largestTile`).
+ * The mean of each channel. Sums of 32 bits hold 65,535 pixels of the largest values: the networks excite a quarter of
+ * a picture's sides at most, which is 42,500 pixels of the largest part of a map (`largestTile`).
  *
  * @param out floats.
  * @param channels a multiple of 8.

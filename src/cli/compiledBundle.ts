@@ -34,8 +34,8 @@ type Wrapper = (module: { exports: unknown }, bundleUrl: string) => void;
  */
 export function runBundle<T>(file: string, folder: string): RunningBundle<T> {
   const source = readFileSync(file);
-  // V8 sees whether code is of this Node, but not of which processor, and knows its source by the length alone; and many
-  // tools that install packages give all files the same time.
+  // V8 sees whether code is of this Node, but not of which processor, and knows its source by the length alone; and
+  // many tools that install packages give all files the same time.
   const kept = join(folder, `${basename(file)}-${process.arch}-${crc32(source).toString(16)}`);
   const code = codeIn(kept);
   // What needs no decoding is there at once.
@@ -100,7 +100,9 @@ function keep(path: string, code: Uint8Array): void {
   }
 }
 
-/** Node's own `recursive` goes on for ever where nothing can be made and the system calls that ENOENT, as below /proc. */
+/**
+ * Node's own `recursive` goes on for ever where nothing can be made and the system calls that ENOENT, as below /proc.
+ */
 function makeFolder(path: string): void {
   const parent = dirname(path);
   if (existsSync(path) || parent === path) return;

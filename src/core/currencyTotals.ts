@@ -16,7 +16,10 @@ export interface CurrencyTotal {
   readonly tax: number | undefined;
 }
 
-/** The totals by currency, in the order of their codes, those of no known currency last. A receipt without a total is in none. */
+/**
+ * The totals by currency, in the order of their codes, those of no known currency last. A receipt without a total is in
+ * none.
+ */
 export function currencyTotals(receipts: readonly Amounts[]): readonly CurrencyTotal[] {
   const byCurrency = new Map<string | undefined, Amounts[]>();
   for (const receipt of receipts) {

@@ -31,7 +31,10 @@ export async function expandName(template: string, values: TemplateValues, signa
   return expand(template, values, signal, (value) => value.replace(/[/\\]/g, '_'));
 }
 
-/** For a path that is no URL, as a key in a bucket: only a file's path and a date keep their `/`; no part is a dot or two. */
+/**
+ * For a path that is no URL, as a key in a bucket: only a file's path and a date keep their `/`; no part is a dot or
+ * two.
+ */
 export async function expandPath(template: string, values: TemplateValues, signal: AbortSignal): Promise<string> {
   const expanded = await expand(template, values, signal, (value, { kind }) =>
     kind === 'file' || kind === 'date' ? value : value.replace(/[/\\]/g, '_'),

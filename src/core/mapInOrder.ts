@@ -1,6 +1,7 @@
 /**
  * Maps what is given one after the other, some at the same time, into results in the same order. What has to wait for a
- * slow one before it keeps nobody from going on. What `map` throws is thrown in its turn, when those at work have ended.
+ * slow one before it keeps nobody from going on. What `map` throws is thrown in its turn, when those at work have
+ * ended.
  *
  * @param atOnce may be any number: there are never more at work than items, and one that asks whether there is another.
  */

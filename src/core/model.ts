@@ -23,25 +23,37 @@ export interface Source {
   readonly path: string;
   /** In bytes. */
   readonly size: number;
-  /** The page that is meant of a document, from 1; absent: all of it. What is read from the source is the whole file. */
+  /**
+   * The page that is meant of a document, from 1; absent: all of it. What is read from the source is the whole file.
+   */
   readonly page?: number;
   /** Last change, in milliseconds since 1970; absent where nothing tells. */
   readonly modified?: number;
   /** Differs when the content may: size, last change, inode, or a digest. Absent where nothing tells, as in memory. */
   readonly version?: string;
-  /** Of a file on this machine: as `version`, and differs also when that was set back; what `open` compares. Kept nowhere. */
+  /**
+   * Of a file on this machine: as `version`, and differs also when that was set back; what `open` compares. Kept
+   * nowhere.
+   */
   readonly revision?: string;
   /**
-   * Reads the range, by default the whole. A chunk's memory is reused: it is valid only until the next one is asked for.
+   * Reads the range, by default the whole. A chunk's memory is reused: it is valid only until the next one is asked
+   * for.
    *
-   * @throws Problem `fileNotFound`, `fileUnreadable`, or `fileChanged` when size or last change differ from those above.
+   * @throws Problem `fileNotFound`, `fileUnreadable`, or `fileChanged` when size or last change differ from those
+   *   above.
    */
   open(range: Partial<ByteRange>, signal: AbortSignal): AsyncIterable<Uint8Array>;
-  /** As `open`, in one piece, in memory that nobody writes to again: for a range that fits there. Absent where that is no faster. */
+  /**
+   * As `open`, in one piece, in memory that nobody writes to again: for a range that fits there. Absent where that is
+   * no faster.
+   */
   read?(range: ByteRange, signal: AbortSignal): Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** How a file was sent before: what it is called and what its dates are of stay the same, so that it lies where it did. */
+/**
+ * How a file was sent before: what it is called and what its dates are of stay the same, so that it lies where it did.
+ */
 export interface SentBefore {
   /** `PlannedFile.name`. */
   readonly name?: string;
@@ -73,8 +85,8 @@ export interface PlannedFile {
   /** The name that is sent: what the destination's `fileName` template gives, made safe (safeName.ts). */
   readonly name: string;
   /**
-   * Media type as RFC 6838 names it, without parameters: `image/png`. What the bytes are, else what the name says, which
-   * is all that is known of a file before its turn comes where the destination takes all types.
+   * Media type as RFC 6838 names it, without parameters: `image/png`. What the bytes are, else what the name says,
+   * which is all that is known of a file before its turn comes where the destination takes all types.
    */
   readonly mediaType: string;
   /** What dates in the destination's templates are of, in milliseconds since 1970; absent: `Destination.dated`. */

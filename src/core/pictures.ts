@@ -24,8 +24,8 @@ const inEnglish: PageName = (page) => `, page ${page}`;
 
 /**
  * The pictures of a selection in its order. A file is looked into when its turn comes: the pages of a document are
- * pictures of their own, and one that can't be opened is rejected. Nothing is opened any more once the signal says stop,
- * and what is left of a document is one picture.
+ * pictures of their own, and one that can't be opened is rejected. Nothing is opened any more once the signal says
+ * stop, and what is left of a document is one picture.
  */
 export async function* picturesOf(
   selection: readonly Selected[],

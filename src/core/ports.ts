@@ -15,7 +15,10 @@ export interface PrefetchedFile {
   readonly detected: string | undefined;
 }
 
-/** The files of one batch, read a little before their turn comes, from when the first is taken. Disposed of, it reads no more. */
+/**
+ * The files of one batch, read a little before their turn comes, from when the first is taken. Disposed of, it reads no
+ * more.
+ */
 export interface Prefetching extends Disposable {
   /**
    * Gives each file once; undefined: whoever asks reads it, and learns why it could not be read.
@@ -61,8 +64,8 @@ export interface DestinationLimits {
   readonly allow?: readonly string[];
   readonly filesPerRequest: number;
   /**
-   * What makes a file replace another, so that it must differ within a batch: its name, or its name and the folder below
-   * what was chosen. Absent: nothing does.
+   * What makes a file replace another, so that it must differ within a batch: its name, or its name and the folder
+   * below what was chosen. Absent: nothing does.
    */
   readonly storesBy?: 'name' | 'path';
   /** Requests at the same time, where it takes fewer than the settings allow. */
@@ -164,9 +167,9 @@ export interface Reader {
   /** Name with its version or model, as it stands in results. */
   readonly engine: string;
   /**
-   * @throws Problem `notAnImage`, `imageTypeUnsupported`, `imageTooLarge`, `imageDamaged`, `pdfLocked`, `readingTimedOut`,
-   *   `engineFailed`, `engineMissing`, `engineUnreachable`, `engineKeyRefused`, `engineLimited`, `engineUnavailable`,
-   *   `engineMoved`, `engineRefused`; AbortError when cancelled. The next call works in any case.
+   * @throws Problem `notAnImage`, `imageTypeUnsupported`, `imageTooLarge`, `imageDamaged`, `pdfLocked`,
+   *   `readingTimedOut`, `engineFailed`, `engineMissing`, `engineUnreachable`, `engineKeyRefused`, `engineLimited`,
+   *   `engineUnavailable`, `engineMoved`, `engineRefused`; AbortError when cancelled. The next call works in any case.
    */
   read(source: Source, options: { readonly signal: AbortSignal; readonly onProgress?: ReadProgress }): Promise<Page>;
 }
@@ -174,7 +177,8 @@ export interface Reader {
 /** Looks into documents. */
 export interface PageCounter {
   /**
-   * How many pages of a document are to be read, from the first; 1 for a picture, and for what is neither; 0: it is left out.
+   * How many pages of a document are to be read, from the first; 1 for a picture, and for what is neither; 0: it is
+   * left out.
    *
    * @throws Problem `pdfLocked`, `imageDamaged`, `imageFileTooLarge`, `readingTimedOut`, `engineFailed`, and what
    *   `Source.open` throws; the signal's reason.

@@ -27,8 +27,8 @@ export function sentenceOf(file: string, problem: Problem): string {
 }
 
 /**
- * Whether a problem's sentence names the file, by its path or by a longer one that ends in it. A short name may stand in
- * any: it is a detail of it, too, then.
+ * Whether a problem's sentence names the file, by its path or by a longer one that ends in it. A short name may stand
+ * in any: it is a detail of it, too, then.
  */
 export function isNamedIn({ details, message }: Problem, file: string): boolean {
   const path = 'file' in details ? details.file : undefined;

@@ -92,7 +92,9 @@ export interface S3Profile extends ProfileOfAnyKind {
   readonly bucket: string;
   /** Default `${file}`. */
   readonly key?: string;
-  /** Whether the bucket stands in the path instead of the host; default: yes, except at AWS for a name without a dot. */
+  /**
+   * Whether the bucket stands in the path instead of the host; default: yes, except at AWS for a name without a dot.
+   */
   readonly pathStyle?: boolean;
   /** In bytes: files above it go by multipart upload, in parts of this size. Default 16 MiB. */
   readonly partSize?: number;

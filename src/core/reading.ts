@@ -92,7 +92,9 @@ export interface ReceiptPayment {
   readonly lastDigits?: Field<string>;
 }
 
-/** What should hold on a receipt: a sum, a product, that its date has come, or that it is the only one on its picture. */
+/**
+ * What should hold on a receipt: a sum, a product, that its date has come, or that it is the only one on its picture.
+ */
 export interface Check {
   readonly name: 'items' | 'taxes' | 'taxRate' | 'subtotalAndTax' | 'paidAndChange' | 'dateNotInFuture' | 'oneReceipt';
   readonly holds: boolean;
@@ -102,7 +104,8 @@ export interface Check {
 
 /**
  * A receipt; without a field and an item, none was found. Fields after Azure's receipt schema: MerchantName,
- * MerchantPhoneNumber, Tip. What is not on the page is absent, never guessed. Amounts are in units of the currency: 9.5.
+ * MerchantPhoneNumber, Tip. What is not on the page is absent, never guessed. Amounts are in units of the currency:
+ * 9.5.
  */
 export interface Receipt {
   readonly merchant?: Field<string>;

@@ -15,7 +15,9 @@ export const ocrSpaceEngines = [1, 2, 3] as const;
 /** Name of the secret that its key is. */
 export const ocrSpaceSecret = 'ocrspace';
 
-/** Why a text is no base URL of a service, as the end of the sentence "KEY is not right: …"; undefined when it is one. */
+/**
+ * Why a text is no base URL of a service, as the end of the sentence "KEY is not right: …"; undefined when it is one.
+ */
 export function serviceUrlFault(text: string): string | undefined {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) return 'it must be an address like https://api.ocr.space';

@@ -31,8 +31,8 @@ export interface RecogniseOptions {
 }
 
 /**
- * Has each picture of each file read; they come in the order of the selection, whichever is ready first. What is left of
- * a file when that is cancelled comes once, after those of its pictures that were read.
+ * Has each picture of each file read; they come in the order of the selection, whichever is ready first. What is left
+ * of a file when that is cancelled comes once, after those of its pictures that were read.
  */
 export function recognise(
   selection: readonly Selected[],

@@ -1,8 +1,8 @@
 /**
  * A piece of a template. `file`: the path as it was chosen, of which each part is a safe name (only the name, when it
- * leads out of where it was chosen). `name`: the file's name without its extension. `ext`: the extension without the dot; where there is
- * none, a dot right before the placeholder goes too. `date`: in a format of `yyyy MM dd HH mm ss`, by default
- * `yyyy-MM-dd`. `$${` stands for `${`.
+ * leads out of where it was chosen). `name`: the file's name without its extension. `ext`: the extension without the
+ * dot; where there is none, a dot right before the placeholder goes too. `date`: in a format of `yyyy MM dd HH mm ss`,
+ * by default `yyyy-MM-dd`. `$${` stands for `${`.
  */
 export type Part =
   | { readonly kind: 'literal'; readonly text: string }

@@ -1,7 +1,9 @@
 /** In milliseconds, after which others get a turn: a pause that nobody sees. */
 const turnMs = 8;
 
-/** Lets others that live on this thread get their turns during long work: what is awaited in it may never have waited. */
+/**
+ * Lets others that live on this thread get their turns during long work: what is awaited in it may never have waited.
+ */
 export class Turns {
   #since = performance.now();
 

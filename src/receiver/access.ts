@@ -17,8 +17,8 @@ export class Access {
 
   /**
    * @param token null: uploading needs none.
-   * @param cookie the value of the page's cookie: as hard to guess as the token, but not the token, as the browser shows
-   *   it to every server of this machine.
+   * @param cookie the value of the page's cookie: as hard to guess as the token, but not the token, as the browser
+   *   shows it to every server of this machine.
    */
   constructor(token: string | null, cookie: string) {
     this.#token = token;

@@ -14,7 +14,8 @@ const maxOverhead = 4 * 1024 * 1024;
 export type TakeFile = (name: string, content: AsyncIterable<Buffer>) => Promise<void>;
 
 /**
- * Reads multipart/form-data (RFC 7578) as it comes and hands over its files one after the other; fields are passed over.
+ * Reads multipart/form-data (RFC 7578) as it comes and hands over its files one after the other; fields are passed
+ * over.
  *
  * @throws Problem `requestInvalid` for a form that is cut off or malformed, `formTooLarge` for one with too many parts;
  *   whatever `take` throws. Nothing more is read from the body then.

@@ -47,7 +47,8 @@ export interface Receiver {
   /**
    * Ends uploads that are under way, removes what they left, and frees the port.
    *
-   * @param gracefully clients that send one file after the other are told, which takes a moment; by default they are not.
+   * @param gracefully clients that send one file after the other are told, which takes a moment; by default they are
+   *   not.
    */
   close(gracefully?: boolean): Promise<void>;
 }

@@ -1,7 +1,8 @@
 import { safeName } from '../core/safeName.ts';
 
 /**
- * The name under which a file is kept, made of the one that a client tells: safe, and one that this system's disks take.
+ * The name under which a file is kept, made of the one that a client tells: safe, and one that this system's disks
+ * take.
  *
  * @param platform `process.platform`: Windows takes no `"`, `<`, `>`, `|`, `?` and `*`.
  */

@@ -113,7 +113,9 @@ const addedSchema = v.variant('kind', [
 ]);
 export type Added = v.InferOutput<typeof addedSchema>;
 
-/** From the webview to the extension. It names the pictures of the list by id, and a path only when a person drops it. */
+/**
+ * From the webview to the extension. It names the pictures of the list by id, and a path only when a person drops it.
+ */
 const fromPanelSchema = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   /** Another picture is looked at: what was read from it and its pixels are wanted. */

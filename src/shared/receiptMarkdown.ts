@@ -16,7 +16,10 @@ import type { Labels } from './labels.ts';
 
 type ReadPicture = Extract<Reading, { status: 'read' }>;
 
-/** The receipt as a table of its fields, then one of its items, charges, taxes and payments each; of a picture that is none its text. */
+/**
+ * The receipt as a table of its fields, then one of its items, charges, taxes and payments each; of a picture that is
+ * none its text.
+ */
 export function receiptMarkdown({ file, page, receipt }: ReadPicture, labels: Labels): string {
   if (!isReceipt(receipt)) return codeBlock(pageText(page));
   const currency = receipt.currency?.value;

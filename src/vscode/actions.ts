@@ -94,7 +94,10 @@ export function showDetails(): Action {
   };
 }
 
-/** Opens the settings.json that sets this key, at the key: the folder's or the workspace's when that does, else the user's. */
+/**
+ * Opens the settings.json that sets this key, at the key: the folder's or the workspace's when that does, else the
+ * user's.
+ */
 async function openSetting(key: string, resource?: vscode.Uri): Promise<void> {
   const id = Object.keys(settingDefaults).find((setting) => key === setting || key.startsWith(`${setting}.`)) ?? key;
   const set = vscode.workspace.getConfiguration(undefined, resource).inspect(id);

@@ -11,7 +11,10 @@ export function chosenResources(args: readonly unknown[]): readonly vscode.Uri[]
   return onceEach(chosen ?? activeResource());
 }
 
-/** The resource of the active tab: of a text, notebook or custom editor (an image preview is one), or a diff's right side. */
+/**
+ * The resource of the active tab: of a text, notebook or custom editor (an image preview is one), or a diff's right
+ * side.
+ */
 function activeResource(): readonly vscode.Uri[] {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   if (

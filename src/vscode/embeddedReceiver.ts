@@ -14,7 +14,9 @@ interface Start {
   readonly cancel: AbortController;
 }
 
-/** One receiver a window and folder, started on first use: links that were given out lead there until the window ends. */
+/**
+ * One receiver a window and folder, started on first use: links that were given out lead there until the window ends.
+ */
 export class EmbeddedReceiver {
   readonly #log: vscode.LogOutputChannel;
   /** By folder. */

@@ -8,7 +8,9 @@ import type { ReadingSettings } from './settings.ts';
 /** Of one picture. */
 export type ReadingLimits = Pick<ReadingSettings, 'timeLimit' | 'pixelLimit'>;
 
-/** The window's readers, one for each settings that were used: a worker is kept between readings, and goes when idle. */
+/**
+ * The window's readers, one for each settings that were used: a worker is kept between readings, and goes when idle.
+ */
 export class ImageReader {
   readonly #context: ExtensionContext;
   readonly #readers = new Map<string, DisposableReader>();

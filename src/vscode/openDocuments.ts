@@ -46,7 +46,9 @@ export function resourceOf(id: string): vscode.Uri {
   return vscode.Uri.parse(id.replace(textMark, ''), true);
 }
 
-/** Whether this is the id of a document that is stored nowhere and is not open with that text: it can't be had again. */
+/**
+ * Whether this is the id of a document that is stored nowhere and is not open with that text: it can't be had again.
+ */
 export async function isLostDocument(id: string): Promise<boolean> {
   if (!textMark.test(id)) return false;
   const document = unsavedDocument(resourceOf(id));

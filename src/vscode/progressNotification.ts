@@ -41,8 +41,8 @@ function msLeftOf({ progress }: Transfer): number {
 }
 
 /**
- * Shows the work in a notification with Cancel, when it takes its time. What seems to end before a notification could go
- * again has that long to do so: its end would have to wait for that.
+ * Shows the work in a notification with Cancel, when it takes its time. What seems to end before a notification could
+ * go again has that long to do so: its end would have to wait for that.
  *
  * @returns when the notification is gone: what is told then stands alone. It never rejects.
  */

@@ -11,7 +11,10 @@ import type { Shell } from './shell.ts';
 /** What is remembered at most: some thousand receipts, until half a year after their last use. */
 const limits = { size: 64_000_000, age: 180 * 24 * 60 * 60 * 1000 };
 
-/** What was read from pictures, and what a person did to it, by their content: in the extension's own storage, without the names of files. */
+/**
+ * What was read from pictures, and what a person did to it, by their content: in the extension's own storage, without
+ * the names of files.
+ */
 export class RememberedResults {
   /** What a person did to pictures. */
   readonly edits: RememberedEdits;

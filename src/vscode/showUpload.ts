@@ -60,7 +60,9 @@ function isAboutCredentials({ code }: Problem): boolean {
   return code === 'unauthorized' || code === 'credentialsRefused';
 }
 
-/** Opens the link; of several, that of the file that is picked. The editor forwards it by itself where that is needed. */
+/**
+ * Opens the link; of several, that of the file that is picked. The editor forwards it by itself where that is needed.
+ */
 async function open(outcomes: readonly Outcome[]): Promise<void> {
   const items = outcomes.flatMap((outcome) =>
     'url' in outcome ? [{ label: outcome.file, description: outcome.url, url: outcome.url }] : [],

@@ -4,8 +4,8 @@ import type { SessionRecord } from '../core/transfer/sessionPort.ts';
 import type { Shell } from './shell.ts';
 
 /**
- * Looks for interrupted uploads as soon as the workspace is trusted, until it is disposed. It costs next to nothing when
- * there are none.
+ * Looks for interrupted uploads as soon as the workspace is trusted, until it is disposed. It costs next to nothing
+ * when there are none.
  *
  * @param folder where sessions are kept.
  */

@@ -40,8 +40,8 @@ async function askForPattern(): Promise<string | undefined> {
 }
 
 /**
- * In the order of their paths; without what an upload of their folder leaves out. The editor's own search knows no files
- * but those of disks.
+ * In the order of their paths; without what an upload of their folder leaves out. The editor's own search knows no
+ * files but those of disks.
  *
  * @throws AbortError; Problem `nothingMatches`, or why what matches is left out, or a folder cannot be listed.
  */

@@ -23,7 +23,8 @@ export function windowFolder({ storageUri, globalStorageUri, workspaceState }: W
 }
 
 /**
- * Notes that the window's folder is used, and deletes those of other windows without a folder that were not for 30 days.
+ * Notes that the window's folder is used, and deletes those of other windows without a folder that were not for 30
+ * days.
  *
  * @param now milliseconds since 1970.
  * @throws what the file system throws.

@@ -5,7 +5,10 @@ import type { Cell, Sheet } from './paper.ts';
 
 const require = createRequire(import.meta.url);
 
-/** What printers print with: a thermal one's letters, a till's, and those of a document; plain and bold where there is a bold. */
+/**
+ * What printers print with: a thermal one's letters, a till's, and those of a document; plain and bold where there is a
+ * bold.
+ */
 const typefaces = {
   thermal: ['@fontsource/share-tech-mono/files/share-tech-mono-latin-400-normal.woff2'],
   mono: ['dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf', 'dejavu-fonts-ttf/ttf/DejaVuSansMono-Bold.ttf'],

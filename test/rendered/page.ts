@@ -37,7 +37,9 @@ export function boxOf({ row, top, height }: PlacedRow, column: number, length: n
   return [left, top, left + length * wide, top + height];
 }
 
-/** The sheet as an engine would read it without a mistake: a line a piece of text, with its words. Rules are no text. */
+/**
+ * The sheet as an engine would read it without a mistake: a line a piece of text, with its words. Rules are no text.
+ */
 export function pageOf(sheet: Sheet): Page {
   const { rows, ...size } = placed(sheet);
   return { ...size, lines: rows.flatMap((row) => row.row.cells.filter(isText).map((cell) => lineOf(row, cell))) };

@@ -77,7 +77,9 @@ export class Paper {
     );
   }
 
-  /** In columns as wide as their widest cells, the last one at the right side; `<` and `>` say to which side each goes. */
+  /**
+   * In columns as wide as their widest cells, the last one at the right side; `<` and `>` say to which side each goes.
+   */
   table(sides: string, rows: readonly (readonly Print[])[]): void {
     const widths = sides.split('').map((_, index) => Math.max(...rows.map((row) => row[index]?.text.length ?? 0)));
     const last = widths.length - 1;

@@ -121,7 +121,10 @@ export function totalOf(all: readonly Tallies[]): Tallies {
   ) as unknown as Tallies;
 }
 
-/** Harmonic mean of the parts that are right of what is printed and of what is shown: 1 when all is right and no more is shown. */
+/**
+ * Harmonic mean of the parts that are right of what is printed and of what is shown: 1 when all is right and no more is
+ * shown.
+ */
 export function f1({ told, shown, right }: Tally): number {
   return told + shown === 0 ? 1 : (2 * right) / (told + shown);
 }

@@ -26,7 +26,9 @@ export interface TruePayment {
   readonly lastDigits?: string;
 }
 
-/** What a receipt says, in the forms of `Receipt`: amounts in units of the currency. What it does not print is absent. */
+/**
+ * What a receipt says, in the forms of `Receipt`: amounts in units of the currency. What it does not print is absent.
+ */
 export interface Truth {
   readonly merchant?: string;
   readonly address?: string;

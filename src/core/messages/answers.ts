@@ -1,6 +1,6 @@
 /**
- * What servers answer, and what they have afterwards. Behind a status, `reason` begins with a colon or is empty; else it
- * is a clause.
+ * What servers answer, and what they have afterwards. Behind a status, `reason` begins with a colon or is empty; else
+ * it is a clause.
  */
 export interface AnswerProblems {
   unauthorized: { host: string; status: number; reason: string };

@@ -31,7 +31,10 @@ const pattern = new RegExp(
     `(?![0-9%]|[.,:/-]\\d| ?%|G\\b| ?(?:L|${units})\\b)`,
   'giu',
 );
-/** `£` taken for an `f` or `E` by an engine that doesn't know it, and `Fr.` for `FI.`: only with cents, as `F12` is a code. */
+/**
+ * `£` taken for an `f` or `E` by an engine that doesn't know it, and `Fr.` for `FI.`: only with cents, as `F12` is a
+ * code.
+ */
 const misread =
   /(?<![\p{L}\d.,/:#])(?<before>-?)(?<mark>[fE](?=\d)|F[I1]\.(?= ?[\d']+\.)) ?(?<number>\d[\d.,']*[.,]\d{2})(?![\d%]|[.,:/-]\d)/gu;
 const bare = new RegExp(
@@ -42,15 +45,19 @@ const bare = new RegExp(
 const on = '%? (?:on|von|auf|sur|de|di|su|sobre|op|over|av|od|atas|dari) ';
 /** Thousands parted by spaces, only where a cell holds nothing else: else `2 473.30` is a count and a price. */
 const spaced = spacedBetween(`^|\\t|${on}`, '[.,]', '\\t|$');
-/** Words of sums, taxes and payments: a number before any other price may be of what is sold, `PLAYSTATION 5 549,00`. */
+/**
+ * Words of sums, taxes and payments: a number before any other price may be of what is sold, `PLAYSTATION 5 549,00`.
+ */
 const sumWords = [concepts.total, concepts.final, concepts.tax, concepts.paid, concepts.card].flat().join('|');
-/** The front of the cell is found before it is looked for words there: else it is done from each letter of a long row. */
+/**
+ * The front of the cell is found before it is looked for words there: else it is done from each letter of a long row.
+ */
 const inSum = `(?=\\P{N}*?(?<!\\p{L})(?:${sumWords})(?!\\p{L}))(?<![^\\t])[^\\d\\t]* `;
 /** With a comma before the cents behind those words, a colon, a cross or before a tax's letter, too. */
 const spacedInWords = spacedBetween(`^|\\t|[.:] |[x×*] |${inSum}`, ',', '\\t|$| [A-Z](?:\\t|$)');
 /**
- * Without cents, as in yen and rupiah: thousands are parted, or a mark or minus stands beside, or the cell holds nothing
- * else; where that is a number of one or two digits it stands behind the others, or behind a percentage.
+ * Without cents, as in yen and rupiah: thousands are parted, or a mark or minus stands beside, or the cell holds
+ * nothing else; where that is a number of one or two digits it stands behind the others, or behind a percentage.
  */
 const wholeUnits = new RegExp(
   `(?<![\\p{L}\\d.,/:#-])(?<before>[-+(]?)(?:(?<mark>${mark})[. ]*)?(?<sign>-?)` +
@@ -64,7 +71,10 @@ const wholeUnits = new RegExp(
 const thousands = `(?:\\d{1,3}(?:[.,]\\d{3})+|${lakhs})`;
 const product =
   /(?<![\p{L}\d.,])(?<count>\d{1,3}) ?[x×*] ?(?<price>\d{1,3}(?: \d{3})*,\d{2}) (?<whole>\d{1,3}(?: \d{3})+,\d{2})(?![\d.,])/dgiu;
-/** Whole crowns and francs: `189:-`, `13 189:-`, `20.-`; a point and a stroke follow numbers of lines and papers, too: `1.- TEA`, `Nr. 4711.-`. */
+/**
+ * Whole crowns and francs: `189:-`, `13 189:-`, `20.-`; a point and a stroke follow numbers of lines and papers, too:
+ * `1.- TEA`, `Nr. 4711.-`.
+ */
 const withoutCents = new RegExp(
   `(?<![\\p{L}\\d.,:/-]|(?<!\\p{L})N[or]\\.? )(?!(?<=^)\\d{1,3}[.,]-\\t)` +
     `(?<before>-?)(?:(?<mark>${mark}) ?)?(?<number>\\d{1,3}(?:[ .]\\d{3})+|\\d{1,6})` +
@@ -96,7 +106,10 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-/** Whether the amounts of a page's rows have cents: without them thousands are parted or a total is a whole number, and none ends in two digits. */
+/**
+ * Whether the amounts of a page's rows have cents: without them thousands are parted or a total is a whole number, and
+ * none ends in two digits.
+ */
 export function hasCents(texts: readonly string[]): boolean {
   return (
     texts.some((text) => printedCents.test(text)) ||

@@ -25,7 +25,10 @@ export interface Breakdown {
   readonly adds: 'taxAdded' | 'taxIncluded' | undefined;
 }
 
-/** What charges and taxes are added to, in cents; the sum of the items, and that of what each tax is charged on, are printed nowhere. */
+/**
+ * What charges and taxes are added to, in cents; the sum of the items, and that of what each tax is charged on, are
+ * printed nowhere.
+ */
 interface Base {
   readonly subtotal?: Figure;
   readonly sum: number;
@@ -173,7 +176,9 @@ function includedIn(taxes: readonly Figure[]): Taxes {
   return { taxes: different.size === taxes.length ? taxes : taxes.slice(0, 1) };
 }
 
-/** A rate by which nothing is charged is told, too; a tax of nothing without a rate is one only where no other stands. */
+/**
+ * A rate by which nothing is charged is told, too; a tax of nothing without a rate is one only where no other stands.
+ */
 function withUntaxed({ taxes, totalTax }: Taxes, untaxed: readonly Figure[]): Taxes {
   const others = untaxed.filter((figure, index) => {
     const rate = rateOf(figure);

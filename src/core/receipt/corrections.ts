@@ -7,8 +7,8 @@ import { fieldKinds, listKinds, type FieldKind, type FieldPath } from './receipt
 export type Corrections = Readonly<Record<string, string | number | null>>;
 
 /**
- * The receipt with the corrections in place of what was read, its sums tried anew. A corrected field is certain and says so; it keeps its
- * evidence, so that a view can still show where it stands.
+ * The receipt with the corrections in place of what was read, its sums tried anew. A corrected field is certain and
+ * says so; it keeps its evidence, so that a view can still show where it stands.
  */
 export function applyCorrections(read: Receipt, corrections: Corrections): Receipt {
   const receipt: Omit<Receipt, 'checks'> = {

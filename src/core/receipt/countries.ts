@@ -13,7 +13,9 @@ const britishPostcode = '(?:[A-Z]{1,2}\\d[A-Z\\d]?|[CPS]0\\d{1,2}) (?!1ST|2ND|3R
 /** The postcodes that tell the country by their form. */
 export const postcodes = new RegExp(`(?<![A-Z\\d])(?:${canadianPostcode}|${britishPostcode})(?![A-Z\\d])`);
 
-/** What tells the country, upper case without diacritics: names of it, its regions and cities, its taxes and numbers. */
+/**
+ * What tells the country, upper case without diacritics: names of it, its regions and cities, its taxes and numbers.
+ */
 export const countries: readonly (readonly [code: string, expression: RegExp])[] = [
   [
     'MY',

@@ -21,7 +21,10 @@ const yearFirst = new RegExp(
   `${first}(?<y>${longYear})${separator}(?<m>${dayOrMonth})${separator}(?<d>${dayOrMonth})(?!\\d)`,
   'g',
 );
-/** A space within a number: `12/03/20 18`, `0 4/03/2018`; `2 8/04/2018` is rather the 28th, as days have as many digits as months. */
+/**
+ * A space within a number: `12/03/20 18`, `0 4/03/2018`; `2 8/04/2018` is rather the 28th, as days have as many digits
+ * as months.
+ */
 const torn = new RegExp(
   `(?<![\\d.,/-]|\\d )(?<a>[0-3]\\d|0 \\d|[1-3] \\d(?= ?[-/.] ?0)) ?(?<s>[-/.]) ?(?<b>[01] ?\\d) ?\\k<s> ?(?<y>2 ?0 ?\\d ?\\d(?=$|\\t| ?\\d{1,2}:\\d)|${longYear}|${shortYear})`,
   'g',
@@ -92,7 +95,10 @@ function lettersOf(name: string): readonly string[] {
   );
 }
 
-/** A way of writing a date: its groups are a year `y` and two numbers `a` and `b`, or a day `d` and a month `m` or `name`. */
+/**
+ * A way of writing a date: its groups are a year `y` and two numbers `a` and `b`, or a day `d` and a month `m` or
+ * `name`.
+ */
 export interface DateForm {
   readonly expression: RegExp;
   /** What is written so may be something else. */

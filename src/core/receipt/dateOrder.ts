@@ -13,7 +13,9 @@ export interface LikelyOrder {
   readonly isKnown: boolean;
 }
 
-/** The United States and their areas, states associated with them, and the Philippines (short dates of Unicode's CLDR). */
+/**
+ * The United States and their areas, states associated with them, and the Philippines (short dates of Unicode's CLDR).
+ */
 const monthFirst: ReadonlySet<string> = new Set(['US', 'AS', 'FM', 'GU', 'MH', 'MP', 'PH', 'PR', 'PW', 'UM', 'VI']);
 /** English Canada writes both. */
 const either: ReadonlySet<string> = new Set(['CA']);
@@ -36,7 +38,10 @@ const enough = 2;
 /** Where the month stands first, cents stand behind a point. */
 const centsBehind = { comma: /\d,\d\d(?!\d)/, point: /\d\.\d\d(?![\d.])/ };
 
-/** How `03/04/2018` is read on a page, of whose country (ISO 3166-1) and currency (ISO 4217) may be known; day first by default. */
+/**
+ * How `03/04/2018` is read on a page, of whose country (ISO 3166-1) and currency (ISO 4217) may be known; day first by
+ * default.
+ */
 export function likelyOrder(
   rows: readonly Row[],
   country: string | undefined,

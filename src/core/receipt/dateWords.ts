@@ -47,7 +47,9 @@ export const ofTheTill = /\b(?:ORDER|TRANS|TRANSACTION|TRX|CHECK|CHK|INVOICE|INV
 export const ofEvent =
   /\b(?:SHOW|SHOWTIME|PERFORMANCE|SCREENING|EVENT|CONCERT|KICK-?OFF|DOORS|VORSTELLUNG|VERANSTALTUNG|EINLASS|SPECTACLE|SEANCE|FUNCION|ESPECTACULO|SESSAO|ESPETACULO|SPETTACOLO|VOORSTELLING|FORESTALLNING|SEANS|SPEKTAKL)(?: DATE| TIME)?(?:\W*$| ?:)/;
 
-/** Dates of something else: when goods expire, when a bill is due, when a guest came, since when a firm is registered. */
+/**
+ * Dates of something else: when goods expire, when a bill is due, when a guest came, since when a firm is registered.
+ */
 export const notTheDate = new RegExp(
   `\\b(?:${[
     'EXP|EXPIRY|EXPIRES?|EXPIRED|(?:EXCHANGE|RETURN|REFUND|REDEEM)S? BY|DUE|VALID|VALIDITY|UNTIL|TILL?|SINCE|REGISTERED|EST|BEFORE|BEST|MFG|BORN|BIRTH|DOB',

@@ -41,7 +41,10 @@ const ofSomethingElse = 4;
 const entry = -1;
 const lastEntry = -0.5;
 
-/** Every date on the page that the calendar knows, the likeliest to be the receipt's own first; `now` is in milliseconds since 1970. */
+/**
+ * Every date on the page that the calendar knows, the likeliest to be the receipt's own first; `now` is in milliseconds
+ * since 1970.
+ */
 export function datesOf(rows: readonly Row[], likely: LikelyOrder, now?: number): readonly FoundDate[] {
   const order = shownOrder(rows, likely);
   const today = latestToday(now);
@@ -147,7 +150,10 @@ function hasOneDigit(groups: Readonly<Record<string, string | undefined>> | unde
   return pair.some(({ length }) => length === 1) && pair.some((part) => /^0./.test(part));
 }
 
-/** `24-03-12` is as ISO 8601 writes it without the century, or its last number is the year; `24/03/12`, too, in some countries. */
+/**
+ * `24-03-12` is as ISO 8601 writes it without the century, or its last number is the year; `24/03/12`, too, in some
+ * countries.
+ */
 function mayBeYearFirst({ groups }: RegExpMatchArray, yearFirst: LikelyOrder['yearFirst']): boolean {
   const [a, b, y = ''] = [groups?.['a'], groups?.['b'], groups?.['y']];
   if (groups?.['s'] === undefined || !/^\d\d$/.test(y) || numberOf(b) > 12) return false;

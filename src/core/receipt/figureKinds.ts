@@ -1,7 +1,10 @@
 import type { Label } from './labels.ts';
 import type { Concept } from './labelWords.ts';
 
-/** What an amount is, as its label says, or its place: a `charge` is called anything; `unlabelled` ones stand alone on their row, below the first sum. */
+/**
+ * What an amount is, as its label says, or its place: a `charge` is called anything; `unlabelled` ones stand alone on
+ * their row, below the first sum.
+ */
 export type FigureKind =
   | 'total'
   | 'subtotal'

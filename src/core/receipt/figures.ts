@@ -119,7 +119,10 @@ function withoutPoint(row: Row, rows: readonly Row[]): Amount | undefined {
   return { value, start: match.index, end: row.text.length, exact: false };
 }
 
-/** Behind a label of one: an amount of which an engine took some digits for letters: `TOTAL  64.7D`; `Card ID.05` has none. */
+/**
+ * Behind a label of one: an amount of which an engine took some digits for letters: `TOTAL  64.7D`; `Card ID.05` has
+ * none.
+ */
 function damagedAmount(text: string, ofSum: boolean): Amount | undefined {
   const { number = '' } = (ofSum ? damagedSum : damagedCell).exec(text)?.groups ?? {};
   const digits = Array.from(number, (sign) => digitsOfLetters[sign] ?? sign).join('');
@@ -199,8 +202,8 @@ function isTotal({ kind }: Figure): boolean {
 }
 
 /**
- * What stands between the subtotal and the total and has a minus is a discount, whatever it is called: `Staff 10% -0.63`;
- * what has none and a name may be a charge: `Delivery 2.50`. Only the sums tell.
+ * What stands between the subtotal and the total and has a minus is a discount, whatever it is called: `Staff 10%
+ * -0.63`; what has none and a name may be a charge: `Delivery 2.50`. Only the sums tell.
  */
 function kindBetweenSums(
   { unknown }: Label,

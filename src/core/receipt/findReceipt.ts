@@ -18,7 +18,10 @@ const leastMerchant = 0.5;
 const leastMerchantOfWhole = 0.45;
 /** A date with no more is of something else: best before, valid until. */
 const anyDate = 0.5;
-/** Part of the rows that hold an amount, at least. On labelled receipts it is .12 to .67, in prose and programs mostly below .08. */
+/**
+ * Part of the rows that hold an amount, at least. On labelled receipts it is .12 to .67, in prose and programs mostly
+ * below .08.
+ */
 const leastPriced = 0.1;
 /** The same of a piece that tells little else. */
 const leastPricedOfPiece = 0.25;
@@ -79,7 +82,9 @@ function isSlipOf(slip: Receipt, { items, total }: Receipt): boolean {
   return slip.items.length === 0 && items.length > 0 && (isByCard || slip.total?.value === total?.value);
 }
 
-/** Whether they are sections of one receipt, as a hotel's rooms and its restaurant: a total of the page is that of both. */
+/**
+ * Whether they are sections of one receipt, as a hotel's rooms and its restaurant: a total of the page is that of both.
+ */
 function addsUpOn(page: Page, first: Receipt, second: Receipt): boolean {
   const sum = cents((first.total?.value ?? 0) + (second.total?.value ?? 0));
   return rowsOf(uprightPage(page)).some(
@@ -106,7 +111,10 @@ function isWhole({ merchant, date, total }: Receipt): boolean {
   );
 }
 
-/** Whether what was found makes it a receipt or a piece of one: a letter, a chart or a program holds amounts and dates, too. */
+/**
+ * Whether what was found makes it a receipt or a piece of one: a letter, a chart or a program holds amounts and dates,
+ * too.
+ */
 function isOfReceipt(found: Receipt, rows: readonly Row[]): boolean {
   const { total, subtotal, items, checks, merchant } = found;
   const priced = rows.filter(({ amounts }) => amounts.length > 0).length / rows.length;

@@ -25,7 +25,10 @@ function either(...expressions: readonly RegExp[]): RegExp {
   return new RegExp(expressions.map(({ source }) => source).join('|'));
 }
 
-/** Legal forms as they end a firm's name, damaged ones of Malaysia among them (`SON BHO`, `SDN BKD`), that no other word is. */
+/**
+ * Legal forms as they end a firm's name, damaged ones of Malaysia among them (`SON BHO`, `SDN BKD`), that no other word
+ * is.
+ */
 export const longForm = either(
   /S[DO0][NM][.,]? ?B[HN][DO0](?![A-Z])/,
   /(?<![A-Z\d])(?:[A-Z\d]DN[.,]? ?BHD|S[A-Z\d]N[.,]? ?BHD|SD[A-Z\d][.,]? ?BHD|SDN[.,]? ?(?:[A-Z\d]HD|B[A-Z\d]D|BH[A-Z\d]))(?![A-Z\d])/,
@@ -76,7 +79,9 @@ const malayPlace = beginnings(
   'JALAN, JLN, LORONG, LEBUH, PERSIARAN, LINGKARAN, TAMAN, TMN, KAMPUNG, BANDAR, SEKSYEN, KAWASAN, WISMA, MENARA',
 );
 
-/** A house and its street: no firm there has a short form, but an engine tears its words to such: `NO 2, JALAN ANG SA`. */
+/**
+ * A house and its street: no firm there has a short form, but an engine tears its words to such: `NO 2, JALAN ANG SA`.
+ */
 export const malayStreet = new RegExp(`(?=${houseNumber.source})(?=.*${malayPlace.source})`);
 
 /** What streets, buildings and quarters are called, and house numbers. */
@@ -199,7 +204,10 @@ export const journal = words(
   'LENGTH OF STAY, DURATION, MERCHANT ID, MID, TID, AUTH CODE, APPROVAL CODE',
 );
 
-/** Numbers of the till and its sale, which are written like postcodes: `ST# 00100 OP# 009041`, `Store 2218 Reg 002`, `Nota 33812`. */
+/**
+ * Numbers of the till and its sale, which are written like postcodes: `ST# 00100 OP# 009041`, `Store 2218 Reg 002`,
+ * `Nota 33812`.
+ */
 export const tillNumber = either(
   /^\W*(?!UNIT|LOT|SHOP|BLK|SUITE|STE|APT|NO)[A-Z]{2,5}# ?\d/,
   /^\W*(?:STORE|REG|REGISTER|TRAN|TILL|TABLE|TISCH|TAFEL|BORD|MESA|TAVOLO|NOTA|CHECK|CHK|SERVER|ORDER|GUEST|AUTH|MEMBER|REF|TICKET|CASHIER|FOLIO)\W{1,2}\d+(?!.*,)/,

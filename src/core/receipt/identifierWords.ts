@@ -7,7 +7,10 @@ const numberWord = '(?:(?:N\\.O|NO|N[RI]|NUMBER|NUM|NUMERO|NUMMER|N(?= ?[.:])|[I
 export const telephoneLabel =
   /(?<![A-Z])(?:TEL(?:EPHONE|EFONE|EFOON|EFON|EFONO|P|F)?(?: ?\/ ?FAX)?|PHONE|PH|FONE?|H\/P|HP|MOBILE|HOTLINE|TL?FN?O?|CALL US|電話|电话)(?![A-Z])[ .:]*(?:(?:NO|NUMBER)(?![A-Z]))?|(?<=^|\t)T(?=[ .:]+[+(]?[ (]*0\d)/;
 
-/** Numbers that need no label, as they fill their cell and nothing else is written so: `(512) 555-0147`, `+49 221 4710843`, `04 78 42 11 09`. */
+/**
+ * Numbers that need no label, as they fill their cell and nothing else is written so: `(512) 555-0147`, `+49 221
+ * 4710843`, `04 78 42 11 09`.
+ */
 export const plainTelephone =
   /(?<=^|\t|[^\d] - )(?:\(\d{3}\) ?\d{3}[-. ]\d{4}|\d{3}([-.])\d{3}\1\d{4}|\+[1-9]\d{0,2} ?(?:\(0\) ?)?[\d /-]{7,14}\d|0\d([ .])\d\d(?:\2\d\d){3}|0\d{2,3}-\d{6,7})(?=\t|$)/;
 
@@ -26,7 +29,10 @@ export const taxNumberLabel = new RegExp(
     '|GST(?=\\W{0,3}\\d{10}))',
 );
 
-/** Numbers that need no label, as nothing else is written so: of Switzerland, Austria, Brazil, Japan, and of Spain behind a firm's name. */
+/**
+ * Numbers that need no label, as nothing else is written so: of Switzerland, Austria, Brazil, Japan, and of Spain
+ * behind a firm's name.
+ */
 export const plainTaxNumber = new RegExp(
   '(?<![A-Z\\d])(?:CHE-\\d{3}\\.\\d{3}\\.\\d{3}|ATU ?\\d{8}|(?<![\\d.])\\d{2}\\.\\d{3}\\.\\d{3}/\\d{4}-\\d{2}|(?<=^|\\t|登録番号[: ]*)T\\d{13}' +
     '|(?<=(?<![A-Z])S\\. ?[AL]\\.?(?: ?U\\.?)?,?\\s+)[A-HJ-NP-SUVW]-?\\d{8})(?!\\d)',
@@ -60,7 +66,10 @@ export const receiptNumberLabels: readonly RegExp[] = [
   /(?<=^|\t)(?:N[OR][.:]{0,2}|N°|#) ?(?=[A-Z\d/-]*\d{4,}(?:\t|$))/,
 ];
 
-/** `INVOICE NO`, `RECEIPT #`, `BILL:`, `N° DE FACTURE`, and where a cell begins `N TICKET`; the name alone is a heading or a sentence. */
+/**
+ * `INVOICE NO`, `RECEIPT #`, `BILL:`, `N° DE FACTURE`, and where a cell begins `N TICKET`; the name alone is a heading
+ * or a sentence.
+ */
 function paper(names: string): RegExp {
   const before = `(?:${numberWord}|(?<=^|\\t)N)[ .]{0,2}(?:D[AEI] ?)?(?:${names})(?![A-Z])`;
   return new RegExp(

@@ -94,8 +94,8 @@ export function receiptNumberOf(rows: readonly Row[]): Field<string> | undefined
 }
 
 /**
- * A series may stand before it, which Portugal parts with a stroke: `FS 1/23345`, `RE 2024 0815`. Groups of digits are one
- * number where they fill their cell, unless the last may be a time or a date: `0412 00123 889`, but `0412 1405`.
+ * A series may stand before it, which Portugal parts with a stroke: `FS 1/23345`, `RE 2024 0815`. Groups of digits are
+ * one number where they fill their cell, unless the last may be a time or a date: `0412 00123 889`, but `0412 1405`.
  */
 const numberForm = new RegExp(
   '^(?:(?!N[OR])[A-Z]{2} (?=[A-Z\\d]+\\/\\d|\\d{3,}(?: \\d{3,})*(?:\\t|$)))?' +

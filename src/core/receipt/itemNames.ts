@@ -64,7 +64,9 @@ function taxCodeBefore(text: string, taxCodes: ReadonlySet<string>): string | un
   return taxCodes.has(letter) ? before : undefined;
 }
 
-/** Cells of numbers, the day of a night, a line's number (`1. TEA`, `001 TEA`), also before a code: `1)9557892102639 `. */
+/**
+ * Cells of numbers, the day of a night, a line's number (`1. TEA`, `001 TEA`), also before a code: `1)9557892102639 `.
+ */
 const numbersBefore = new RegExp(
   `^(?:\\d{1,3}(?:[.,]\\d{1,3})?(?: ?(?:${units}|x))?\\t)+|^\\d{1,3}(?:[.)] ?| )(?=\\d[\\d-]{4,}[ \\t])` +
     '|^(?:0\\d{1,2}|\\d{1,2}[.)]) (?=\\p{L})|^\\d{2}[/.]\\d{2}(?:[/.]\\d{2,4})?[ \\t]+(?=\\p{L})',

@@ -212,7 +212,10 @@ function isColumnHead(row: Row): boolean {
   return columns.size >= 2 && row.amounts.length === 0 && !/:\s*\d+$/.test(row.text);
 }
 
-/** Whether the row is of the receipt's head: a word of it begins a cell or names what follows; goods may have it in their names. */
+/**
+ * Whether the row is of the receipt's head: a word of it begins a cell or names what follows; goods may have it in
+ * their names.
+ */
 function isOfHead(row: Row): boolean {
   const text = folded(row.text);
   return [headings, courtesy, contact, taxNumber, dateOrTime].some((words) => words.test(text));

@@ -3,8 +3,9 @@ import type { ItemRows } from './goods.ts';
 import type { Label, LabelReader } from './labels.ts';
 
 /**
- * What comes last and is the sum of the others counts them, or of at least two has a label that no list knows; unless the first sum that the
- * receipt names is nearer to what they come to with it: then it is an item that costs as much as they do.
+ * What comes last and is the sum of the others counts them, or of at least two has a label that no list knows; unless
+ * the first sum that the receipt names is nearer to what they come to with it: then it is an item that costs as much as
+ * they do.
  */
 export function withoutSum(
   items: readonly ItemRows[],
@@ -26,7 +27,8 @@ function isCount({ concepts, unknown }: Label): boolean {
 
 /**
  * Where the items don't come to the sum that the receipt names, those that do: without other prices of what was sold
- * (`Regular Price 15.00`, `with milk (1.00)`), or without the sums of its groups, which come last (`Food 30.00`, `Wine 12.00`).
+ * (`Regular Price 15.00`, `with milk (1.00)`), or without the sums of its groups, which come last (`Food 30.00`, `Wine
+ * 12.00`).
  *
  * @param reduced What is taken off the whole among them, in cents.
  */

@@ -119,7 +119,10 @@ function behindMeasure(measure: Measure): Part<string> | undefined {
   return words && /\p{L}{2}/u.test(words.value) ? words : undefined;
 }
 
-/** `2x TEA` and `2X 000001234567`, or `2 TEA` if two may cost that much together: `100 PLUS` is a drink, and so is `3 IN 1 COFFEE`. */
+/**
+ * `2x TEA` and `2X 000001234567`, or `2 TEA` if two may cost that much together: `100 PLUS` is a drink, and so is `3 IN
+ * 1 COFFEE`.
+ */
 function beginsWithCount({ text }: Row, total: Amount): boolean {
   const { count = '', times } =
     /^(?<count>[1-9]\d{0,2})(?<times> ?[xX×])? (?!IN \d)(?=\p{L}|(?<=x )\d{5})/iu.exec(text)?.groups ?? {};

@@ -82,7 +82,9 @@ function readLabel(text: string, dictionary: Dictionary): Label {
   return isLoneTotal ? { concepts: ['total'], unknown: 0 } : { concepts: found, unknown };
 }
 
-/** `BILL TOTAL`, or `ROU NDING`: a known word that begins here and stands in pieces, not all of them words themselves. */
+/**
+ * `BILL TOTAL`, or `ROU NDING`: a known word that begins here and stands in pieces, not all of them words themselves.
+ */
 function piecesAt(
   words: readonly string[],
   index: number,

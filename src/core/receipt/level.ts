@@ -1,7 +1,9 @@
 import { boxAround } from '../linesOfWords.ts';
 import type { Box, Line } from '../reading.ts';
 
-/** A flatter page is levelled by its rows (skew.ts): the words of some engines dance. Pixels down for one to the right. */
+/**
+ * A flatter page is levelled by its rows (skew.ts): the words of some engines dance. Pixels down for one to the right.
+ */
 const leastTilt = 0.05;
 /** Steeper than this, about twenty degrees, is no row. */
 const mostTilt = 0.36;
@@ -11,8 +13,8 @@ const farApart = 3;
 const leastTelling = 3;
 
 /**
- * Where each line would stand if the page were held level, for pages that lie clearly askew; told by the lines that have
- * words. The boxes that come in stand upright around what is askew, so they are larger than what is in them.
+ * Where each line would stand if the page were held level, for pages that lie clearly askew; told by the lines that
+ * have words. The boxes that come in stand upright around what is askew, so they are larger than what is in them.
  */
 export function levelBoxes(lines: readonly Line[]): readonly Box[] {
   const tilt = tiltOf(lines);

@@ -26,7 +26,9 @@ export const units =
 const mark = '(?:\\p{Sc}|R\\$|RM|RP\\.?|RS\\.?|KR|ZL|ZŁ|[A-Z]{3})';
 /** `3 St a 4,99`: a letter of its own, as German and Spanish write `à` without its accent. */
 const times = '(?:[x×*@à]|(?<= )a(?= \\d))';
-/** Two letters that stick to a count may be a damaged unit; what measures a size is none: `1VN x 16,50`, `5CM x 3.50`. */
+/**
+ * Two letters that stick to a count may be a damaged unit; what measures a size is none: `1VN x 16,50`, `5CM x 3.50`.
+ */
 const anyUnit = '(?<=\\d)(?![CMF][MT]|IN)\\p{L}{2}(?= ?[x×*] ?\\d+[.,]\\d{2}(?!\\d))';
 const pattern = new RegExp(
   `(?<![\\p{L}\\d.,/-])(?<quantity>\\d{1,4}(?:[.,]\\d{1,3})?) ?(?:(?<unit>(?:${units})(?!(?![x×])\\p{L}))|${anyUnit})?\\.?(?: NETT?O?)?[ \\t]?${times}[ \\t]?` +
@@ -57,7 +59,9 @@ export function measureIn(row: Row): Measure | undefined {
   return measureBy(pattern, row);
 }
 
-/** A quantity, its unit and a price before the total behind each other: only arithmetic tells that they are a measure. */
+/**
+ * A quantity, its unit and a price before the total behind each other: only arithmetic tells that they are a measure.
+ */
 export function measureOfColumns(row: Row, total: Amount): Measure | undefined {
   const measure = measureBy(columns, row);
   return measure?.unitPrices.some(({ start, end }) => start < total.end && end > total.start) ? undefined : measure;
@@ -92,7 +96,10 @@ function measureBy(expression: RegExp, row: Row): Measure | undefined {
   };
 }
 
-/** A measure of two rows, as pumps print it: `Litres 21.87 L` above `Price 1.947/L`, or `39.54 LITRE` above `2.230 RM / LITRE`. */
+/**
+ * A measure of two rows, as pumps print it: `Litres 21.87 L` above `Price 1.947/L`, or `39.54 LITRE` above `2.230 RM /
+ * LITRE`.
+ */
 export function measureOver(row: Row, next: Row): Measure | undefined {
   const match = quantityOnly.exec(row.text);
   const { quantity, unit } = match?.indices?.groups ?? {};

@@ -14,7 +14,10 @@ export interface FoundName {
   readonly to: number;
 }
 
-/** A number in brackets after the name, or one that looks like a company's: `(123456-X)`, `519537-X`, `JM0325955-V`, `SDN BHD862725-U`. */
+/**
+ * A number in brackets after the name, or one that looks like a company's: `(123456-X)`, `519537-X`, `JM0325955-V`,
+ * `SDN BHD862725-U`.
+ */
 const numberBehind =
   /[\s([]*(?:(?<![A-Z\d]|S\/)|(?<=BHD|S\/B)(?=\d))(?:(?:CO(?:MPANY)?|BUSINESS|REG(?:ISTRATION)?)\W{0,3}(?:REG(?:ISTRATION)?\W{0,2})?NO\b.*|NO\W{0,3}\d{4,}.*|(?:[A-Z]-|(?!BHD)[A-Z]{0,3})\d{5,}\s?-?\s?[A-Z0-9]{0,2}\b.*)$/i;
 
@@ -186,7 +189,10 @@ function cleanName(text: string): string {
     .join(' ');
 }
 
-/** `C0.` is CO., `D.1.Y.` is D.I.Y., `5/B` is S/B, `SON BND` is SDN BHD, `ABCSDNBHD` is ABC SDN BHD; digits that stand by themselves stay. */
+/**
+ * `C0.` is CO., `D.1.Y.` is D.I.Y., `5/B` is S/B, `SON BND` is SDN BHD, `ABCSDNBHD` is ABC SDN BHD; digits that stand
+ * by themselves stay.
+ */
 function withLetters(text: string): string {
   return text
     .replace(/(?<=\p{L})0+(?=\P{N}|$)/gu, (zeros) => 'O'.repeat(zeros.length))

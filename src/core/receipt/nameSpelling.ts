@@ -26,7 +26,9 @@ const isWord = /^[\p{L}\d]+$/u;
 /** An engine may tear a word to so many pieces. */
 const mostPieces = 3;
 
-/** The text with long words of firms' names mended that an engine damaged or tore: `HARDNARE`, `Hardwa e`, `PHAR HACY`. */
+/**
+ * The text with long words of firms' names mended that an engine damaged or tore: `HARDNARE`, `Hardwa e`, `PHAR HACY`.
+ */
 export function respelled(text: string): string {
   const words = text.split(/(?<=[^\p{L}\d])|(?=[^\p{L}\d])/u);
   let mended = '';

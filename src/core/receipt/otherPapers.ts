@@ -6,9 +6,13 @@ import type { Row } from './rows.ts';
 
 /** Rows at the top among which a paper says what it is. */
 const longestHead = 10;
-/** Part of the rows with signs of a program or a log, from which on it is one. Receipts have them in up to an eighth. */
+/**
+ * Part of the rows with signs of a program or a log, from which on it is one. Receipts have them in up to an eighth.
+ */
 const leastOfProgram = 0.25;
-/** Part of the priced rows that measure, or that hold figures without a product, from which on it is a table of them. */
+/**
+ * Part of the priced rows that measure, or that hold figures without a product, from which on it is a table of them.
+ */
 const leastOfTable = 0.75;
 const fewestFigureRows = 3;
 const fewestFigures = 3;

@@ -165,7 +165,9 @@ function identifiersOf(rows: readonly Row[], named: readonly Row[]) {
   };
 }
 
-/** A lone date is rarely another one; one that says that it is something else's, has a rival, or two readings may be. */
+/**
+ * A lone date is rarely another one; one that says that it is something else's, has a rival, or two readings may be.
+ */
 function dateConfidence(date: FoundDate, others: readonly FoundDate[]): number {
   const hasRival = others.some(({ value, score }) => value !== date.value && score > date.score - 1);
   const sure = date.score > 0 ? 0.84 + 0.05 * date.score : 0.5;

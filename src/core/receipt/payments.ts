@@ -83,7 +83,10 @@ function methodIn(row: Row): readonly Named[] {
   return [];
 }
 
-/** Those of the card that the row names, the others hidden or left out: `VISA 4242`, `DEBIT xx4410`, `*7725 VISA`, `CARD ENDING IN 4471`. */
+/**
+ * Those of the card that the row names, the others hidden or left out: `VISA 4242`, `DEBIT xx4410`, `*7725 VISA`, `CARD
+ * ENDING IN 4471`.
+ */
 function shownDigits(row: Row, nameEnd: number): Field<string> | undefined {
   const text = folded(row.text);
   const marked = /(?:(?:^|(?<![A-Z\d]))[X*#•]{1,3}|(?<![A-Z])ENDING(?: IN)?:? )(?<digits>\d{4})(?![\d/.,:-])/.exec(

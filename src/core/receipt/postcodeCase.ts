@@ -1,4 +1,7 @@
-/** A British postcode (BS 7666), of which letters with one shape in both cases may have been read as small ones, and the one as an l. */
+/**
+ * A British postcode (BS 7666), of which letters with one shape in both cases may have been read as small ones, and the
+ * one as an l.
+ */
 const postcode =
   /(?<![\p{L}\d])[A-Z][A-Zckopsuvwxz]?(?:\d|l(?= ))[A-Z\dckopsuvwxz]? \d[A-Zckopsuvwxz]{2}(?![\p{L}\d])/gu;
 

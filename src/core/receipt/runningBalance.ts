@@ -31,7 +31,10 @@ interface Entry {
   readonly balance: Amount;
 }
 
-/** The rows without what is owed by then behind each charge: `Room 120.00 120.00`, `Bar 8.00 128.00`, `Room 120.00 248.00`. */
+/**
+ * The rows without what is owed by then behind each charge: `Room 120.00 120.00`, `Bar 8.00 128.00`, `Room 120.00
+ * 248.00`.
+ */
 export function withoutBalances(rows: readonly Row[]): Account {
   const entries = entriesOf(rows);
   const isPaidAtOnce = entries.at(-1)?.balance.value === 0 && entries.every(({ row }) => onItsDay.test(row.text));
@@ -49,7 +52,10 @@ export function withoutBalances(rows: readonly Row[]): Account {
   return { rows: all, owed: { ...aTotal, ...figure } };
 }
 
-/** What an account comes to is paid or stands by itself, too; counts of goods at one price add up by chance: `5.00 5.00`, `5.00 10.00`. */
+/**
+ * What an account comes to is paid or stands by itself, too; counts of goods at one price add up by chance: `5.00
+ * 5.00`, `5.00 10.00`.
+ */
 function isKept(entries: readonly Entry[], rows: readonly Row[]): boolean {
   const most = Math.max(...entries.map(({ balance }) => cents(balance.value)));
   const kept = new Set(entries.map(({ row }) => row));

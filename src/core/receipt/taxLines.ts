@@ -31,7 +31,10 @@ const highestRate = 35;
 /** No table of taxes has more columns of amounts. */
 const mostAmounts = 12;
 
-/** Whether that tax is what such a rate, in percent, makes of the base; by default they may be of a currency without cents if they are whole. */
+/**
+ * Whether that tax is what such a rate, in percent, makes of the base; by default they may be of a currency without
+ * cents if they are whole.
+ */
 export function isTaxOn(
   base: number,
   rate: number,
@@ -45,8 +48,8 @@ export function isTaxOn(
 const baseLabel = /(?<![A-Z])(?:DPP|BASE(?: IMPONIBLE)?|IMPONIBILE|TAXABLE(?: (?:VALUE|AMOUNT))?)[^A-Z\d]*$/;
 
 /**
- * The rate, base and tax that a row's numbers are by arithmetic, or of two amounts by the base's label; where it has one
- * amount, that is the tax.
+ * The rate, base and tax that a row's numbers are by arithmetic, or of two amounts by the base's label; where it has
+ * one amount, that is the tax.
  */
 export function taxLineOf(row: Row, amounts: readonly Amount[] = row.amounts): TaxLine | undefined {
   if (amounts.length > mostAmounts) return undefined;

@@ -25,7 +25,10 @@ export function taxLinesOf(
   });
 }
 
-/** The rows that tell what is taxed; with the tax in it, only where they make up the total: a tip that is suggested is a part of another sum, too. */
+/**
+ * The rows that tell what is taxed; with the tax in it, only where they make up the total: a tip that is suggested is a
+ * part of another sum, too.
+ */
 function detailedIn(rows: readonly Row[], total: number | undefined): readonly TaxLine[] {
   const inColumns = new Map(taxLinesInColumns(rows).map((line) => [line.row, line]));
   const lines = rows

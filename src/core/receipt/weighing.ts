@@ -5,14 +5,19 @@ import { isTaxOn } from './taxLines.ts';
 
 /** Part of the doubt that a sum takes away from the amounts in it. */
 const proven = 0.75;
-/** So many times as sure is it that a row is an item whose amount is proven; its letters stay as doubtful as they were. */
+/**
+ * So many times as sure is it that a row is an item whose amount is proven; its letters stay as doubtful as they were.
+ */
 const provenRow = 1.3;
 /** Part of the confidence that stays where the sum does not hold: one of its amounts is wrong, or one is missing. */
 const contradicted = 0.8;
 
 type Found = Omit<Receipt, 'checks'>;
 
-/** The receipt with its values as sure as its sums make them: a check that holds bears out what it is made of, one that does not makes it doubtful. */
+/**
+ * The receipt with its values as sure as its sums make them: a check that holds bears out what it is made of, one that
+ * does not makes it doubtful.
+ */
 export function weighed(found: Found, checks: readonly Check[]): Found {
   const verdicts = new Map(checks.map(({ name, holds }) => [name, holds]));
   const sums = verdicts.get('subtotalAndTax') ?? verdicts.get('items');
@@ -29,8 +34,8 @@ export function weighed(found: Found, checks: readonly Check[]): Found {
 }
 
 /**
- * Whether what was paid is the total, or it and a tip, told at another place. Any other amount tells nothing: the row of
- * the change may be missing, or a part have been paid before.
+ * Whether what was paid is the total, or it and a tip, told at another place. Any other amount tells nothing: the row
+ * of the change may be missing, or a part have been paid before.
  */
 function isDue({ total, tip, paid, change }: Found): true | undefined {
   if (!total || !paid || change || String(paid.evidence[0]?.box) === String(total.evidence[0]?.box)) return undefined;

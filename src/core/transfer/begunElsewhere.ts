@@ -4,8 +4,8 @@ import type { SessionRecord } from './sessionPort.ts';
 import { placeOf } from './targetPlace.ts';
 
 /**
- * Why an interrupted upload is not gone on with: its destination has come to lead elsewhere, where whoever resumes it may
- * not want the file. Undefined where it leads to the same place.
+ * Why an interrupted upload is not gone on with: its destination has come to lead elsewhere, where whoever resumes it
+ * may not want the file. Undefined where it leads to the same place.
  */
 export function begunElsewhere(
   { target, file }: SessionRecord,

@@ -10,8 +10,8 @@ import { problemOf } from './transferError.ts';
 
 /**
  * Gives an interrupted upload up: the server throws away what it holds. Where it cannot be told now, or does not answer
- * soon, that it is to be stays on disk, so that an upload there tells it; where it was given up before and its destination leads elsewhere,
- * nothing of it does.
+ * soon, that it is to be stays on disk, so that an upload there tells it; where it was given up before and its
+ * destination leads elsewhere, nothing of it does.
  *
  * @param destination the record's own as it is now, or why it cannot be had.
  * @returns what the server could not be told, for a person.

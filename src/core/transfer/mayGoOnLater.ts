@@ -23,9 +23,9 @@ const correctable: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 ]);
 
 /**
- * Whether an upload by session failed by what may be right at another time (the network, credentials, an answer that says
- * nothing of the upload), rather than by its file or a refusal of it. Statuses do not tell: S3 refuses credentials with
- * 400 and 403 (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
+ * Whether an upload by session failed by what may be right at another time (the network, credentials, an answer that
+ * says nothing of the upload), rather than by its file or a refusal of it. Statuses do not tell: S3 refuses credentials
+ * with 400 and 403 (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
  */
 export function mayGoOnLater(error: unknown): boolean {
   if (!(error instanceof TransferError)) return correctable.has(asProblem(error).code);

@@ -12,7 +12,9 @@ import { TransferError } from './transferError.ts';
 /** How often in a row a server may take little of a part, without a failure. */
 const mostShortAnswers = 100;
 
-/** Of what it was sent: a server that takes so much of it moves on, and wastes no more of the network than this allows. */
+/**
+ * Of what it was sent: a server that takes so much of it moves on, and wastes no more of the network than this allows.
+ */
 const leastTaken = 1 / 8;
 
 /** The server does not know the session any more. */

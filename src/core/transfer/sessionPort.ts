@@ -56,7 +56,9 @@ export interface SessionProtocol {
   /** Smallest file, in bytes, that goes by session; smaller ones go by `Destination.send`. */
   readonly from: number;
   readonly limits: PartLimits;
-  /** Whether the last part makes the file, so that once it was sent the file may be there for good; else `finish` does. */
+  /**
+   * Whether the last part makes the file, so that once it was sent the file may be there for good; else `finish` does.
+   */
   readonly lastPartEnds: boolean;
   /**
    * What is to be kept before `begin`, so that what that began is found again by a run that comes after a kill: without
@@ -69,8 +71,8 @@ export interface SessionProtocol {
   /**
    * Sends a range of the file. `onBytes` counts those of this part. A failure by which the two sides differ about the
    * session (a wrong offset, a lock, a damaged part, a session unknown) is marked `passes`: `held` is asked, and the
-   * upload goes on from there. So is an answer that is none of the protocol, to any request but `begin`: the server spoke
-   * it before, so that something else answers now.
+   * upload goes on from there. So is an answer that is none of the protocol, to any request but `begin`: the server
+   * spoke it before, so that something else answers now.
    */
   send(state: SessionState, file: PlannedFile, part: ByteRange, options: SendOptions): Promise<SentPart>;
   /**

@@ -86,8 +86,8 @@ export class SessionUpload {
   /**
    * Sends the file, or what the server has not of it.
    *
-   * @throws TransferError, Problem, AbortError as `Destination.send`; Problem `sessionTaken`, `sessionLost`, `tooLarge`,
-   *   and `answerInvalid` when what the server says cannot be.
+   * @throws TransferError, Problem, AbortError as `Destination.send`; Problem `sessionTaken`, `sessionLost`,
+   *   `tooLarge`, and `answerInvalid` when what the server says cannot be.
    */
   async run(signal: AbortSignal): Promise<UploadedBySession> {
     const stop = () => {
@@ -176,8 +176,8 @@ export class SessionUpload {
   }
 
   /**
-   * Gives it up. `dismissed` settles with whether the server has thrown away what it has of the file; what stays on disk
-   * until then has the next run tell it.
+   * Gives it up. `dismissed` settles with whether the server has thrown away what it has of the file; what stays on
+   * disk until then has the next run tell it.
    */
   async abandon(): Promise<{ readonly dismissed: Promise<boolean> }> {
     const { dismiss, store } = this.#services;

@@ -102,8 +102,8 @@ export class TransferQueue implements AsyncDisposable {
   }
 
   /**
-   * Has a destination's server throw away what earlier runs gave up and could not tell it, in a bounded time: what is left
-   * then is left to the next run. Never throws.
+   * Has a destination's server throw away what earlier runs gave up and could not tell it, in a bounded time: what is
+   * left then is left to the next run. Never throws.
    *
    * @param until whoever waits for that is gone.
    * @param except files whose own runs see to that.

@@ -15,9 +15,9 @@ export interface UploadCheck extends Omit<LinkCheck, 'headers' | 'origins'> {
 }
 
 /**
- * Compares what the link gives with the file. The request has the headers of an upload, but for those that are about its
- * body or its condition. A server does not choose whom this machine asks: the link is at the origin of the uploads, or
- * at the one that the profile names.
+ * Compares what the link gives with the file. The request has the headers of an upload, but for those that are about
+ * its body or its condition. A server does not choose whom this machine asks: the link is at the origin of the uploads,
+ * or at the one that the profile names.
  *
  * @throws as `Destination.verify`.
  */

@@ -6,8 +6,8 @@ import type { Body } from '../http/body.ts';
 import { joinedBody, type Outflow, type SourceRange } from './fileBody.ts';
 
 /**
- * What no file holds: random, so that nobody could have written it into one, and at most 70 characters (RFC 2046 §5.1.1).
- * Once for many forms, as that takes time.
+ * What no file holds: random, so that nobody could have written it into one, and at most 70 characters (RFC 2046
+ * §5.1.1). Once for many forms, as that takes time.
  */
 export function newBoundary(): string {
   return `${'-'.repeat(26)}${randomOfSystem(16).toString('hex')}`;
@@ -32,8 +32,8 @@ function randomOfSystem(size: number): Buffer {
 }
 
 /**
- * multipart/form-data (RFC 7578): the fields, then the files, each under the name `field`. Names are written as browsers
- * do (WHATWG): UTF-8 as it is, `"`, CR and LF percent-encoded.
+ * multipart/form-data (RFC 7578): the fields, then the files, each under the name `field`. Names are written as
+ * browsers do (WHATWG): UTF-8 as it is, `"`, CR and LF percent-encoded.
  */
 export function formBody(
   fields: readonly (readonly [name: string, value: string])[],

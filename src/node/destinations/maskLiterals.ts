@@ -9,8 +9,8 @@ const shortest = 6;
 type Literals = Partial<Pick<FormProfile, 'headers' | 'fields' | 'url'> & Pick<TusProfile, 'metadata'>>;
 
 /**
- * Tells the mask the secrets that stand in the profile itself: in headers, fields, metadata and the URL, by their names.
- * Those of `${secret:…}` and `${env:…}` it is told when they are used.
+ * Tells the mask the secrets that stand in the profile itself: in headers, fields, metadata and the URL, by their
+ * names. Those of `${secret:…}` and `${env:…}` it is told when they are used.
  */
 export function maskLiterals(profile: Profile, mask: SecretMask): void {
   const { headers, fields, metadata, url } = profile as Literals;

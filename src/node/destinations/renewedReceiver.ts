@@ -86,7 +86,9 @@ export class RenewedReceiver {
   }
 }
 
-/** By which the receiver may be another one now. It has taken nothing by then, so that what is sent again is there once. */
+/**
+ * By which the receiver may be another one now. It has taken nothing by then, so that what is sent again is there once.
+ */
 function whatFailed({ failure }: TransferError): 'refused' | 'closing' | 'gone' | undefined {
   const { status, networkCode, sent } = failure;
   if (status === 401) return 'refused';

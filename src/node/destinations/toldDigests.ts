@@ -78,8 +78,8 @@ export function toldDigests({ headers, content }: Answer, isStored: boolean): re
 }
 
 /**
- * In base64; empty where it is not sure to be one: S3 and Swift alone say so, which their own headers tell, and S3 not of
- * what it encrypts with a key of KMS or of the client.
+ * In base64; empty where it is not sure to be one: S3 and Swift alone say so, which their own headers tell, and S3 not
+ * of what it encrypts with a key of KMS or of the client.
  */
 function md5OfEtag(headers: Answer['headers']): string {
   const [, hex = ''] = /^"?([\da-f]{32})"?$/.exec(headers['etag'] ?? '') ?? [];

@@ -7,8 +7,8 @@ import { isObject } from '../../core/isObject.ts';
 export type ToldFailure = 'outright' | 'errors' | 'remark';
 
 /**
- * What an answer in JSON tells of a failure: many services give every answer the status 200, and tell there how it went.
- * Undefined: nothing.
+ * What an answer in JSON tells of a failure: many services give every answer the status 200, and tell there how it
+ * went. Undefined: nothing.
  */
 export function toldFailureIn(answer: unknown): ToldFailure | undefined {
   if (!isObject(answer)) return undefined;

@@ -57,7 +57,9 @@ export function sourceOf(
   };
 }
 
-/** The file: URL of a path. Of most it is made without a parser of URLs, which takes longer than to look at the file. */
+/**
+ * The file: URL of a path. Of most it is made without a parser of URLs, which takes longer than to look at the file.
+ */
 function urlOf(path: string): string {
   return /^(?:\/[\w.-]+)+$/.test(path) ? `file://${path}` : pathToFileURL(path).href;
 }

@@ -49,8 +49,8 @@ export class ManySources implements Disposable {
   /**
    * Those of all files that were added; there are no more.
    *
-   * @returns in their order; undefined, or missing at the end, for what `fileSource` is to be asked about: it is no file, it
-   *   is empty, or there was no thread to look at it, as for too few.
+   * @returns in their order; undefined, or missing at the end, for what `fileSource` is to be asked about: it is no
+   *   file, it is empty, or there was no thread to look at it, as for too few.
    * @throws AbortError when cancelled.
    */
   async all(signal: AbortSignal): Promise<readonly (Source | undefined)[]> {

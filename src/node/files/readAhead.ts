@@ -3,7 +3,10 @@ import { promisify } from 'node:util';
 
 const readAt = promisify(read);
 
-/** In bytes, of a piece: fewer calls of the system than smaller ones, and still in the processor's cache when it is sent. */
+/**
+ * In bytes, of a piece: fewer calls of the system than smaller ones, and still in the processor's cache when it is
+ * sent.
+ */
 export const pieceSize = 768 * 1024;
 /** One is being sent while the others are filled. */
 const bufferCount = 4;

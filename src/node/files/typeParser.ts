@@ -21,8 +21,8 @@ interface SignatureChecks {
 const CheckingParser = FileTypeParser as unknown as new () => FileTypeParser & SignatureChecks;
 
 /**
- * file-type's parser, but that nothing is allocated to compare a file with a signature. There are a hundred and more for
- * each file, which made half of all the garbage of an upload of small files.
+ * file-type's parser, but that nothing is allocated to compare a file with a signature. There are a hundred and more
+ * for each file, which made half of all the garbage of an upload of small files.
  */
 export class TypeParser extends CheckingParser {
   override check(signature: readonly number[], place?: SignaturePlace): boolean {

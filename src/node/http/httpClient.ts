@@ -11,13 +11,17 @@ import { Routes, type RouteOptions } from './routes.ts';
 export interface HttpRequest {
   readonly method: string;
   readonly url: URL;
-  /** The profile's own with names in lower case, credentials among them: they go to no other origin than that of `url`. */
+  /**
+   * The profile's own with names in lower case, credentials among them: they go to no other origin than that of `url`.
+   */
   readonly headers: Readonly<Record<string, string>>;
   /** What the protocol needs, with names in lower case and without secrets: it goes along to any origin. */
   readonly protocolHeaders?: Readonly<Record<string, string>>;
   /** Makes what is sent, anew for each attempt; without secrets when it goes to another origin. Absent: nothing. */
   body?(to: { readonly sameOrigin: boolean }): Body | Promise<Body>;
-  /** Takes in the body of a 200, of any length, as it comes; the answer's text is empty then. What it throws ends it. */
+  /**
+   * Takes in the body of a 200, of any length, as it comes; the answer's text is empty then. What it throws ends it.
+   */
   readonly onData?: (chunk: Uint8Array) => void;
   /** The origins that redirects are followed to; absent: any. */
   readonly redirectsTo?: ReadonlySet<string>;
@@ -50,8 +54,8 @@ export class HttpClient {
    * The answer, whatever its status. A redirect that keeps method and body is followed, but not from https to http,
    * nor where the request says so.
    *
-   * @throws ExchangeFailed; Problem of the proxy’s setting or of a certificate’s file; what making or reading the body threw; the signal's
-   *   reason when cancelled.
+   * @throws ExchangeFailed; Problem of the proxy’s setting or of a certificate’s file; what making or reading the body
+   *   threw; the signal's reason when cancelled.
    */
   async request(request: HttpRequest, signal: AbortSignal): Promise<Answer> {
     const { method, redirectsTo } = request;
@@ -74,8 +78,8 @@ export class HttpClient {
     try {
       return await this.#sendOver(kept ?? (await this.#open(origin, signal)), request, url, signal);
     } catch (error) {
-      // RFC 9112 §9.3.1: a kept connection may be closed just as it is used again. Whether the server did what was asked
-      // before that, nobody can tell.
+      // RFC 9112 §9.3.1: a kept connection may be closed just as it is used again. Whether the server did what was
+      // asked before that, nobody can tell.
       if (kept === undefined || !idempotent || !(error instanceof ExchangeFailed) || !error.isStale) throw error;
       return await this.#sendOver(await this.#open(origin, signal), request, url, signal);
     }

@@ -67,8 +67,8 @@ const quietClock: Pick<Clock, 'every'> = {
 };
 
 /**
- * A socket, its descriptor, and how many bytes of what was written the system has not taken, which Node has but does not
- * document.
+ * A socket, its descriptor, and how many bytes of what was written the system has not taken, which Node has but does
+ * not document.
  */
 export interface WatchedSocket extends Pick<Socket, 'bytesRead' | 'bytesWritten' | 'destroy' | 'once'> {
   readonly _handle?: { readonly fd?: number; readonly writeQueueSize?: number } | null;

@@ -9,8 +9,8 @@ const timesLimit = 1000;
 
 /**
  * Takes the interim answers (1xx) out of what a connected socket reads. A client is to expect them unasked (RFC 9110
- * §15.2), while undici takes a 100 for the end of the connection, and any of them for a proxy's answer to CONNECT. A 101
- * stays: nothing was asked to switch.
+ * §15.2), while undici takes a 100 for the end of the connection, and any of them for a proxy's answer to CONNECT. A
+ * 101 stays: nothing was asked to switch.
  *
  * @returns to be called before each further request: what comes next is the beginning of its answer.
  */

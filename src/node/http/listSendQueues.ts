@@ -1,8 +1,8 @@
 import { readFile, readlink } from 'node:fs/promises';
 
 /**
- * How many bytes of what was written to each connection of this system its other side has not acknowledged, by the names
- * of sockets: as Linux tells (proc_net_tcp(5)), and no other system. What cannot be read is left out.
+ * How many bytes of what was written to each connection of this system its other side has not acknowledged, by the
+ * names of sockets: as Linux tells (proc_net_tcp(5)), and no other system. What cannot be read is left out.
  */
 export async function listSendQueues(): Promise<ReadonlyMap<string, number>> {
   const queues = new Map<string, number>();

@@ -3,7 +3,9 @@ import type { SecretMask } from '../../core/maskSecrets.ts';
 import { Problem } from '../../core/problem.ts';
 import { isExcepted, isLoopback } from './noProxy.ts';
 
-/** How servers are reached, as the editor's settings say; what is absent is looked up in the environment's variables. */
+/**
+ * How servers are reached, as the editor's settings say; what is absent is looked up in the environment's variables.
+ */
 export interface NetworkSettings {
   /** False: through no proxy at all (`http.proxySupport` is `off`). */
   readonly useProxy?: boolean;
@@ -45,8 +47,8 @@ export class Proxies {
   }
 
   /**
-   * The proxy for this server: `http.proxy`, else HTTPS_PROXY or HTTP_PROXY by its scheme, else ALL_PROXY; in lower case
-   * as well, which comes first.
+   * The proxy for this server: `http.proxy`, else HTTPS_PROXY or HTTP_PROXY by its scheme, else ALL_PROXY; in lower
+   * case as well, which comes first.
    *
    * @returns undefined when it is reached without one.
    * @throws Problem `settingInvalid`.

@@ -62,8 +62,8 @@ export class Routes {
   }
 
   /**
-   * Connections to those whom the usual authorities vouch for, led by `via` to where they go. What this system trusts is
-   * read when Node does not trust a certificate, and held against all that come after it.
+   * Connections to those whom the usual authorities vouch for, led by `via` to where they go. What this system trusts
+   * is read when Node does not trust a certificate, and held against all that come after it.
    */
   async #connectTrusting(via: (connect: Connect) => Connect = (connect) => connect): Promise<Connect> {
     const { usualContext, trustingContext } = await import('./trustedCertificates.ts');

@@ -2,8 +2,8 @@
 const pauseMs = 1000;
 
 /**
- * How many bytes of what was written to connections their other sides have not acknowledged, as the system lists it: one
- * look at a time for all that ask, and a pause after it. It keeps no process alive.
+ * How many bytes of what was written to connections their other sides have not acknowledged, as the system lists it:
+ * one look at a time for all that ask, and a pause after it. It keeps no process alive.
  */
 export class SendQueues {
   readonly #list: ListQueues;

@@ -3,7 +3,10 @@ import { pageOnPicture, type Turn } from '../../core/turnedPage.ts';
 import type { Decoded } from './decodeImage.ts';
 import type { Raster } from './sampleRegion.ts';
 
-/** Mean confidence of its letters from which on a page is taken as upright: poor prints were read with .63, turned ones with .35 at most. */
+/**
+ * Mean confidence of its letters from which on a page is taken as upright: poor prints were read with .63, turned ones
+ * with .35 at most.
+ */
 const surelyUpright = 0.55;
 /** Letters of less confidence speak against a way up. */
 const evenConfidence = 0.5;

@@ -254,7 +254,9 @@ export function toRaster(vips: Vips, image: VipsImage): Raster {
   }
 }
 
-/** The last line of what was thrown. Exceptions out of libvips are no Errors, and have `[class, text]` for a message. */
+/**
+ * The last line of what was thrown. Exceptions out of libvips are no Errors, and have `[class, text]` for a message.
+ */
 function reasonOf(thrown: unknown): string {
   const message = typeof thrown === 'object' && thrown && 'message' in thrown ? thrown.message : thrown;
   const text = String(Array.isArray(message) ? message.at(-1) : message);

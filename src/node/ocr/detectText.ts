@@ -10,7 +10,10 @@ export interface Detection extends Pick<TextLayout, 'sideways' | 'slope'> {
   readonly regions: readonly Region[];
 }
 
-/** Longer side of what the network sees of an ordinary page. Measured: 736 loses small print, 1920 costs 30 % for almost nothing. */
+/**
+ * Longer side of what the network sees of an ordinary page. Measured: 736 loses small print, 1920 costs 30 % for almost
+ * nothing.
+ */
 const ordinaryLength = 1280;
 /** Shorter side of what the network sees of a long page. */
 const leastShorterSide = 512;
@@ -23,7 +26,8 @@ const mostEnlarged = 2;
 const planes = [channelRule(2, 0.406, 0.225), channelRule(1, 0.456, 0.224), channelRule(0, 0.485, 0.229)] as const;
 
 /**
- * Finds lines of text with PP-OCRv4's detection network (a DB network, Liao et al. 2019). It sees a large page in parts.
+ * Finds lines of text with PP-OCRv4's detection network (a DB network, Liao et al. 2019). It sees a large page in
+ * parts.
  *
  * @param page where on the raster to look, and in which reading direction.
  */

@@ -15,10 +15,14 @@ export interface FoundLines {
 const mostSlope = 0.05;
 /** Text that can be seen so many times as large is looked at once more, from nearer. */
 const muchNearer = 1.5;
-/** In pixels of the network's map: lines of this height need no nearer look, from which their letters would come apart. */
+/**
+ * In pixels of the network's map: lines of this height need no nearer look, from which their letters would come apart.
+ */
 const largeText = 24;
 
-/** Finds the lines of text, whichever way the page lies; those of a page that fills the picture upright at first sight. */
+/**
+ * Finds the lines of text, whichever way the page lies; those of a page that fills the picture upright at first sight.
+ */
 export async function findLines(networks: Pick<NetworkThreads, 'run' | 'atOnce'>, raster: Raster): Promise<FoundLines> {
   const page = wholePage(raster, 0);
   let found = await detectText(networks, raster, page);

@@ -28,7 +28,9 @@ export interface AskOptions extends Pick<ReadRequest, 'byteLimit'> {
 
 /** A worker is replaced after so many pictures, */
 const picturesPerWorker = 50;
-/** and when the process has grown by so many bytes a worker since it started: the memory of WebAssembly never shrinks. */
+/**
+ * and when the process has grown by so many bytes a worker since it started: the memory of WebAssembly never shrinks.
+ */
 const mostGrowth = 320_000_000;
 /** What the C library keeps of a worker that has ended, in bytes: the next one fills it again. */
 const leftBehind = 50_000_000;

@@ -2,7 +2,9 @@
 export interface PictureFile {
   /** In bytes. */
   readonly size: number;
-  /** At most `length` bytes from `start` on, at least one before the end. They are valid until the next are asked for. */
+  /**
+   * At most `length` bytes from `start` on, at least one before the end. They are valid until the next are asked for.
+   */
   read(start: number, length: number): Uint8Array;
 }
 

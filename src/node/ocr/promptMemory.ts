@@ -11,9 +11,9 @@ export function discard({ buffer }: ArrayBufferView): void {
 }
 
 /**
- * Memory of zeros that the system gets back when it is discarded: a buffer that can be resized has pages of its own, while
- * the C library keeps for each thread several times as much as the largest block that it was given back. Reading from it
- * takes a little longer.
+ * Memory of zeros that the system gets back when it is discarded: a buffer that can be resized has pages of its own,
+ * while the C library keeps for each thread several times as much as the largest block that it was given back. Reading
+ * from it takes a little longer.
  *
  * @param size in bytes.
  */
@@ -44,7 +44,7 @@ export async function fileToLoad(path: string): Promise<Uint8Array<ArrayBuffer>>
 }
 
 /**
- * Of a thread that makes few objects: V8 would let 48 MB of garbage come together before it looks, and some gigabytes of
- * objects before it ends a thread that runs wild.
+ * Of a thread that makes few objects: V8 would let 48 MB of garbage come together before it looks, and some gigabytes
+ * of objects before it ends a thread that runs wild.
  */
 export const smallHeap = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 } as const;

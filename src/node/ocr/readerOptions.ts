@@ -8,7 +8,9 @@ export interface ReaderOptions {
   readonly timeLimit?: number;
   /** Largest picture, in pixels; default 120 million. */
   readonly pixelLimit?: number;
-  /** Pictures that engines of Porter's own read at the same time, each in a worker with memory of its own; default 1. */
+  /**
+   * Pictures that engines of Porter's own read at the same time, each in a worker with memory of its own; default 1.
+   */
   readonly jobs?: number;
 }
 

@@ -27,7 +27,9 @@ const growth = 1.6;
 /** A slope below this, in radians, is the noise of measuring it. */
 const leastSlope = 0.006;
 
-/** A box that text fills less, before growing, is that of a line that sags, of lines that hang together, or of a stamp. */
+/**
+ * A box that text fills less, before growing, is that of a line that sags, of lines that hang together, or of a stamp.
+ */
 const leastFilled = 0.4;
 /** One or two figures are not wider than so many times their height, after growing. */
 const widestFigures = 1.5;
@@ -82,8 +84,8 @@ export function grow(box: Region): Region {
 }
 
 /**
- * Joins a box with a wider one of its row that covers most of it, such as a figure just before a word: its text would be
- * read twice. All boxes lie at about the same angle.
+ * Joins a box with a wider one of its row that covers most of it, such as a figure just before a word: its text would
+ * be read twice. All boxes lie at about the same angle.
  */
 export function joinOverlapping(regions: readonly Region[]): Region[] {
   const joined: Region[] = [];
@@ -211,7 +213,10 @@ function medianSlope(sloping: readonly Patch[]): number {
   return 0;
 }
 
-/** The slope at each height: on a photo taken from the side, lines run together. It changes evenly (weighted least squares). */
+/**
+ * The slope at each height: on a photo taken from the side, lines run together. It changes evenly (weighted least
+ * squares).
+ */
 function slopeDown(sloping: readonly Patch[], slope: number, height: number): (y: number) => number {
   const near = sloping.filter(({ angle }) => Math.abs(angle - slope) < mostFanned);
   const weight = near.reduce((sum, { along }) => sum + along, 0);

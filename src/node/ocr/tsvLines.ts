@@ -5,9 +5,9 @@ import type { Box, Line, Word } from '../../core/reading.ts';
 const wordLevel = '5';
 
 /**
- * The lines of what `tesseract … tsv` prints (tesseract(1), "OUTPUT FORMATS"): a header, then a row for each thing on the
- * page with level, the numbers of page, block, paragraph, line and word, left, top, width, height, confidence
- * (0 to 100) and text.
+ * The lines of what `tesseract … tsv` prints (tesseract(1), "OUTPUT FORMATS"): a header, then a row for each thing on
+ * the page with level, the numbers of page, block, paragraph, line and word, left, top, width, height, confidence (0 to
+ * 100) and text.
  *
  * @param scale pixels of the original picture to one of what was read.
  */

@@ -3,7 +3,9 @@ import { sniffer } from '../files/sniffer.ts';
 import { readImageBytes } from './imageBytes.ts';
 import { KeptWorker } from './keptWorker.ts';
 
-/** What Chromium shows as it is, turned as the EXIF orientation says. In WebP it heeds none, and TIFF it does not know. */
+/**
+ * What Chromium shows as it is, turned as the EXIF orientation says. In WebP it heeds none, and TIFF it does not know.
+ */
 const viewable: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/apng', 'image/gif', 'image/bmp']);
 
 /** @param assetsFolder Folder that the build fills with the engine's files: dist/ocr. */

@@ -1,6 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 
-/** What a function of a WebAssembly module spends before V8 optimises it, as V8 13 and 14 have it; no other is known. */
+/**
+ * What a function of a WebAssembly module spends before V8 optimises it, as V8 13 and 14 have it; no other is known.
+ */
 const usualBudget = 13_000_000;
 const isKnown = /^1[34]\./.test(process.versions.v8);
 

@@ -7,7 +7,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData, type Transferable } from 'node:worker_threads';
 import { env, InferenceSession } from 'onnxruntime-web/wasm';
-// Loaded here and not when ONNX Runtime asks for it: V8 aborts the process when a thread is ended while it loads a module.
+// Loaded here and not when ONNX Runtime asks for it: V8 aborts the process when a thread is ended while it loads a
+// module.
 import 'onnxruntime-web/ort-wasm-simd-threaded.mjs';
 import startVips from 'wasm-vips';
 import type { Page } from '../../core/reading.ts';

@@ -9,7 +9,9 @@ interface Member {
   pictures: number;
 }
 
-/** Kept workers beside each other: a picture goes to the one that has fewest before it. Those not needed are never made. */
+/**
+ * Kept workers beside each other: a picture goes to the one that has fewest before it. Those not needed are never made.
+ */
 export class WorkerPool {
   readonly #size: number;
   readonly #options: KeptWorkerOptions;

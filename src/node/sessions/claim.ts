@@ -54,8 +54,8 @@ export async function liveClaims(folder: string, lock?: string, own?: string): P
 export type OnWatch = (seconds: number) => void;
 
 /**
- * Removes claims whose processes can't be asked and touch them no more. Clocks of machines differ, and jump: so those that
- * seem to be old are watched for a while.
+ * Removes claims whose processes can't be asked and touch them no more. Clocks of machines differ, and jump: so those
+ * that seem to be old are watched for a while.
  *
  * @param options `lock`: its claims alone.
  * @throws AbortError

@@ -1,10 +1,10 @@
 /**
  * Locks between processes that may be killed at any time. A claim is a file with a name of its own, which tells its
- * process, and empty until that is about to end; whoever finds its claim to be the only one of a running process has the
- * lock. Of two that claim at the same time, the one that looks later sees both, so there are never two owners; and since
- * no name comes twice, removing the claim of a dead process can never remove another's. A process of another machine or
- * container can't be asked: it touches its claim while it runs, and looks, before it makes use of the lock, whether it was
- * taken for dead.
+ * process, and empty until that is about to end; whoever finds its claim to be the only one of a running process has
+ * the lock. Of two that claim at the same time, the one that looks later sees both, so there are never two owners; and
+ * since no name comes twice, removing the claim of a dead process can never remove another's. A process of another
+ * machine or container can't be asked: it touches its claim while it runs, and looks, before it makes use of the lock,
+ * whether it was taken for dead.
  */
 import { truncateSync } from 'node:fs';
 import { open, rm, stat } from 'node:fs/promises';

@@ -9,8 +9,8 @@ export interface ProcessIdentity {
   /** Of the machine's name, which may change, and may be that of others. */
   readonly host: string;
   /**
-   * Of a start of the system and a namespace of pids in it (pid_namespaces(7)), where a pid is that of one process; empty
-   * where the system does not tell.
+   * Of a start of the system and a namespace of pids in it (pid_namespaces(7)), where a pid is that of one process;
+   * empty where the system does not tell.
    */
   readonly space: string;
   readonly pid: number;
@@ -68,7 +68,10 @@ function bootId(): Promise<string> {
   return readFile('/proc/sys/kernel/random/boot_id', 'latin1');
 }
 
-/** Proc_pid_stat(5): after the name, which may hold anything, the 1st field is the state and the 20th the start, in ticks. */
+/**
+ * Proc_pid_stat(5): after the name, which may hold anything, the 1st field is the state and the 20th the start, in
+ * ticks.
+ */
 async function statOf(pid: number): Promise<{ readonly state: string; readonly start: number }> {
   const stat = await readFile(`/proc/${pid}/stat`, 'latin1');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -93,7 +93,8 @@ export class PartialUploads {
    * Adds bytes at the end, as many as come: also where they break off, all that came are kept, but for those that were
    * to be checked.
    *
-   * @throws Problem `partDamaged`, `diskFull`, `requestInvalid` for more than the upload's length; what the body throws.
+   * @throws Problem `partDamaged`, `diskFull`, `requestInvalid` for more than the upload's length; what the body
+   *   throws.
    */
   async append(
     upload: PartialUpload,

@@ -3,8 +3,8 @@ import { makeFolder } from '../../node/files/makeFolder.ts';
 import { takeLock } from '../../node/sessions/lock.ts';
 
 /**
- * One request at a time works on an upload. In this receiver the later one takes over: the connection of the earlier one
- * has often died without anybody noticing. What another receiver over the folder works on is left to that one.
+ * One request at a time works on an upload. In this receiver the later one takes over: the connection of the earlier
+ * one has often died without anybody noticing. What another receiver over the folder works on is left to that one.
  */
 export class Turns {
   readonly #folder: string;

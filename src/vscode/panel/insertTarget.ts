@@ -11,7 +11,9 @@ interface Place {
   readonly viewColumn: vscode.ViewColumn | undefined;
 }
 
-/** The text editor that was used last, which is where results are inserted: the panel itself takes the focus from it. */
+/**
+ * The text editor that was used last, which is where results are inserted: the panel itself takes the focus from it.
+ */
 export class InsertTarget {
   readonly #state: vscode.Memento;
   readonly #subscription: vscode.Disposable;
@@ -59,8 +61,8 @@ export class InsertTarget {
   }
 
   /**
-   * The editor that was used last, also before a reload; else one that is seen; else one behind another tab. A tab shows
-   * no text where its file is binary or gone.
+   * The editor that was used last, also before a reload; else one that is seen; else one behind another tab. A tab
+   * shows no text where its file is binary or gone.
    */
   async #place(): Promise<Place | undefined> {
     if (this.#last?.document.isClosed === false) {

@@ -15,7 +15,9 @@ const recordSchema = v.object({
 });
 export type ResultRecord = Omit<v.InferOutput<typeof recordSchema>, 'version'>;
 
-/** Keeps what was read and corrected over a reload: one file a picture, named by its id, written whole or not at all. */
+/**
+ * Keeps what was read and corrected over a reload: one file a picture, named by its id, written whole or not at all.
+ */
 export class ResultStore {
   readonly #folder: string;
   /** Fulfilled when all writes so far are done: one after the other, so that the last one stays. */

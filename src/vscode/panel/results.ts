@@ -14,7 +14,10 @@ export interface ShownReading {
 
 /** The panel that shows readings. */
 export interface Results {
-  /** Adds the readings, the first of them in front. A picture that is in the panel already gets its new reading, if it could be read. */
+  /**
+   * Adds the readings, the first of them in front. A picture that is in the panel already gets its new reading, if it
+   * could be read.
+   */
   show(readings: readonly ShownReading[]): Promise<void>;
   /** Adds further readings behind what is looked at; to a panel that was closed meanwhile none. */
   add(readings: readonly ShownReading[]): Promise<void>;

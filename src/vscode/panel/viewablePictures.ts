@@ -7,7 +7,10 @@ import { viewablePicture, viewingWorker } from '../../node/ocr/viewablePicture.t
 import type { Picture } from '../../shared/protocol.ts';
 import { fileSystemProblem, virtualSource } from '../virtualSource.ts';
 
-/** Pictures as files that the webview shows: bytes, so that it needs no way to any folder, and virtual file systems work alike. */
+/**
+ * Pictures as files that the webview shows: bytes, so that it needs no way to any folder, and virtual file systems work
+ * alike.
+ */
 export class ViewablePictures {
   readonly #worker: KeptWorker;
   /** What was loaded last: the worker keeps a document open for its other pages. */

@@ -42,7 +42,9 @@ export async function retry(rows: readonly unknown[]): Promise<void> {
   await Promise.all([...wanted].map(([ended, outcomes]) => ended.retry([...outcomes])));
 }
 
-/** Why files failed or are tried again, in full, with what helps against the first reason that something helps against. */
+/**
+ * Why files failed or are tried again, in full, with what helps against the first reason that something helps against.
+ */
 export function explain(log: LogOutputChannel, rows: readonly unknown[]): void {
   const nodes = chosen(rows);
   const failures = nodes.flatMap(failuresOf);

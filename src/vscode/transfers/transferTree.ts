@@ -23,8 +23,8 @@ export type RowSubject =
 /** As many files of one batch are listed. */
 const most = 100;
 /**
- * Milliseconds that a file's row stands before its numbers are drawn anew, and a list of files before others stand there:
- * a button that is drawn anew loses the click that had begun on it.
+ * Milliseconds that a file's row stands before its numbers are drawn anew, and a list of files before others stand
+ * there: a button that is drawn anew loses the click that had begun on it.
  */
 const standsMs = 3000;
 
@@ -65,8 +65,8 @@ export class TransferTree {
   }
 
   /**
-   * Rows to draw anew. The editor forgets what is below such a row, and for a moment nothing can be done there: so these
-   * are as few as can be.
+   * Rows to draw anew. The editor forgets what is below such a row, and for a moment nothing can be done there: so
+   * these are as few as can be.
    *
    * @param now in milliseconds since 1970.
    * @returns a row also stands for those below it; `undefined` for all.

@@ -1,6 +1,6 @@
 /**
- * Another process that has an upload: it says so, says that it is about to end when it is told anything, and lets go when
- * it is ended. Arguments: folder, destination, file.
+ * Another process that has an upload: it says so, says that it is about to end when it is told anything, and lets go
+ * when it is ended. Arguments: folder, destination, file.
  */
 import { once } from 'node:events';
 import { sessionStore } from '../../../src/node/sessions/sessionStore.ts';

@@ -24,8 +24,8 @@ export interface EditorWindow extends AsyncDisposable {
 }
 
 /**
- * Windows of one editor, one at a time: starting a server, a browser and an installation for each would take longer than
- * most tests. Nothing else is shared: each has a new folder, a new user, and a browser that remembers nothing.
+ * Windows of one editor, one at a time: starting a server, a browser and an installation for each would take longer
+ * than most tests. Nothing else is shared: each has a new folder, a new user, and a browser that remembers nothing.
  */
 export class EditorWindows implements AsyncDisposable {
   readonly #folders: EditorFolders;

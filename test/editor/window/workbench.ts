@@ -17,8 +17,8 @@ export async function endWindows(): Promise<void> {
 }
 
 /**
- * Opens a new window on a new folder, and ends it when `use` is done; windows share nothing that a person could see. When
- * `use` fails, out/screenshots/failed.png shows what the window looked like.
+ * Opens a new window on a new folder, and ends it when `use` is done; windows share nothing that a person could see.
+ * When `use` fails, out/screenshots/failed.png shows what the window looked like.
  */
 export async function inWorkbench(options: WindowOptions, use: (workbench: Workbench) => Promise<void>): Promise<void> {
   windows ??= EditorWindows.start();

@@ -51,8 +51,8 @@ const bound = 120_000;
  * Uploads files through a proxy with seeded faults, while they are paused, resumed and cancelled at random, and what
  * failed once more without faults, by another process.
  *
- * @throws AssertionError when a file that was uploaded is another there, one failed by anything but the network, anything
- *   of a file that was cancelled stays there, a file stays open, or a process does not end.
+ * @throws AssertionError when a file that was uploaded is another there, one failed by anything but the network,
+ *   anything of a file that was cancelled stays there, a file stays open, or a process does not end.
  */
 export async function uploadInChaos(
   service: FaultyService,

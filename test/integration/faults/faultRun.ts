@@ -50,8 +50,8 @@ const bound = 60;
 export const networkProblems = ['connectionLost', 'connectionRefused', 'timedOut', 'serverFailed'];
 
 /**
- * Uploads files through a proxy with seeded faults until so many faults had an effect, and what failed once more without
- * faults.
+ * Uploads files through a proxy with seeded faults until so many faults had an effect, and what failed once more
+ * without faults.
  *
  * @throws AssertionError when a file is not what was sent, is said to be there and is not, failed for no good reason or
  *   for good, took too long, or left something behind.

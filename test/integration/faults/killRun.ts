@@ -26,7 +26,9 @@ export interface KillRun {
 
 export interface KillFigures {
   readonly kills: number;
-  /** Gone on with where the server was; the others were killed before there was anything to go on with, or after all. */
+  /**
+   * Gone on with where the server was; the others were killed before there was anything to go on with, or after all.
+   */
   readonly resumed: number;
   /** Killed when all had ended and only the line that tells so was missing. */
   readonly untold: number;

@@ -34,8 +34,8 @@ describe('a picture whose decoder takes much memory', () => {
   });
 
   /**
-   * A reader to which every picture is heavy. Its workers tell on the channel that is named by the folder when they found
-   * one heavy, and when they begin and end to decode and to read, in between which they wait to be told to go on.
+   * A reader to which every picture is heavy. Its workers tell on the channel that is named by the folder when they
+   * found one heavy, and when they begin and end to decode and to read, in between which they wait to be told to go on.
    */
   async function readerOfHeavy(options: { jobs: number; timeLimit: number }): Promise<DisposableReader> {
     const script = `import { parentPort } from 'node:worker_threads';

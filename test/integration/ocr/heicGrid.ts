@@ -11,8 +11,8 @@ interface Tile {
 }
 
 /**
- * A file whose picture is so many copies of that of another, which is a single frame, beside and below each other (`grid`,
- * ISO/IEC 23008-12 §6.6.2.3).
+ * A file whose picture is so many copies of that of another, which is a single frame, beside and below each other
+ * (`grid`, ISO/IEC 23008-12 §6.6.2.3).
  *
  * @param quarters turns anticlockwise.
  */

@@ -5,7 +5,9 @@ import type { Entry } from '../../../src/shared/protocol.ts';
 import { corkEntry, usePanel } from './usePanel.ts';
 
 const count = 200;
-/** In milliseconds of the processor, however much else the machine does: what a person takes for smooth, on a slow one. */
+/**
+ * In milliseconds of the processor, however much else the machine does: what a person takes for smooth, on a slow one.
+ */
 const bearable = 500;
 
 describe('200 pictures in the results panel', () => {

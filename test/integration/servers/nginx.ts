@@ -4,8 +4,8 @@ import type { Certificate } from './certificate.ts';
 import { startProgram, type Program } from './program.ts';
 
 /**
- * nginx, which stores what is PUT below `files` of the folder and serves it; below `/small/` and `/abrupt/` it takes 1 kB,
- * and resets the connection at the second; below `/locked/` it wants credentials.
+ * nginx, which stores what is PUT below `files` of the folder and serves it; below `/small/` and `/abrupt/` it takes 1
+ * kB, and resets the connection at the second; below `/locked/` it wants credentials.
  *
  * @param tls `clients`: the authority of those that it lets in, all others get a 400.
  */

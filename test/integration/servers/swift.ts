@@ -9,8 +9,8 @@ export interface Swift extends Program {
   /** What is stored, read by Swift's own interface; undefined when there is nothing. */
   read(bucket: string, key: string): Promise<Buffer | undefined>;
   /**
-   * What is left of multipart uploads: those that were begun and neither completed nor aborted (`KEY/UPLOADID`), and parts
-   * of objects that there are none of (`KEY/UPLOADID/PART`).
+   * What is left of multipart uploads: those that were begun and neither completed nor aborted (`KEY/UPLOADID`), and
+   * parts of objects that there are none of (`KEY/UPLOADID/PART`).
    */
   unfinished(bucket: string): Promise<readonly string[]>;
 }

@@ -22,7 +22,9 @@ describe('interim answers that nobody asked for', () => {
     for (const close of closing) await close();
   });
 
-  /** A server that answers each request with these pieces, each in a turn of its own, and how many connections it got. */
+  /**
+   * A server that answers each request with these pieces, each in a turn of its own, and how many connections it got.
+   */
   async function serve(...pieces: readonly string[]): Promise<Set<Socket>> {
     const sockets = new Set<Socket>();
     const server = await startScriptedServer((_request, socket) => {

@@ -21,7 +21,10 @@ export interface AccessKeys {
 
 /** Where keys come from. */
 export interface KeySource {
-  /** @throws Problem `credentialsMissing`, `credentialsUnusable`, `secretMissing`, `variableMissing`; TransferError of a call to AWS; AbortError. */
+  /**
+   * @throws Problem `credentialsMissing`, `credentialsUnusable`, `secretMissing`, `variableMissing`; TransferError of a
+   * call to AWS; AbortError.
+   */
   get(signal: AbortSignal): Promise<AccessKeys>;
   /** Looks for them again, as the server refuses these; undefined when there are no others. */
   renew(refused: AccessKeys, signal: AbortSignal): Promise<AccessKeys | undefined>;

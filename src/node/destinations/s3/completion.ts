@@ -68,8 +68,8 @@ export class Completion {
   }
 
   /**
-   * All of the file, when it is what lies at the key: a run that was killed had completed the upload, which is forgotten
-   * then, and did not come to note that.
+   * All of the file, when it is what lies at the key: a run that was killed had completed the upload, which is
+   * forgotten then, and did not come to note that.
    */
   async heldByObject(
     { key, partSize }: MultipartState,

@@ -68,7 +68,9 @@ export function multipartETag(parts: readonly PartReceipt[]): string | undefined
   return `${md5}-${parts.length}`;
 }
 
-/** What the checksum of an object of these parts is (composite CRC-32), in base64; undefined when theirs are not known. */
+/**
+ * What the checksum of an object of these parts is (composite CRC-32), in base64; undefined when theirs are not known.
+ */
 export function multipartCrc32(parts: readonly PartReceipt[]): string | undefined {
   const sums = parts.flatMap(({ crc32 }) => (crc32 === undefined ? [] : [Buffer.from(crc32, 'base64')]));
   if (sums.length < parts.length) return undefined;

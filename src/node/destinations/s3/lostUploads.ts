@@ -17,10 +17,14 @@ const mostTries = 4;
 /** Clocks and roundings of servers, in milliseconds. */
 const imprecision = 1500;
 
-/** So long after it was intended a run that was killed may have begun an upload, in milliseconds: it tries for a while. */
+/**
+ * So long after it was intended a run that was killed may have begun an upload, in milliseconds: it tries for a while.
+ */
 const longestBeginning = 30 * 60_000;
 
-/** When uploads of a key may have been begun whose ids nobody knows; milliseconds since 1970, by this machine's clock. */
+/**
+ * When uploads of a key may have been begun whose ids nobody knows; milliseconds since 1970, by this machine's clock.
+ */
 interface Beginning {
   since: number;
   until: number;
@@ -134,7 +138,8 @@ export class LostUploads {
   }
 
   /**
-   * Uploads of exactly this key, begun in that time, that hold nothing. Quiet when the server doesn't list uploads to us.
+   * Uploads of exactly this key, begun in that time, that hold nothing. Quiet when the server doesn't list uploads to
+   * us.
    *
    * @throws TransferError when it may be tried again; AbortError.
    */

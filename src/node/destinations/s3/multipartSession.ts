@@ -180,7 +180,8 @@ export class MultipartSession implements SessionProtocol {
     const { key, uploadId } = readState(state);
     await this.#unanswered.settled(uploadId, signal);
     try {
-      // A part that was still being taken may be kept after all, so that it takes more than one request to be rid of it.
+      // A part that was still being taken may be kept after all, so that it takes more than one request to be rid of
+      // it.
       for (let tries = 0; tries < mostAborts; tries++) {
         await abortUpload(client, key, uploadId, signal);
         await this.#lookForParts(key, uploadId, signal);

@@ -4,8 +4,8 @@ import { isObject } from '../../../core/isObject.ts';
 export type Element = Readonly<Record<string, unknown>>;
 
 /**
- * The root element of an answer when it has that name; undefined for anything else. No answer of S3 has a document type,
- * so that one with entities of its own is nothing that it could have sent.
+ * The root element of an answer when it has that name; undefined for anything else. No answer of S3 has a document
+ * type, so that one with entities of its own is nothing that it could have sent.
  */
 export async function readXml(text: string, root: string): Promise<Element | undefined> {
   if (/<!DOCTYPE/i.test(text) || !text.trimEnd().endsWith(`</${root}>`)) return undefined;

@@ -70,8 +70,8 @@ export class S3Client {
   }
 
   /**
-   * The answer to a request, which is a success. Keys that have expired are renewed once, and a wrong clock is set right
-   * once.
+   * The answer to a request, which is a success. Keys that have expired are renewed once, and a wrong clock is set
+   * right once.
    *
    * @throws as `Destination.send`.
    */
@@ -96,8 +96,8 @@ export class S3Client {
   }
 
   /**
-   * A link to an object that holds for so many seconds, or as long as the keys that it is signed with: when they end, it
-   * does (https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html).
+   * A link to an object that holds for so many seconds, or as long as the keys that it is signed with: when they end,
+   * it does (https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html).
    */
   async presign(key: string, wanted: number, signal: AbortSignal): Promise<PresignedLink> {
     const { address, keys } = this.#options;
@@ -117,7 +117,9 @@ export class S3Client {
     return new TransferError(new Problem('answerInvalid', { host, reason }), { status, sent: 'something' });
   }
 
-  /** An answer that is none of S3, about an upload that was begun there: something answers in its place, which passes. */
+  /**
+   * An answer that is none of S3, about an upload that was begun there: something answers in its place, which passes.
+   */
   foreign(answer: Answer, reason: string): TransferError {
     const { problem, failure } = this.invalid(answer, reason);
     return new TransferError(problem, { ...failure, passes: true });

@@ -63,8 +63,8 @@ export class StoredObjects {
   }
 
   /**
-   * What can be compared where a server tells no checksum that is known. It has compared what came with the signature or
-   * the CRC-32 by then, and confirmed the upload: that it can't be looked at makes no failure.
+   * What can be compared where a server tells no checksum that is known. It has compared what came with the signature
+   * or the CRC-32 by then, and confirmed the upload: that it can't be looked at makes no failure.
    *
    * @returns sentences for a person.
    * @throws Problem `contentDiffers`; AbortError.

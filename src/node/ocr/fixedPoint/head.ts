@@ -1,7 +1,9 @@
 import { activations, aligned, KernelMemory } from './kernelMemory.ts';
 import type { PointwiseLayer } from './layers.ts';
 
-/** The last layer of a recognition network, before the softmax: for each step along a line, how likely each class is. */
+/**
+ * The last layer of a recognition network, before the softmax: for each step along a line, how likely each class is.
+ */
 export interface PackedHead {
   /** From a float of its input to its integer. */
   readonly factor: number;
@@ -11,7 +13,9 @@ export interface PackedHead {
   readonly scale: number;
 }
 
-/** The class of each step, and how sure that is. What is asked of a step is known until the next lines are classified. */
+/**
+ * The class of each step, and how sure that is. What is asked of a step is known until the next lines are classified.
+ */
 export interface BestClasses {
   readonly classes: Int32Array;
   /** 0 to 1: the class's part of the softmax. */

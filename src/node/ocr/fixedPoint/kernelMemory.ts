@@ -16,7 +16,10 @@ export const activations = { none: 0, hardSwish: 1, relu: 2 } as const;
 
 const pageSize = 65_536;
 
-/** The kernels work on four pixels at a time, and so write behind the last, which has up to 1024 channels (build/packLayers.js). */
+/**
+ * The kernels work on four pixels at a time, and so write behind the last, which has up to 1024 channels
+ * (build/packLayers.js).
+ */
 export const spareBytes = 3 * 1024 * 2;
 
 /** The kernels of src/assembly/kernels.ts on a memory that starts with weights. */

@@ -1,6 +1,6 @@
 /**
- * A layer of a network in fixed point, as build/packLayers.js writes it and src/assembly/kernels.ts computes it. Weights,
- * scales and biases are offsets in the file of the weights, in bytes.
+ * A layer of a network in fixed point, as build/packLayers.js writes it and src/assembly/kernels.ts computes it.
+ * Weights, scales and biases are offsets in the file of the weights, in bytes.
  */
 export type PackedLayer = WindowsLayer | PointwiseLayer | DepthwiseLayer | WholeLayer | ExciteLayer | PlanesLayer;
 
@@ -74,7 +74,10 @@ export interface PlanesLayer {
 export interface PackedDetector {
   /** What it sees at a fourth of the picture's size, an eighth, a sixteenth and a thirty-second. */
   readonly levels: readonly PackedLevel[];
-  /** From what all levels saw to four pixels, one behind the other, for each of the first level. The first is a `whole` one. */
+  /**
+   * From what all levels saw to four pixels, one behind the other, for each of the first level. The first is a `whole`
+   * one.
+   */
   readonly head: readonly PackedLayer[];
   /** From each of these to four pixels of the map. */
   readonly last: PointwiseLayer;

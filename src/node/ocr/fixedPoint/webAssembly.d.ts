@@ -1,4 +1,6 @@
-/** The part of WebAssembly’s interface that is used: Node’s types don’t have it, those of browsers have too much else. */
+/**
+ * The part of WebAssembly’s interface that is used: Node’s types don’t have it, those of browsers have too much else.
+ */
 declare namespace WebAssembly {
   class Memory {
     constructor(size: { readonly initial: number });

@@ -1,6 +1,6 @@
 /**
- * Entry of a thread that decodes one HEIC, bundled as dist/ocr/heifThread.cjs: the memory of libheif, 6 bytes a pixel and
- * more, never shrinks, but goes with its thread.
+ * Entry of a thread that decodes one HEIC, bundled as dist/ocr/heifThread.cjs: the memory of libheif, 6 bytes a pixel
+ * and more, never shrinks, but goes with its thread.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

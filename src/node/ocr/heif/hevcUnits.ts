@@ -9,8 +9,8 @@ interface Box extends Span {
 }
 
 /**
- * Finds what a decoder of HEVC is given of a picture that is a single frame: the NAL units of its configuration, then those
- * of the frame (ISO/IEC 14496-12 §8.11 for the boxes, 14496-15 §8.3.3.1 for the configuration).
+ * Finds what a decoder of HEVC is given of a picture that is a single frame: the NAL units of its configuration, then
+ * those of the frame (ISO/IEC 14496-12 §8.11 for the boxes, 14496-15 §8.3.3.1 for the configuration).
  *
  * @param item number of the picture in its file.
  * @returns undefined where the file isn't as it should be, or keeps the frame in pieces or outside of itself.

@@ -1,4 +1,7 @@
-/** What is used of libheif-js: the C APIs of libheif (libheif/heif.h) and libde265 (libde265/de265.h) through Emscripten. Its own types are those of another build. */
+/**
+ * What is used of libheif-js: the C APIs of libheif (libheif/heif.h) and libde265 (libde265/de265.h) through
+ * Emscripten. Its own types are those of another build.
+ */
 declare module 'libheif-js/libheif-wasm/libheif.js' {
   /** Place in the memory of the WebAssembly, in bytes. */
   type Pointer = number;

@@ -42,8 +42,8 @@ const usualWeights = [0.299, 0.114] as const;
 const identity = 0;
 
 /**
- * Averages squares of pixels and makes them red, green and blue; what is left of a square at the right and the bottom is
- * cut off.
+ * Averages squares of pixels and makes them red, green and blue; what is left of a square at the right and the bottom
+ * is cut off.
  *
  * @param factor side of a square, at least 1.
  */

@@ -4,8 +4,8 @@ import type { PictureFile } from '../pictureFile.ts';
 const pieceSize = 64 * 1024;
 
 /**
- * The bits of a scan, with the restart markers in between. Where there are no more, they are zeros, as in other decoders,
- * so that damage ends at the next restart.
+ * The bits of a scan, with the restart markers in between. Where there are no more, they are zeros, as in other
+ * decoders, so that damage ends at the next restart.
  */
 export class CodedBits {
   readonly #file: PictureFile;

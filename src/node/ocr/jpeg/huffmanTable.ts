@@ -28,7 +28,11 @@ export class HuffmanTable {
   }
 }
 
-/** The tables that a segment has for DC coefficients, by their numbers (§B.2.4.2). @param parameters behind its length. */
+/**
+ * The tables that a segment has for DC coefficients, by their numbers (§B.2.4.2).
+ *
+ * @param parameters behind its length.
+ */
 export function* dcTablesOf(parameters: Uint8Array): Generator<readonly [number, HuffmanTable]> {
   for (let at = 0; at + headSize <= parameters.length;) {
     const which = parameters[at] ?? 0;

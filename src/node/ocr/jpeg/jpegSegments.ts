@@ -34,8 +34,8 @@ export interface Segment {
 const pieceSize = 256 * 1024;
 
 /**
- * The segments of a JPEG behind its first marker, up to its last, which is one, too. Where the next one is, is looked for
- * when it is asked for.
+ * The segments of a JPEG behind its first marker, up to its last, which is one, too. Where the next one is, is looked
+ * for when it is asked for.
  *
  * @throws Error where there is no last one.
  */

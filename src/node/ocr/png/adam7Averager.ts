@@ -13,7 +13,9 @@ const passes = [
 
 type Pass = (typeof passes)[number];
 
-/** Averages squares of an interlaced picture's pixels as they come, in colours of 16 bits, of which the upper 8 count. */
+/**
+ * Averages squares of an interlaced picture's pixels as they come, in colours of 16 bits, of which the upper 8 count.
+ */
 export class Adam7Averager {
   readonly #width: number;
   readonly #height: number;

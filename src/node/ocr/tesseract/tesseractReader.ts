@@ -19,7 +19,8 @@ const pageSegmentationMode = '6';
 const tsvHeader = 'level\tpage_num\t';
 
 /**
- * Reads with the installed Tesseract: a process a picture, which gets it decoded, after its EXIF orientation and on white.
+ * Reads with the installed Tesseract: a process a picture, which gets it decoded, after its EXIF orientation and on
+ * white.
  *
  * @param languages by Tesseract's names; none: English, and once more in the language of the labels where its data are
  * installed.

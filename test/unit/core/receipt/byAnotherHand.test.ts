@@ -4,7 +4,9 @@ import { findReceipt } from '../../../../src/core/receipt/findReceipt.ts';
 import { printed } from './invented.ts';
 import { plain } from './plain.ts';
 
-/** Each a receipt as it is laid out, and below the dashes what a person read on it, as JSON; all merchants are invented. */
+/**
+ * Each a receipt as it is laid out, and below the dashes what a person read on it, as JSON; all merchants are invented.
+ */
 const folder = new URL('byAnotherHand/', import.meta.url);
 
 describe('receipts that somebody made up who did not know the rules', () => {

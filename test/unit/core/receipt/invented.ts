@@ -40,7 +40,10 @@ export function withWords(page: Page): Page {
   };
 }
 
-/** The page turned clockwise by some degrees, each word in an upright box around it, in whole pixels as engines give them. */
+/**
+ * The page turned clockwise by some degrees, each word in an upright box around it, in whole pixels as engines give
+ * them.
+ */
 export function askew(page: Page, degrees: number): Page {
   const angle = (degrees * Math.PI) / 180;
   const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
@@ -62,7 +65,9 @@ export function askew(page: Page, degrees: number): Page {
   };
 }
 
-/** The page with each corner of each box moved; a slanted line's box is the upright one around it, as engines give it. */
+/**
+ * The page with each corner of each box moved; a slanted line's box is the upright one around it, as engines give it.
+ */
 export function moved(page: Page, move: (corner: readonly [x: number, y: number]) => readonly [number, number]): Page {
   const box = ([left, top, right, bottom]: Box): Box => {
     // The middle of the line moves; its height stays what the scale makes of it.
