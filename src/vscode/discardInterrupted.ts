@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { throwIfAborted } from '../core/clock.ts';
 import { mapSome } from '../core/mapSome.ts';
 import { SecretMask } from '../core/maskSecrets.ts';
 import type { Destination } from '../core/ports.ts';
@@ -7,6 +6,7 @@ import { asProblem, Problem } from '../core/problem.ts';
 import { chooseDestination } from '../core/settings.ts';
 import { discardSession } from '../core/transfer/discardSession.ts';
 import type { SessionRecord } from '../core/transfer/sessionPort.ts';
+import { announce } from './actions.ts';
 import { signalOf } from './cancellation.ts';
 import { openDestination } from './destinations.ts';
 import { announceProblems } from './heldUploads.ts';
@@ -28,33 +28,41 @@ export async function discardInterrupted(shell: Shell, asked?: readonly SessionR
     requireTrust();
     const records = await interruptedOrTold(shell, asked);
     if (records.length === 0) return;
-    const discarded = await withNotification(vscode.l10n.t('Discarding interrupted uploads'), (_, token) =>
+    const { discarded, left } = await withNotification(vscode.l10n.t('Discarding interrupted uploads'), (_, token) =>
       discard(shell, records, token),
     );
-    if (discarded === 0) return;
-    showBriefly(
-      discarded === 1
-        ? vscode.l10n.t('1 interrupted upload was discarded.')
-        : vscode.l10n.t('{0} interrupted uploads were discarded.', discarded),
-      5000,
-    );
+    if (left > 0) {
+      const all = records.length;
+      const text = vscode.l10n.t('Cancelled: {0} of {1} interrupted uploads were discarded.', discarded, all);
+      announce(shell.log, 'information', `${text} ${vscode.l10n.t('The others stay as they were.')}`, []);
+    } else if (discarded > 0) {
+      showBriefly(
+        discarded === 1
+          ? vscode.l10n.t('1 interrupted upload was discarded.')
+          : vscode.l10n.t('{0} interrupted uploads were discarded.', discarded),
+        5000,
+      );
+    }
   });
 }
 
-/**
- * One that another window has taken meanwhile is left to it. What stays at a server is told once for all.
- *
- * @returns how many were discarded.
- */
+/** How many were discarded, and how many stay as it was cancelled. */
+interface Discarded {
+  readonly discarded: number;
+  readonly left: number;
+}
+
+/** One that another window has taken meanwhile is left to it. What stays at a server is told once for all. */
 export async function discard(
   shell: Shell,
   records: readonly SessionRecord[],
   token: vscode.CancellationToken,
-): Promise<number> {
+): Promise<Discarded> {
   const signal = signalOf(token);
   const store = await shell.sessions();
   const problems: Problem[] = [];
   let discarded = 0;
+  let left = 0;
   for (const [name, files] of byDestination(records)) {
     const destination = await stillThere(shell, name, token);
     if (destination instanceof Problem) {
@@ -66,13 +74,13 @@ export async function discard(
         discarded++;
         if (held) problems.push(held);
       } catch (error) {
-        throwIfAborted(signal);
-        problems.push(asProblem(error));
+        if (signal.aborted && !(error instanceof Problem)) left++;
+        else problems.push(asProblem(error));
       }
     });
   }
   announceProblems(shell, problems);
-  return discarded;
+  return { discarded, left };
 }
 
 /** The destination, or why it can't be had: the settings know it no more, or know it wrong. */

@@ -25,7 +25,7 @@ export function sessions() {
  */
 export async function interruptUpload(
   file: Uri,
-  tus: TusServer,
+  tus: Pick<TusServer, 'url'>,
   destination: string,
   bytes: Uint8Array,
   sent: { readonly path?: string; readonly name?: string } = {},
@@ -42,7 +42,7 @@ export async function interruptUpload(
 /** The same for any source. */
 export async function interruptUploadOf(
   source: Source,
-  tus: TusServer,
+  tus: Pick<TusServer, 'url'>,
   destination: string,
   bytes: Uint8Array,
   sent: { readonly path?: string; readonly name?: string } = {},

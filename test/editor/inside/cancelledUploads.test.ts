@@ -4,6 +4,7 @@ import { commands, window } from 'vscode';
 import { LastLinks } from '../../../src/vscode/lastLinks.ts';
 import { showUpload } from '../../../src/vscode/showUpload.ts';
 import { Transfers } from '../../../src/vscode/transfers/transfers.ts';
+import { interruptUpload, sessions } from '../interrupted.ts';
 import { Person } from '../person.ts';
 import { startRecordingServer, type Received } from '../recordingServer.ts';
 import { withSettings, writeFile } from '../workspace.ts';
@@ -78,5 +79,40 @@ describe('An upload that is cancelled', () => {
     assert.deepEqual(person.unheard, []);
     transfers.dispose();
     log.dispose();
+  });
+});
+
+describe('Discarding that is cancelled', () => {
+  it('tells how many are discarded, and that the others stay', async () => {
+    using person = new Person();
+    await using server = await startRecordingServer();
+    let deleted = 0;
+    server.reply = (request) => {
+      const { method } = request;
+      if (method === 'PATCH') return { status: 204 };
+      if (method === 'DELETE' && ++deleted > 1) return 'never';
+      return replyOfTus(request, 204);
+    };
+    const url = `${server.url}/files`;
+    await using _ = await withSettings({
+      'porter.destinations': { one: { kind: 'tus', url }, other: { kind: 'tus', url } },
+    });
+    for (const destination of ['one', 'other']) {
+      const file = await writeFile(`${destination}.bin`, randomBytes(800_000));
+      await interruptUpload(file, { url }, destination, randomBytes(400_000));
+    }
+    const done = commands.executeCommand('porter.discardInterrupted');
+    for (let requests = 0; requests < 2;) if ((await server.next()).method === 'DELETE') requests++;
+    person.cancels();
+    const { severity, text } = await person.isTold();
+    assert.equal(severity, 'information');
+    assert.equal(text, 'Cancelled: 1 of 2 interrupted uploads were discarded. The others stay as they were.');
+    await done;
+    assert.deepEqual(person.unheard, []);
+    assert.equal((await sessions().interrupted(new AbortController().signal)).length, 1);
+    using _patient = new Person();
+    server.reply = (request) => replyOfTus(request, 204);
+    await commands.executeCommand('porter.discardInterrupted');
+    assert.deepEqual(await sessions().interrupted(new AbortController().signal), []);
   });
 });
