@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { systemClock } from '../../core/clock.ts';
 import type { Clock } from '../../core/ports.ts';
 
 /** Nothing moved for as long as the destination's `timeout` allows. */
@@ -20,7 +21,7 @@ export function endWhenIdle(
   socket: WatchedSocket,
   idleTimeoutMs: number,
   unacknowledged: (descriptor: number) => Promise<number | undefined>,
-  clock = quietClock,
+  clock: Pick<Clock, 'every'> = systemClock,
 ): void {
   let before = '';
   let quiet = 0;
@@ -57,14 +58,6 @@ export function endWhenIdle(
 function movedBy({ bytesRead, bytesWritten, _handle }: WatchedSocket): string {
   return [bytesRead, bytesWritten, _handle?.writeQueueSize].join();
 }
-
-/** Keeps no process alive. */
-const quietClock: Pick<Clock, 'every'> = {
-  every(ms, tick) {
-    const timer = setInterval(tick, ms).unref();
-    return { [Symbol.dispose]: () => clearInterval(timer) };
-  },
-};
 
 /**
  * A socket, its descriptor, and how many bytes of what was written the system has not taken, which Node has but does

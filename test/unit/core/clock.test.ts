@@ -33,6 +33,13 @@ describe('the system’s clock', () => {
     await assert.rejects(systemClock.sleep(60_000, AbortSignal.abort('why')), { name: 'AbortError' });
     assert.equal(timers(), before);
   });
+
+  it('keeps no process alive by what it calls again and again', async () => {
+    await mochaReady();
+    const before = timers();
+    using _ = systemClock.every(60_000, () => undefined);
+    assert.equal(timers(), before);
+  });
 });
 
 describe('throwIfAborted', () => {
