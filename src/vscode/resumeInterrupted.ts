@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Outcome } from '../core/model.ts';
 import type { Destination } from '../core/ports.ts';
 import { Problem } from '../core/problem.ts';
 import { begunElsewhere } from '../core/transfer/begunElsewhere.ts';
@@ -41,14 +42,15 @@ export async function resumeInterrupted(shell: Shell, asked?: readonly SessionRe
       shell,
       groups.flatMap(({ files, to }) => files.flatMap((record) => whyNotThere(record, to) ?? [])),
     );
-    await Promise.all(
+    const gone = await Promise.all(
       groups.map(async ({ name, files, to }) => {
         const here = files.filter((record) => whyNotThere(record, to) === undefined);
-        await uploadChosen(shell, here.map(chosenBefore), { destination: name });
+        const outcomes = await uploadChosen(shell, here.map(chosenBefore), { destination: name });
+        return thoseGone(here, outcomes);
       }),
     );
     // That a file is gone was told; nobody is to be asked about it again.
-    await discard(shell, [...lost, ...(await thoseGone(there))], token);
+    await discard(shell, [...lost, ...gone.flat()], token);
   });
 }
 
@@ -69,16 +71,12 @@ async function lostOf(records: readonly SessionRecord[]): Promise<readonly Sessi
   return records.filter((_, index) => isLost[index]);
 }
 
-/** Records whose file does not exist any more. */
-async function thoseGone(records: readonly SessionRecord[]): Promise<readonly SessionRecord[]> {
-  const isGone = async (record: SessionRecord) => {
-    try {
-      await vscode.workspace.fs.stat(resourceOf(record.file.id));
-      return false;
-    } catch (error) {
-      return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
-    }
-  };
-  const gone = await Promise.all(records.map(isGone));
-  return records.filter((_, index) => gone[index]);
+/** Records whose file does not exist any more, as their outcomes tell. */
+function thoseGone(records: readonly SessionRecord[], outcomes: readonly Outcome[]): readonly SessionRecord[] {
+  const gone = new Set(
+    outcomes
+      .filter((outcome) => 'problem' in outcome && outcome.problem.code === 'fileNotFound')
+      .map(({ id }) => resourceOf(id).toString()),
+  );
+  return records.filter(({ file }) => gone.has(resourceOf(file.id).toString()));
 }

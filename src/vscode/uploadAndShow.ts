@@ -1,4 +1,5 @@
 import type { Uri } from 'vscode';
+import type { Outcome } from '../core/model.ts';
 import type { Chosen } from './selectResources.ts';
 import type { Shell } from './shell.ts';
 import { showUpload } from './showUpload.ts';
@@ -10,19 +11,32 @@ import { upload, type UploadChoice } from './upload.ts';
  *
  * @param destination its name; absent: the default one.
  */
-export function uploadAndShow(shell: Shell, resources: readonly Uri[], destination?: string): Promise<void> {
+export async function uploadAndShow(shell: Shell, resources: readonly Uri[], destination?: string): Promise<void> {
   const chosen = resources.map((uri) => ({ uri }));
-  return uploadChosen(shell, chosen, destination === undefined ? {} : { destination });
+  await uploadChosen(shell, chosen, destination === undefined ? {} : { destination });
 }
 
-/** The same for what was chosen before. */
-export async function uploadChosen(shell: Shell, chosen: readonly Chosen[], choice: UploadChoice): Promise<void> {
+/**
+ * The same for what was chosen before.
+ *
+ * @returns how it ended, as it was told; nothing where it was not begun.
+ */
+export async function uploadChosen(
+  shell: Shell,
+  chosen: readonly Chosen[],
+  choice: UploadChoice,
+): Promise<readonly Outcome[]> {
+  let outcomes: readonly Outcome[] = [];
   const [first] = chosen;
-  if (first === undefined) return;
+  if (first === undefined) return outcomes;
   await tell(shell, first.uri, async () => {
     const finished = await upload(shell, chosen, choice);
     if (finished === undefined) return;
     const { destination } = finished;
-    await showUpload(shell, finished, (left, onBegin) => uploadChosen(shell, left, { destination, onBegin }));
+    outcomes = finished.outcomes;
+    await showUpload(shell, finished, async (left, onBegin) => {
+      await uploadChosen(shell, left, { destination, onBegin });
+    });
   });
+  return outcomes;
 }

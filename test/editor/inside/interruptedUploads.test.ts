@@ -175,6 +175,40 @@ describe('Uploads that were interrupted', () => {
     assert.deepEqual(await tus.stored(), content);
   });
 
+  it('stay, when their file is gone and nobody was told that: their destination leads elsewhere by now', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const file = await writeFile('gone.bin', randomBytes(2 * half));
+    await interruptUpload(file, tus.server, 'test', randomBytes(half));
+    await workspace.fs.delete(file);
+    const elsewhere = { kind: 'raw', url: `${tus.server.url}elsewhere` };
+    await using _ = await withSettings({ 'porter.destinations': { test: elsewhere } });
+    await commands.executeCommand('porter.resumeInterrupted');
+    assert.match((await person.isTold()).text, /^The upload of gone\.bin was begun at http:\S+, but “test” leads else/);
+    assert.deepEqual(person.unheard, []);
+    assert.equal((await sessions().interrupted(new AbortController().signal)).length, 1);
+    await commands.executeCommand('porter.discardInterrupted');
+    assert.match((await person.isTold()).text, /^What was sent of gone\.bin stays at/);
+  });
+
+  it('stay, when their file is gone and a person does not want to go on with the others', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    await using _ = await withSettings({ 'porter.confirm.files': 0 });
+    const gone = await writeFile('gone.bin', randomBytes(2 * half));
+    for (const file of [gone, await writeFile('there.bin', randomBytes(2 * half))]) {
+      await interruptUpload(file, tus.server, 'test', randomBytes(half));
+    }
+    await workspace.fs.delete(gone);
+    const resumed = commands.executeCommand('porter.resumeInterrupted');
+    (await person.isTold()).press();
+    await resumed;
+    assert.deepEqual(person.unheard, []);
+    assert.equal((await sessions().interrupted(new AbortController().signal)).length, 2);
+    await commands.executeCommand('porter.discardInterrupted');
+    assert.deepEqual(await tus.server.uploads(), []);
+  });
+
   it('are told of once, when several stay at servers that their destinations no longer lead to', async () => {
     using person = new Person();
     await using tus = await useTus();
