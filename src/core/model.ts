@@ -152,8 +152,13 @@ export type Outcome =
       /** Where a file can be had that was uploaded but could not be checked. */
       readonly url?: string;
     })
-  /** A request that is not safe to repeat got no answer: the file may be there or not. */
-  | (OutcomeOfFile & { readonly status: 'unknown'; readonly problem: Problem });
+  /** A request that is not safe to repeat, or the last one of several, got no answer: the file may be there or not. */
+  | (OutcomeOfFile & {
+      readonly status: 'unknown';
+      readonly problem: Problem;
+      /** Uploading the file again finds out, and goes on where that is needed. */
+      readonly continuable?: true;
+    });
 
 /** How far a batch is; never complete before the last answer. */
 export interface Progress {

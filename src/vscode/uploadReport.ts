@@ -90,15 +90,16 @@ function headlineOfOne(outcome: Outcome, destination: string): string {
   }
 }
 
-/** Whether the server may have it: sending it twice may store it twice. */
+/** Whether the server may have it, and sending it again may store it twice: going on finds that out before. */
 export function mayBeThere(outcome: Outcome): boolean {
-  return outcome.status === 'unknown' || isUnchecked(outcome);
+  return (outcome.status === 'unknown' && !outcome.continuable) || isUnchecked(outcome);
 }
 
 /** What is tried again when a person names none of them: what failed, else what may be there. */
 export function toTryAgain(outcomes: readonly Outcome[]): readonly Outcome[] {
-  const failed = outcomes.filter((outcome) => outcome.status === 'failed' && !isUnchecked(outcome));
-  return failed.length > 0 ? failed : outcomes.filter(mayBeThere);
+  const missing = outcomes.filter(({ status }) => status === 'failed' || status === 'unknown');
+  const failed = missing.filter((outcome) => !mayBeThere(outcome));
+  return failed.length > 0 ? failed : missing;
 }
 
 /** Says that so many links were copied. */

@@ -15,6 +15,8 @@ export interface AnswerProblems {
   serverFailed: { host: string; status: number; reason: string; when: string };
   /** A request that is not safe to repeat got no answer. */
   answerMissing: { host: string; reason: string };
+  /** As `answerMissing`, of an upload in parts: to go on with it finds out. */
+  endUnanswered: { host: string; reason: string };
   /** It was cancelled when nothing of it was left to send. */
   cancelledLate: { file: string; host: string };
   answerInvalid: { host: string; reason: string };
@@ -44,6 +46,8 @@ export const answerProblems: Readonly<Record<keyof AnswerProblems, string>> = {
   serverFailed: '{host} failed (status {status}{reason}). Try again {when}.',
   answerMissing:
     '{host} gave no usable answer to the upload ({reason}): it may be stored or not. Look there before you send it again.',
+  endUnanswered:
+    '{host} gave no usable answer to the end of the upload ({reason}): it may be stored or not. Going on with it finds out.',
   cancelledLate:
     '{file} was cancelled when all of it had been sent: {host} may have stored it. Look there before you send it again.',
   answerInvalid: 'The answer of {host} cannot be used: {reason}.',

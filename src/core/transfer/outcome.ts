@@ -55,12 +55,10 @@ export function outcomeOf(file: PlannedFile, ending: FileEnding, effort: Effort,
       };
     }
     case 'unknown': {
-      const problem = new Problem(
-        'answerMissing',
-        { host, reason: whyMissing(ending.problem) },
-        { cause: ending.problem },
-      );
-      return { ...common, status: 'unknown', problem };
+      const { continuable, problem: cause } = ending;
+      const code = continuable ? 'endUnanswered' : 'answerMissing';
+      const problem = new Problem(code, { host, reason: whyMissing(cause) }, { cause });
+      return { ...common, status: 'unknown', problem, ...(continuable && { continuable }) };
     }
     case 'left':
       return { ...common, status: 'cancelled', continuable: true };

@@ -89,7 +89,8 @@ export function passes({ status, networkCode, passes: told }: Failure): boolean 
   return networkCode !== undefined && passingCodes.has(networkCode);
 }
 
-function isWithoutAnswer({ status }: Failure): boolean {
+/** Whether nobody can tell by it what became of the request. */
+export function isWithoutAnswer({ status }: Failure): boolean {
   return status === undefined || answerlessStatuses.has(status);
 }
 

@@ -1,9 +1,9 @@
 import type { BatchRun, BatchServices, FinalStop, Stop } from './batchRun.ts';
 import type { FileEnding, UploadedBySession } from './outcome.ts';
-import { usualRetries } from './retryPolicy.ts';
+import { isWithoutAnswer, usualRetries } from './retryPolicy.ts';
 import type { SessionProtocol } from './sessionPort.ts';
 import { SessionUpload } from './sessionUpload.ts';
-import { mayHaveArrived, problemOf } from './transferError.ts';
+import { mayHaveArrived, problemOf, TransferError } from './transferError.ts';
 import { unchecked, verifyUploaded } from './verifyUploaded.ts';
 
 /** A file that goes by session; it may be stopped, and run again. */
@@ -111,7 +111,7 @@ export class SessionRun implements BatchRun {
         if (problem.code === 'sessionEnded') return { status: 'skipped', problem };
         const continuable = await this.#upload.giveUp(error, signal);
         const uploaded = this.#uploaded;
-        const status = mayHaveArrived(error) ? 'unknown' : 'failed';
+        const status = this.#mayHaveArrived(error) ? 'unknown' : 'failed';
         return { status, problem, ...(continuable && { continuable }), ...(uploaded && { uploaded }) };
       }
     }
@@ -122,6 +122,11 @@ export class SessionRun implements BatchRun {
     }
     if (this.#stop === undefined) return 'resumed';
     return this.#stop === 'pause' ? 'paused' : this.#stopped(this.#stop);
+  }
+
+  #mayHaveArrived(error: unknown): boolean {
+    const isUnanswered = error instanceof TransferError && isWithoutAnswer(error.failure);
+    return mayHaveArrived(error) || (isUnanswered && this.#upload.mayBeThere);
   }
 
   async #stopped(how: FinalStop): Promise<FileEnding> {

@@ -58,7 +58,7 @@ export class SessionUpload {
     return this.#isWorking || this.#round?.isActive === true;
   }
 
-  /** Whether all bytes are there, so that stopping it would be of no use. */
+  /** Whether all bytes are, or were when it ended, there, so that stopping it would be of no use. */
   get isFinishing(): boolean {
     return this.#isFinishing;
   }
@@ -98,6 +98,7 @@ export class SessionUpload {
     signal.addEventListener('abort', stop, { once: true });
     try {
       throwIfAborted(signal);
+      this.#isFinishing = false;
       let isGone = false;
       for (let beginnings = 0; ;) {
         try {
@@ -123,7 +124,6 @@ export class SessionUpload {
         }
       }
     } finally {
-      this.#isFinishing = false;
       signal.removeEventListener('abort', stop);
     }
   }

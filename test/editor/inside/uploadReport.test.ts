@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Outcome } from '../../../src/core/model.ts';
 import { Problem } from '../../../src/core/problem.ts';
-import { reportUpload } from '../../../src/vscode/uploadReport.ts';
+import { mayBeThere, reportUpload, toTryAgain } from '../../../src/vscode/uploadReport.ts';
 
 describe('What is told of a batch that has ended', () => {
   const ofFile = (file: string) => ({ id: file, file, size: 1, durationMs: 1, attempts: 1, warnings: [] });
@@ -64,6 +64,13 @@ describe('What is told of a batch that has ended', () => {
   it('is no failure where another window or command has ended or given up what was to be gone on with', () => {
     assert.equal(reportUpload([skipped], 'web', false).severity, 'warning');
     assert.equal(reportUpload([skipped, refused], 'web', false).severity, 'error');
+  });
+
+  it('is tried again where nothing is stored twice by that, else where something may be', () => {
+    const foundOut: Outcome = { ...unknown, ...ofFile('found out'), continuable: true };
+    assert.deepEqual(toTryAgain([uploaded, unknown, foundOut, unchecked, refused]), [foundOut, refused]);
+    assert.deepEqual(toTryAgain([uploaded, unknown, unchecked]), [unknown, unchecked]);
+    assert.deepEqual([foundOut, unknown, unchecked].map(mayBeThere), [false, true, true]);
   });
 
   it('is that an earlier run’s part of an upload is kept that was cancelled before its turn', () => {

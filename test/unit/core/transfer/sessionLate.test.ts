@@ -1,11 +1,37 @@
 import assert from 'node:assert/strict';
 import { TransferQueue } from '../../../../src/core/transfer/transferQueue.ts';
 import { FakeClock } from '../fakeClock.ts';
-import { gate, untilCancelled } from '../fakes.ts';
+import { failure, gate, untilCancelled } from '../fakes.ts';
 import { start } from './batchRuns.ts';
 import { bytesFile, FakeServer } from './fakeServer.ts';
 import { FakeStore } from './fakeStore.ts';
 import { faults, lost, send, settled, to, toWith } from './sessionRuns.ts';
+
+describe('an upload by session whose end got no answer', () => {
+  /** How an upload ended when requests from this one on got none, and how the next one did. */
+  async function endedWithout(kind: 'send' | 'finish', lastPartEnds: boolean, error = lost) {
+    const [server, store] = [new FakeServer(), new FakeStore()];
+    const where = () => ({ ...toWith(server, { lastPartEnds }), retries: 1 });
+    server.fault = (request) =>
+      request.kind === kind && (kind === 'finish' || request.part?.end === 35) ? { error } : undefined;
+    const outcome = await send(bytesFile(35), where(), { sessions: store });
+    server.fault = () => undefined;
+    const next = await send(bytesFile(35), where(), { sessions: store });
+    const { code } = 'problem' in outcome ? outcome.problem : {};
+    return [outcome.status, code, 'continuable' in outcome, next.status === 'uploaded' && next.resumedFrom];
+  }
+
+  it('may be there or not, which the next one finds out', async () => {
+    assert.deepEqual(await endedWithout('finish', false), ['unknown', 'endUnanswered', true, 35]);
+    assert.deepEqual(await endedWithout('send', true), ['unknown', 'endUnanswered', true, 30]);
+  });
+
+  it('has failed where it was refused, or where the last part does not make the file', async () => {
+    const refused = failure({ status: 500 });
+    assert.deepEqual(await endedWithout('finish', false, refused), ['failed', 'connectionLost', true, 35]);
+    assert.deepEqual(await endedWithout('send', false), ['failed', 'connectionLost', true, 30]);
+  });
+});
 
 describe('an upload by session that is cancelled when the server may have the file', () => {
   for (const parallel of [1, 4]) {

@@ -121,11 +121,8 @@ describe('whatever happens to an upload by session', () => {
           const partsAgain = shape.partSize * shape.parallel * server.met.length;
           assert.ok(server.received <= beginningsMade * shape.size + partsAgain, `${server.received} bytes`);
           if (outcome.status !== 'uploaded') assert.ok(server.met.length > 0);
-          assert.ok(outcome.status === 'uploaded' || outcome.status === 'failed');
-          assert.ok(
-            outcome.status !== 'failed' || outcome.problem.code !== 'internal',
-            String(Reflect.get(outcome, 'problem')),
-          );
+          assert.ok(['uploaded', 'failed', 'unknown'].includes(outcome.status), outcome.status);
+          assert.ok(!('problem' in outcome) || outcome.problem.code !== 'internal', JSON.stringify(outcome));
         },
       ),
       { numRuns: 1000 },
