@@ -14,7 +14,7 @@ import { TransferStatus } from './transferStatus.ts';
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Porter', { log: true });
   const transfers = new Transfers();
-  const transfersView = registerTransfersView(transfers);
+  const transfersView = registerTransfersView(transfers, log);
   const receiver = new EmbeddedReceiver(log);
   const reader = once(async () => {
     const { ImageReader } = await import('./imageReader.ts');
@@ -85,7 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     transfers,
-    new TransferStatus(transfers),
+    new TransferStatus(transfers, log),
     transfersView,
     lookForInterrupted(shell, sessionsFolder),
     receiver,

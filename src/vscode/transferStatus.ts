@@ -1,27 +1,26 @@
 import * as vscode from 'vscode';
 import type { CommandId } from './contributions.ts';
+import { drawOnChange } from './transfers/drawOnChange.ts';
 import type { Transfers } from './transfers/transfers.ts';
 
 /** The status-bar item: there while anything is uploading, with the files uploaded of all batches. */
 export class TransferStatus implements vscode.Disposable {
-  readonly #transfers: Transfers;
-  readonly #subscription: vscode.Disposable;
+  readonly #drawing: vscode.Disposable;
   #item: vscode.StatusBarItem | undefined;
 
-  constructor(transfers: Transfers) {
-    this.#transfers = transfers;
-    this.#subscription = transfers.onDidChange(() => this.#show());
+  constructor(transfers: Pick<Transfers, 'onDidChange' | 'running'>, log: Pick<vscode.LogOutputChannel, 'error'>) {
+    this.#drawing = drawOnChange(transfers, log, async () => {
+      const { statusOf } = await import('./transfers/transferTotals.ts');
+      return () => this.#show(statusOf(transfers.running));
+    });
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    this.#drawing.dispose();
     this.#item?.dispose();
   }
 
-  async #show(): Promise<void> {
-    // What it says is made by code that is loaded when there is something.
-    const { statusOf } = await import('./transfers/transferTotals.ts');
-    const status = statusOf(this.#transfers.running);
+  #show(status: { readonly text: string; readonly tooltip: string } | undefined): void {
     if (status === undefined) {
       this.#item?.hide();
       return;

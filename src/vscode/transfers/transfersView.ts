@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { contextKeys, views } from '../contributions.ts';
 import { once } from '../once.ts';
+import { drawOnChange } from './drawOnChange.ts';
 import type { TransferNode } from './transferTree.ts';
 import type { Transfers } from './transfers.ts';
 
@@ -10,7 +11,7 @@ export interface TransfersView {
   dispose(): void;
 }
 
-export function registerTransfersView(transfers: Transfers): TransfersView {
+export function registerTransfersView(transfers: Transfers, log: vscode.LogOutputChannel): TransfersView {
   const redraw = new vscode.EventEmitter<TransferNode[] | undefined>();
   // What rows and totals say is made by code that is loaded when there are some.
   const tree = once(async () => new (await import('./transferTree.ts')).TransferTree(transfers));
@@ -22,12 +23,15 @@ export function registerTransfersView(transfers: Transfers): TransfersView {
     },
     canSelectMany: true,
   });
-  const redrawing = transfers.onDidChange(async () => {
+  const redrawing = drawOnChange(transfers, log, async () => {
     const { totalText } = await import('./transferTotals.ts');
-    const total = totalText(transfers.running) ?? '';
-    if (view.description !== total) view.description = total;
     // Of rows that nobody sees none is made.
-    redraw.fire(view.visible ? (await tree()).changed(Date.now()) : undefined);
+    const seen = view.visible ? await tree() : undefined;
+    return () => {
+      const total = totalText(transfers.running) ?? '';
+      if (view.description !== total) view.description = total;
+      redraw.fire(seen?.changed(Date.now()));
+    };
   });
   const all = vscode.Disposable.from(view, redraw, redrawing, keepContextKeys(transfers));
   return {

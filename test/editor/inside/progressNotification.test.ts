@@ -98,7 +98,7 @@ describe('The status bar', () => {
       Object.defineProperty(window, 'createStatusBarItem', { value, configurable: true });
     replace(() => item);
     const transfers = new Transfers();
-    const status = new TransferStatus(transfers);
+    const status = new TransferStatus(transfers, { error: (problem) => assert.fail(problem) });
     try {
       const transfer = transfers.begin('web', () => undefined);
       transfer.report({ filesDone: 7, filesFailed: 3, filesTotal: 10, bytesDone: 1, bytesTotal: 4, bytesPerSecond: 1 });
