@@ -111,7 +111,7 @@ function begin(folder: string, maxSize: number): Incoming {
         await syncFolder(temporary);
         return { id, name, path: join(final, name), size, stagedAt };
       } catch (error) {
-        throw isDiskFull(error) ? new Problem('diskFull', {}, { cause: error }) : error;
+        throw diskProblem(error);
       }
     },
 
@@ -169,8 +169,10 @@ async function find(folder: string, id: string, signal: AbortSignal): Promise<St
   }
 }
 
-export function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+/** What was thrown by writing, which is a Problem where the disk is full. */
+export function diskProblem(error: unknown): unknown {
+  const isFull = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+  return isFull ? new Problem('diskFull', {}, { cause: error }) : error;
 }
 
 export function isMissing(error: unknown): boolean {

@@ -113,35 +113,30 @@ async function* readBeside(seen: SeenFile, { start, end }: ByteRange, signal: Ab
 export const readingHere: FileReading = {
   look: lookAt,
   stat: (path) => statSync(path, { bigint: true }),
-  hasBytes(seen) {
-    try {
-      const file = openSync(seen.path, flags);
-      try {
-        return readSync(file, Buffer.alloc(1)) > 0;
-      } finally {
-        closeSync(file);
-      }
-    } catch (error) {
-      throw fileProblem(seen.shown, error);
-    }
-  },
+  hasBytes: (seen) => useHere(seen, (file) => readSync(file, Buffer.alloc(1)) > 0),
   open: readHere,
   read(seen, { start, end }, signal) {
     signal.throwIfAborted();
-    try {
-      const file = openSync(seen.path, flags);
-      try {
-        const bytes = readAndCheck(file, seen, Buffer.allocUnsafeSlow(end - start), start);
-        if (bytes === undefined) throw new Problem('fileChanged', { file: seen.shown });
-        return bytes;
-      } finally {
-        closeSync(file);
-      }
-    } catch (error) {
-      throw fileProblem(seen.shown, error);
-    }
+    return useHere(seen, (file) => {
+      const bytes = readAndCheck(file, seen, Buffer.allocUnsafeSlow(end - start), start);
+      if (bytes === undefined) throw new Problem('fileChanged', { file: seen.shown });
+      return bytes;
+    });
   },
 };
+
+function useHere<T>(seen: SeenFile, use: (file: number) => T): T {
+  try {
+    const file = openSync(seen.path, flags);
+    try {
+      return use(file);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw fileProblem(seen.shown, error);
+  }
+}
 
 async function* readHere(seen: SeenFile, { start, end }: ByteRange, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   signal.throwIfAborted();

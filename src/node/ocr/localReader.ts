@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { pageCounter } from './pageCounter.ts';
+import { engineReader } from './engineReader.ts';
 import { readingLimits, type DisposableReader, type ReaderOptions } from './readerOptions.ts';
 import { WorkerPool } from './workerPool.ts';
 
@@ -13,10 +13,5 @@ export function localReader({ jobs = 1, ...options }: LocalReaderOptions): Dispo
   const engine = 'PP-OCRv4';
   const threads = Math.min(4, availableParallelism());
   const workers = new WorkerPool(jobs, { engine, threads, ...readingLimits, ...options });
-  return {
-    engine,
-    ...pageCounter(workers),
-    read: async (source, reading) => (await workers.ask(source, 'page', reading)).page,
-    dispose: () => workers.dispose(),
-  };
+  return engineReader(engine, workers, async (source, reading) => (await workers.ask(source, 'page', reading)).page);
 }

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '../../core/problem.ts';
 import { bufferSize } from '../detachedBody.ts';
-import { isDiskFull } from '../fileStore.ts';
+import { diskProblem } from '../fileStore.ts';
 import type { Checksum } from './tusHeaders.ts';
 
 /**
@@ -41,7 +41,7 @@ export async function appendBody(
   try {
     await pipeline(body, measured, sink, { signal });
   } catch (error) {
-    throw isDiskFull(error) ? new Problem('diskFull', {}, { cause: error }) : error;
+    throw diskProblem(error);
   } finally {
     // Not `once` of node:events, which throws the error that comes before.
     if (!sink.closed) await new Promise<void>((resolve) => sink.once('close', () => resolve()));

@@ -11,9 +11,9 @@ import { HttpClient } from '../../http/httpClient.ts';
 import { clientOptions, type NetworkAccess } from '../../http/networkAccess.ts';
 import { plain, redirectPlace, whenAgain } from '../../http/refusal.ts';
 import { requestFailure } from '../../http/requestFailure.ts';
+import { engineReader } from '../engineReader.ts';
 import { engineUnreachable } from '../engineUnreachable.ts';
 import { KeptWorker } from '../keptWorker.ts';
-import { pageCounter } from '../pageCounter.ts';
 import { readingLimits, type DisposableReader, type ReaderOptions } from '../readerOptions.ts';
 import { withinTime } from '../timeLimit.ts';
 import { NotRead, readAnswer } from './ocrSpaceAnswer.ts';
@@ -119,11 +119,7 @@ export function ocrSpaceReader(
     return plain(text, { mask });
   }
 
-  return {
-    engine,
-    ...pageCounter(worker),
-    read: (source, { signal }) =>
-      withinTime({ file: source.path, seconds: timeLimit }, signal, (within) => read(source, within)),
-    dispose: () => worker.dispose(),
-  };
+  return engineReader(engine, worker, (source, { signal }) =>
+    withinTime({ file: source.path, seconds: timeLimit }, signal, (within) => read(source, within)),
+  );
 }

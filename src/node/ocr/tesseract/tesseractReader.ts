@@ -4,8 +4,8 @@ import type { Page } from '../../../core/reading.ts';
 import { Problem } from '../../../core/problem.ts';
 import { pageLanguage } from '../../../core/receipt/pageLanguage.ts';
 import { anyWayUp } from '../anyWayUp.ts';
+import { engineReader } from '../engineReader.ts';
 import { KeptWorker } from '../keptWorker.ts';
-import { pageCounter } from '../pageCounter.ts';
 import { portablePixmap } from '../portablePixmap.ts';
 import { readingLimits, type DisposableReader, type ReaderOptions } from '../readerOptions.ts';
 import { withinTime } from '../timeLimit.ts';
@@ -56,13 +56,9 @@ export async function tesseractReader(
     return found !== undefined && known.includes(found) ? readIn([found, ...languagesToRead([])]) : page;
   }
 
-  return {
-    engine,
-    ...pageCounter(worker),
-    read: (source, { signal }) =>
-      withinTime({ file: source.path, seconds: timeLimit }, signal, (within) => read(source, within)),
-    dispose: () => worker.dispose(),
-  };
+  return engineReader(engine, worker, (source, { signal }) =>
+    withinTime({ file: source.path, seconds: timeLimit }, signal, (within) => read(source, within)),
+  );
 }
 
 /** Of a list that has them after a line of its own, one a line. */

@@ -1,4 +1,4 @@
-import { pageCounter } from '../pageCounter.ts';
+import { engineReader } from '../engineReader.ts';
 import { readingLimits, type DisposableReader, type ReaderOptions } from '../readerOptions.ts';
 import { WorkerPool } from '../workerPool.ts';
 
@@ -13,10 +13,5 @@ export function tesseractJsReader(
 ): DisposableReader {
   const engine = 'tesseract.js 7';
   const workers = new WorkerPool(jobs, { engine, threads: 1, languageFiles, ...readingLimits, ...options });
-  return {
-    engine,
-    ...pageCounter(workers),
-    read: async (source, reading) => (await workers.ask(source, 'page', reading)).page,
-    dispose: () => workers.dispose(),
-  };
+  return engineReader(engine, workers, async (source, reading) => (await workers.ask(source, 'page', reading)).page);
 }
