@@ -12,6 +12,8 @@ export interface SessionProblems {
   documentLost: { file: string };
   /** An interrupted upload that is not interrupted any more. */
   sessionEnded: { file: string; destination: string };
+  /** What is kept of an interrupted upload is damaged, or was written by another Porter. */
+  sessionUnusable: Record<string, never>;
   /** Whether another process goes on with an upload cannot be told. */
   sessionNotSure: { file: string; reason: string };
   /** A warning: it is not continued, as it would become a mixture. */
@@ -43,6 +45,8 @@ export const sessionProblems: Readonly<Record<keyof SessionProblems, string>> = 
     '{file} was never saved, and is not open in this window as it was when its upload was interrupted, so that was given up. Upload it again where it is open.',
   sessionEnded:
     'Another window or command has ended the upload of {file} to “{destination}” or given it up, so nothing was done.',
+  sessionUnusable:
+    'What was kept of its interrupted upload cannot be used: it is damaged, or another Porter wrote it. Upload the file again.',
   sessionNotSure:
     '{file} was not continued, as Porter cannot make sure that nobody else does it ({reason}). Mend that, and resume again.',
   startedOver: '{file} changed since its upload was interrupted, so it was uploaded from its start.',

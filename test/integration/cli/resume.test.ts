@@ -146,6 +146,23 @@ describe('porter resume', () => {
     assert.equal((await uploads.run('resume')).code, 0);
   });
 
+  it('says that what was kept of an upload cannot be used, and begins it anew when the file is uploaded again', async () => {
+    await uploads.endedBy('SIGKILL');
+    const sessions = join(uploads.porter.folder, '.state/porter/sessions');
+    const [record = ''] = (await readdir(sessions)).filter((name) => name.endsWith('.json'));
+    const text = await readFile(join(sessions, record), 'utf8');
+    await writeFile(join(sessions, record), text.replace('{"path":"/', '{"path":"'));
+    const { code, stderr } = await uploads.run('resume');
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /^a\.bin: What was kept of its interrupted upload cannot be used: .* Upload the file again\.$/m,
+    );
+    const again = await uploads.run('upload', 'a.bin', '--to', 'web', '--json');
+    assert.equal(again.code, 0, again.stderr);
+    await uploads.requireWhole(recordsOf(again.stdout)[0]?.url);
+  });
+
   it('has nothing to go on with after Ctrl-C, which gives the upload up at the server too', async () => {
     const { code, stderr } = await uploads.endedBy('SIGINT');
     assert.equal(code, 130);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { Problem } from '../../../core/problem.ts';
 import type { HeldPart, SessionState } from '../../../core/transfer/sessionPort.ts';
+import { keptState } from '../keptState.ts';
 import type { PartReceipt } from './integrity.ts';
 
 const stateSchema = v.object({
@@ -34,11 +34,9 @@ export function readIntent(state: SessionState): MultipartIntent | undefined {
 
 const receiptSchema = v.object({ etag: v.string(), crc32: v.exactOptional(v.string()) });
 
-/** @throws Problem `internal` when it is the state of another protocol. */
+/** @throws Problem as `keptState`. */
 export function readState(state: SessionState): MultipartState {
-  const result = v.safeParse(stateSchema, state);
-  if (result.success) return result.output;
-  throw new Problem('internal', { reason: 'the state of an upload is not one of S3' });
+  return keptState(stateSchema, state);
 }
 
 /** What the server told of parts. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { SessionState } from '../../../core/transfer/sessionPort.ts';
+import { keptState } from '../keptState.ts';
 
 const stateSchema = v.object({
   /** The upload's address at the destination's origin. */
@@ -20,7 +21,7 @@ export type TusState = v.InferOutput<typeof stateSchema>;
 /** Where the file is. */
 export type UploadedByTus = NonNullable<TusState['uploaded']>;
 
-/** What an earlier request kept. */
+/** @throws Problem as `keptState`. */
 export function readState(state: SessionState): TusState {
-  return v.parse(stateSchema, state);
+  return keptState(stateSchema, state);
 }
