@@ -23,6 +23,8 @@ export interface BucketProblems {
   /** A warning: as above, and nobody tells when they end. */
   linkMayEndSooner: { wanted: string; destination: string };
   clockWrong: { host: string };
+  /** S3 makes a file of parts by their ETags. */
+  etagMissing: { host: string; destination: string };
 }
 
 export const bucketProblems: Readonly<Record<keyof BucketProblems, string>> = {
@@ -51,5 +53,7 @@ export const bucketProblems: Readonly<Record<keyof BucketProblems, string>> = {
     'The link works for {lasts}, not for {wanted}, as the credentials of “{destination}” expire then. Use credentials that last, or another link.',
   linkMayEndSooner:
     'The link works for {wanted} at most: it expires with the credentials of “{destination}”, which last for a while only. Use credentials that last, or another link.',
+  etagMissing:
+    '{host} tells no ETag of a part that it took, so that no file can be made of parts. Raise the partSize of “{destination}” above the file’s size, so that it goes whole.',
   clockWrong: '{host} refuses the request for its time: the clock of this machine is wrong. Set it, then try again.',
 };

@@ -22,6 +22,9 @@ const correctable: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'proxyRefused',
 ]);
 
+/** No file can be made of what was sent. */
+const useless: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['etagMissing']);
+
 /**
  * Whether an upload by session failed by what may be right at another time (the network, credentials, an answer that
  * says nothing of the upload), rather than by its file or a refusal of it. Statuses do not tell: S3 refuses credentials
@@ -30,5 +33,6 @@ const correctable: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 export function mayGoOnLater(error: unknown): boolean {
   if (!(error instanceof TransferError)) return correctable.has(asProblem(error).code);
   const { problem, failure } = error;
+  if (useless.has(problem.code)) return false;
   return correctable.has(problem.code) || passes(failure) || failure.status === undefined;
 }

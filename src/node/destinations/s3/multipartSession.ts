@@ -1,5 +1,6 @@
 import type { ByteRange, PlannedFile } from '../../../core/model.ts';
 import type { SendOptions } from '../../../core/ports.ts';
+import { Problem } from '../../../core/problem.ts';
 import { partSizeFor } from '../../../core/transfer/parts.ts';
 import type {
   BegunSession,
@@ -147,12 +148,13 @@ export class MultipartSession implements SessionProtocol {
     answer: Answer,
     signal: AbortSignal,
   ): Promise<string> {
-    const { client } = this.#options;
+    const { client, destination } = this.#options;
     const part = await listPart(client, upload, file.source.size, start, signal);
     const [receipt] = receiptsOf(part ? [part] : []);
     if (receipt) return receipt.etag;
-    const { problem, failure } = client.foreign(answer, 'it tells no ETag of a part');
-    throw new TransferError(problem, { ...failure, isDamaged: true });
+    const problem = new Problem('etagMissing', { host: answer.url.host, destination });
+    // Something else may have answered than the service: it is sent again, as what arrives damaged is.
+    throw new TransferError(problem, { status: answer.status, sent: 'something', passes: true, isDamaged: true });
   }
 
   async finish(

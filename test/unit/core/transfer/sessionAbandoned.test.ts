@@ -9,6 +9,31 @@ import { bytesFile, FakeServer } from './fakeServer.ts';
 import { FakeStore } from './fakeStore.ts';
 import { assertStored, lost, send, settled, to } from './sessionRuns.ts';
 
+describe('an upload by session whose parts fail time and again', () => {
+  for (const [what, problem, continuable] of [
+    [
+      'is thrown away where no file can be made of them',
+      new Problem('etagMissing', { host: 'h', destination: 'd' }),
+      0,
+    ],
+    [
+      'stays where they arrive damaged, which may pass',
+      new Problem('contentDiffers', { file: 'big', host: 'h', what: 'it is another' }),
+      1,
+    ],
+  ] as const) {
+    it(what, async () => {
+      const [server, store] = [new FakeServer(), new FakeStore()];
+      const error = new TransferError(problem, { status: 200, sent: 'something', passes: true, isDamaged: true });
+      server.fault = ({ kind, part }) => (kind === 'send' && part?.start === 20 ? { error } : undefined);
+      const outcome = await send(bytesFile(35), to(server), { sessions: store });
+      assert.ok(outcome.status === 'failed' && outcome.problem === problem);
+      const left = [Number('continuable' in outcome), server.sessions.size, store.records.size];
+      assert.deepEqual(left, [continuable, continuable, continuable]);
+    });
+  }
+});
+
 describe('an upload by session that is given up while its server cannot be told', () => {
   /** Refused for good by a server that does not throw it away either. */
   async function givenUp(server: FakeServer, store: FakeStore) {
