@@ -2,7 +2,7 @@ import type { Box, Page, Word } from '../src/core/reading.ts';
 import type { LabelledReceipt } from './labelledReceipts.ts';
 
 /** Wrong characters of all, as edits that would mend them. */
-export interface CharacterErrors {
+interface CharacterErrors {
   readonly wrong: number;
   readonly all: number;
 }

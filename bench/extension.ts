@@ -6,7 +6,7 @@ import { root } from '../test/editor/bundle.ts';
 import { packageExtension, vsix } from '../test/editor/codeServer.ts';
 import { endWindows, inWorkbench } from '../test/editor/window/workbench.ts';
 
-export interface ExtensionFigures {
+interface ExtensionFigures {
   /** Median of fresh windows, in milliseconds: loading the entry bundle and `activate()`, as the editor measures it. */
   readonly activationMs: number;
   /** In bytes, minified. */

@@ -13,7 +13,7 @@ import type { Shown } from './reliability.ts';
 import { judgedFields, scoredFields, scoreReceipt, type ScoredField } from './scoreReceipt.ts';
 
 /** What reading a folder of labelled receipts came to. */
-export interface ReceiptFigures {
+interface ReceiptFigures {
   readonly pictures: number;
   /** Part of the labelled fields that are right, 0 to 1. */
   readonly right: Readonly<Record<ScoredField, number>>;

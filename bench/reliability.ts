@@ -7,7 +7,7 @@ export interface Shown {
   readonly right: boolean;
 }
 
-export interface Band {
+interface Band {
   readonly name: string;
   /** The lowest confidence in it. */
   readonly from: number;
@@ -15,7 +15,7 @@ export interface Band {
 }
 
 /** From the surest down. */
-export const bands: readonly Band[] = [
+const bands: readonly Band[] = [
   { name: '90 % sure and more', from: 0.9, wanted: 'at least .95' },
   { name: '80 to 89 %', from: 0.8, wanted: '' },
   { name: '60 to 79 %', from: 0.6, wanted: '' },

@@ -11,7 +11,7 @@ import type { SortKey, SortOrder } from './sortRows.ts';
 import { TableRow } from './tableRow.ts';
 
 /** What the table asks for. */
-export interface TableActions {
+interface TableActions {
   open(id: string): void;
   remove(id: string): void;
   send(message: FromPanel): void;

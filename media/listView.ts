@@ -5,7 +5,7 @@ import { ListOption } from './listOption.ts';
 import { moveFocus } from './rovingFocus.ts';
 
 /** What the list asks for. */
-export interface ListActions {
+interface ListActions {
   select(id: string): void;
   remove(id: string): void;
 }

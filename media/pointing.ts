@@ -2,7 +2,7 @@
 export type Target = string;
 
 /** Where a person points: the picture shows what is pointed at among the fields, and the other way round. */
-export type Side = 'picture' | 'details';
+type Side = 'picture' | 'details';
 
 type Listener = (target: Target | undefined, from: Side) => void;
 

@@ -2,7 +2,7 @@ import { formatValue } from '../src/core/receipt/receiptFields.ts';
 import type { Row } from '../src/shared/protocol.ts';
 
 /** How a picture stands: not read, read, read with a sum that does not hold, or accepted by a person. */
-export type RowState = 'failed' | 'skipped' | 'cancelled' | 'doubtful' | 'read' | 'accepted';
+type RowState = 'failed' | 'skipped' | 'cancelled' | 'doubtful' | 'read' | 'accepted';
 
 export function stateOf({ status, accepted, checks }: Row): RowState {
   if (status !== 'read') return status;

@@ -2,7 +2,7 @@ import { element } from './element.ts';
 import { moveFocus } from './rovingFocus.ts';
 
 /** One of several things of which one is shown. */
-export interface Tab<K extends string> {
+interface Tab<K extends string> {
   readonly key: K;
   readonly label: string;
   readonly panel: HTMLElement;

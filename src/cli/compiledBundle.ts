@@ -17,7 +17,7 @@ import { constants, Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
 /** A bundle that runs. */
-export interface RunningBundle<T> {
+interface RunningBundle<T> {
   readonly exports: T;
   /** Keeps the code of all that was called until now, unless an earlier run has kept it. */
   keepCode(): void;

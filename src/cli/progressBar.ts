@@ -15,14 +15,14 @@ interface Frame {
 }
 
 /** Shows how far something is, on standard error; nothing moves where that is no terminal. */
-export interface Display<T> extends Disposable {
+interface Display<T> extends Disposable {
   show(progress: T): void;
 }
 
 type OnRetry = (retry: Retry) => void;
 
 /** As `Display`; `retry` says why nothing moves. */
-export interface ProgressDisplay extends Display<Progress> {
+interface ProgressDisplay extends Display<Progress> {
   readonly retry: OnRetry;
 }
 

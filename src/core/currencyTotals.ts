@@ -6,7 +6,7 @@ interface Amounts {
 }
 
 /** What all receipts in one currency come to, in units of it. */
-export interface CurrencyTotal {
+interface CurrencyTotal {
   /** ISO 4217; undefined: they tell none. */
   readonly currency: string | undefined;
   /** How many have a total. */

@@ -1,5 +1,5 @@
 /** A column of a table: its title, and whether it holds figures, which stand right. */
-export interface MarkdownColumn {
+interface MarkdownColumn {
   readonly title: string;
   readonly isFigure?: boolean;
 }

@@ -16,7 +16,7 @@ import type { TransferOptions } from './transfer/transferOptions.ts';
 import type { TransferQueue } from './transfer/transferQueue.ts';
 import { findingTypes } from './typedFile.ts';
 
-export interface UploadServices {
+interface UploadServices {
   readonly sniffer: Sniffer;
   /** Absent: each file is read when its turn comes. */
   readonly prefetcher?: Prefetcher;
@@ -97,7 +97,7 @@ function* requestsFor(files: readonly PlannedFile[], destination: Destination): 
   if (together.length > 0) yield together;
 }
 
-export interface ReadOptions {
+interface ReadOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: ReadingProgress) => void;
   /** Called as each picture ends and those before it have: with the file, or the page of one, that it was. */

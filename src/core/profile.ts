@@ -115,7 +115,7 @@ export interface S3Profile extends ProfileOfAnyKind {
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl */
-export type S3Acl = (typeof s3Acls)[number];
+type S3Acl = (typeof s3Acls)[number];
 
 export const s3Acls = [
   'private',

@@ -7,14 +7,14 @@ import type { ParseOptions } from './receipt/parseReceipt.ts';
 import { isReceipt } from './receipt/receiptFields.ts';
 
 /** What the command line prints of a file that gave no receipt. */
-export interface FailureRecord {
+interface FailureRecord {
   readonly file: string;
   readonly status: 'skipped' | 'failed';
   readonly problem: { readonly code: ProblemCode; readonly message: string };
 }
 
 /** What `porter ocr --json` prints of one picture, and what the panel saves. */
-export type ReadingRecord =
+type ReadingRecord =
   | {
       readonly file: string;
       readonly status: 'read';
@@ -30,8 +30,7 @@ export type ReadingRecord =
   | { readonly file: string; readonly status: 'cancelled' };
 
 /** What `porter parse --json` prints of one page. */
-export type ParsedRecord =
-  { readonly file: string; readonly isReceipt: boolean; readonly receipt: Receipt } | FailureRecord;
+type ParsedRecord = { readonly file: string; readonly isReceipt: boolean; readonly receipt: Receipt } | FailureRecord;
 
 /** A reading as a plain JSON object, its keys in the documented order. */
 export function readingRecord(reading: PlainReading): ReadingRecord {

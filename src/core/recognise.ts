@@ -12,13 +12,13 @@ import { ReadingTally, type ReadingProgress } from './readingProgress.ts';
 export type Recognised = Exclude<Reading, { status: 'read' }> | Omit<Extract<Reading, { status: 'read' }>, 'receipt'>;
 
 /** What became of one picture of a selection. */
-export interface RecognisedPicture {
+interface RecognisedPicture {
   /** The file, or the page of one. */
   readonly selected: Selected;
   readonly recognised: Recognised;
 }
 
-export interface RecogniseOptions {
+interface RecogniseOptions {
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly onProgress: ((progress: ReadingProgress) => void) | undefined;

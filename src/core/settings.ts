@@ -8,7 +8,7 @@ import { profileSchema } from './profileSchema.ts';
 import { hint, reasonOf } from './settingsReason.ts';
 
 /** Where settings stand, so that a person finds what is wrong. */
-export interface Place {
+interface Place {
   /** What comes before a key: `porter.` in the editor, nothing in a file. */
   readonly prefix: string;
   /** The editor's settings, or the file's path. */

@@ -8,7 +8,7 @@ export type Found<T> =
   | { readonly kind: 'file'; readonly at: T; readonly path: string }
   | { readonly kind: 'rejected'; readonly path: string; readonly problem: Problem; readonly isFolder?: true };
 
-export interface WalkOptions<T> {
+interface WalkOptions<T> {
   readonly signal: AbortSignal;
   /** Globs relative to the folder, besides `.git` and `node_modules`; one without `/` holds at any depth. */
   readonly exclude?: readonly string[];

@@ -21,13 +21,13 @@ export interface StoredFile {
 }
 
 /** A file that is written and synced, and not yet where it belongs. */
-export interface StagedFile extends StoredFile {
+interface StagedFile extends StoredFile {
   /** Where it lies until it is committed. */
   readonly stagedAt: string;
 }
 
 /** The files of one request: all of them are stored in the end, or none. */
-export interface Incoming {
+interface Incoming {
   /**
    * Writes a file to a temporary place and syncs it. `name` must be safe already.
    *

@@ -13,7 +13,7 @@ const farewell = 1000;
 const betweenFiles = 100;
 
 /** An HTTP server that outlives no request: closing it ends them all, and waits until they have cleaned up. */
-export interface ReceiverServer {
+interface ReceiverServer {
   readonly http: Server;
   /** @param gracefully see `Receiver.close`. */
   close(gracefully?: boolean): Promise<void>;

@@ -20,7 +20,7 @@ const stateSchema = v.object({
 });
 
 /** A receiver of this user that runs in another process. */
-export type RunningReceiver = Readonly<v.InferOutput<typeof stateSchema>>;
+type RunningReceiver = Readonly<v.InferOutput<typeof stateSchema>>;
 
 /** In milliseconds; a receiver on this machine answers at once. */
 const probeTimeout = 3000;

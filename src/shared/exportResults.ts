@@ -13,7 +13,7 @@ import type { Entry, Row } from './protocol.ts';
 import { receiptMarkdown } from './receiptMarkdown.ts';
 
 /** What one picture or several can be made to, to be copied, inserted or saved. */
-export type ExportFormat = 'markdown' | 'text' | 'json' | 'csv';
+type ExportFormat = 'markdown' | 'text' | 'json' | 'csv';
 
 /** The pictures in the format, in their order, with what a person corrected. */
 export function exported(entries: readonly Entry[], format: ExportFormat, labels: Labels): string {

@@ -11,7 +11,7 @@ import { receiverFolder } from './settings.ts';
 import type { Shell } from './shell.ts';
 
 /** A destination, and its links as the person's browser reaches them. */
-export interface OpenDestination {
+interface OpenDestination {
   readonly destination: Destination;
   readonly externalLink: (link: string) => string;
 }

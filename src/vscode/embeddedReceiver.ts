@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Receiver } from '../receiver/startReceiver.ts';
 
 /** The window's own receiver, as the rest of the extension sees it. */
-export interface RunningReceiver {
+interface RunningReceiver {
   readonly receiver: Receiver;
   /** A link of this receiver as the person's browser reaches it: in remote and browser windows it is forwarded. */
   readonly externalLink: (link: string) => string;

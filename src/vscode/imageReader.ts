@@ -6,7 +6,7 @@ import { networkSettings } from './networkSettings.ts';
 import type { ReadingSettings } from './settings.ts';
 
 /** Of one picture. */
-export type ReadingLimits = Pick<ReadingSettings, 'timeLimit' | 'pixelLimit'>;
+type ReadingLimits = Pick<ReadingSettings, 'timeLimit' | 'pixelLimit'>;
 
 /**
  * The window's readers, one for each settings that were used: a worker is kept between readings, and goes when idle.

@@ -11,7 +11,7 @@ export type Severity = 'information' | 'warning' | 'error';
 export type Notification = vscode.Progress<{ readonly message?: string; readonly increment?: number }>;
 
 /** The text as it is to be shown, never as it is to be copied: what looks like a link or an icon is none. */
-export function plainText(text: string): string {
+function plainText(text: string): string {
   // WORD JOINER: nobody sees it, and no line breaks there.
   return text.replace(/(?<=[\]$])(?=\()/g, '\u2060');
 }

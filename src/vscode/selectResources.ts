@@ -24,7 +24,7 @@ export interface Chosen extends EarlierTry {
   readonly path?: string;
 }
 
-export interface SelectOptions {
+interface SelectOptions {
   /** Globs, for folders. */
   readonly exclude: readonly string[];
   /** What looks at very many files: statThread.ts, bundled. */

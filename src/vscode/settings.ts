@@ -126,7 +126,7 @@ export function uploadSettings(resource: vscode.Uri | undefined): UploadSettings
 }
 
 /** What all uploads of a window share. */
-export interface QueueSettings {
+interface QueueSettings {
   /** Requests at the same time to one host. */
   readonly concurrency: number;
   /** undefined: no limit. */

@@ -4,7 +4,7 @@ import { isUnchecked } from '../core/transfer/outcome.ts';
 import { firstOf, reasonsOf } from './reasons.ts';
 
 /** What a person is told when a batch has ended. */
-export interface UploadReport {
+interface UploadReport {
   readonly severity: 'information' | 'warning' | 'error';
   readonly message: string;
   /** Of the files that were uploaded, in their order; with those that could not be checked then. */

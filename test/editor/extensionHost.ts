@@ -7,7 +7,7 @@ import { makeEditorFolders } from './folders.ts';
 import { dataFolderVariable, listenForReports, reportPortVariable } from './report.ts';
 import { startServer } from './server.ts';
 
-export interface ExtensionHostRun {
+interface ExtensionHostRun {
   /** A module with `run()`; it must lie in the checkout. */
   readonly module: string;
   /** Whether the workspace is trusted. */

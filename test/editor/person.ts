@@ -3,7 +3,7 @@ import { CancellationTokenSource, env, window, type OpenDialogOptions, type Prog
 import { Queue } from './queue.ts';
 
 /** A message as it is shown. */
-export interface Told {
+interface Told {
   readonly severity: 'information' | 'warning' | 'error';
   readonly text: string;
   readonly buttons: readonly string[];

@@ -16,7 +16,7 @@ export const grepVariable = 'PORTER_TEST_GREP';
 /** Name of the variable that holds the editor's folder for settings and state. */
 export const dataFolderVariable = 'PORTER_TEST_DATA';
 
-export interface Receipts extends AsyncDisposable {
+interface Receipts extends AsyncDisposable {
   readonly port: number;
 }
 

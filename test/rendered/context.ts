@@ -26,7 +26,7 @@ export function cased({ writing: { plain, capitals } }: Context, text: string): 
   return capitals ? bare.toUpperCase() : bare;
 }
 
-export function withoutDiacritics(text: string): string {
+function withoutDiacritics(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

@@ -2,7 +2,7 @@ import { createCanvas, type Canvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { Random } from './random.ts';
 
 /** Makes a picture worse, in one way; the picture that it was given stays as it is. */
-export type Damage = (picture: Canvas, random: Random) => Canvas;
+type Damage = (picture: Canvas, random: Random) => Canvas;
 
 /** What lies around the paper. */
 const table = '#8a7f72';
@@ -32,7 +32,7 @@ export type DamageName = keyof typeof damages;
 export const damageNames = Object.keys(damages) as readonly DamageName[];
 
 /** By degrees, clockwise; the picture grows so that nothing is cut off. */
-export function skewed(picture: Canvas, degrees: number): Canvas {
+function skewed(picture: Canvas, degrees: number): Canvas {
   const angle = (degrees * Math.PI) / 180;
   const [sine, cosine] = [Math.abs(Math.sin(angle)), Math.abs(Math.cos(angle))];
   const { width, height } = picture;
@@ -43,13 +43,8 @@ export function skewed(picture: Canvas, degrees: number): Canvas {
   });
 }
 
-/** By a quarter of a turn, so many times, clockwise. */
-export function turned(picture: Canvas, quarters: 1 | 2 | 3): Canvas {
-  return skewed(picture, quarters * 90);
-}
-
 /** By a radius in pixels. */
-export function blurred(picture: Canvas, radius: number): Canvas {
+function blurred(picture: Canvas, radius: number): Canvas {
   return painted(picture.width, picture.height, (context) => {
     context.filter = `blur(${radius}px)`;
     context.drawImage(picture, 0, 0);
@@ -57,7 +52,7 @@ export function blurred(picture: Canvas, radius: number): Canvas {
 }
 
 /** Each pixel brighter or darker by up to so much of 255. */
-export function noisy(picture: Canvas, random: Random, strength: number): Canvas {
+function noisy(picture: Canvas, random: Random, strength: number): Canvas {
   return painted(picture.width, picture.height, (context, canvas) => {
     context.drawImage(picture, 0, 0);
     const image = context.getImageData(0, 0, canvas.width, canvas.height);
@@ -71,7 +66,7 @@ export function noisy(picture: Canvas, random: Random, strength: number): Canvas
 }
 
 /** So much of the difference between ink and paper gone, 0 to 1. */
-export function faded(picture: Canvas, part: number): Canvas {
+function faded(picture: Canvas, part: number): Canvas {
   return painted(picture.width, picture.height, (context, canvas) => {
     context.drawImage(picture, 0, 0);
     context.globalAlpha = part;
@@ -81,7 +76,7 @@ export function faded(picture: Canvas, part: number): Canvas {
 }
 
 /** Of what stands between lamp and paper, across the picture. */
-export function shadowed(picture: Canvas, random: Random): Canvas {
+function shadowed(picture: Canvas, random: Random): Canvas {
   return painted(picture.width, picture.height, (context, canvas) => {
     context.drawImage(picture, 0, 0);
     const { width, height } = canvas;
@@ -98,7 +93,7 @@ export function shadowed(picture: Canvas, random: Random): Canvas {
 }
 
 /** The upper end narrower by so much, 0 to 1. */
-export function inPerspective(picture: Canvas, part: number): Canvas {
+function inPerspective(picture: Canvas, part: number): Canvas {
   const { width, height } = picture;
   return painted(width, height, (context) => {
     for (let y = 0; y < height; y++) {

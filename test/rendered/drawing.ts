@@ -15,7 +15,7 @@ const typefaces = {
   sans: ['dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf', 'dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf'],
 } as const;
 
-export type Typeface = keyof typeof typefaces;
+type Typeface = keyof typeof typefaces;
 
 export const typefaceNames = Object.keys(typefaces) as readonly Typeface[];
 

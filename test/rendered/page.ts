@@ -45,7 +45,7 @@ export function pageOf(sheet: Sheet): Page {
   return { ...size, lines: rows.flatMap((row) => row.row.cells.filter(isText).map((cell) => lineOf(row, cell))) };
 }
 
-export function isText({ text }: Cell): boolean {
+function isText({ text }: Cell): boolean {
   return /[\p{L}\p{N}]/u.test(text);
 }
 

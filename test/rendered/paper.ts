@@ -13,7 +13,7 @@ export interface Cell extends Print {
   readonly side: Side;
 }
 
-export type Side = 'left' | 'centre' | 'right';
+type Side = 'left' | 'centre' | 'right';
 
 export interface PaperRow {
   readonly cells: readonly Cell[];

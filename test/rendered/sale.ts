@@ -21,7 +21,7 @@ export interface SoldItem {
   readonly tax: number;
 }
 
-export interface Tax {
+interface Tax {
   readonly name: string;
   /** In percent. */
   readonly rate: number;

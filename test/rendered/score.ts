@@ -3,7 +3,7 @@ import { similarity } from '../../bench/scoreReceipt.ts';
 import type { Truth } from './truth.ts';
 
 /** How often a field is printed, how often one is shown, and how often what is shown is what is printed. */
-export interface Tally {
+interface Tally {
   readonly told: number;
   readonly shown: number;
   readonly right: number;

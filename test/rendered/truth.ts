@@ -3,7 +3,7 @@ import type { Sheet } from './paper.ts';
 import { clock } from './writing.ts';
 
 /** One thing bought, as far as it is printed. */
-export interface TrueItem {
+interface TrueItem {
   readonly description?: string;
   readonly quantity?: number;
   readonly unit?: string;
@@ -12,7 +12,7 @@ export interface TrueItem {
   readonly total?: number;
 }
 
-export interface TrueTax {
+interface TrueTax {
   /** In percent. */
   readonly rate?: number;
   /** What it is charged on, itself not in it. */
@@ -20,7 +20,7 @@ export interface TrueTax {
   readonly amount?: number;
 }
 
-export interface TruePayment {
+interface TruePayment {
   readonly method?: string;
   readonly amount?: number;
   readonly lastDigits?: string;

@@ -12,7 +12,7 @@ export function cacheFolder(): string {
 }
 
 /** An npm package to install with all that it needs, in a folder of its own. */
-export interface CachedPackage {
+interface CachedPackage {
   readonly name: string;
   /** Exact: the folder is keyed by it. */
   readonly version: string;

@@ -4,7 +4,7 @@ import { folded } from './labels.ts';
 import type { Row } from './rows.ts';
 
 /** The address in one line, and the rows it stands on. */
-export interface FoundAddress {
+interface FoundAddress {
   readonly value: string;
   readonly rows: readonly Row[];
   /** 0 to 1. */

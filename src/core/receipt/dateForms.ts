@@ -99,7 +99,7 @@ function lettersOf(name: string): readonly string[] {
  * A way of writing a date: its groups are a year `y` and two numbers `a` and `b`, or a day `d` and a month `m` or
  * `name`.
  */
-export interface DateForm {
+interface DateForm {
   readonly expression: RegExp;
   /** What is written so may be something else. */
   readonly isWeak?: true;

@@ -2,7 +2,7 @@
  * The languages of label words, by Tesseract's names for them, as `labelWords.ts` writes the words. What stands nowhere
  * here is English or a name, and printed everywhere.
  */
-const wordsByLanguage: Readonly<Record<string, string>> = {
+export const wordsByLanguage: Readonly<Record<string, string>> = {
   msa: `JUMLAH SUBJUMLAH KECIL AMAUN BESAR PERLU HARUS BERSIH PEMBUNDARAN PENGGENAPAN CUKAI TERMASUK TUNAI BAYAR BAYARAN
     DIBAYAR KAD BAKI DISKAUN KUANTITI BIL BARANG PERKHIDMATAN MATA RINGKASAN TARIKH MASA JAM HARGA BUTIRAN ATAS DARI
     PELARASAN`,
@@ -54,9 +54,6 @@ const languagesOf: ReadonlyMap<string, readonly { readonly language: string }[]>
 export function hasWords(language: string): boolean {
   return language === 'eng' || Object.hasOwn(wordsByLanguage, language);
 }
-
-/** All words that are of some languages only. */
-export const wordsOfLanguages: Iterable<string> = languagesOf.keys();
 
 /** Those whose receipts print the word in labels; none for a word that is English or of no label. */
 export function languagesPrinting(word: string): readonly string[] {

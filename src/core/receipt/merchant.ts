@@ -4,7 +4,7 @@ import { respelled } from './nameSpelling.ts';
 import type { Row } from './rows.ts';
 
 /** The merchant's name and the rows it stands on. */
-export interface FoundName {
+interface FoundName {
   readonly value: string;
   readonly rows: readonly Row[];
   /** 0 to 1. */

@@ -49,7 +49,7 @@ export const listKinds = {
 
 export type FieldName = keyof typeof fieldKinds;
 export type ListName = keyof typeof listKinds;
-export type ListFieldName<L extends ListName> = L extends ListName ? keyof (typeof listKinds)[L] & string : never;
+type ListFieldName<L extends ListName> = L extends ListName ? keyof (typeof listKinds)[L] & string : never;
 
 /** Names one field of a receipt: `total`, `items.0.description`, `taxes.1.rate`. */
 export type FieldPath = FieldName | { [L in ListName]: `${L}.${number}.${ListFieldName<L>}` }[ListName];

@@ -7,7 +7,7 @@ import { skewOf } from './skew.ts';
 import { withNumberZeros, withoutWordZeros } from './wordZeros.ts';
 
 /** A line of the page as part of a row. */
-export interface Cell {
+interface Cell {
   readonly line: Line;
   /** Where its text begins in the row's. */
   readonly start: number;

@@ -10,7 +10,7 @@ const fewestKept = 3;
 const fewestPaid = 2;
 
 /** An account's rows, as of a hotel's bill. */
-export interface Account {
+interface Account {
   /** The page's rows without the column of balances. */
   readonly rows: readonly Row[];
   /** What was owed when nothing had been paid; absent where charges follow a payment. */

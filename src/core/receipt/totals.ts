@@ -4,7 +4,7 @@ import { firstSumOf, type Figure } from './figures.ts';
 import type { Row } from './rows.ts';
 
 /** What a receipt's foot says besides what the total is made of. */
-export interface Totals {
+interface Totals {
   readonly total?: Figure;
   /** How sure its cues make the total, 0 to 1. */
   readonly confidence: number;

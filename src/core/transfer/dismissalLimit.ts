@@ -4,7 +4,7 @@ import type { Clock } from '../ports.ts';
 const dismissalMs = 5_000;
 
 /** What a dismissal may take. */
-export interface DismissalLimit extends Disposable {
+interface DismissalLimit extends Disposable {
   /** Aborted when that is over. */
   readonly signal: AbortSignal;
 }

@@ -20,7 +20,7 @@ const leastTaken = 1 / 8;
 /** The server does not know the session any more. */
 export class SessionGone extends Error {}
 
-export interface RoundServices {
+interface RoundServices {
   /** For failures in a row of one request. */
   readonly patience: (signal: AbortSignal) => Patience;
   readonly pace: Pace;

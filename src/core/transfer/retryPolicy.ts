@@ -23,7 +23,7 @@ export interface RetryHistory {
 }
 
 /** What to do after a failure: `unknown` when the server may or may not have the file. */
-export type Verdict =
+type Verdict =
   | { readonly kind: 'retry'; readonly delayMs: number; readonly history: RetryHistory }
   | { readonly kind: 'failed' | 'unknown' };
 

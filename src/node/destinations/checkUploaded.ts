@@ -7,7 +7,7 @@ import type { FileValues } from './fileValues.ts';
 import { requestHeaders } from './requestHeaders.ts';
 
 /** How the link of an upload is looked at. */
-export interface UploadCheck extends Omit<LinkCheck, 'headers' | 'origins'> {
+interface UploadCheck extends Omit<LinkCheck, 'headers' | 'origins'> {
   readonly profile: Pick<FormProfile, 'headers' | 'auth' | 'link'>;
   /** Where the profile's headers may go. */
   readonly origin: string;

@@ -10,7 +10,7 @@ import type { TlsContexts } from './tlsContexts.ts';
 const defaultTimeout = 60;
 
 /** What the client of a destination heeds. */
-export interface ClientSettings {
+interface ClientSettings {
   /** The profile's, in seconds. */
   readonly timeout?: number | undefined;
   readonly tls?: TlsFiles | undefined;

@@ -28,12 +28,12 @@ export interface RequestKind {
   storedPaths?(answer: unknown): readonly string[];
 }
 
-export interface BodyParts {
+interface BodyParts {
   readonly values: TemplateValues;
   readonly outflow: Outflow;
 }
 
-export interface BodyDescription {
+interface BodyDescription {
   readonly contentType: string;
   readonly lines: readonly string[];
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { makeFolder } from './makeFolder.ts';
 import { replaceFile } from './replaceFile.ts';
 
-export interface FolderLimits {
+interface FolderLimits {
   /** In bytes, of all texts together. */
   readonly size: number;
   /** In milliseconds since a text was written or read last. */

@@ -25,7 +25,7 @@ export const digests: Digests = {
 };
 
 /** A checksum of what comes piece by piece. */
-export interface Sum {
+interface Sum {
   update(chunk: Uint8Array): void;
   digest(): Buffer;
 }

@@ -15,7 +15,7 @@ const worthAThread = 256 * 1024;
 /** One core sends; more than these would wait for the disk. */
 const maxThreads = Math.min(4, Math.max(1, availableParallelism() - 1));
 
-export interface DigestThreadsOptions {
+interface DigestThreadsOptions {
   /** In milliseconds: a thread ends when it had nothing to do for so long. Default 10 s. */
   readonly idleLimit?: number;
   /** Whether the thread that sends, when all others are busy, computes some too: it has nothing else to do. */

@@ -32,7 +32,7 @@ export interface PrefetchAnswer {
 }
 
 /** What the bytes of a file tell (`Sniffer`); null: it could not be read, or is not the file that was chosen. */
-export type LookedAt = string | undefined | null;
+type LookedAt = string | undefined | null;
 
 parentPort?.on('message', (request: PrefetchRequest | 'end') => {
   if (request === 'end') {

@@ -12,7 +12,7 @@ import { fileSource, sourceOf } from './fileSource.ts';
 import { localTree } from './localTree.ts';
 import { sniffer } from './sniffer.ts';
 
-export interface SelectOptions {
+interface SelectOptions {
   readonly signal: AbortSignal;
   /** What relative paths are relative to. */
   readonly cwd: string;

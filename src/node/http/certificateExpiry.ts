@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 
 /** Node's error for a certificate that has expired, with the end of its time. */
-export interface ExpiredCertificate extends Error {
+interface ExpiredCertificate extends Error {
   readonly expired: Date;
 }
 

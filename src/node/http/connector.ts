@@ -14,7 +14,7 @@ const connectTimeoutMs = 10_000;
 /** Its type does not say so, but a connector returns its socket. */
 type Open = (options: buildConnector.Options, callback: buildConnector.Callback) => Socket;
 
-export interface ConnectOptions {
+interface ConnectOptions {
   /** Ends a connection on which no byte moves in either direction, and nothing that moves. */
   readonly idleTimeoutMs: number;
   readonly sendQueues: SendQueues;

@@ -63,6 +63,6 @@ function movedBy({ bytesRead, bytesWritten, _handle }: WatchedSocket): string {
  * A socket, its descriptor, and how many bytes of what was written the system has not taken, which Node has but does
  * not document.
  */
-export interface WatchedSocket extends Pick<Socket, 'bytesRead' | 'bytesWritten' | 'destroy' | 'once'> {
+interface WatchedSocket extends Pick<Socket, 'bytesRead' | 'bytesWritten' | 'destroy' | 'once'> {
   readonly _handle?: { readonly fd?: number; readonly writeQueueSize?: number } | null;
 }

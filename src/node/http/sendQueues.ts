@@ -42,7 +42,7 @@ export class SendQueues {
 }
 
 /** Bytes by the names of sockets; it does not fail. */
-export type ListQueues = () => Promise<ReadonlyMap<string, number>>;
+type ListQueues = () => Promise<ReadonlyMap<string, number>>;
 
 const listQueues: ListQueues = async () => (await listing()).listSendQueues();
 

@@ -12,7 +12,7 @@ export interface Character {
 }
 
 /** What the recognition network says of one line of a batch. */
-export interface LineClasses extends BestClasses {
+interface LineClasses extends BestClasses {
   /** The line's first step. */
   readonly from: number;
   readonly steps: number;

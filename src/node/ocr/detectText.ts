@@ -5,7 +5,7 @@ import { channelRule, sampleRegion, type Raster, type Region } from './sampleReg
 import { findTextRegions, type TextLayout } from './textRegions.ts';
 
 /** Lines of text on a page. */
-export interface Detection extends Pick<TextLayout, 'sideways' | 'slope'> {
+interface Detection extends Pick<TextLayout, 'sideways' | 'slope'> {
   /** In pixels of the raster. */
   readonly regions: readonly Region[];
 }

@@ -4,7 +4,7 @@ import type { Raster, Region } from './sampleRegion.ts';
 import { around } from './textRegions.ts';
 
 /** Lines of text on a page. */
-export interface FoundLines {
+interface FoundLines {
   /** In pixels of the raster. */
   readonly regions: readonly Region[];
   /** How far the text is turned clockwise, or half a turn farther: 0 or 1. */

@@ -17,7 +17,7 @@ export function discard({ buffer }: ArrayBufferView): void {
  *
  * @param size in bytes.
  */
-export function ownPages(size: number): ArrayBuffer {
+function ownPages(size: number): ArrayBuffer {
   return new ArrayBuffer(size, { maxByteLength: size });
 }
 

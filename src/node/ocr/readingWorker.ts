@@ -11,7 +11,7 @@ export type FinalAnswer = Exclude<ReadAnswer, { readonly kind: 'up' | 'progress'
 /** A thread loads its modules in less, or something is very wrong; in milliseconds. */
 const longestStart = 10_000;
 
-export interface AskOptions {
+interface AskOptions {
   readonly signal: AbortSignal;
   /** In milliseconds. */
   readonly timeLimit: number;

@@ -17,7 +17,7 @@ export interface Region {
 }
 
 /** How a channel's bytes become what a network was trained on: `value × scale + bias`. */
-export interface ChannelRule {
+interface ChannelRule {
   /** 0 red, 1 green, 2 blue. */
   readonly channel: number;
   readonly scale: number;
@@ -25,7 +25,7 @@ export interface ChannelRule {
 }
 
 /** Three planes of floats, one after the other, as networks want them. */
-export interface PlanarTarget {
+interface PlanarTarget {
   readonly data: Float32Array;
   /** Where the first plane starts. */
   readonly offset: number;

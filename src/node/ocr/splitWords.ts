@@ -1,7 +1,7 @@
 import type { Character } from './ctcDecode.ts';
 
 /** A word of a line. */
-export interface PlacedWord {
+interface PlacedWord {
   readonly text: string;
   /** Start and end along the line, 0 to 1. */
   readonly from: number;

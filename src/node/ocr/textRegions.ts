@@ -2,7 +2,7 @@ import { discard } from './promptMemory.ts';
 import type { Region } from './sampleRegion.ts';
 
 /** How likely each pixel is text, 0 to 1, row by row: what the detection network says. */
-export interface TextMap {
+interface TextMap {
   readonly width: number;
   readonly height: number;
   readonly probabilities: Float32Array;

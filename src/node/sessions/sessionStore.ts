@@ -24,7 +24,7 @@ const toldFor = 365 * dayMs;
 const ownFile = /^[0-9a-f]{32}\.json(?:\.[0-9a-f]{16})?$/;
 
 /** What is on disk at one moment, the latest first. */
-export interface KeptSessions extends Readonly<Record<'interrupted' | 'abandoned', readonly SessionRecord[]>> {
+interface KeptSessions extends Readonly<Record<'interrupted' | 'abandoned', readonly SessionRecord[]>> {
   /** Those that a running process has locked. */
   readonly underWay: readonly SessionRecord[];
 }

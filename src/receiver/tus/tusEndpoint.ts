@@ -30,7 +30,7 @@ export interface TusService {
   readonly turns: Turns;
 }
 
-export interface TusCall {
+interface TusCall {
   readonly method: string;
   readonly path: string;
   /** What links begin with: `http://127.0.0.1:8080`. */

@@ -1,5 +1,5 @@
 /** What the panel's page loads. */
-export interface PanelResources {
+interface PanelResources {
   /** URLs that the webview can reach. */
   readonly script: string;
   readonly style: string;

@@ -4,7 +4,7 @@ import type { CommandId } from '../contributions.ts';
 import type { AddedPictures } from './addedPictures.ts';
 import { droppedResources } from './droppedResources.ts';
 
-export interface IntakeEvents {
+interface IntakeEvents {
   /** The reading of what was added is over, also where it was declined, cancelled or failed. */
   readonly onEnd: (uris: readonly string[]) => Promise<void>;
   /** One picture can't be had; the others are read. */

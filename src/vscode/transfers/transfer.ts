@@ -5,7 +5,7 @@ import type { Retry } from '../../core/transfer/transferOptions.ts';
 import { MovingSpeed } from './movingSpeed.ts';
 
 /** What a transfer asks of who shows it. */
-export interface TransferHooks {
+interface TransferHooks {
   /** Ends all of it, also what comes before the first byte. */
   readonly cancel: () => void;
   /** Called when there is something else to show; it need not be shown at once. */
@@ -23,7 +23,7 @@ export interface Wait {
 }
 
 /** How many files of a batch stand where; states without any are absent. */
-export type StateCounts = Readonly<Partial<Record<TransferState, number>>>;
+type StateCounts = Readonly<Partial<Record<TransferState, number>>>;
 
 /** Files that were chosen together, from the command to the end: as the window shows them. */
 export class Transfer implements Disposable {

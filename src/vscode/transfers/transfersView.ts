@@ -6,7 +6,7 @@ import type { TransferNode } from './transferTree.ts';
 import type { Transfers } from './transfers.ts';
 
 /** The Explorer's view of what is uploading and what failed: there while there is something to show. */
-export interface TransfersView {
+interface TransfersView {
   readonly selection: readonly TransferNode[];
   dispose(): void;
 }

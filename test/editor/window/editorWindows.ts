@@ -17,7 +17,7 @@ export interface WindowOptions {
   readonly script?: string;
 }
 
-export interface EditorWindow extends AsyncDisposable {
+interface EditorWindow extends AsyncDisposable {
   readonly page: Page;
   /** With a workspace of its own. */
   readonly folders: EditorFolders;

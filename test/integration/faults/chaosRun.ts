@@ -18,7 +18,7 @@ export const chaosOptions = {
   s3: { ...faultOptions.s3, longestPause: 100 },
 };
 
-export interface ChaosRun extends ServiceOptions {
+interface ChaosRun extends ServiceOptions {
   readonly folder: string;
   readonly seed: number;
   /** Of eight files each. */

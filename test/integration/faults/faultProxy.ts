@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { seeded } from './seeded.ts';
 import { withToxic, type Link, type Toxic } from './toxics.ts';
 
-export interface FaultProxyOptions {
+interface FaultProxyOptions {
   /** What happens to the connection of this number, from 0. Default: nothing. */
   readonly toxicsOf?: (connection: number) => readonly Toxic[];
   /** Of what the toxics themselves leave to chance. */

@@ -22,7 +22,7 @@ export const faultOptions = {
   s3: { partSize: 64 * 1024, timeout: 4 },
 };
 
-export interface FaultRun extends ServiceOptions {
+interface FaultRun extends ServiceOptions {
   readonly folder: string;
   readonly seed: number;
   readonly faults: number;

@@ -14,7 +14,7 @@ export const killOptions = {
   s3: { partSize: 5 * 1024 ** 2, timeout: 30 },
 };
 
-export interface KillRun {
+interface KillRun {
   readonly seed: number;
   readonly kills: number;
   /** In bytes. */
@@ -24,7 +24,7 @@ export interface KillRun {
   readonly partSize: number;
 }
 
-export interface KillFigures {
+interface KillFigures {
   readonly kills: number;
   /**
    * Gone on with where the server was; the others were killed before there was anything to go on with, or after all.

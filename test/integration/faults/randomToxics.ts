@@ -1,7 +1,7 @@
 import { seeded } from './seeded.ts';
 import type { Stream, Toxic } from './toxics.ts';
 
-export interface RandomToxics {
+interface RandomToxics {
   readonly seed: number;
   /** Share of the connections that something happens to. */
   readonly rate: number;

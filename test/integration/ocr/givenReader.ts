@@ -9,7 +9,7 @@ import { localReader, type LocalReaderOptions } from '../../../src/node/ocr/loca
 import { assetsFolder, pngHeader, sourceOf } from './pictures.ts';
 
 /** Files in place of those that the build made, by name; null: there is none. */
-export type Assets = Readonly<Record<string, string | null>>;
+type Assets = Readonly<Record<string, string | null>>;
 
 const picture = pngHeader(1, 1);
 

@@ -1,7 +1,7 @@
 import { mock } from 'node:test';
 
 /** The next time limit that is set: it ends when it is told to. */
-export interface HeldTimeLimit extends Disposable {
+interface HeldTimeLimit extends Disposable {
   /** How long it was to be, in milliseconds; undefined: none was set. */
   readonly length: unknown;
   end(): void;

@@ -129,7 +129,7 @@ export function bearer(receiver: Receiver): string[] {
   return ['--header', `Authorization: Bearer ${receiver.token ?? ''}`];
 }
 
-export interface UploadAnswer {
+interface UploadAnswer {
   readonly files: readonly { name: string; url: string; size: number; mediaType: string; path?: string }[];
 }
 

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { Busboy } from '@fastify/busboy';
 
 /** A picture that was sent, and what was asked for. */
-export interface AskedToRead {
+interface AskedToRead {
   readonly headers: IncomingHttpHeaders;
   readonly fields: Readonly<Record<string, string>>;
   readonly file: { readonly name: string; readonly mediaType: string; readonly bytes: Buffer };

@@ -17,7 +17,7 @@ export interface Swift extends Program {
 
 export const swiftKeys = { accessKeyId: 'test:tester', secretAccessKey: 'testing', region: 'us-east-1' };
 
-export interface SwiftOptions {
+interface SwiftOptions {
   /** That of an earlier run that is to go on. */
   readonly port?: number;
   /** Of every part of an object but the last, in bytes; default 5 MiB, as everywhere. */

@@ -26,7 +26,7 @@ export function record(more: Partial<SessionRecord> = {}): SessionRecord {
   };
 }
 
-export interface SessionsOnDisk {
+interface SessionsOnDisk {
   /** It is made when something is kept. */
   readonly folder: string;
   /** As another process has it. */

@@ -30,7 +30,7 @@ export interface KeySource {
   renew(refused: AccessKeys, signal: AbortSignal): Promise<AccessKeys | undefined>;
 }
 
-export interface KeySourceOptions {
+interface KeySourceOptions {
   /** The destination's key in the settings. */
   readonly destination: string;
   /** That of the bucket. */

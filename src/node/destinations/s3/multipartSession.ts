@@ -24,7 +24,7 @@ import { filePayload } from './payload.ts';
 import { isForgotten } from './s3Refusal.ts';
 import { UnansweredParts } from './unansweredParts.ts';
 
-export interface MultipartSessionOptions extends CompletionOptions {
+interface MultipartSessionOptions extends CompletionOptions {
   /** Its key in the settings. */
   readonly destination: string;
   readonly objects: BucketObjects;

@@ -13,7 +13,7 @@ export interface FilePayload extends S3Payload {
   readonly sums: Readonly<Partial<Record<DigestAlgorithm, Buffer>>>;
 }
 
-export interface PayloadOptions extends SendOptions {
+interface PayloadOptions extends SendOptions {
   readonly contentType: string;
   /** `sha256` is signed; without it the payload is unsigned. */
   readonly sums: readonly DigestAlgorithm[];

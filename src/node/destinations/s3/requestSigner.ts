@@ -4,7 +4,7 @@ import type { AccessKeys } from './accessKeys.ts';
 import { encodeAsSigned } from './bucketAddress.ts';
 
 /** What AWS Signature Version 4 covers of a request; header names in lower case. */
-export interface Signable {
+interface Signable {
   readonly method: string;
   /** Without a query. */
   readonly url: URL;
@@ -13,7 +13,7 @@ export interface Signable {
 }
 
 /** The URL with its query, and the headers with their signature. */
-export interface Signed {
+interface Signed {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
 }

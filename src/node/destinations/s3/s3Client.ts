@@ -31,7 +31,7 @@ export interface S3Payload {
   body(): Body | Promise<Body>;
 }
 
-export interface S3ClientOptions {
+interface S3ClientOptions {
   /** The destination's key in the settings. */
   readonly destination: string;
   readonly address: BucketAddress;

@@ -22,7 +22,7 @@ import { encodeMetadata } from './tusMetadata.ts';
 import type { TusRequest, TusRequester } from './tusRequest.ts';
 import { readState, type UploadedByTus } from './tusState.ts';
 
-export interface TusSessionOptions {
+interface TusSessionOptions {
   /** The destination's key in the settings. */
   readonly name: string;
   /** Where all uploads are, and credentials may go. */

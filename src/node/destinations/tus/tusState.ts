@@ -16,7 +16,7 @@ const stateSchema = v.object({
 });
 
 /** What is kept of an upload by tus. */
-export type TusState = v.InferOutput<typeof stateSchema>;
+type TusState = v.InferOutput<typeof stateSchema>;
 
 /** Where the file is. */
 export type UploadedByTus = NonNullable<TusState['uploaded']>;

@@ -4,7 +4,7 @@ import { partOf, type PictureFile } from '../pictureFile.ts';
 import { discard } from '../promptMemory.ts';
 
 /** What its header tells (BITMAPFILEHEADER and BITMAPINFOHEADER). */
-export interface BmpHeader {
+interface BmpHeader {
   /** In pixels. */
   readonly width: number;
   readonly height: number;

@@ -31,7 +31,7 @@ export function computeLayers(
 }
 
 /** @param to another place than `from`; excitation works in place, and has the other for itself. */
-export function computeLayer(
+function computeLayer(
   memory: KernelMemory,
   layer: PackedLayer,
   { channels, height, width }: Shape,

@@ -5,7 +5,7 @@
 export type PackedLayer = WindowsLayer | PointwiseLayer | DepthwiseLayer | WholeLayer | ExciteLayer | PlanesLayer;
 
 /** The places of a 3 × 3 convolution of stride 2 over the picture: the first layer. */
-export interface WindowsLayer {
+interface WindowsLayer {
   readonly kind: 'windows';
   /** From a float to its integer. */
   readonly factor: number;
@@ -29,7 +29,7 @@ export interface PointwiseLayer extends Convolution {
   readonly inputs: number;
 }
 
-export interface DepthwiseLayer extends Convolution {
+interface DepthwiseLayer extends Convolution {
   readonly kind: 'depthwise';
   /** Of the kernel. */
   readonly size: number;
@@ -38,7 +38,7 @@ export interface DepthwiseLayer extends Convolution {
 }
 
 /** A convolution of 3 × 3 of all channels. Its input has a pixel of zeros around it. */
-export interface WholeLayer extends Convolution {
+interface WholeLayer extends Convolution {
   readonly kind: 'whole';
   readonly inputs: number;
 }
@@ -64,7 +64,7 @@ export interface ExciteLayer {
 }
 
 /** Floats, channel by channel: the last layer. */
-export interface PlanesLayer {
+interface PlanesLayer {
   readonly kind: 'planes';
   /** What an integer stands for. */
   readonly scale: number;

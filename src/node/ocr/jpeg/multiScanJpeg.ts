@@ -40,7 +40,7 @@ export interface Scan {
 }
 
 /** A segment and what is coded behind it. */
-export interface Part extends Segment {
+interface Part extends Segment {
   /** Where the next one starts. */
   readonly end: number;
   /** Where it is a scan. */

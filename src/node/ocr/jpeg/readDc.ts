@@ -5,7 +5,7 @@ import { markers } from './jpegSegments.ts';
 import { isDc, type Component, type Frame, type MultiScanJpeg, type Scan } from './multiScanJpeg.ts';
 
 /** A component's DC coefficients, row by row. */
-export type DcCoefficients = ReadonlyMap<Component, Int16Array>;
+type DcCoefficients = ReadonlyMap<Component, Int16Array>;
 
 /** What applies to the scans from here on. */
 interface State {

@@ -5,7 +5,7 @@ import { partOf, type PictureFile } from '../pictureFile.ts';
 import { Adam7Averager } from './adam7Averager.ts';
 
 /** What its IHDR tells (PNG specification §11.2.1). */
-export interface DeepInterlaced {
+interface DeepInterlaced {
   /** In pixels. */
   readonly width: number;
   readonly height: number;

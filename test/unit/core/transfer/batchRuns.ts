@@ -9,7 +9,7 @@ import { FakeClock } from '../fakeClock.ts';
 import { gate, never, planned, takesAll, untilCancelled, type Send } from '../fakes.ts';
 import { settled } from './sessionRuns.ts';
 
-export interface Started {
+interface Started {
   readonly queue: TransferQueue;
   readonly batch: Batch;
   readonly outcomes: Promise<readonly Outcome[]>;

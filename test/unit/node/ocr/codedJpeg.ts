@@ -1,5 +1,5 @@
 /** A component of a JPEG that the tests make. */
-export interface CodedComponent {
+interface CodedComponent {
   readonly across: number;
   readonly down: number;
 }
