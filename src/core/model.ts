@@ -116,6 +116,8 @@ interface OutcomeOfFile {
   readonly file: string;
   /** `PlannedFile.before`. */
   readonly before?: SentBefore;
+  /** `PlannedFile.goesOn`, where it failed and what was interrupted was not given up: so does another try. */
+  readonly goesOn?: true;
   /** In bytes. */
   readonly size: number;
   /** From the first attempt to the end, in milliseconds. */

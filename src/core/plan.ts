@@ -2,7 +2,7 @@ import { throwIfAborted } from './clock.ts';
 import { mapSome } from './mapSome.ts';
 import { allows, typeOfName, unknownType, type Judgement } from './mediaType.ts';
 import { describe } from './messages.ts';
-import type { Outcome, Plan, PlannedFile, Selected, SentBefore, Source } from './model.ts';
+import type { EarlierTry, Outcome, Plan, PlannedFile, Selected, Source } from './model.ts';
 import type { Destination, DestinationLimits, Sniffer } from './ports.ts';
 import { asProblem, Problem } from './problem.ts';
 import { nextName, safeName } from './safeName.ts';
@@ -32,7 +32,7 @@ export async function makePlan(
     (selected): undefined | PlannedFile | Outcome | Promise<PlannedFile | Outcome> => {
       throwIfAborted(signal);
       if (!isFirst(selected)) return undefined;
-      if (selected.kind === 'rejected') return refusal({ ...selected, size: 0 }, selected.problem, selected.before);
+      if (selected.kind === 'rejected') return refusal({ ...selected, size: 0 }, selected.problem, selected);
       return check(selected, destination, looks ? sniffer : undefined, signal);
     },
   );
@@ -127,7 +127,7 @@ function check(
   const { source } = selected;
   const refuse = (error: unknown): Outcome => {
     throwIfAborted(signal);
-    return refusal(source, asProblem(error), selected.before);
+    return refusal(source, asProblem(error), selected);
   };
   try {
     refuseLarge(source, destination);
@@ -190,10 +190,11 @@ function refuseForbidden(source: Source, { types }: Judgement, { limits, name: d
 function refusal(
   { id, path, size }: Pick<Source, 'id' | 'path' | 'size'>,
   problem: Problem,
-  before: SentBefore | undefined,
+  { before, goesOn }: EarlierTry,
 ): Outcome {
   // A link out of the folder was left out, as it should be; everything else was wanted and can't be.
   const status = problem.code === 'linkLeavesFolder' ? 'skipped' : 'failed';
   const nothingDone = { durationMs: 0, attempts: 0, warnings: [] };
-  return { status, id, file: path, ...(before && { before }), size, ...nothingDone, problem };
+  const earlier = { ...(before && { before }), ...(goesOn && { goesOn }) };
+  return { status, id, file: path, ...earlier, size, ...nothingDone, problem };
 }

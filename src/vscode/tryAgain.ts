@@ -47,7 +47,12 @@ export function keepForRetry(
   return retry;
 }
 
-/** It goes by the path that it went by, and by the name where another of its batch has its own. */
-function chosenBefore({ id, file, before }: Outcome): Chosen {
-  return { uri: resourceOf(id), path: file, ...(before && { before }) };
+/**
+ * It goes by the path that it went by, and by the name where another of its batch has its own. An interrupted upload is
+ * given up when its file is gone (`resumeInterrupted`): then it begins anew.
+ */
+function chosenBefore(outcome: Outcome): Chosen {
+  const { id, file, before, goesOn } = outcome;
+  const isGone = 'problem' in outcome && outcome.problem.code === 'fileNotFound';
+  return { uri: resourceOf(id), path: file, ...(before && { before }), ...(goesOn && !isGone && { goesOn }) };
 }

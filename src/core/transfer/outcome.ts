@@ -19,7 +19,12 @@ export type FileEnding =
   /** Another process has ended it or given it up. */
   | { readonly status: 'skipped'; readonly problem: Problem }
   /** `uploaded`: it is there, and what failed is the check. */
-  | (LastFailure & { readonly continuable?: true; readonly uploaded?: Uploaded });
+  | (LastFailure & {
+      readonly continuable?: true;
+      /** What an earlier run left was given up. */
+      readonly isGivenUp?: true;
+      readonly uploaded?: Uploaded;
+    });
 
 /** What it took. */
 export interface Effort {
@@ -34,7 +39,8 @@ export function outcomeOf(file: PlannedFile, ending: FileEnding, effort: Effort,
   const warnings = [...file.warnings, ...(effort.warnings ?? [])];
   const { id, path, size } = file.source;
   const before = file.before && { before: file.before };
-  const common = { id, file: path, ...before, size, ...effort, warnings };
+  const goesOn = isStillInterrupted(ending) && file.goesOn && { goesOn: file.goesOn };
+  const common = { id, file: path, ...before, ...goesOn, size, ...effort, warnings };
   switch (ending.status) {
     case 'done': {
       const { uploaded } = ending;
@@ -67,6 +73,12 @@ export function outcomeOf(file: PlannedFile, ending: FileEnding, effort: Effort,
       return { ...common, status: 'cancelled', problem: new Problem('cancelledLate', { file: common.file, host }) };
     }
   }
+}
+
+/** Whether what an earlier run left is there for another: neither given up, nor of no use as the file is there. */
+function isStillInterrupted(ending: FileEnding): boolean {
+  const hasFailed = ending.status === 'failed' || ending.status === 'unknown';
+  return hasFailed && !ending.isGivenUp && !ending.uploaded;
 }
 
 /** Whether the file is there, and only the check after the upload could not be made. */

@@ -112,7 +112,14 @@ export class SessionRun implements BatchRun {
         const continuable = await this.#upload.giveUp(error, signal);
         const uploaded = this.#uploaded;
         const status = this.#mayHaveArrived(error) ? 'unknown' : 'failed';
-        return { status, problem, ...(continuable && { continuable }), ...(uploaded && { uploaded }) };
+        const isGivenUp = !this.#upload.isLeft;
+        return {
+          status,
+          problem,
+          ...(continuable && { continuable }),
+          ...(isGivenUp && { isGivenUp }),
+          ...(uploaded && { uploaded }),
+        };
       }
     }
     if (this.#uploaded) {

@@ -68,6 +68,11 @@ export class SessionUpload {
     return this.#isFinishing || (this.#protocol.lastPartEnds && this.#held.isOut);
   }
 
+  /** Whether what an earlier run left is there for another: not where this one has given it up. */
+  get isLeft(): boolean {
+    return this.#kept?.isLeft ?? true;
+  }
+
   /** Sentences for a person. */
   get warnings(): readonly string[] {
     return this.#kept?.warnings ?? [];

@@ -107,6 +107,31 @@ describe('Uploads that were interrupted', () => {
     assert.match(String(created?.headers['upload-metadata']), new RegExp(`filename ${btoa('again (2).bin')}`));
   });
 
+  it('are not begun anew by Retry when they failed and were given up since then', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const content = randomBytes(2 * half);
+    const file = await writeFile('ended.bin', content);
+    await interruptUpload(file, tus.server, 'test', content.subarray(0, half));
+    await workspace.fs.delete(file);
+    await writeFile('ended.bin', randomBytes(half));
+    const limited = { kind: 'tus', url: tus.server.url, maxSize: 1000 };
+    await using _ = await withSettings({ 'porter.destinations': { test: limited } });
+    await commands.executeCommand('porter.resumeInterrupted');
+    const failed = await person.isTold();
+    assert.match(failed.text, /^ended\.bin was not uploaded/);
+    await using _larger = await withSettings({
+      'porter.destinations': { test: { kind: 'tus', url: tus.server.url } },
+    });
+    await commands.executeCommand('porter.discardInterrupted');
+    failed.press('Retry Failed');
+    assert.match(
+      (await person.isTold()).text,
+      /^ended\.bin was not sent to “test”\. Another window or command has ended/,
+    );
+    assert.deepEqual(await tus.server.uploads(), []);
+  });
+
   it('are not begun anew when they were given up while a person was asked', async () => {
     using person = new Person();
     await using tus = await useTus();

@@ -65,6 +65,16 @@ describe('What can be tried again', () => {
     );
   });
 
+  it('goes on with what was interrupted, but not where its file was gone: that was given up', async () => {
+    const on = { ...a, goesOn: true } as const;
+    const gone: Outcome = { ...on, problem: new Problem('fileNotFound', { file: 'site/a.txt' }) };
+    for (const outcome of [on, gone, a]) await keep([outcome], begins)([outcome]);
+    assert.deepEqual(
+      tries.flat().map(({ goesOn }) => goesOn),
+      [true, undefined, undefined],
+    );
+  });
+
   it('stays in sight, and can be tried again, when the other try never begins', async () => {
     const retry = keep([a], comesToNothing);
     await retry([a]);

@@ -86,13 +86,16 @@ describe('the plan', () => {
     const before = { name: 'x (2)', dated: 5 };
     const problem = new Problem('fileNotFound', { file: 'gone' });
     const selection: Selected[] = [
-      { ...sized('large', 11), before },
+      { ...sized('large', 11), before, goesOn: true },
       { kind: 'rejected', id: 'gone', path: 'gone', problem, before },
     ];
     const { refused } = await planOf(selection, limited({ maxSize: 10 }));
     assert.deepEqual(
-      refused.map((outcome) => outcome.before),
-      [before, before],
+      refused.map(({ before, goesOn }) => [before, goesOn]),
+      [
+        [before, true],
+        [before, undefined],
+      ],
     );
   });
 

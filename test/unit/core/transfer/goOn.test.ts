@@ -103,6 +103,48 @@ describe('an upload that is gone on with', () => {
     assert.deepEqual([record(), store.taken.size], [before, 0]);
   });
 
+  it('is gone on with by another try, too, where it failed and stays', async () => {
+    const stopped = toWith(server, { held: () => Promise.reject(lost) });
+    const whole = to(server, { send: () => Promise.reject(lost) });
+    const small = goingOn(5, { version: '2' });
+    const outcomes = [];
+    for (const [file, where] of [
+      [goingOn(), stopped],
+      [small, whole],
+      [bytesFile(35), stopped],
+    ] as const) {
+      outcomes.push(await send(file, { ...where, retries: 0 }, { sessions: store }));
+    }
+    store.taken.add([...store.records.keys()].join());
+    outcomes.push(await send(goingOn(), to(server), { sessions: store }));
+    assert.deepEqual(
+      outcomes.map(({ status, goesOn }) => [status, goesOn]),
+      [
+        ['failed', true],
+        ['failed', true],
+        ['failed', undefined],
+        ['failed', true],
+      ],
+    );
+  });
+
+  it('begins anew at another try where it was given up as it failed', async () => {
+    const problem = new Problem('contentDiffers', { file: 'a', host: 'example.com', what: 'its digest is another' });
+    server.fault = ({ kind }) => (kind === 'send' ? { error: problem } : undefined);
+    const { status, goesOn } = await send(goingOn(), to(server), { sessions: store });
+    assert.deepEqual([status, goesOn, store.records.size], ['failed', undefined, 0]);
+  });
+
+  it('begins anew at another try where it has arrived, and something else lies there', async () => {
+    const problem = new Problem('contentDiffers', { file: 'a', host: 'example.com', what: 'its digest is another' });
+    for (const file of [goingOn(), goingOn(5, { version: '2' })]) {
+      const where = to(server, { send: takesAll, verify: () => Promise.reject(problem) });
+      const [{ status, goesOn }, before] = [await send(file, where, { sessions: store }), store.records.size];
+      assert.deepEqual([status, goesOn, before], ['failed', undefined, 0]);
+      await send(bytesFile(35), toWith(server, { send: () => Promise.reject(lost) }), { sessions: store });
+    }
+  });
+
   describe('while nobody can tell yet whether another process has it', () => {
     const small = goingOn(5, { version: '2' });
     const other = goingOn(6, { version: '2', id: 'file:///chosen/other', path: 'other' });
