@@ -92,6 +92,23 @@ describe('An s3 destination', () => {
     assert.deepEqual(s3.operations(), ['Complete', 'HeadObject']);
   });
 
+  it('takes the ETag of a server which gives the MD5 of the whole to what was made of parts', async () => {
+    const head = (size: number) => always(`HTTP/1.1 200 x\r\ncontent-length: ${size}\r\n\r\n`);
+    const Complete = always(answerOf(200, {}, completed(`"${md5(bytes)}"`)));
+    await s3.given({ Complete, HeadObject: head(bytes.length) });
+    assert.ok(await s3.finish());
+    await s3.given({ Complete, HeadObject: head(bytes.length - 1) });
+    await assert.rejects(s3.finish(), isProblem('contentDiffers', { what: 'its size is another' }));
+  });
+
+  for (const status of [405, 501]) {
+    it(`is content with a server that throws no parts away: ${status}`, async () => {
+      await s3.given({ Abort: always(answerOf(status)) });
+      await s3.session.abandon(state, signal);
+      assert.equal(s3.operations()[0], 'Abort');
+    });
+  }
+
   describe('whose objects are encrypted by KMS', () => {
     const encrypted = { 'x-amz-server-side-encryption': 'aws:kms' };
     const opaque = answerOf(200, { ...encrypted, etag: `"${md5('other')}"` });

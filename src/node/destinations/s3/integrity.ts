@@ -38,7 +38,8 @@ export class Integrity {
 
   /**
    * Whether the ETag is the one that is expected; false when it can't tell: it is no MD5 at some servers, nor where
-   * the object is encrypted with a key of KMS or of the client.
+   * the object is encrypted with a key of KMS or of the client, and some give the MD5 of the whole to what was made of
+   * parts.
    *
    * @throws Problem `contentDiffers`.
    */
@@ -48,6 +49,7 @@ export class Integrity {
       encryption.startsWith('aws:') || headers['x-amz-server-side-encryption-customer-algorithm'] !== undefined;
     const bare = bareETag(told);
     if (isEncryptedApart || expected === undefined || !isMd5(bare)) return false;
+    if (isOfParts(expected) && !isOfParts(bare)) return false;
     if (bare.toLowerCase() !== expected) throw this.differs(file, 'its checksum (ETag) is another');
     return true;
   }
@@ -80,6 +82,11 @@ export function multipartCrc32(parts: readonly PartReceipt[]): string | undefine
 /** An ETag without its quotes. */
 export function bareETag(etag: string): string {
   return etag.replace(/^"(.*)"$/s, '$1');
+}
+
+/** Of an object that was made of parts, as S3 has it. */
+function isOfParts(etag: string): boolean {
+  return etag.includes('-');
 }
 
 /** An MD5, or that of a multipart object. */

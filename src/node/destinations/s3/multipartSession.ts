@@ -189,7 +189,7 @@ export class MultipartSession implements SessionProtocol {
         await this.#lookForParts(key, uploadId, signal);
       }
     } catch (error) {
-      if (!isForgotten(error)) throw error;
+      if (!isForgotten(error) && !isNotOffered(error)) throw error;
     }
     const left = this.#lost.left(key);
     if (left) await this.#lost.abandon(left, signal);
@@ -209,4 +209,9 @@ export class MultipartSession implements SessionProtocol {
       if (!(error instanceof TransferError && error.problem.code === 'accessDenied')) throw error;
     }
   }
+}
+
+/** A server that can't throw parts away never will. */
+function isNotOffered(error: unknown): boolean {
+  return error instanceof TransferError && [405, 501].includes(error.failure.status ?? 0);
 }
