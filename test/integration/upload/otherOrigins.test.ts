@@ -54,7 +54,7 @@ const steps: Record<'tus' | 's3', Record<string, (session: SessionProtocol) => P
     AbortMultipartUpload: (session) => session.abandon(uploadState, signal),
   },
 };
-const uploadState = { key: 'file.bin', uploadId: 'u1', partSize, begun: 0, checksums: false };
+const uploadState = { key: 'file.bin', uploadId: 'u1', partSize, checksums: false };
 
 describe('What is secret of a destination', () => {
   const servers: Listening[] = [];

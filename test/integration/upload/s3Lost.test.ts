@@ -206,7 +206,7 @@ describe('An upload to S3 that was about to be begun', () => {
   });
 
   it('is thrown away again while the server keeps parts that it was still taking', async () => {
-    const state = { key: 'big.bin', uploadId: 'begun', partSize: 1000, begun: since, checksums: false };
+    const state = { key: 'big.bin', uploadId: 'begun', partSize: 1000, checksums: false };
     let aborted = 0;
     const session = await given(({ method }) => {
       if (method === 'DELETE') aborted++;

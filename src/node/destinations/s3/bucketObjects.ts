@@ -7,7 +7,7 @@ import type { Verification } from '../../../core/profile.ts';
 import { safeName } from '../../../core/safeName.ts';
 import type { Digests } from '../../files/digest.ts';
 import type { Bucket } from './bucket.ts';
-import { linkTo } from './objectLink.ts';
+import { linkTo, spelledLink } from './objectLink.ts';
 import type { PlacedObject, StoredObjects } from './storedObjects.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html, in bytes of UTF-8. */
@@ -82,14 +82,30 @@ export class BucketObjects {
     return headers;
   }
 
-  /** What is told of a file that is there now. @param begun what dates in the link are of. */
-  async uploaded(file: PlannedFile, placed: PlacedObject, begun: Date, signal: AbortSignal): Promise<Uploaded> {
+  /**
+   * The link that the profile spells out; undefined where the bucket gives one. It is settled before the file is there:
+   * what is missing for it fails an upload, and what it holds of the environment may be another when that goes on.
+   *
+   * @throws Problem of the template.
+   */
+  linkOf(file: PlannedFile, of: TemplateValues, signal: AbortSignal): Promise<string | undefined> {
+    return spelledLink(file, of, this.#bucket.profile, signal);
+  }
+
+  /** What is told of a file that is there now. @param link as `linkOf` told it. */
+  async uploaded(
+    file: PlannedFile,
+    placed: PlacedObject,
+    link: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Uploaded> {
     const { name: destination } = this.#bucket;
     const { key } = placed;
     if (this.#bucket.profile.verify !== undefined) this.#placed.set(file.source.id, placed);
     const before = this.#lastAt.get(key);
     this.#lastAt.set(key, file.source);
-    const { url, warnings } = await linkTo(file, key, this.#bucket, begun, signal);
+    const { url, warnings } =
+      link === undefined ? await linkTo(key, this.#bucket, signal) : { url: link, warnings: [] };
     const isOther = before !== undefined && before.id !== file.source.id;
     const replaced = isOther ? [describe('objectReplaced', { file: before.path, destination })] : [];
     const told = [...placed.warnings, ...replaced, ...warnings];

@@ -71,6 +71,7 @@ export class MultipartSession implements SessionProtocol {
     digests.prepare(file.source);
     const of = values.of(file.source, file.dated);
     const key = await objects.keyOf(file, of, signal);
+    const link = await objects.linkOf(file, of, signal);
     const headers = {
       ...(await objects.headersOf(file, of, signal)),
       ...(checksums.isGiven ? { 'x-amz-checksum-algorithm': 'CRC32', 'x-amz-checksum-type': 'COMPOSITE' } : {}),
@@ -84,7 +85,7 @@ export class MultipartSession implements SessionProtocol {
       key,
       uploadId,
       partSize: partSizeFor(file, this.limits, destination),
-      begun: of.now.getTime(),
+      ...(link !== undefined && { link }),
       checksums: checksums.isGiven && answer.headers['x-amz-checksum-algorithm']?.toUpperCase() === 'CRC32',
     };
     return { state, held: [] };
@@ -163,11 +164,12 @@ export class MultipartSession implements SessionProtocol {
     held: readonly HeldPart[],
     signal: AbortSignal,
   ): Promise<FinishedSession> {
-    const { objects } = this.#options;
+    const { objects, values } = this.#options;
     const upload = readState(state);
-    const { key, begun } = upload;
+    const { key } = upload;
+    const link = upload.link ?? (await objects.linkOf(file, values.of(file.source, file.dated), signal));
     const completed = await this.#completion.complete(upload, file, receiptsOf(held), signal);
-    const uploaded = await objects.uploaded(file, { key, ...completed }, new Date(begun), signal);
+    const uploaded = await objects.uploaded(file, { key, ...completed }, link, signal);
     const left = this.#lost.left(key);
     return { ...uploaded, ...(left && { left }) };
   }

@@ -8,8 +8,8 @@ const stateSchema = v.object({
   uploadId: v.string(),
   /** In bytes. */
   partSize: v.number(),
-  /** Milliseconds since 1970: what dates in the link are of. */
-  begun: v.number(),
+  /** `BucketObjects.linkOf`. */
+  link: v.exactOptional(v.string()),
   /** Whether the server keeps a CRC-32 of each part. */
   checksums: v.boolean(),
 });

@@ -1,4 +1,4 @@
-import { expandUrl } from '../../../core/expandTemplate.ts';
+import { expandUrl, type TemplateValues } from '../../../core/expandTemplate.ts';
 import { formatDuration } from '../../../core/formatDuration.ts';
 import { describe } from '../../../core/messages.ts';
 import type { PlannedFile } from '../../../core/model.ts';
@@ -9,16 +9,21 @@ import type { PresignedLink } from './s3Client.ts';
 
 type Link = Required<Pick<Uploaded, 'url' | 'warnings'>>;
 
-/**
- * The link to a file that is in the bucket, as the profile wants it.
- *
- * @param begun what dates in the link are of.
- */
+/** The link that the profile spells out; undefined where the bucket gives one. @throws Problem of the template. */
+export async function spelledLink(
+  { name }: PlannedFile,
+  of: TemplateValues,
+  { link }: S3Profile,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (link === undefined || !('template' in link)) return undefined;
+  return new URL(await expandUrl(link.template, { ...of, name }, signal)).href;
+}
+
+/** The link by which the bucket gives what is there, as the profile wants it. */
 export async function linkTo(
-  file: PlannedFile,
   key: string,
-  { address, client, values, profile, name }: Bucket,
-  begun: Date,
+  { address, client, profile, name }: Bucket,
   signal: AbortSignal,
 ): Promise<Link> {
   const link = profile.link ?? usualLink(profile);
@@ -27,9 +32,7 @@ export async function linkTo(
     const presigned = await client.presign(key, wanted, signal);
     return { url: presigned.url, warnings: endingsOf(presigned, wanted, name) };
   }
-  if ('public' in link) return { url: address.urlOf(key).href, warnings: [] };
-  const of = { ...values.of(file.source), name: file.name, now: begun };
-  return { url: new URL(await expandUrl(link.template, of, signal)).href, warnings: [] };
+  return { url: address.urlOf(key).href, warnings: [] };
 }
 
 /** What is to be told of a link that ends before the profile says. */

@@ -59,6 +59,7 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
     const of = values.of(source, file.dated);
     const key = await objects.keyOf(file, of, signal);
     const headers = await objects.headersOf(file, of, signal);
+    const link = await objects.linkOf(file, of, signal);
     const contentType = headers['content-type'] ?? file.mediaType;
     const payload = await filePayload(source, wholeOf(source), {
       ...options,
@@ -74,7 +75,7 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
     if (etag === undefined) throw client.invalid(answer, 'it tells no ETag');
     const isKnown = integrity.compareETag(etag, payload.sums.md5?.toString('hex'), answer, file) || isSumTold;
     const warnings = isKnown ? [] : await stored.compareSize(file, key, signal);
-    return objects.uploaded(file, { key, etag, warnings }, of.now, signal);
+    return objects.uploaded(file, { key, etag, warnings }, link, signal);
   }
 
   async function preview(files: readonly PlannedFile[], signal: AbortSignal): Promise<RequestPreview> {
