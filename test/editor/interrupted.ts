@@ -1,4 +1,5 @@
 /** Uploads to a tus server that broke off: what a window that was closed leaves behind. */
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Uri } from 'vscode';
 import type { Source } from '../../src/core/model.ts';
@@ -6,8 +7,12 @@ import { sessionStore } from '../../src/node/sessions/sessionStore.ts';
 import { fileSource } from '../../src/node/files/fileSource.ts';
 import type { TusServer } from '../integration/servers/tusServer.ts';
 import { dataFolderVariable } from './report.ts';
+import { writeFile } from './workspace.ts';
 
 const never = new AbortController().signal;
+
+/** In bytes: what was sent of a file twice as large. */
+export const half = 400_000;
 
 /** Where Porter keeps its sessions in this editor. */
 export function sessionsFolder(): string {
@@ -69,4 +74,11 @@ export async function interruptUploadOf(
     state: { path: location.pathname },
   });
   await slot.release();
+}
+
+/** Writes a file into the open folder, half of which the server has. */
+export async function interruptFile(name: string, tus: Pick<TusServer, 'url'>, destination = 'test'): Promise<Uri> {
+  const file = await writeFile(name, randomBytes(2 * half));
+  await interruptUpload(file, tus, destination, randomBytes(half));
+  return file;
 }
