@@ -123,7 +123,11 @@ export class SessionUpload {
           this.#isFinishing = true;
           return await this.#inSlot(() => this.#finish(kept, signal));
         } catch (error) {
-          if (!(error instanceof SessionGone)) throw error;
+          if (!(error instanceof SessionGone)) {
+            // Whoever took it over meanwhile may be why.
+            if (!signal.aborted && !mayHaveArrived(error)) await this.#kept?.requireLock();
+            throw error;
+          }
           // It stays on disk until another is begun: a server that refuses credentials may have said so.
           isGone = true;
         }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Problem } from '../../../../src/core/problem.ts';
+import { failure } from '../fakes.ts';
 import { bytesFile, FakeServer, type FakeRequest } from './fakeServer.ts';
 import { FakeStore } from './fakeStore.ts';
 import { assertStored, lost, problemOf, send, to, toWith } from './sessionRuns.ts';
@@ -85,6 +86,18 @@ describe('the place of an upload by session on disk', () => {
       assert.deepEqual([store.records.size, store.saved.length, store.taken.size], [1, 1, 0]);
     });
   }
+
+  it('was taken over, which is told rather than what its server made of two that sent it', async () => {
+    const [server, store] = [new FakeServer(), new FakeStore()];
+    server.fault = ({ kind }) => {
+      if (kind !== 'send') return undefined;
+      store.isLost = true;
+      return { error: failure({ status: 409 }) };
+    };
+    const outcome = await send(bytesFile(35), to(server), { sessions: store });
+    assert.equal(problemOf(outcome).code, 'sessionLost');
+    assert.deepEqual([server.log.at(-1), store.records.size, store.taken.size], ['send 0-10', 1, 0]);
+  });
 
   it('is left alone, at the server too, when it was taken over and is cancelled then', async () => {
     const [server, store, cancelled] = [new FakeServer(), new FakeStore(), new AbortController()];
