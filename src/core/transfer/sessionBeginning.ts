@@ -81,7 +81,7 @@ export class SessionBeginning {
     this.#held.replace(held);
   }
 
-  /** @throws Problem `tooLarge`; as `SessionProtocol.begin`. */
+  /** @throws Problem `tooLarge`, `sessionLost`; as `SessionProtocol.begin`. */
   async begin(kept: KeptSession, signal: AbortSignal): Promise<Continuable> {
     const { file } = kept;
     const partSize = partSizeFor(file, this.#protocol.limits, this.#destination.name);
@@ -91,9 +91,10 @@ export class SessionBeginning {
     await this.#throwAwayStale(kept, signal);
     const intent = await this.#protocol.intend(file, signal);
     if (intent) await kept.begin({ state: intent, partSize, intended: true });
-    throwIfAborted(signal);
     const { state, held } = await persist(
       async () => {
+        await kept.requireLock();
+        throwIfAborted(signal);
         const flight = this.#held.flight();
         try {
           return await this.#protocol.begin(file, { signal, onBytes: flight.onBytes, pace: this.#services.pace });
@@ -103,6 +104,13 @@ export class SessionBeginning {
       },
       patienceOf(this.#services, signal),
     );
+    try {
+      await kept.requireLock();
+    } catch (error) {
+      // Nobody else knows of it.
+      void this.#services.dismiss((signal) => this.#protocol.abandon(state, signal));
+      throw error;
+    }
     const session = { state, partSize };
     await kept.begin(session);
     this.#held.replace(held);

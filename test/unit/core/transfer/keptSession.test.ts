@@ -87,6 +87,24 @@ describe('the place of an upload by session on disk', () => {
     });
   }
 
+  for (const [what, error] of [
+    ['is thrown away where it got an answer', undefined],
+    ['is not asked for again where it got none', lost],
+  ] as const) {
+    it(`that was taken over while the process stood still at its beginning ${what}`, async () => {
+      const [server, store] = [new FakeServer(), new FakeStore()];
+      server.fault = ({ kind }) => {
+        if (kind !== 'begin') return undefined;
+        store.isLost = true;
+        return error && { error };
+      };
+      const outcome = await send(bytesFile(35), to(server), { sessions: store });
+      assert.equal(problemOf(outcome).code, 'sessionLost');
+      assert.deepEqual(server.log, error ? ['begin'] : ['begin', 'abandon']);
+      assert.deepEqual([server.sessions.size, store.records.size, store.taken.size], [0, 0, 0]);
+    });
+  }
+
   it('was taken over, which is told rather than what its server made of two that sent it', async () => {
     const [server, store] = [new FakeServer(), new FakeStore()];
     server.fault = ({ kind }) => {
