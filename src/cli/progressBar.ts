@@ -71,12 +71,13 @@ interface AwaitedRetry {
 
 /** What is shown of a batch. */
 export function progressFrame(progress: Progress, awaited: AwaitedRetry | undefined, now: number): Frame {
-  const { filesDone, filesFailed = 0, filesTotal, bytesDone, bytesTotal } = progress;
+  const { filesDone, filesFailed = 0, filesUnknown = 0, filesTotal, bytesDone, bytesTotal } = progress;
   const percent = percentDone(progress);
   const text = [
     `${percent} %`,
     `${filesUploaded(progress)} of ${filesTotal} files`,
     ...(filesFailed > 0 ? [`${filesFailed} not uploaded`] : []),
+    ...(filesUnknown > 0 ? [`${filesUnknown} unknown`] : []),
     ...(areBytesTold(progress) ? [`${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`] : []),
     ...(filesDone < filesTotal ? speed(progress, awaited && retryText(awaited, now)) : []),
   ].join(' · ');

@@ -168,6 +168,8 @@ export interface Progress {
   readonly filesDone: number;
   /** Of these, the ones that were not uploaded; absent: none. Their bytes are not in `bytesTotal`. */
   readonly filesFailed?: number;
+  /** And the ones that may be there or not; absent: none. Neither are theirs. */
+  readonly filesUnknown?: number;
   readonly filesTotal: number;
   readonly bytesDone: number;
   readonly bytesTotal: number;

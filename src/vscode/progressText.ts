@@ -18,13 +18,14 @@ export function progressText(progress: Progress, standstill?: string): string {
   ].join(', ');
 }
 
-/** `2 of 5 files`, and `1 not uploaded` where there are such. */
+/** `2 of 5 files`, and `1 not uploaded` and `1 unknown` where there are such. */
 export function filesTexts(progress: Progress): readonly string[] {
-  const { filesFailed = 0, filesTotal } = progress;
+  const { filesFailed = 0, filesUnknown = 0, filesTotal } = progress;
   const uploaded = filesUploaded(progress);
   return [
     filesTotal === 1 ? l10n.t('{0} of 1 file', uploaded) : l10n.t('{0} of {1} files', uploaded, filesTotal),
     ...(filesFailed > 0 ? [l10n.t('{0} not uploaded', filesFailed)] : []),
+    ...(filesUnknown > 0 ? [l10n.t('{0} unknown', filesUnknown)] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { TransferItem, TransferState } from './batch.ts';
 import type { Outcome, PlannedFile } from '../model.ts';
-import { outcomeOf, type Effort, type FileEnding } from './outcome.ts';
+import { isUnchecked, isUnknown, outcomeOf, type Effort, type FileEnding } from './outcome.ts';
 import type { Clock } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import { ProgressMeter } from './progress.ts';
@@ -93,12 +93,12 @@ export class BatchItems {
 
   end(index: number, ending: FileEnding, effort: Effort): void {
     const { file } = this.at(index);
-    const isDone = ending.status === 'done';
-    this.count(index, isDone ? file.source.size : 0, true);
     const outcome = outcomeOf(file, ending, this.#sum(index, effort), this.#host);
+    const isThere = outcome.status === 'uploaded' || isUnchecked(outcome);
+    this.count(index, isThere ? file.source.size : 0, true);
     this.show(index, outcome.status, 'problem' in outcome ? outcome.problem : undefined);
-    if (isDone) this.#meter.end();
-    else this.#meter.fail(file.source.size);
+    if (isThere) this.#meter.end();
+    else this.#meter.fail(file.source.size, isUnknown(outcome));
     this.#outcomes[index] = outcome;
     this.#endedCount++;
     this.#options.onOutcome?.(outcome);

@@ -86,6 +86,11 @@ export function isUnchecked(outcome: Outcome): boolean {
   return outcome.status === 'failed' && outcome.problem.code === 'notCheckable';
 }
 
+/** Whether nobody knows if the file is there. */
+export function isUnknown(outcome: Outcome): boolean {
+  return outcome.status === 'unknown' || (outcome.status === 'cancelled' && 'problem' in outcome);
+}
+
 /** Why there is no answer, as a clause. */
 function whyMissing({ code, details }: Problem): string {
   if (code === 'answerMissing' && 'reason' in details) return details.reason;

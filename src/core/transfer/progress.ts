@@ -27,6 +27,7 @@ export class ProgressMeter {
   readonly #filesTotal: number;
   #filesDone = 0;
   #filesFailed = 0;
+  #filesUnknown = 0;
   #bytesTotal: number;
   #bytesDone = 0;
   /** All bytes that went out, those of failed attempts too: what the speed is made of. */
@@ -69,10 +70,11 @@ export class ProgressMeter {
     this.tick();
   }
 
-  /** A file ended otherwise, so that its bytes are left out. */
-  fail(bytes: number): void {
+  /** A file ended otherwise, so that its bytes are left out; `isUnknown`: it may be there all the same. */
+  fail(bytes: number, isUnknown = false): void {
     this.#filesDone++;
-    this.#filesFailed++;
+    if (isUnknown) this.#filesUnknown++;
+    else this.#filesFailed++;
     this.#bytesTotal -= bytes;
     this.tick();
   }
@@ -98,6 +100,7 @@ export class ProgressMeter {
     this.#report({
       filesDone: this.#filesDone,
       ...(this.#filesFailed > 0 ? { filesFailed: this.#filesFailed } : {}),
+      ...(this.#filesUnknown > 0 ? { filesUnknown: this.#filesUnknown } : {}),
       filesTotal: this.#filesTotal,
       bytesDone,
       bytesTotal: this.#bytesTotal,
@@ -125,13 +128,21 @@ export function stalledSeconds(ms: number): number | undefined {
 }
 
 /** How many files are there: what failed has ended, but is not to look as if it were. */
-export function filesUploaded({ filesDone, filesFailed = 0 }: Pick<Progress, 'filesDone' | 'filesFailed'>): number {
-  return filesDone - filesFailed;
+export function filesUploaded({
+  filesDone,
+  filesFailed = 0,
+  filesUnknown = 0,
+}: Pick<Progress, 'filesDone' | 'filesFailed' | 'filesUnknown'>): number {
+  return filesDone - filesFailed - filesUnknown;
 }
 
 /** Whether how many bytes are done says anything: not where all that has any failed. */
-export function areBytesTold({ filesFailed = 0, bytesTotal }: Pick<Progress, 'filesFailed' | 'bytesTotal'>): boolean {
-  return bytesTotal > 0 || filesFailed === 0;
+export function areBytesTold({
+  filesFailed = 0,
+  filesUnknown = 0,
+  bytesTotal,
+}: Pick<Progress, 'filesFailed' | 'filesUnknown' | 'bytesTotal'>): boolean {
+  return bytesTotal > 0 || filesFailed + filesUnknown === 0;
 }
 
 /** Whole percent, 100 only when all is done and nothing failed. */
@@ -140,7 +151,7 @@ export function percentDone({
   bytesDone,
   bytesTotal,
   ...files
-}: Pick<Progress, 'filesDone' | 'filesFailed' | 'filesTotal' | 'bytesDone' | 'bytesTotal'>): number {
+}: Pick<Progress, 'filesDone' | 'filesFailed' | 'filesUnknown' | 'filesTotal' | 'bytesDone' | 'bytesTotal'>): number {
   const uploaded = filesUploaded(files);
   if (uploaded >= filesTotal) return 100;
   const fraction = bytesTotal > 0 ? bytesDone / bytesTotal : uploaded / filesTotal;

@@ -58,10 +58,12 @@ function totalProgress(begun: readonly Transfer[]): Progress {
 }
 
 function sumOf(transfers: readonly Transfer[]): Progress {
-  const sum = { filesDone: 0, filesFailed: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, bytesPerSecond: 0 };
+  const files = { filesDone: 0, filesFailed: 0, filesUnknown: 0, filesTotal: 0 };
+  const sum = { ...files, bytesDone: 0, bytesTotal: 0, bytesPerSecond: 0 };
   for (const { progress } of transfers) {
     sum.filesDone += progress?.filesDone ?? 0;
     sum.filesFailed += progress?.filesFailed ?? 0;
+    sum.filesUnknown += progress?.filesUnknown ?? 0;
     sum.filesTotal += progress?.filesTotal ?? 0;
     sum.bytesDone += progress?.bytesDone ?? 0;
     sum.bytesTotal += progress?.bytesTotal ?? 0;

@@ -19,6 +19,8 @@ describe('What stands beside the title of the view of uploads', () => {
     const transfer = begun(view.transfers, [{ file: fileOf('a', 0), state: 'waiting', bytesDone: 0 }]);
     transfer.report({ filesDone: 3, filesFailed: 3, filesTotal: 4, bytesDone: 0, bytesTotal: 0, bytesPerSecond: 0 });
     assert.equal(totalText(view.transfers.running), '0 %, 0 of 4 files, 3 not uploaded');
+    transfer.report({ filesDone: 3, filesUnknown: 3, filesTotal: 4, bytesDone: 0, bytesTotal: 0, bytesPerSecond: 0 });
+    assert.equal(totalText(view.transfers.running), '0 %, 0 of 4 files, 3 unknown');
   });
 
   it('is why nothing moves', () => {

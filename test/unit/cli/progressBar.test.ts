@@ -11,6 +11,8 @@ describe('the progress bar of the command line', () => {
       fraction: 0,
       text: '0 % · 0 of 1 files · 1 not uploaded',
     });
+    const unknown = { ...begun, filesDone: 1, filesUnknown: 1, bytesTotal: 0 };
+    assert.equal(progressFrame(unknown, undefined, 0).text, '0 % · 0 of 1 files · 1 unknown');
   });
 
   it('is full when all was uploaded', () => {

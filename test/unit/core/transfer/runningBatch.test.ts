@@ -66,6 +66,25 @@ describe('a batch', () => {
     const { outcomes } = start([a, b], destination(send), { signal: AbortSignal.abort() });
     assert.deepEqual(brief(await outcomes), ['a cancelled 0', 'b cancelled 0']);
   });
+
+  it('counts what could not be checked as uploaded, and what may be there for itself', async () => {
+    const [lost, refused] = [failure({ networkCode: 'ECONNRESET' }), failure({ status: 400 })];
+    const sending: Send = (files, options) =>
+      files[0] === a ? takesAll(files, options) : Promise.reject(files[0] === b ? lost : refused);
+    const verify = () => Promise.reject(refused);
+    let last: Progress | undefined;
+    const onProgress = (progress: Progress) => {
+      last = progress;
+    };
+    const to = destination(sending, { verify, idempotent: false });
+    const { outcomes } = start([a, b, c], to, { onProgress });
+    assert.deepEqual(
+      (await outcomes).map(({ status }) => status),
+      ['failed', 'unknown', 'failed'],
+    );
+    assert.deepEqual([last?.filesDone, last?.filesFailed, last?.filesUnknown], [3, 1, 1]);
+    assert.deepEqual([last?.bytesDone, last?.bytesTotal], [a.source.size, a.source.size]);
+  });
 });
 
 describe('a batch where nothing moves', () => {
