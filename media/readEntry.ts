@@ -11,7 +11,6 @@ import type { Target } from './pointing.ts';
 /** A word on the picture and what pointing at it points at. */
 export interface ShownWord extends Word {
   readonly target: Target;
-  readonly isOfField: boolean;
 }
 
 /** A picture that was read, made ready to be shown. */
@@ -47,7 +46,7 @@ export function readEntry(entry: Entry): ReadEntry | undefined {
   const rowOfWord = page.lines.flatMap((line) => (line.words ?? [line]).map(() => rowOfLine.get(line)));
   const words = wordsOf(page).map((word, index): ShownWord => {
     const [owner] = owners[index] ?? [];
-    return { ...word, target: owner ?? rowOfWord[index] ?? '', isOfField: owner !== undefined };
+    return { ...word, target: owner ?? rowOfWord[index] ?? '' };
   });
   const rowOfTarget = new Map(words.map(({ target }, index) => [target, rowOfWord[index] ?? '']));
   const boxes = new Map<Target, readonly Box[]>([

@@ -22,7 +22,7 @@ export function batchOf(items: readonly TransferItem[]): Batch {
   const nothing = () => undefined;
   const going = ({ state }: TransferItem) => ['waiting', 'sending', 'retrying'].includes(state);
   const mayPause = (file?: PlannedFile) => items.some((item) => going(item) && (!file || item.file === file));
-  return { destination: 'web', items, pause: nothing, mayPause, resume: nothing, cancel: nothing };
+  return { items, pause: nothing, mayPause, resume: nothing, cancel: nothing };
 }
 
 /** An upload to “web” whose files stand as told, at a quarter of its bytes. */

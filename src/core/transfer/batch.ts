@@ -16,8 +16,6 @@ export interface TransferItem {
 
 /** Files that were chosen together, on their way; each call names one of them, or none for all. */
 export interface Batch {
-  /** The destination's key in the settings. */
-  readonly destination: string;
   /** In the order of sending; an item is replaced by another when its state changes, its `file` stays the same one. */
   readonly items: readonly TransferItem[];
   /**

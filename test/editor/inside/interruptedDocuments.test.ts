@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { commands, Position, Range, window, workspace, WorkspaceEdit, type TextDocument } from 'vscode';
 import { documentSource } from '../../../src/vscode/openDocuments.ts';
-import { interruptUploadOf, sessions } from '../interrupted.ts';
+import { half, interruptUploadOf, sessions } from '../interrupted.ts';
 import { Person } from '../person.ts';
 import { useTus, type TusDestination } from '../tusDestination.ts';
 import { inWorkspace, writeFile } from '../workspace.ts';
 
 describe('An interrupted upload of a document that is not saved', () => {
-  const half = 400_000;
   const content = 'porter '.repeat((2 * half) / 7);
 
   afterEach(async () => {
