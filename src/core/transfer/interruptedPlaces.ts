@@ -20,13 +20,19 @@ export class InterruptedPlaces implements AsyncDisposable {
   async arrived(files: readonly PlannedFile[]): Promise<void> {
     for (const file of files) {
       const slot = this.#slots.get(file);
-      if (slot?.record) await slot.save({ ...slot.record, abandoned: true }).catch(() => undefined);
-      await slot?.release();
+      if (slot === undefined) continue;
+      if (slot.record) await slot.save({ ...slot.record, abandoned: true }).catch(() => undefined);
+      await release(slot);
       this.#slots.delete(file);
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const slot of this.#slots.values()) await slot.release();
+    for (const slot of this.#slots.values()) await release(slot);
   }
+}
+
+/** Where the disk does not let go of it, the end of this process does. */
+async function release(slot: SessionSlot): Promise<void> {
+  await slot.release().catch(() => undefined);
 }

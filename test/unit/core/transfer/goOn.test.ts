@@ -96,6 +96,24 @@ describe('an upload that is gone on with', () => {
     assert.deepEqual([server.log, server.sessions.size, store.records.size, store.taken.size], [['abandon'], 0, 0, 0]);
   });
 
+  it('ends though the disk does not let go of its place', async () => {
+    const open = store.open.bind(store);
+    const [[key, before] = assert.fail()] = store.records;
+    mock.method(store, 'open', async (...of: Parameters<typeof open>) => {
+      const slot = await open(...of);
+      return { ...slot, release: () => Promise.reject(new Error('read-only file system')) };
+    });
+    for (const [sent, status] of [
+      [takesAll, 'uploaded'],
+      [() => Promise.reject(lost), 'failed'],
+    ] as const) {
+      store.records.set(key, before);
+      store.taken.clear();
+      const where = to(server, { send: sent, retries: 0 });
+      assert.equal((await send(goingOn(5, { version: '2' }), where, { sessions: store })).status, status);
+    }
+  });
+
   it('stays where the file that goes whole by now does not arrive', async () => {
     const before = record();
     const where = to(server, { send: () => Promise.reject(lost), retries: 0 });
