@@ -36,7 +36,8 @@ function* linesOf(
     } else {
       yield ['stderr', notUploaded(outcome)];
     }
-    if (!quiet) for (const warning of outcome.warnings) yield ['stderr', `  ${warning}`];
+    // A link alone does not tell which file the line below it is about.
+    for (const warning of outcome.warnings) yield ['stderr', `${quiet ? `${outcome.file}:` : ' '} ${warning}`];
   }
   if (quiet) return;
   yield ['stderr', summary(outcomes)];

@@ -150,7 +150,7 @@ function addSending(command: Command): void {
     .option('--max-size <size>', 'refuse files above this size: 10MB, 5MiB, 1000')
     .option('--allow <type,…>', 'upload only these media types or endings: image/*,.pdf', list)
     .option('--json', 'print one JSON object a line')
-    .option('--quiet', 'print only the links');
+    .option('--quiet', 'print only the links, and what went wrong');
 }
 
 function isOfSystem(thrown: unknown): thrown is NodeJS.ErrnoException {
