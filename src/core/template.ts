@@ -36,6 +36,13 @@ export function parseTemplate(template: string): readonly Part[] {
   return parts;
 }
 
+/** What of a file tells where this template puts it from where it puts others: as `DestinationLimits.storesBy`. */
+export function storedBy(template: string): 'name' | 'path' | undefined {
+  const kinds = new Set(parseTemplate(template).map(({ kind }) => kind));
+  if (kinds.has('file')) return 'path';
+  return kinds.has('name') ? 'name' : undefined;
+}
+
 function placeholder(inside: string): Part {
   const [, kind = '', argument] = /^([^:]*)(?::(.*))?$/s.exec(inside) ?? [];
   switch (kind) {

@@ -41,7 +41,7 @@ export function httpDestination(
   const lastAt = new Map<string, Source>();
 
   async function urlOf(file: PlannedFile, values: TemplateValues, signal: AbortSignal): Promise<URL> {
-    const text = await expandUrl(kind.urlFor(file), values, signal);
+    const text = await expandUrl(kind.urlFor(file), { ...values, name: file.name }, signal);
     if (text !== lastUrl?.text) lastUrl = { text, url: new URL(text) };
     return lastUrl.url;
   }
@@ -49,8 +49,7 @@ export function httpDestination(
   async function send(files: readonly PlannedFile[], options: SendOptions): Promise<readonly Uploaded[]> {
     const { signal } = options;
     const first = firstOf(files);
-    const allValues = files.map(({ source }) => fileValues.of(source));
-    const [values = fileValues.ofNone()] = allValues;
+    const values = fileValues.of(first.source);
     const request = {
       method: kind.method,
       idempotent,
@@ -70,7 +69,8 @@ export function httpDestination(
       if (told.length > 0) await compareTold(told, first.source, { host: answer.url.host, digests }, signal);
     }
     const replaced = replacing(request.url.href, first.source);
-    return (await uploaded(allValues, answer, signal)).map((one) => withWarnings(one, replaced));
+    const sent = files.map(({ source, name }) => ({ ...fileValues.of(source), name }));
+    return (await uploaded(sent, answer, signal)).map((one) => withWarnings(one, replaced));
   }
 
   async function uploaded(
@@ -123,7 +123,7 @@ export function httpDestination(
     target: maskPatterns(profile.url),
     limits: {
       filesPerRequest: kind.filesPerRequest,
-      ...(kind.storesByName ? { storesBy: 'name' } : {}),
+      ...(kind.storesBy === undefined ? {} : { storesBy: kind.storesBy }),
       ...profileLimits(profile),
     },
     retries: profile.retries,

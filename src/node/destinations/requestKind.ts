@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import type { PlannedFile } from '../../core/model.ts';
 import { isSecretName } from '../../core/maskSecrets.ts';
+import type { DestinationLimits } from '../../core/ports.ts';
 import type { FormProfile, RawProfile } from '../../core/profile.ts';
 import { expandText, type TemplateValues } from '../../core/expandTemplate.ts';
-import { parseTemplate } from '../../core/template.ts';
+import { parseTemplate, storedBy } from '../../core/template.ts';
 import type { Body } from '../http/body.ts';
 import { wholeOf } from '../files/wholeSource.ts';
 import { rangeBody, type Outflow } from './fileBody.ts';
@@ -16,8 +17,8 @@ export interface RequestKind {
   readonly filesPerRequest: number;
   /** Whether the file is put itself at the request's URL (RFC 9110 §9.3.4). */
   readonly storesAtUrl: boolean;
-  /** Whether the name becomes a part of the URL, so that a file replaces another of that name. */
-  readonly storesByName: boolean;
+  /** What of a file becomes a part of the URL, so that it replaces another of which that is the same. */
+  readonly storesBy: DestinationLimits['storesBy'];
   /** The template of the URL for one file. */
   urlFor(file: PlannedFile): string;
   /** @param withSecrets whether it may hold those of the profile: not when it goes to another origin. */
@@ -56,7 +57,7 @@ export function formRequest(profile: FormProfile): RequestKind {
     method,
     filesPerRequest,
     storesAtUrl: false,
-    storesByName: false,
+    storesBy: undefined,
     urlFor: () => profile.url,
     body(files, { values, outflow }, withSecrets) {
       if (hasNoFields) return formBody([], field, files, boundary, outflow);
@@ -97,7 +98,7 @@ export function rawRequest(profile: RawProfile): RequestKind {
     method,
     filesPerRequest: 1,
     storesAtUrl: method === 'PUT',
-    storesByName: url.endsWith('/'),
+    storesBy: url.endsWith('/') ? 'name' : storedBy(url),
     urlFor: ({ name }) => (url.endsWith('/') ? url + encodeURIComponent(name) : url),
     body(files, { outflow }) {
       const { source, mediaType } = firstOf(files);

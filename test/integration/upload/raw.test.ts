@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Selected } from '../../../src/core/model.ts';
+import { makePlan } from '../../../src/core/plan.ts';
 import type { RawProfile } from '../../../src/core/profile.ts';
 import { fileSource } from '../../../src/node/files/fileSource.ts';
+import { memorySource } from '../../../src/node/files/memorySource.ts';
+import { sniffer } from '../../../src/node/files/sniffer.ts';
 import { selfSigned } from '../servers/certificate.ts';
 import { startNginx } from '../servers/nginx.ts';
 import type { Program } from '../servers/program.ts';
@@ -71,6 +75,22 @@ describe('a file put on nginx', () => {
       assert.equal(await readFile(join(folder, 'files/names', name), 'utf8'), name);
       assert.equal(await (await fetch(answer?.url ?? '')).text(), name);
     }
+  });
+
+  it('goes by another name where one of its batch has its name, also when a template puts it there', async () => {
+    const url = `http://127.0.0.1:${server.port}/apart/\${name}.\${ext}`;
+    const destination = destinationOf({ kind: 'raw', url, link: { template: 'https://cdn.example.com/${file}' } });
+    const selection: readonly Selected[] = ['café.bin'.normalize('NFC'), 'café.bin'.normalize('NFD')].map(
+      (name, at) => {
+        const source = memorySource({ id: `test:${at}`, name, path: `${at}/${name}` }, bytesOf(at));
+        return { kind: 'source', source };
+      },
+    );
+    const { files } = await makePlan(selection, destination, sniffer, signal);
+    const links: (string | undefined)[] = [];
+    for (const file of files) links.push((await destination.send([file], quiet))[0]?.url);
+    assert.deepEqual((await readdir(join(folder, 'files/apart'))).toSorted(), ['café (2).bin', 'café.bin']);
+    assert.match(links[1] ?? '', /caf%C3%A9%20\(2\)\.bin$/);
   });
 
   it('is put at the URL that the template gives', async () => {

@@ -2,6 +2,7 @@ import { formatLimit } from '../../../core/formatBytes.ts';
 import type { PlannedFile } from '../../../core/model.ts';
 import type { Destination, RequestPreview, SendOptions, Uploaded } from '../../../core/ports.ts';
 import type { S3Profile } from '../../../core/profile.ts';
+import { storedBy } from '../../../core/template.ts';
 import { partSizeFor } from '../../../core/transfer/parts.ts';
 import { wholeOf } from '../../files/wholeSource.ts';
 import { settingsDigest } from '../../sessions/settingsDigest.ts';
@@ -95,6 +96,7 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
   }
 
   const { key = '${file}', fileName = '', ...kept } = profile;
+  const by = storedBy(key);
   return {
     name,
     host: address.host,
@@ -103,7 +105,7 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
     dated: values.dated,
     limits: {
       filesPerRequest: 1,
-      ...storesBy(key),
+      ...(by === undefined ? {} : { storesBy: by }),
       ...profileLimits(profile),
       maxSize: Math.min(maxSize, largestObject),
     },
@@ -121,10 +123,4 @@ export function s3Destination(name: string, profile: S3Profile, services: Destin
 function keptWith(profile: Partial<S3Profile>): readonly unknown[] {
   const { storageClass, acl, cacheControl, contentType, metadata, serverSideEncryption, kmsKeyId } = profile;
   return [storageClass, acl, cacheControl, contentType, metadata, serverSideEncryption, kmsKeyId];
-}
-
-/** What of a file tells its key from those of others. */
-function storesBy(key: string): Pick<Destination['limits'], 'storesBy'> {
-  if (key.includes('${file}')) return { storesBy: 'path' };
-  return key.includes('${name}') ? { storesBy: 'name' } : {};
 }
