@@ -100,7 +100,9 @@ async function lookUpInProc(pid: number): Promise<string> {
 
 async function lookUpByPs(pid: number): Promise<string> {
   try {
-    const { stdout } = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)], { timeout: 5000 });
+    // The same time of the same process is to be told alike, whoever asks.
+    const env = { ...process.env, TZ: 'UTC', LC_ALL: 'C' };
+    const { stdout } = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)], { timeout: 5000, env });
     return digest(stdout.trim());
   } catch {
     return '';

@@ -28,6 +28,23 @@ describe('sessions on disk whose lock was left', () => {
     await slot.release();
   });
 
+  it('are respected where ps tells when processes started, whatever the time zone of each', async () => {
+    const platform = Object.getOwnPropertyDescriptor(process, 'platform') ?? assert.fail();
+    const { TZ } = process.env;
+    Object.defineProperty(process, 'platform', { ...platform, value: 'darwin' });
+    try {
+      process.env['TZ'] = 'Asia/Tokyo';
+      const slot = await disk.store().open(key, never);
+      process.env['TZ'] = 'America/Lima';
+      await assert.rejects(disk.store().open(key, never), { code: 'sessionTaken' });
+      await slot.release();
+    } finally {
+      if (TZ === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = TZ;
+      Object.defineProperty(process, 'platform', platform);
+    }
+  });
+
   it('by a process of another machine are respected for a minute, and then taken over when nobody touches them', async () => {
     const clock = new FakeClock();
     const left = await leaveLock((fields) => (fields[1] = elsewhere));
