@@ -29,19 +29,15 @@ export interface Source {
   readonly page?: number;
   /** Last change, in milliseconds since 1970; absent where nothing tells. */
   readonly modified?: number;
-  /** Differs when the content may: size, last change, inode, or a digest. Absent where nothing tells, as in memory. */
+  /** Differs when the content may: of size, times and inode, or a digest. Absent where nothing tells, as in memory. */
   readonly version?: string;
-  /**
-   * Of a file on this machine: as `version`, and differs also when that was set back; what `open` compares. Kept
-   * nowhere.
-   */
-  readonly revision?: string;
+  /** The full path of a file on this machine, which threads read for themselves; absent for all else. */
+  readonly localPath?: string;
   /**
    * Reads the range, by default the whole. A chunk's memory is reused: it is valid only until the next one is asked
    * for.
    *
-   * @throws Problem `fileNotFound`, `fileUnreadable`, or `fileChanged` when size or last change differ from those
-   *   above.
+   * @throws Problem `fileNotFound`, `fileUnreadable`, or `fileChanged` when it is of another version by now.
    */
   open(range: Partial<ByteRange>, signal: AbortSignal): AsyncIterable<Uint8Array>;
   /**

@@ -49,7 +49,7 @@ export const sessionProblems: Readonly<Record<keyof SessionProblems, string>> = 
     'What was kept of its interrupted upload cannot be used: it is damaged, or another Porter wrote it. Upload the file again.',
   sessionNotSure:
     '{file} was not continued, as Porter cannot make sure that nobody else does it ({reason}). Mend that, and resume again.',
-  startedOver: '{file} changed since its upload was interrupted, so it was uploaded from its start.',
+  startedOver: '{file} may have changed since its upload was interrupted, so it was uploaded from its start.',
   settingsChanged:
     'The settings of “{destination}” changed since the upload of {file} was interrupted, so it was uploaded from its start.',
   sessionNotKept:

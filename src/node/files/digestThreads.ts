@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import type { ByteRange, Source } from '../../core/model.ts';
 import { Problem } from '../../core/problem.ts';
@@ -51,8 +50,8 @@ export class DigestThreads implements Digests {
     // A CRC-32 is soon done, and goes over TLS, which keeps this thread busy.
     const mayHelp = this.#helps && !this.#isHelping && algorithm !== 'crc32';
     if (mayHelp && thread.waiting > 0) return this.#help(source, range, algorithm, signal);
-    const { id, version, path: file } = source;
-    const request = { path: fileURLToPath(id), version, ...range, algorithm };
+    const { localPath, version, path: file } = source;
+    const request = { path: localPath, version, ...range, algorithm };
     const result = await thread.ask(request, signal);
     switch (result.kind) {
       case 'digest':
@@ -99,9 +98,9 @@ export class DigestThreads implements Digests {
   }
 }
 
-/** A file on this machine, which a thread can read for itself: a document that is not saved has no revision. */
-function isHere(source: Source): source is Source & Required<Pick<Source, 'version'>> {
-  return source.id.startsWith('file:') && source.version !== undefined && source.revision !== undefined;
+/** A file on this machine, which a thread can read for itself. */
+function isHere(source: Source): source is Source & Required<Pick<Source, 'version' | 'localPath'>> {
+  return source.version !== undefined && source.localPath !== undefined;
 }
 
 interface Waiting {

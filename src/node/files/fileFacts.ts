@@ -1,5 +1,5 @@
 import { statSync, type BigIntStats } from 'node:fs';
-import { revisionOf } from './fileVersion.ts';
+import { versionOf } from './fileVersion.ts';
 
 /** What stat(2) tells of a file. */
 export interface FileFacts {
@@ -7,12 +7,12 @@ export interface FileFacts {
   readonly size: number;
   /** Last change, in milliseconds since 1970. */
   readonly modified: number;
-  /** `Source.revision`. */
-  readonly revision: string;
+  /** `Source.version`. */
+  readonly version: string;
 }
 
 export function factsOf(stats: BigIntStats): FileFacts {
-  return { size: Number(stats.size), modified: Number(stats.mtimeMs), revision: revisionOf(stats) };
+  return { size: Number(stats.size), modified: Number(stats.mtimeMs), version: versionOf(stats) };
 }
 
 /**

@@ -113,10 +113,10 @@ class ThreadPrefetching implements Prefetching {
     for (; files.length < atOnce && this.#next < this.#selection.length; this.#next++) {
       const source = sourceAt(this.#selection, this.#next);
       if (!source || !isWanted(source) || this.#seen.has(source.id)) continue;
-      const { id, revision, size } = source;
+      const { id, localPath, version, size } = source;
       this.#seen.add(id);
       this.#asked.set(id, { place: this.#next });
-      files.push({ id, revision, size });
+      files.push({ id, localPath, version, size });
     }
     const number = ++this.#requestCount;
     this.#requests.set(number, files);
@@ -173,7 +173,7 @@ function sourceAt(selection: readonly Selected[], place: number): Source | undef
 }
 
 /** Whether it is a small file on this machine. */
-function isWanted(source: Source): source is Source & Pick<WantedFile, 'revision'> {
-  const { id, revision, size } = source;
-  return size > 0 && size <= smallSize && id.startsWith('file:') && revision !== undefined;
+function isWanted(source: Source): source is Source & WantedFile {
+  const { size, localPath, version } = source;
+  return size > 0 && size <= smallSize && localPath !== undefined && version !== undefined;
 }

@@ -4,7 +4,7 @@ import type { ByteRange } from '../../core/model.ts';
 import { Problem } from '../../core/problem.ts';
 import { lookAt } from './fileFacts.ts';
 import { fileProblem, notAFile } from './fileProblem.ts';
-import { revisionOf } from './fileVersion.ts';
+import { versionOf } from './fileVersion.ts';
 import { pieceSize, ReadAhead } from './readAhead.ts';
 import { ReadingShare } from './readingShare.ts';
 
@@ -13,8 +13,8 @@ export interface SeenFile {
   readonly path: string;
   /** `Source.path`. */
   readonly shown: string;
-  /** fileVersion.ts: `revisionOf`. */
-  readonly revision: string;
+  /** `Source.version`. */
+  readonly version: string;
 }
 
 /** How files are read. Each of its functions throws what `Source.open` throws. */
@@ -190,7 +190,7 @@ function fill(file: number, buffer: Buffer<ArrayBuffer>, start: number): Buffer<
   return buffer;
 }
 
-function requireUnchanged(now: BigIntStats, { shown, revision }: SeenFile): void {
+function requireUnchanged(now: BigIntStats, { shown, version }: SeenFile): void {
   if (!now.isFile()) throw notAFile(shown, now);
-  if (revisionOf(now) !== revision) throw new Problem('fileChanged', { file: shown });
+  if (versionOf(now) !== version) throw new Problem('fileChanged', { file: shown });
 }

@@ -6,7 +6,6 @@ import { Problem } from '../../core/problem.ts';
 import { factsOf, type FileFacts } from './fileFacts.ts';
 import { fileProblem, notAFile } from './fileProblem.ts';
 import { readingBeside, type FileReading, type SeenFile } from './fileReading.ts';
-import { versionIn } from './fileVersion.ts';
 
 /**
  * A file on this machine, as it is now: whatever changes it later makes reading fail.
@@ -30,7 +29,7 @@ export async function fileSource(
   }
   if (!stats.isFile()) throw notAFile(shown, stats);
   const facts = factsOf(stats);
-  if (facts.size === 0 && (await reading.hasBytes({ path, shown, revision: facts.revision }))) {
+  if (facts.size === 0 && (await reading.hasBytes({ path, shown, version: facts.version }))) {
     throw new Problem('sizeUntold', { file: shown });
   }
   return sourceOf(path, shown, facts, reading);
@@ -40,18 +39,18 @@ export async function fileSource(
 export function sourceOf(
   path: string,
   shown: string,
-  { size, modified, revision }: FileFacts,
+  { size, modified, version }: FileFacts,
   reading: FileReading,
 ): Source {
-  const seen: SeenFile = { path, shown, revision };
+  const seen: SeenFile = { path, shown, version };
   return {
     id: urlOf(path),
     name: basename(path),
     path: shown,
     size,
     modified,
-    version: versionIn(revision),
-    revision,
+    version,
+    localPath: path,
     open: ({ start = 0, end = size }, openSignal) => reading.open(seen, { start, end }, openSignal),
     read: (range, readSignal) => reading.read(seen, range, readSignal),
   };

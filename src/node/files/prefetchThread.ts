@@ -1,16 +1,16 @@
 /** What runs in the thread of a `FilePrefetcher`: reads small files, and looks what they are. */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
-import { revisionOf } from './fileVersion.ts';
+import { versionOf } from './fileVersion.ts';
 import { typeOfBytes } from './sniffer.ts';
 
 /** A file on this machine, as it was chosen. */
 export interface WantedFile {
   /** `Source.id`. */
   readonly id: string;
-  /** `Source.revision`. */
-  readonly revision: string;
+  readonly localPath: string;
+  /** `Source.version`. */
+  readonly version: string;
   /** In bytes. */
   readonly size: number;
 }
@@ -55,13 +55,13 @@ async function prefetched({ number, files }: PrefetchRequest): Promise<PrefetchA
 }
 
 /** @returns whether all of it is there, and is the file that was chosen. */
-function read({ id, revision }: WantedFile, bytes: Buffer): boolean {
+function read({ localPath, version }: WantedFile, bytes: Buffer): boolean {
   let file: number | undefined;
   try {
     // O_NONBLOCK: should a pipe have taken the file's place, this does not wait for its writer.
-    file = openSync(fileURLToPath(id), constants.O_RDONLY | constants.O_NONBLOCK);
+    file = openSync(localPath, constants.O_RDONLY | constants.O_NONBLOCK);
     const count = readSync(file, bytes, 0, bytes.length, 0);
-    return count === bytes.length && revisionOf(fstatSync(file, { bigint: true })) === revision;
+    return count === bytes.length && versionOf(fstatSync(file, { bigint: true })) === version;
   } catch {
     return false;
   } finally {

@@ -54,12 +54,8 @@ export function readSession(text: string, name: string): SessionRecord | undefin
   return nameOf(parsed.output) === name ? asWrittenNow(parsed.output) : undefined;
 }
 
-/** What an earlier Porter wrote: settings of S3 in clear, and the number of the file's device in its version. */
+/** An earlier Porter wrote settings of S3 in clear, and versions that no file has now: those start over. */
 function asWrittenNow(record: SessionRecord): SessionRecord {
-  const { begunWith, file } = record;
-  return {
-    ...record,
-    ...(begunWith?.startsWith('[') && { begunWith: settingsDigest(begunWith) }),
-    file: { ...file, version: file.version.replace(/^(\d+-\d+)-\d+(-\d+)$/, '$1$2') },
-  };
+  const { begunWith } = record;
+  return { ...record, ...(begunWith?.startsWith('[') && { begunWith: settingsDigest(begunWith) }) };
 }

@@ -49,13 +49,9 @@ export class ViewablePictures {
   async #sourceOf(uri: vscode.Uri, file: string, signal: AbortSignal): Promise<Source> {
     const now = await sourceNow(uri, file, signal);
     const last = this.#last;
-    if (last?.id !== now.id || versionOf(last) !== versionOf(now)) this.#last = now;
+    if (last?.id !== now.id || last.version !== now.version) this.#last = now;
     return this.#last ?? now;
   }
-}
-
-function versionOf({ revision, version }: Source): string | undefined {
-  return revision ?? version;
 }
 
 async function sourceNow(uri: vscode.Uri, file: string, signal: AbortSignal): Promise<Source> {

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs
 import { join } from 'node:path';
 import { content, InterruptedUploads, partSize } from './interruptedUploads.ts';
 import { finished, recordsOf } from './porter.ts';
+import { rewriteInPlace, setLongAgo } from '../../unit/node/files/rewriteInPlace.ts';
 
 describe('porter resume', () => {
   let uploads: InterruptedUploads;
@@ -209,6 +210,23 @@ describe('porter resume', () => {
     assert.deepEqual([line?.status, line?.resumedFrom], ['uploaded', undefined]);
     await uploads.requireWhole(line?.url);
     assert.equal((await uploads.server.uploads()).length, 1);
+  });
+
+  it('starts over what was rewritten in place meanwhile and given its time again', async () => {
+    const path = join(uploads.porter.folder, 'a.bin');
+    await setLongAgo(path);
+    await uploads.endedBy('SIGKILL');
+    await rewriteInPlace(
+      path,
+      [0, 1, 2, 3, 4].map((part) => part * partSize),
+    );
+    const { stdout } = await uploads.run('resume', '--json');
+    const [line] = recordsOf(stdout);
+    assert.deepEqual([line?.status, line?.resumedFrom], ['uploaded', undefined]);
+    assert.deepEqual(line?.warnings, [
+      'a.bin may have changed since its upload was interrupted, so it was uploaded from its start.',
+    ]);
+    assert.ok((await readFile(uploads.server.pathOf(line.url ?? ''))).equals(await readFile(path)));
   });
 
   it('goes on with right settings after it was tried with wrong ones', async () => {

@@ -9,6 +9,7 @@ import { startForwarder, type Forwarder } from '../servers/forwarder.ts';
 import { answerOf, startScriptedServer } from '../servers/scriptedServer.ts';
 import { startSwift, swiftKeys, type Swift } from '../servers/swift.ts';
 import { bytesOf } from '../upload/given.ts';
+import { rewriteInPlace, setLongAgo } from '../../unit/node/files/rewriteInPlace.ts';
 import { finished, Porter, type Run } from './porter.ts';
 
 const { accessKeyId, secretAccessKey } = swiftKeys;
@@ -164,6 +165,18 @@ describe('porter upload to a bucket', () => {
       assert.equal(code, 0, stderr);
       assert.match(stdout, new RegExp(`"status":"uploaded".*"resumedFrom":${partSize}\\b`));
       assert.ok((await swift.read('photos', 'in/large.bin'))?.equals(large));
+      assert.deepEqual(await swift.unfinished('photos'), []);
+    });
+
+    it('starts over when the file was rewritten in place and given its time again', async () => {
+      const path = join(porter.folder, 'in/large.bin');
+      await setLongAgo(path);
+      await interruptedBy((child) => child.kill('SIGKILL'));
+      await rewriteInPlace(path, [0, partSize, 2 * partSize]);
+      const { code, stdout, stderr } = await resume(secretAccessKey, '--json');
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /"status":"uploaded"/);
+      assert.ok((await swift.read('photos', 'in/large.bin'))?.equals(await readFile(path)));
       assert.deepEqual(await swift.unfinished('photos'), []);
     });
 

@@ -14,6 +14,7 @@ import { digests, type DigestAlgorithm } from '../../../src/node/files/digest.ts
 import { DigestThreads } from '../../../src/node/files/digestThreads.ts';
 import { fileSource } from '../../../src/node/files/fileSource.ts';
 import { memorySource } from '../../../src/node/files/memorySource.ts';
+import { rewriteInPlace, setLongAgo } from '../../unit/node/files/rewriteInPlace.ts';
 
 const { signal } = new AbortController();
 const mebibyte = 1024 * 1024;
@@ -118,14 +119,21 @@ describe('checksums beside the thread that sends', () => {
     assert.deepEqual(got, sumOf('sha256', bytes));
   });
 
-  it('fails when the file changed since it was chosen', async () => {
-    const source = await given();
-    await appendFile(join(folder, 'file'), 'more');
-    await assert.rejects(
-      new DigestThreads(script).digest(source, { start: 0, end: mebibyte }, 'sha256', signal),
-      (error: unknown) => error instanceof Problem && error.code === 'fileChanged',
-    );
-  });
+  for (const [change, make] of Object.entries({
+    grew: (path: string) => appendFile(path, 'more'),
+    'was rewritten in place and given its time again': rewriteInPlace,
+  })) {
+    it(`fails when the file ${change} after it was chosen`, async () => {
+      const path = join(folder, 'file');
+      await setLongAgo(path);
+      const source = await given();
+      await make(path);
+      await assert.rejects(
+        new DigestThreads(script).digest(source, { start: 0, end: mebibyte }, 'sha256', signal),
+        (error: unknown) => error instanceof Problem && error.code === 'fileChanged',
+      );
+    });
+  }
 
   it('fails when the file changes while it is read', async () => {
     const path = join(folder, 'file');

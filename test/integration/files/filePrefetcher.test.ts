@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, open, rm, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,6 +8,7 @@ import type { Selected, Source } from '../../../src/core/model.ts';
 import type { PrefetchedFile, Prefetching } from '../../../src/core/ports.ts';
 import { FilePrefetcher } from '../../../src/node/files/filePrefetcher.ts';
 import { fileSource } from '../../../src/node/files/fileSource.ts';
+import { rewriteInPlace, setLongAgo } from '../../unit/node/files/rewriteInPlace.ts';
 
 const { signal } = new AbortController();
 const script = new URL('../../../src/node/files/prefetchThread.ts', import.meta.url);
@@ -95,15 +96,9 @@ describe('small files that are read before their turn comes', () => {
 
   it('are left to who asks when they were rewritten in place and given their time again', async () => {
     const path = join(folder, 'ä 0.png');
-    await utimes(path, 5, 5);
+    await setLongAgo(path);
     const chosen = await fileSource(path, path, signal);
-    await using file = await open(path, 'r+');
-    const { ctimeNs } = await file.stat({ bigint: true });
-    // The system's clock of files moves in steps.
-    while ((await file.stat({ bigint: true })).ctimeNs === ctimeNs) {
-      await file.write('other', 0);
-      await file.utimes(5, 5);
-    }
+    await rewriteInPlace(path);
     using prefetching = begun([chosen, ...sources.slice(1)]);
     assert.equal(await prefetching.take(chosen, signal), undefined);
     assertIs(await prefetching.take(at(1), signal), 1);

@@ -16,12 +16,10 @@ describe('sessions on disk', () => {
   });
 
   it('gives back what an earlier Porter saved, as it is saved now', async () => {
-    const { file } = record();
     const settings = '["${file}","",null,null,null,"no-cache",{"token":"swordfish"},null,null]';
-    await disk.save(record({ begunWith: settings, file: { ...file, version: '20-1700000000000000000-66305-131' } }));
+    await disk.save(record({ begunWith: settings }));
     const slot = await disk.store().open(key, never);
-    const { begunWith, file: saved } = slot.record ?? {};
-    assert.deepEqual([begunWith, saved?.version], [settingsDigest(settings), '20-1700000000000000000-131']);
+    assert.equal(slot.record?.begunWith, settingsDigest(settings));
     await slot.release();
   });
 

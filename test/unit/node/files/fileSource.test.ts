@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
   appendFile,
-  chmod,
-  link,
   mkdtemp,
   open,
   readdir,
@@ -24,6 +22,7 @@ import { Problem } from '../../../../src/core/problem.ts';
 import { readingBeside, readingHere } from '../../../../src/node/files/fileReading.ts';
 import { fileSource } from '../../../../src/node/files/fileSource.ts';
 import { pieceSize } from '../../../../src/node/files/readAhead.ts';
+import { rewriteInPlace, setLongAgo } from './rewriteInPlace.ts';
 
 const { signal } = new AbortController();
 const mebibyte = 1024 * 1024;
@@ -43,7 +42,7 @@ for (const [where, reading] of Object.entries({
 
     async function sourceOf(bytes: Uint8Array): Promise<Source> {
       await writeFile(join(folder, 'file'), bytes);
-      await utimes(join(folder, 'file'), 5, 5);
+      await setLongAgo(join(folder, 'file'));
       return fileSource(join(folder, 'file'), 'file', signal, reading);
     }
 
@@ -117,19 +116,10 @@ for (const [where, reading] of Object.entries({
       grew: (path) => appendFile(path, 'more'),
       shrank: (path) => truncate(path, mebibyte),
       'was written to': (path) => utimes(path, 1, 1),
-      'was rewritten in place and given its time again': async (path) => {
-        const file = await open(path, 'r+');
-        const { ctimeNs } = await file.stat({ bigint: true });
-        // The system's clock of files moves in steps.
-        while ((await file.stat({ bigint: true })).ctimeNs === ctimeNs) {
-          await file.write('other', 0);
-          await file.utimes(5, 5);
-        }
-        await file.close();
-      },
+      'was rewritten in place and given its time again': rewriteInPlace,
       'was replaced by one of its size and time': async (path) => {
         await writeFile(`${path}.new`, randomBytes(3 * mebibyte));
-        await utimes(`${path}.new`, 5, 5);
+        await setLongAgo(`${path}.new`);
         await rename(`${path}.new`, path);
       },
     };
@@ -155,11 +145,10 @@ for (const [where, reading] of Object.entries({
       });
     }
 
-    it('is the same file to go on with after its permissions or links changed', async () => {
+    it('is no file to go on with after it was rewritten in place and given its time again', async () => {
       const { version } = await sourceOf(randomBytes(10));
-      await chmod(join(folder, 'file'), 0o600);
-      await link(join(folder, 'file'), join(folder, 'link'));
-      assert.equal((await fileSource(join(folder, 'file'), 'file', signal, reading)).version, version);
+      await rewriteInPlace(join(folder, 'file'));
+      assert.notEqual((await fileSource(join(folder, 'file'), 'file', signal, reading)).version, version);
     });
 
     it('fails when the file vanished', async () => {
