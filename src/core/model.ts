@@ -50,7 +50,7 @@ export interface Source {
 /**
  * How a file was sent before: what it is called and what its dates are of stay the same, so that it lies where it did.
  */
-export interface SentBefore {
+interface SentBefore {
   /** `PlannedFile.name`. */
   readonly name?: string;
   /** `PlannedFile.dated`. */
