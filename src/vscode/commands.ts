@@ -84,7 +84,7 @@ export async function copyLastLink(shell: Shell): Promise<void> {
 
 async function readAndShow(shell: Shell, resources: readonly vscode.Uri[]): Promise<void> {
   if (resources.length === 0) return;
-  const secrets = new SecretStore(shell.context.secrets, new vscode.CancellationTokenSource().token);
+  const secrets = new SecretStore(shell.secrets, new vscode.CancellationTokenSource().token);
   const showing = new ShowingResults(shell.results);
   let refused: Problem | undefined;
   try {

@@ -91,7 +91,7 @@ export async function stillThere(
 ): Promise<Destination | Problem> {
   try {
     const target = chooseDestination(destinationSettings(undefined), name);
-    const services = { secrets: new SecretStore(shell.context.secrets, token), mask: new SecretMask() };
+    const services = { secrets: new SecretStore(shell.secrets, token), mask: new SecretMask() };
     return (await openDestination(shell, target, services)).destination;
   } catch (error) {
     return asProblem(error);

@@ -4,6 +4,7 @@ import { EmbeddedReceiver } from './embeddedReceiver.ts';
 import { LastLinks } from './lastLinks.ts';
 import { once } from './once.ts';
 import { registerResultsPanel } from './panel/registerResultsPanel.ts';
+import { SecretBoxes } from './secretBoxes.ts';
 import type { Shell } from './shell.ts';
 import { lookForInterrupted } from './startUp.ts';
 import { Transfers } from './transfers/transfers.ts';
@@ -46,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
     sessions,
     queue: once(async () => (await import('./uploadQueue.ts')).uploadQueue(context, log, await sessions())),
     sendQueues: once(async () => new (await import('../node/http/sendQueues.ts')).SendQueues()),
+    secrets: new SecretBoxes(context.secrets),
     lastLinks: new LastLinks(),
   };
 

@@ -1,19 +1,14 @@
-import * as vscode from 'vscode';
+import type { CancellationToken } from 'vscode';
 import type { Secrets } from '../core/ports.ts';
-import { enterText } from './plainWindow.ts';
-
-interface SecretKey {
-  readonly name: string;
-  readonly origin: string;
-}
+import { idOf, type SecretBoxes, type SecretKey } from './secretBoxes.ts';
 
 /**
- * The secrets of one run. Each is bound to an origin: another destination that names the same one gets its own. A
- * missing one is asked for once, also when several files wait for it and when the answer was Escape.
+ * The secrets of one run. A missing one is asked for once, also when several files wait for it and when the answer was
+ * Escape.
  */
 export class SecretStore implements Secrets {
-  readonly #storage: vscode.SecretStorage;
-  readonly #token: vscode.CancellationToken;
+  readonly #boxes: SecretBoxes;
+  readonly #token: CancellationToken;
   readonly #onAsking: (isAsking: boolean) => void;
   readonly #asked = new Map<string, { readonly key: SecretKey; readonly value: Promise<string | undefined> }>();
 
@@ -21,12 +16,8 @@ export class SecretStore implements Secrets {
    * @param token takes the question back.
    * @param onAsking a person is asked, or has answered.
    */
-  constructor(
-    storage: vscode.SecretStorage,
-    token: vscode.CancellationToken,
-    onAsking: (isAsking: boolean) => void = () => undefined,
-  ) {
-    this.#storage = storage;
+  constructor(boxes: SecretBoxes, token: CancellationToken, onAsking: (isAsking: boolean) => void = () => undefined) {
+    this.#boxes = boxes;
     this.#token = token;
     this.#onAsking = onAsking;
   }
@@ -49,37 +40,18 @@ export class SecretStore implements Secrets {
 
   /** Forgets what this run used, here and in the storage: the next run asks. */
   async forgetUsed(): Promise<void> {
-    await Promise.all([...this.#asked.keys()].map((id) => this.#storage.delete(id)));
+    await Promise.all(Array.from(this.#asked.values(), ({ key }) => this.#boxes.forget(key)));
     this.#asked.clear();
   }
 
   async #storedOrEntered(key: SecretKey): Promise<string | undefined> {
-    const stored = await this.#storage.get(idOf(key));
+    const stored = await this.#boxes.stored(key);
     if (stored !== undefined) return stored;
-    const entered = await this.#entered(key);
-    if (!entered) return undefined;
-    await this.#storage.store(idOf(key), entered);
-    return entered;
-  }
-
-  async #entered(key: SecretKey): Promise<string | undefined> {
     this.#onAsking(true);
     try {
-      return await enterText(
-        {
-          title: vscode.l10n.t('Secret “{0}”', key.name),
-          prompt: vscode.l10n.t('For {0} only. It is kept in the editor’s secret storage.', key.origin),
-          password: true,
-          ignoreFocusOut: true,
-        },
-        this.#token,
-      );
+      return await this.#boxes.enter(key, this.#token);
     } finally {
       this.#onAsking(false);
     }
   }
-}
-
-function idOf({ name, origin }: SecretKey): string {
-  return JSON.stringify([origin, name]);
 }

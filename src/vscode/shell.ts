@@ -7,6 +7,7 @@ import type { ImageReader } from './imageReader.ts';
 import type { LastLinks } from './lastLinks.ts';
 import type { Results } from './panel/results.ts';
 import type { RememberedResults } from './rememberedResults.ts';
+import type { SecretBoxes } from './secretBoxes.ts';
 import type { Transfers } from './transfers/transfers.ts';
 
 /** What lives as long as the extension: made in `activate`, handed to whatever a command runs. */
@@ -20,6 +21,7 @@ export interface Shell {
   readonly queue: () => Promise<TransferQueue>;
   /** Of all destinations. */
   readonly sendQueues: () => Promise<SendQueues>;
+  readonly secrets: SecretBoxes;
   readonly lastLinks: LastLinks;
   readonly receiver: EmbeddedReceiver;
   readonly reader: () => Promise<ImageReader>;

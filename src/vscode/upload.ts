@@ -89,7 +89,7 @@ async function run(
   using _ = transfer;
   const signal = signalOf(token);
   const mask = new SecretMask();
-  const secrets = new SecretStore(shell.context.secrets, token, (isAsking) => transfer.asks(isAsking));
+  const secrets = new SecretStore(shell.secrets, token, (isAsking) => transfer.asks(isAsking));
   const { destination, externalLink } = await openDestination(shell, target, { secrets, mask });
   const bundle = (name: string) => pathToFileURL(shell.context.asAbsolutePath(`dist/${name}`));
   const selection = await selectResources(chosen, { ...settings, statThread: bundle('statThread.js'), signal });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { commands, window, workspace } from 'vscode';
+import { CancellationTokenSource, commands, window, workspace, type CancellationToken } from 'vscode';
+import { SecretBoxes } from '../../../src/vscode/secretBoxes.ts';
+import { SecretStore } from '../../../src/vscode/secretStore.ts';
 import { Person } from '../person.ts';
 import { startRecordingServer, type RecordingServer, type Reply } from '../recordingServer.ts';
 import { withSettings, writeFile } from '../workspace.ts';
@@ -65,6 +67,38 @@ describe('Secrets', () => {
     assert.deepEqual(server.received, []);
   });
 
+  it('are asked for one after the other, and once by uploads at the same time, as the editor shows one box', async () => {
+    using boxes = oneBox();
+    const kept = new Map<string, string>();
+    const storage = {
+      get: (id: string) => Promise.resolve(kept.get(id)),
+      store: (id: string, value: string) => Promise.resolve(void kept.set(id, value)),
+      delete: (id: string) => Promise.resolve(void kept.delete(id)),
+    };
+    const ofWindow = new SecretBoxes(storage);
+    const { token } = new CancellationTokenSource();
+    const [first, second, third] = [1, 2, 3].map(() => new SecretStore(ofWindow, token));
+    const [here, there] = ['https://one.example', 'https://two.example'];
+    const entered = await Promise.all([first?.get('s', here), second?.get('s', here), third?.get('s', there)]);
+    assert.deepEqual(entered, ['answer 1', 'answer 1', 'answer 2']);
+    assert.equal(boxes.shown, 2);
+  });
+
+  it('are waited for no longer when an upload is cancelled that waits for another’s box', async () => {
+    using boxes = oneBox();
+    boxes.isAnswered = false;
+    const nothing = () => Promise.resolve(undefined);
+    const ofWindow = new SecretBoxes({ get: nothing, store: nothing, delete: nothing });
+    const [before, cancelled] = [new CancellationTokenSource(), new CancellationTokenSource()];
+    const first = new SecretStore(ofWindow, before.token).get('one', 'https://one.example');
+    const second = new SecretStore(ofWindow, cancelled.token).get('two', 'https://two.example');
+    cancelled.cancel();
+    assert.equal(await second, undefined);
+    before.cancel();
+    assert.equal(await first, undefined);
+    assert.equal(boxes.shown, 1);
+  });
+
   for (const kind of ['form', 'raw', 'tus', 's3'] as const) {
     it(`that the server refuses can be entered again for an upload by ${kind}`, async () => {
       using person = new Person();
@@ -99,6 +133,24 @@ describe('Secrets', () => {
     assert.ok(!log.includes(secret) && !log.includes(encodeURIComponent(secret)), log);
   });
 });
+
+/** Boxes for a line of text as the editor shows them: one that opens closes the one before. */
+function oneBox(): Disposable & { shown: number; isAnswered: boolean } {
+  const { showInputBox } = window;
+  const replace = (value: unknown) => Object.defineProperty(window, 'showInputBox', { value, configurable: true });
+  const boxes = { shown: 0, isAnswered: true, [Symbol.dispose]: () => void replace(showInputBox) };
+  let close: (() => void) | undefined;
+  replace((_: unknown, token: CancellationToken) => {
+    const { promise, resolve } = Promise.withResolvers<string | undefined>();
+    close?.();
+    close = () => resolve(undefined);
+    token.onCancellationRequested(close);
+    const answer = `answer ${++boxes.shown}`;
+    if (boxes.isAnswered) setImmediate(() => resolve(answer));
+    return promise;
+  });
+  return boxes;
+}
 
 /** A destination whose secret the server sees in the header Authorization. */
 function wanting(kind: 'form' | 'raw' | 'tus' | 's3', url: string) {
