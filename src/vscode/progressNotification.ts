@@ -72,16 +72,15 @@ function endsWithin(ended: Promise<void>, ms: number): Promise<boolean> {
   });
 }
 
-/** The notification counts in steps. */
+/** The notification counts in steps, and loses count at one back: so its bar waits there until it is caught up with. */
 function showProgress(transfer: Transfer, notification: Notification): () => void {
   let shown = 0;
   const show = () => {
     const { progress } = transfer;
     if (!progress) return;
-    const percent = percentDone(progress);
-    const message = progressText(progress, standstillText(transfer));
-    notification.report({ message, increment: percent - shown });
-    shown = percent;
+    const increment = Math.max(0, percentDone(progress) - shown);
+    shown += increment;
+    notification.report({ message: progressText(progress, standstillText(transfer)), increment });
   };
   show();
   return show;

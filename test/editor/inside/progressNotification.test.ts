@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { window } from 'vscode';
+import { CancellationTokenSource, window, type ProgressOptions } from 'vscode';
 import type { Progress } from '../../../src/core/model.ts';
 import { showTransferWhile } from '../../../src/vscode/progressNotification.ts';
 import { progressText } from '../../../src/vscode/progressText.ts';
 import { TransferStatus } from '../../../src/vscode/transferStatus.ts';
 import { Transfers } from '../../../src/vscode/transfers/transfers.ts';
+
+const { token: neverCancelled } = new CancellationTokenSource();
 
 /** Notifications are counted instead of shown. */
 function countNotifications(): Disposable & { shown: number; readonly first: Promise<undefined> } {
@@ -75,6 +77,38 @@ describe('The notification of an upload', () => {
     end();
     await gone;
     transfers.dispose();
+  });
+
+  it('keeps its bar where it was when bytes are taken back, until it is caught up with', async () => {
+    const { withProgress } = window;
+    const replace = (value: unknown) => Object.defineProperty(window, 'withProgress', { value, configurable: true });
+    const steps: (number | undefined)[] = [];
+    const opened = Promise.withResolvers<undefined>();
+    replace((_: ProgressOptions, task: (...args: readonly unknown[]) => Promise<unknown>) => {
+      const ended = task({ report: (step: { increment?: number }) => steps.push(step.increment) }, neverCancelled);
+      opened.resolve(undefined);
+      return ended;
+    });
+    const work = Promise.withResolvers<undefined>();
+    const transfers = new Transfers();
+    try {
+      const transfer = transfers.begin('test', () => undefined);
+      const goTo = (bytesDone: number) => {
+        transfer.report({ filesDone: 0, filesTotal: 1, bytesDone, bytesTotal: 100, bytesPerSecond: 0 });
+        // What a person does is shown at once.
+        transfer.pause();
+      };
+      goTo(31);
+      const gone = showTransferWhile(work.promise, transfer, transfers);
+      await opened.promise;
+      for (const bytesDone of [1, 20, 40]) goTo(bytesDone);
+      work.resolve(undefined);
+      await gone;
+    } finally {
+      replace(withProgress);
+      transfers.dispose();
+    }
+    assert.deepEqual(steps.slice(0, 4), [31, 0, 0, 9]);
   });
 
   it('counts what was not uploaded for itself, and no bytes where none are left to upload', () => {
