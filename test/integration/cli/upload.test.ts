@@ -168,7 +168,7 @@ describe('porter upload', () => {
     await writeFile(join(porter.folder, 'b.txt'), 'b');
     const put = ['upload', 'a.txt', 'b.txt', '--concurrency', '1', '--raw', '--url'];
     const { stderr } = await porter.run([...put, `${originOf(server)}/same`]);
-    assert.match(stderr, /^  It replaced a\.txt/m);
+    assert.match(stderr, /^ {2}It replaced a\.txt/m);
     const quiet = await porter.run([...put, `${originOf(server)}/same`, '--quiet']);
     assert.match(quiet.stderr, /^b\.txt: It replaced a\.txt.*\n$/);
     assert.doesNotMatch((await porter.run([...put, `${originOf(server)}/`])).stderr, /replaced/);

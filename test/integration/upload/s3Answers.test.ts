@@ -69,7 +69,13 @@ describe('An s3 destination', () => {
         refusal(301, 'PermanentRedirect', '<Endpoint>elsewhere.example.com</Endpoint>'),
         'bucketElsewhere',
         { status: 301 },
-        'set the endpoint of “test” to elsewhere.example.com',
+        'set the endpoint of “test” to http://elsewhere.example.com.',
+      ],
+      [
+        refusal(301, 'TemporaryRedirect', '<Endpoint>photos.s3.eu-west-1.amazonaws.com</Endpoint>'),
+        'bucketElsewhere',
+        { status: 301 },
+        'set the endpoint of “test” to http://s3.eu-west-1.amazonaws.com.',
       ],
       [
         refusal(400, 'AuthorizationHeaderMalformed', '<Region>eu-central-1</Region>'),

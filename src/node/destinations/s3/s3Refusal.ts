@@ -106,7 +106,8 @@ function problemOf({ code, message, region, endpoint }: S3Refusal, answer: Answe
     return new Problem('bucketElsewhere', { bucket, destination, setting: 'region', value: region });
   }
   if (status < 400 && endpoint !== undefined) {
-    return new Problem('bucketElsewhere', { bucket, destination, setting: 'endpoint', value: endpoint });
+    const value = serviceOf(endpoint, address);
+    return new Problem('bucketElsewhere', { bucket, destination, setting: 'endpoint', value });
   }
   if (damaged.has(code))
     return new Problem('contentDiffers', { file, host, what: 'what arrived is not what was sent' });
@@ -157,6 +158,12 @@ export function isForgotten(error: unknown): error is TransferError {
 /** What is nothing but a name, so that it can stand in a sentence. */
 function name(text: string | undefined): string | undefined {
   return text !== undefined && /^[\w.-]{1,64}$/.test(text) ? text : undefined;
+}
+
+/** As a profile's `endpoint` names it: S3 tells that of the bucket, which Porter puts in front itself. */
+function serviceOf(endpoint: string, { bucket, url }: BucketAddress): string {
+  const host = endpoint.startsWith(`${bucket}.`) ? endpoint.slice(bucket.length + 1) : endpoint;
+  return `${url.protocol}//${host}`;
 }
 
 function hostIn(text: string | undefined): string | undefined {
