@@ -9,6 +9,8 @@ export interface ConnectionProblems {
   /** The system lets this process have no more connections. */
   connectionsExhausted: { host: string };
   certificateUntrusted: { host: string; reason: string };
+  /** `names`: those that it is for. */
+  certificateOfOther: { host: string; names: string };
   /** `day`: YYYY-MM-DD, of UTC. */
   certificateExpired: { host: string; day: string };
   /** One of the certificate files of a destination: `tls.key`. */
@@ -17,6 +19,7 @@ export interface ConnectionProblems {
   clientCertificateRefused: { host: string; reason: string };
   /** Settings by name: `http.proxy`, `HTTPS_PROXY`. */
   proxyUnreachable: { proxy: string; setting: string; reason: string };
+  proxyUntrusted: { proxy: string; setting: string; reason: string };
   proxyUnauthorized: { proxy: string; setting: string };
   proxyRefused: { proxy: string; host: string; status: number; exceptions: string };
 }
@@ -32,6 +35,7 @@ export const connectionProblems: Readonly<Record<keyof ConnectionProblems, strin
     'The system lets Porter open no further connection to {host}. Upload fewer files at a time, or raise its limit of open files (ulimit -n).',
   certificateUntrusted:
     'The certificate of {host} is not trusted ({reason}). Install its authority on this system, name it as tls.ca of the destination, or correct the URL.',
+  certificateOfOther: 'The certificate of {host} is for {names}. Correct the destination’s URL.',
   certificateExpired:
     'The certificate of {host} expired on {day}. Ask whoever runs it to renew it, and check that this machine’s clock is right.',
   tlsFileUnusable: '{file}, the {field} of “{destination}”, cannot be used: {reason}. Correct it there.',
@@ -39,6 +43,8 @@ export const connectionProblems: Readonly<Record<keyof ConnectionProblems, strin
     '{host} lets in only clients with a certificate: {reason}. Check cert and key in the destination’s tls.',
   proxyUnreachable:
     'The proxy {proxy}, which {setting} names, cannot be used ({reason}). Start it, or correct {setting}.',
+  proxyUntrusted:
+    'The certificate of the proxy {proxy} is not trusted ({reason}). Install its authority on this system, name it in NODE_EXTRA_CA_CERTS, or correct {setting}.',
   proxyUnauthorized:
     'The proxy {proxy} wants credentials other than those in {setting} (status 407). Correct them there; in an address they stand as http://user:password@host.',
   proxyRefused:

@@ -1,5 +1,6 @@
 /** What a connection that failed comes to for a person. */
 import { errors } from 'undici';
+import { isObject } from '../../core/isObject.ts';
 import { Problem } from '../../core/problem.ts';
 import { AnswerUnusable } from './answer.ts';
 import { isExpired } from './certificateExpiry.ts';
@@ -57,7 +58,11 @@ export function proxyProblem(
   const at = proxy.url.host;
   if (status === 407) return new Problem('proxyUnauthorized', { proxy: at, setting: credentialsSetting });
   if (status !== undefined) return new Problem('proxyRefused', { proxy: at, host, status, exceptions });
-  if (isCertificateCode(code)) return certificateProblem(at, causes);
+  if (isCertificateCode(code)) {
+    const names = namesIn(causes);
+    const reason = names === undefined ? lastReason(causes) : `it is for ${names}`;
+    return expiredProblem(at, causes) ?? new Problem('proxyUntrusted', { proxy: at, setting, reason });
+  }
   return new Problem('proxyUnreachable', { proxy: at, setting, reason: proxyReason(code, causes) });
 }
 
@@ -70,9 +75,31 @@ function proxyReason(code: string, causes: readonly Error[]): string {
 }
 
 function certificateProblem(host: string, causes: readonly Error[]): Problem {
+  const names = namesIn(causes);
+  if (names !== undefined) return new Problem('certificateOfOther', { host, names });
+  return expiredProblem(host, causes) ?? new Problem('certificateUntrusted', { host, reason: lastReason(causes) });
+}
+
+function expiredProblem(host: string, causes: readonly Error[]): Problem | undefined {
   const expired = causes.find(isExpired)?.expired;
-  if (expired === undefined) return new Problem('certificateUntrusted', { host, reason: lastReason(causes) });
-  return new Problem('certificateExpired', { host, day: expired.toISOString().slice(0, 10) });
+  return expired && new Problem('certificateExpired', { host, day: expired.toISOString().slice(0, 10) });
+}
+
+/** Whom a certificate is for that is trusted, but shown by another; undefined: that is not what is wrong with it. */
+function namesIn(causes: readonly Error[]): string | undefined {
+  const mismatch = causes.find(isOfOther);
+  if (!mismatch) return undefined;
+  const told = mismatch.cert.subjectaltname ?? '';
+  const names = Array.from(told.matchAll(/(?:DNS|IP Address):([\w.:*-]{1,253})(?=,|$)/g), ([, name]) => name);
+  return names.slice(0, mostNames).join(', ') || 'other names';
+}
+
+/** Of those that a certificate is for, in a sentence. */
+const mostNames = 5;
+
+/** Node's error for a certificate that is for other names. */
+function isOfOther(error: Error): error is Error & { readonly cert: { readonly subjectaltname?: string } } {
+  return 'code' in error && error.code === 'ERR_TLS_CERT_ALTNAME_INVALID' && 'cert' in error && isObject(error.cert);
 }
 
 /** What the deepest error says: behind the semicolon Node advises on its command line. */

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ownTime } from '../../setup/ownTime.ts';
+import { makeAuthority, selfSigned } from '../servers/certificate.ts';
+import { startTlsFront } from '../servers/tlsFront.ts';
 import { destinationOf, isTransferError, listen, plannedBytes, quiet, signal, type Listening } from './given.ts';
 
 describe('a proxy that does not behave', () => {
@@ -30,6 +35,29 @@ describe('a proxy that does not behave', () => {
   it('is told from the server when it speaks something else', async () => {
     proxy = await listen((socket) => socket.once('data', () => socket.end('220 mail.test ESMTP\r\n')));
     await assert.rejects(send(60), unreachable('it does not speak HTTP/1.1'));
+  });
+
+  it('is told from the server when its certificate is not trusted, or is for another name', async () => {
+    proxy = await listen((socket) => socket.resume());
+    const folder = await mkdtemp(join(tmpdir(), 'porter-'));
+    const port = Number(new URL(proxy.url).port);
+    const [front, other] = await Promise.all([
+      startTlsFront(port, selfSigned(folder)),
+      startTlsFront(port, makeAuthority(folder).issue('other', 'DNS:other.test')),
+    ]);
+    try {
+      for (const { url } of [front, other]) {
+        const destination = destinationOf({ kind: 'raw', url: 'https://files.test/' }, { env: { HTTPS_PROXY: url } });
+        await assert.rejects(
+          destination.send([plannedBytes('x')], quiet),
+          isTransferError('proxyUntrusted', { sent: 'nothing' }, { proxy: new URL(url).host, setting: 'HTTPS_PROXY' }),
+        );
+      }
+    } finally {
+      await front.close();
+      await other.close();
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('cannot send headers without end', async () => {

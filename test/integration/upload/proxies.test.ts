@@ -178,7 +178,7 @@ describe('an upload through a proxy', () => {
       const proxy = `localhost:${secureProxy.port}`;
       await assert.rejects(
         send(urls[scheme], { env: { ALL_PROXY: `https://${proxy}` } }),
-        isTransferError('certificateUntrusted', { sent: 'nothing' }, { host: proxy }),
+        isTransferError('proxyUntrusted', { sent: 'nothing' }, { proxy, setting: 'ALL_PROXY' }),
       );
     });
 

@@ -61,7 +61,11 @@ describe('a server with a certificate of a private authority', () => {
   it('is not trusted under another name', async () => {
     await assert.rejects(
       send(authority.issue('other', 'DNS:other.test'), { ca: authority.certificate }),
-      isTransferError('certificateUntrusted', { sent: 'nothing', networkCode: 'ERR_TLS_CERT_ALTNAME_INVALID' }),
+      isTransferError('certificateOfOther', { sent: 'nothing' }, { names: 'other.test' }),
+    );
+    await assert.rejects(
+      send(authority.issue('nobody', 'email:nobody@other.test'), { ca: authority.certificate }),
+      isTransferError('certificateOfOther', { sent: 'nothing' }, { names: 'other names' }),
     );
   });
 
