@@ -10,7 +10,7 @@ import type { Destination } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import { persist } from './retry.ts';
 import { SessionBeginning } from './sessionBeginning.ts';
-import type { SessionProtocol } from './sessionPort.ts';
+import type { SessionProtocol, SessionRecord } from './sessionPort.ts';
 import { patienceOf, type SessionServices } from './sessionServices.ts';
 import { throwAway } from './throwAway.ts';
 import { mayHaveArrived } from './transferError.ts';
@@ -158,8 +158,8 @@ export class SessionUpload {
       return true;
     }
     // Whoever looks at the server afterwards finds nothing; who cancels meanwhile does not wait for that.
-    const cancelled = new Promise<false>((resolve) => {
-      signal.addEventListener('abort', () => resolve(false), { once: true });
+    const cancelled = new Promise<undefined>((resolve) => {
+      signal.addEventListener('abort', () => resolve(undefined), { once: true });
     });
     if (session?.intended) {
       const dismissed = this.#services.dismiss((signal) => this.#protocol.abandon(session.state, signal));
@@ -167,9 +167,8 @@ export class SessionUpload {
       await (isGone ? kept?.forget() : kept?.release());
       return false;
     }
-    const { dismissed } = await this.abandon();
-    const isGone = await Promise.race([dismissed, cancelled.then(() => undefined)]);
-    if (isGone === false) kept?.warnHeld(error);
+    const record = await kept?.abandon();
+    if (record && (await Promise.race([this.#throwAway(record), cancelled])) === false) kept?.warnHeld(error);
     return false;
   }
 
@@ -184,15 +183,16 @@ export class SessionUpload {
     return true;
   }
 
-  /**
-   * Gives it up. `dismissed` settles with whether the server has thrown away what it has of the file; what stays on
-   * disk until then has the next run tell it.
-   */
-  async abandon(): Promise<{ readonly dismissed: Promise<boolean> }> {
-    const { dismiss, store } = this.#services;
+  /** Gives it up, and does not wait for the server: what stays on disk until that is told has the next run tell it. */
+  async abandon(): Promise<void> {
     const record = await this.#kept?.abandon();
-    const dismissed = record && dismiss((signal) => throwAway(record, this.#protocol, store, signal));
-    return { dismissed: dismissed ?? Promise.resolve(true) };
+    if (record) void this.#throwAway(record);
+  }
+
+  /** @returns whether the server has thrown away what it has of the file. */
+  #throwAway(record: SessionRecord): Promise<boolean> {
+    const { dismiss, store } = this.#services;
+    return dismiss((signal) => throwAway(record, this.#protocol, store, signal));
   }
 
   async #sendParts(session: Continuable, kept: KeptSession): Promise<void> {
