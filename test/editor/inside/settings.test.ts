@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { globSync, watch } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { commands, ConfigurationTarget, env, window, workspace } from 'vscode';
 import { bytesAt } from '../links.ts';
 import { Person } from '../person.ts';
@@ -164,6 +167,32 @@ describe('Settings', () => {
     await commands.executeCommand('porter.upload', await writeFile('after.txt', 'after'));
     assert.match((await person.isTold()).text, /^after\.txt was uploaded/);
     assert.equal(String(await bytesAt(link)), 'before');
+  });
+
+  it('leave an upload where it was begun when the receiver’s folder changes meanwhile', async () => {
+    using person = new Person();
+    const [first, second] = [inWorkspace('first').fsPath, inWorkspace('second').fsPath];
+    const content = randomBytes(9_000_000);
+    const large = await writeFile('large.bin', content);
+    await using _ = await withSettings({ 'porter.receiver.folder': first, 'porter.bandwidthLimit': '100 kB' });
+    await mkdir(first);
+    const watcher = watch(first);
+    const begun = once(watcher, 'change');
+    const done = commands.executeCommand('porter.upload', large);
+    await begun;
+    watcher.close();
+    await using _moved = await withSettings({ 'porter.receiver.folder': second, 'porter.bandwidthLimit': '' });
+    await commands.executeCommand('porter.upload', await writeFile('small.txt', 'small'));
+    await done;
+    const told = [(await person.isTold()).text, (await person.isTold()).text].sort();
+    assert.match(told[0] ?? '', /^large\.bin was uploaded to “receiver”/);
+    assert.match(told[1] ?? '', /^small\.txt was uploaded to “receiver”/);
+    const [storedLarge = ''] = globSync('*/large.bin', { cwd: first });
+    assert.deepEqual(await readFile(join(first, storedLarge)), content);
+    assert.deepEqual(
+      [first, second].map((cwd) => globSync('*/*.{bin,txt}', { cwd }).map((path) => basename(path))),
+      [['large.bin'], ['small.txt']],
+    );
   });
 
   it('start one receiver for all uploads that come at once', async () => {
