@@ -69,10 +69,21 @@ export class HeldFile {
    */
   add(held: HeldPart, part: ByteRange): boolean {
     this.#check(held, part);
+    if (held.end < part.end) this.#isOut = false;
     this.#parts.push(held);
     this.#acknowledged += held.end - held.start;
     if (held.start === this.#end) this.#end = held.end;
     return this.#isMost();
+  }
+
+  /** An earlier run may have sent all of it. */
+  mayBeOut(): void {
+    this.#isOut = true;
+  }
+
+  /** The server did not take a part. */
+  refused(): void {
+    this.#isOut = false;
   }
 
   /** Counts a part that is under way, until it is `landed`. */

@@ -9,7 +9,7 @@ import type { SessionRecord, SessionSlot, SessionState, SessionStore } from './s
 import { placeOf } from './targetPlace.ts';
 
 /** What is known of a session that can be continued. */
-export type Continuable = Pick<SessionRecord, 'state' | 'partSize' | 'intended'>;
+export type Continuable = Pick<SessionRecord, 'state' | 'partSize' | 'intended' | 'ending'>;
 
 /** An upload's session: in memory, and on disk where there is a place for it and the file can be told from another. */
 export class KeptSession {
@@ -66,13 +66,13 @@ export class KeptSession {
     const { record } = slot;
     if (record === undefined) return kept;
     kept.#onDisk = record;
-    const { target, state, partSize, intended, begun } = record;
+    const { target, state, partSize, intended, ending, begun } = record;
     kept.#begun = begun;
     if (target !== destination.target) {
       kept.#elsewhere = record;
       return kept;
     }
-    const session = { state, partSize, ...(intended && { intended }) };
+    const session = { state, partSize, ...(intended && { intended }), ...(ending && { ending }) };
     const isSame = record.file.version === version && record.file.size === size;
     const isSameKind = record.begunWith === destination.begunWith;
     // Nothing of the file was sent yet.
@@ -147,6 +147,16 @@ export class KeptSession {
   /** The server's answer changed the state. */
   async update(state: SessionState): Promise<void> {
     if (this.#session) await this.#save({ ...this.#session, state });
+  }
+
+  /**
+   * Before the last part leaves, where that makes the file; afterwards, whether the server may have that. No matter where
+   * sending it twice is the same as sending it once.
+   */
+  async noteEnding(isEnding: boolean): Promise<void> {
+    if (this.#session === undefined || this.#destination.idempotent) return;
+    const { ending = false, ...session } = this.#session;
+    if (ending !== isEnding) await this.#save({ ...session, ...(isEnding && { ending: true }) });
   }
 
   /**

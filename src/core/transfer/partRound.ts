@@ -6,6 +6,7 @@ import { missingParts } from './parts.ts';
 import type { Pace } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import type { Patience } from './retry.ts';
+import { isRefusal } from './retryPolicy.ts';
 import type { HeldPart, SessionProtocol, SessionState } from './sessionPort.ts';
 import { TransferError } from './transferError.ts';
 
@@ -137,6 +138,7 @@ export class PartRound {
 
   /** @returns whether the server has more than ever before. */
   async #send(part: ByteRange): Promise<boolean> {
+    if (this.#protocol.lastPartEnds && part.end === this.#file.source.size) await this.#kept.noteEnding(true);
     await this.#kept.requireLock();
     throwIfAborted(this.#controller.signal);
     const flight = this.#held.flight();
@@ -148,6 +150,9 @@ export class PartRound {
       this.#requireTaken(sent.held, part);
       isMost = this.#held.add(sent.held, part);
       state = sent.state;
+    } catch (error) {
+      if (error instanceof TransferError && isRefusal(error.failure)) this.#held.refused();
+      throw error;
     } finally {
       flight.landed();
     }

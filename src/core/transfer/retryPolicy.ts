@@ -89,6 +89,12 @@ export function passes({ status, networkCode, passes: told }: Failure): boolean 
   return networkCode !== undefined && passingCodes.has(networkCode);
 }
 
+/** Whether the server did not take the request; 500: it may have failed at what it does with a file that it has. */
+export function isRefusal(failure: Failure): boolean {
+  const { status } = failure;
+  return status !== undefined && status >= 400 && status !== 500 && !isWithoutAnswer(failure);
+}
+
 /** Whether nobody can tell by it what became of the request. */
 export function isWithoutAnswer({ status }: Failure): boolean {
   return status === undefined || answerlessStatuses.has(status);

@@ -48,6 +48,7 @@ export class SessionBeginning {
   async open(signal: AbortSignal): Promise<KeptSession> {
     const kept = await KeptSession.open(this.#file, this.#destination, this.#services.store, signal);
     this.#isEarlier = kept.session !== undefined;
+    if (kept.session?.ending) this.#held.mayBeOut();
     return kept;
   }
 
@@ -55,7 +56,7 @@ export class SessionBeginning {
    * Asks what the server has, when there is a session that was not begun just now.
    *
    * @returns undefined: it is to be begun.
-   * @throws as `SessionProtocol.held` and `abandon`.
+   * @throws SessionGone; as `SessionProtocol.held` and `abandon`.
    */
   async continue({ session, file }: KeptSession, signal: AbortSignal): Promise<Continuable | undefined> {
     if (session === undefined) return undefined;
@@ -64,12 +65,7 @@ export class SessionBeginning {
       await persist(() => this.#protocol.abandon(session.state, signal), patienceOf(this.#services, signal));
       return undefined;
     }
-    try {
-      await persist(() => this.#ask(session, file, signal), patienceOf(this.#services, signal));
-    } catch (error) {
-      if (error instanceof SessionGone) return undefined;
-      throw error;
-    }
+    await persist(() => this.#ask(session, file, signal), patienceOf(this.#services, signal));
     if (this.#isEarlier) this.#resumedFrom = this.#held.acknowledged;
     this.#isEarlier = false;
     return session;
@@ -111,10 +107,15 @@ export class SessionBeginning {
       void this.#services.dismiss((signal) => this.#protocol.abandon(state, signal));
       throw error;
     }
-    const session = { state, partSize };
+    const session = { state, partSize, ...(this.#endsAtOnce(file, partSize) && { ending: true as const }) };
     await kept.begin(session);
     this.#held.replace(held);
     return session;
+  }
+
+  /** Whether the first part is the last, of which `KeptSession.noteEnding` need not be told by a write of its own. */
+  #endsAtOnce({ source }: PlannedFile, partSize: number): boolean {
+    return this.#protocol.lastPartEnds && !this.#destination.idempotent && source.size <= partSize;
   }
 
   /** Where that fails its person is told: the file is uploaded all the same, and soon. */

@@ -122,6 +122,8 @@ export interface SessionRecord {
   readonly state: SessionState;
   /** It was about to be begun: the state is that of `SessionProtocol.intend`. */
   readonly intended?: true;
+  /** The last part was about to be sent, which makes the file: a server that knows nothing of it may have that. */
+  readonly ending?: true;
   /** It was given up, or nobody went on with it for long: the server is to throw away what it has. */
   readonly abandoned?: true;
 }

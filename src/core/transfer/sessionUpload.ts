@@ -65,7 +65,12 @@ export class SessionUpload {
 
   /** Whether the server may have the file for good. */
   get mayBeThere(): boolean {
-    return this.#isFinishing || (this.#protocol.lastPartEnds && this.#held.isOut);
+    return this.#isFinishing || this.#isEndOut;
+  }
+
+  /** Whether all was sent that makes the file, so that the server may have it though it knows nothing of the upload. */
+  get #isEndOut(): boolean {
+    return this.#protocol.lastPartEnds && this.#held.isOut;
   }
 
   /** Whether what an earlier run left is there for another: not where this one has given it up. */
@@ -123,13 +128,15 @@ export class SessionUpload {
           this.#isFinishing = true;
           return await this.#inSlot(() => this.#finish(kept, signal));
         } catch (error) {
-          if (!(error instanceof SessionGone)) {
-            // Whoever took it over meanwhile may be why.
-            if (!signal.aborted && !mayHaveArrived(error)) await this.#kept?.requireLock();
-            throw error;
-          }
+          isGone = error instanceof SessionGone;
           // It stays on disk until another is begun: a server that refuses credentials may have said so.
-          isGone = true;
+          if (isGone && (this.#destination.idempotent || !this.#isEndOut)) {
+            throwIfAborted(signal);
+            continue;
+          }
+          // Whoever took it over meanwhile may be why.
+          if (!signal.aborted && !mayHaveArrived(error)) await this.#kept?.requireLock();
+          throw isGone ? this.#unanswered() : error;
         }
       }
     } finally {
@@ -154,6 +161,7 @@ export class SessionUpload {
     }
     const session = kept?.isOnDisk ? kept.session : undefined;
     if (session && !session.intended && mayGoOnLater(error)) {
+      await kept?.noteEnding(this.#isEndOut);
       await kept?.release();
       return true;
     }
@@ -179,6 +187,7 @@ export class SessionUpload {
    */
   async leave(): Promise<boolean> {
     if (!this.#kept?.isLeft) return false;
+    await this.#kept.noteEnding(this.#isEndOut);
     await this.#kept.release();
     return true;
   }
@@ -242,6 +251,11 @@ export class SessionUpload {
     this.#isWorking = true;
     await run();
     this.#isWorking = false;
+  }
+
+  #unanswered(): Problem {
+    const reason = 'it no longer knows it, and all had been sent';
+    return new Problem('answerMissing', { host: this.#destination.host, reason });
   }
 
   #invalid(reason: string): Problem {

@@ -26,6 +26,7 @@ const schema = v.object({
   // Whatever JSON holds is Json.
   state: v.custom<SessionState>(isObject),
   intended: v.exactOptional(v.literal(true)),
+  ending: v.exactOptional(v.literal(true)),
   abandoned: v.exactOptional(v.literal(true)),
 });
 

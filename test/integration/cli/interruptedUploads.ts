@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { startTusServer, type TusServer } from '../servers/tusServer.ts';
 import { bytesOf } from '../upload/given.ts';
 import { finished, Porter, type Run } from './porter.ts';
@@ -22,6 +22,10 @@ export class InterruptedUploads {
   onHead: () => Promise<void> | undefined = () => undefined;
   /** What it returns holds up throwing an upload away. */
   onDelete: () => Promise<void> | undefined = () => undefined;
+  /** What it returns holds the answer to the last part up. */
+  onFinish: () => Promise<void> | undefined = () => undefined;
+  /** Paths of what was uploaded whole, where the server moves that away and forgets the upload; undefined: it does not. */
+  movedTo: string[] | undefined;
   /** What requests must carry; undefined: nothing. */
   token: string | undefined;
   readonly porter: Porter;
@@ -62,7 +66,19 @@ export class InterruptedUploads {
         if (method === 'HEAD') await this.onHead();
         if (method === 'DELETE') await this.onDelete();
       },
+      onUploadFinish: async (_, { storage }) => {
+        if (this.movedTo && storage) await this.#moveAway(storage.path);
+        await this.onFinish();
+        return {};
+      },
     });
+  }
+
+  async #moveAway(path: string): Promise<void> {
+    const to = join(this.porter.folder, `moved-${basename(path)}`);
+    await rename(path, to);
+    await rm(`${path}.json`);
+    this.movedTo?.push(to);
   }
 
   async close(): Promise<void> {
@@ -106,7 +122,11 @@ export class InterruptedUploads {
   }
 
   /** Runs porter, and ends it when the server gets a request of this kind, which it does not answer. */
-  async endedIn(request: 'onPost' | 'onPatch' | 'onHead' | 'onDelete', signal: NodeJS.Signals, ...args: string[]) {
+  async endedIn(
+    request: 'onPost' | 'onPatch' | 'onHead' | 'onDelete' | 'onFinish',
+    signal: NodeJS.Signals,
+    ...args: string[]
+  ) {
     const reached = Promise.withResolvers<undefined>();
     this[request] = () => {
       reached.resolve(undefined);

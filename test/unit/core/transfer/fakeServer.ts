@@ -55,10 +55,17 @@ interface Session {
   held: HeldPart[];
 }
 
+interface FakeServerOptions extends Partial<PartLimits> {
+  readonly isListing?: boolean;
+  readonly lastPartEnds?: boolean;
+}
+
 export class FakeServer {
   readonly limits: PartLimits;
   /** Whether what was begun is found by what was intended. */
   readonly isListing: boolean;
+  /** Whether the last part makes the file, and the session is forgotten then. */
+  readonly lastPartEnds: boolean;
   readonly sessions = new Map<string, Session>();
   /** What was uploaded, by the name of the session. */
   readonly stored = new Map<string, Uint8Array>();
@@ -69,16 +76,17 @@ export class FakeServer {
   fault: (request: FakeRequest) => Fault | undefined | Promise<Fault | undefined> = () => undefined;
   #count = 0;
 
-  constructor({ isListing = false, ...limits }: Partial<PartLimits> & { readonly isListing?: boolean } = {}) {
+  constructor({ isListing = false, lastPartEnds = false, ...limits }: FakeServerOptions = {}) {
     this.limits = { partSize: 10, parallel: 1, ...limits };
     this.isListing = isListing;
+    this.lastPartEnds = lastPartEnds;
   }
 
   get protocol(): SessionProtocol {
     return {
       from: 20,
       limits: this.limits,
-      lastPartEnds: false,
+      lastPartEnds: this.lastPartEnds,
       intend: () => Promise.resolve(this.isListing ? { intended: true } : undefined),
       begin: ({ source: { size } }, { signal }) =>
         this.#serve({ kind: 'begin', signal }, () => {
@@ -145,6 +153,7 @@ export class FakeServer {
       const others = session.held.filter(({ start }) => start !== part.start);
       session.held = [...others, { start: part.start, end, receipt: `e${part.start}` }];
     }
+    if (this.lastPartEnds && end === session.size) this.#finish(idOf(state), end, session.held);
     throwIfAborted(signal);
     if (fault) throw fault.error;
     return { held: { start: part.start, end, receipt: `e${part.start}` } };

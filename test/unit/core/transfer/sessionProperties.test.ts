@@ -51,8 +51,8 @@ interface Shape {
 class TroubledServer extends FakeServer {
   readonly met: Exclude<Mishap, 'fine'>[] = [];
 
-  constructor({ partSize, parallel, isListing }: Shape, mishaps: readonly Mishap[]) {
-    super({ partSize, parallel, isListing });
+  constructor({ partSize, parallel, isListing }: Shape, mishaps: readonly Mishap[], lastPartEnds = false) {
+    super({ partSize, parallel, isListing, lastPartEnds });
     const left = [...mishaps];
     this.fault = ({ kind }: FakeRequest) => {
       const mishap = kind === 'abandon' ? undefined : left.shift();
@@ -138,6 +138,31 @@ describe('whatever happens to an upload by session', () => {
         assertHonest(outcome, run);
       }),
       { numRuns: 500 },
+    )).timeout(30_000);
+
+  it('it is there once at most where the last part makes the file and sending it twice makes two, and unknown if it may be', () =>
+    fc.assert(
+      fc.asyncProperty(
+        shapes,
+        fc.array(fc.oneof(passing, passing, fc.constant('gone' as const)), { maxLength: 25 }),
+        async (shape, mishaps) => {
+          const server = new TroubledServer({ ...shape, parallel: 1 }, mishaps, true);
+          const run = runOf(server, shape);
+          const where = { ...run.where, idempotent: false };
+          const outcome = await finish({ ...run, where });
+          assertHonest(outcome, run);
+          assert.ok(server.stored.size <= 1, `${server.stored.size} copies`);
+          assert.ok(
+            outcome.status !== 'failed' || 'continuable' in outcome || server.stored.size === 0,
+            outcome.status,
+          );
+          if (outcome.status !== 'failed' || !('continuable' in outcome)) return;
+          server.fault = () => undefined;
+          const next = await finish({ ...runOf(server, shape, run.store), where });
+          assert.ok(server.stored.size === 1 || (server.stored.size === 0 && next.status !== 'uploaded'));
+        },
+      ),
+      { numRuns: 1000 },
     )).timeout(30_000);
 
   it('it leaves nothing at the server and on disk after a refusal', () =>
