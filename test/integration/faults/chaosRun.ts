@@ -95,7 +95,7 @@ export async function uploadInChaos(
     seconds: (performance.now() - start) / 1000,
   };
 
-  /** Those that failed. */
+  /** Those that failed, or may have. */
   async function check({ outcomes, open }: ChaosResult, sent: readonly string[]): Promise<string[]> {
     assert.deepEqual(open, [], `seed ${seed}: open at the end`);
     assert.deepEqual(outcomes.map(({ file }) => file).toSorted(), sent.toSorted());
@@ -105,7 +105,7 @@ export async function uploadInChaos(
       if (status === 'uploaded') {
         const content = await service.read({ file, ...(url === undefined ? {} : { url }) });
         assert.ok(files.get(file)?.equals(content ?? Buffer.alloc(0)), `${where} is another there`);
-      } else if (status === 'failed') {
+      } else if (status === 'failed' || status === 'unknown') {
         assert.ok(networkProblems.includes(problem?.code ?? ''), `${where}: ${problem?.message}`);
         failed.push(file);
       } else assert.equal(status, 'cancelled', where);
