@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { TransferError } from '../../../src/core/transfer/transferError.ts';
 import { answerOf } from '../servers/scriptedServer.ts';
-import { bytesOf, isTransferError, signal } from './given.ts';
-import { atOnce, file, offset, part, partSize, scriptedTus, state, tus } from './scriptedTus.ts';
+import { gate } from '../../unit/core/fakes.ts';
+import { bytesOf, isTransferError, quiet, signal } from './given.ts';
+import { atOnce, byTheBook, file, offset, part, partSize, scriptedTus, state, tus } from './scriptedTus.ts';
 
 const crc = Buffer.alloc(4);
 crc.writeUInt32BE(crc32(bytesOf(3000).subarray(1000, 2000)));
@@ -52,6 +53,47 @@ describe('A tus destination', () => {
         scripted.requests.map(({ body }) => body.length),
         [0, 0, 0, 3 * partSize],
       );
+    });
+  });
+
+  describe('whose server is asked what it can do', () => {
+    it('once, by all files that begin together', async () => {
+      await given({});
+      await Promise.all([begin(), begin(), begin()]);
+      assert.deepEqual(scripted.methods().toSorted(), ['OPTIONS', 'POST', 'POST', 'POST']);
+    });
+
+    it('by another file when the one that asked is cancelled', async () => {
+      const [asked, first] = [gate(), new AbortController()];
+      const scripts = [() => void asked.open(), byTheBook];
+      await given({ OPTIONS: (request) => scripts.shift()?.(request) ?? undefined });
+      const begun = [first.signal, signal].map((one) => scripted.session.begin(file, { ...quiet, signal: one }));
+      await asked.opened;
+      first.abort();
+      const [cancelled, other] = await Promise.allSettled(begun);
+      assert.ok(cancelled?.status === 'rejected' && cancelled.reason instanceof DOMException);
+      assert.equal(other?.status, 'fulfilled');
+      assert.deepEqual(scripted.methods(), ['OPTIONS', 'OPTIONS', 'POST']);
+    });
+
+    it('by none that is cancelled meanwhile', async () => {
+      const [asked, second] = [gate(), new AbortController()];
+      const answer = gate();
+      await given({
+        OPTIONS: (request, socket) => {
+          asked.open();
+          void answer.opened.then(() => socket.write(byTheBook(request)));
+          return undefined;
+        },
+      });
+      const first = begin();
+      await asked.opened;
+      const cancelled = scripted.session.begin(file, { ...quiet, signal: second.signal });
+      second.abort();
+      await assert.rejects(cancelled, { name: 'AbortError' });
+      answer.open();
+      await first;
+      assert.deepEqual(scripted.methods(), ['OPTIONS', 'POST']);
     });
   });
 

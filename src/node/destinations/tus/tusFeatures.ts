@@ -1,6 +1,7 @@
 import type { Answer } from '../../http/answer.ts';
 import type { DigestAlgorithm } from '../../files/digest.ts';
 import { invalid, sizeIn } from './tusAnswer.ts';
+import { unlessAborted } from '../../../core/unlessAborted.ts';
 import type { TusRequester } from './tusRequest.ts';
 
 /** What a server can do besides the core protocol and creation. */
@@ -18,10 +19,11 @@ export interface TusFeatures {
 /** Names in `Tus-Checksum-Algorithm`, the one that is wanted most first. */
 const algorithms = ['sha256', 'sha1', 'md5', 'crc32'] as const satisfies readonly DigestAlgorithm[];
 
-/** Asks once what the server can do; after a failure, again. */
+/** Asks once what the server can do, for all that want to know meanwhile; after a failure, again. */
 export class AskedFeatures {
   readonly #requester: TusRequester;
   #known: TusFeatures | undefined;
+  #asking: { readonly features: Promise<TusFeatures>; readonly signal: AbortSignal } | undefined;
 
   constructor(requester: TusRequester) {
     this.#requester = requester;
@@ -30,12 +32,27 @@ export class AskedFeatures {
   /** @throws as `SessionProtocol`. */
   async get(signal: AbortSignal): Promise<TusFeatures> {
     if (this.#known !== undefined) return this.#known;
-    const url = await this.#requester.creationUrl(signal);
-    const answer = await this.#requester.ask({ method: 'OPTIONS', url }, signal);
-    const features = featuresIn(answer);
-    // A server in trouble may tell more the next time.
-    if (answer.status < 500) this.#known = features;
-    return features;
+    const asking = (this.#asking ??= { features: this.#ask(signal), signal });
+    try {
+      return await unlessAborted(asking.features, signal);
+    } catch (error) {
+      // Whoever asked was cancelled.
+      if (asking.signal.aborted && !signal.aborted) return this.get(signal);
+      throw error;
+    }
+  }
+
+  async #ask(signal: AbortSignal): Promise<TusFeatures> {
+    try {
+      const url = await this.#requester.creationUrl(signal);
+      const answer = await this.#requester.ask({ method: 'OPTIONS', url }, signal);
+      const features = featuresIn(answer);
+      // A server in trouble may tell more the next time.
+      if (answer.status < 500) this.#known = features;
+      return features;
+    } finally {
+      this.#asking = undefined;
+    }
   }
 }
 
