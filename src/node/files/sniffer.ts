@@ -1,5 +1,5 @@
 import type { Sniffer } from '../../core/ports.ts';
-import type { TypeParser } from './typeParser.ts';
+import type { TypeDetector } from './typeDetector.ts';
 import { rangeBytes } from './wholeSource.ts';
 
 /** In bytes. Signatures stand in the first few; what kind of zip or film it is, some kilobytes later. */
@@ -15,20 +15,14 @@ export const sniffer: Sniffer = {
 };
 
 // Loaded for the first file; asking for a module again costs more than a look at a small file.
-let loading: Promise<() => TypeParser> | undefined;
-/** Making a parser takes as long as a look; each looks at one file at a time. */
-const idle: TypeParser[] = [];
+let loading: Promise<TypeDetector> | undefined;
+let detector: TypeDetector | undefined;
 
 /** The media type that the first bytes of a file tell; undefined where they have no signature. */
 export async function typeOfBytes(head: Uint8Array): Promise<string | undefined> {
-  loading ??= import('./typeParser.ts').then((module) => () => new module.TypeParser());
-  const parser = idle.pop() ?? (await loading)();
-  try {
-    const type = await parser.fromBuffer(head);
-    return type?.mime ?? (isTiff(head) ? 'image/tiff' : undefined);
-  } finally {
-    idle.push(parser);
-  }
+  detector ??= await (loading ??= import('./typeDetector.ts').then(({ TypeDetector }) => TypeDetector.create()));
+  if (!detector.mayFind(head)) return undefined;
+  return (await detector.detect(head)) ?? (isTiff(head) ? 'image/tiff' : undefined);
 }
 
 /** file-type looks into a TIFF's directory too, and that may lie behind the head. TIFF 6.0, section 2. */

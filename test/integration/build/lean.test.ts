@@ -3,7 +3,7 @@ import esbuild, { type Plugin } from 'esbuild';
 import otherTypes from 'mime/types/other.js';
 import standardTypes from 'mime/types/standard.js';
 import * as fromSource from '../../../src/core/mediaType.ts';
-import type * as parsers from '../../../src/node/files/typeParser.ts';
+import type * as detectors from '../../../src/node/files/typeDetector.ts';
 
 const tables = [standardTypes, otherTypes] as readonly Readonly<Record<string, readonly string[]>>[];
 
@@ -36,14 +36,14 @@ describe('the table of media types in the bundle', () => {
 
 describe('the look at bytes in the bundle', () => {
   it('sees nothing of the file before', async () => {
-    const { TypeParser } = (await bundled('src/node/files/typeParser.ts')) as typeof parsers;
-    const parser = new TypeParser();
+    const { TypeDetector } = (await bundled('src/node/files/typeDetector.ts')) as typeof detectors;
+    const detector = await TypeDetector.create();
     const tar = Buffer.alloc(1024);
     tar.write('ustar\0', 257);
-    assert.equal((await parser.fromBuffer(tar))?.mime, 'application/x-tar');
-    assert.equal(await parser.fromBuffer(Buffer.from('a few words')), undefined);
+    assert.equal(await detector.detect(tar), 'application/x-tar');
+    assert.equal(await detector.detect(Buffer.from('a few words')), undefined);
     const picture = Buffer.from([0xff, 0xd8, 0xff, 0xe0]);
-    assert.equal((await parser.fromBuffer(picture))?.mime, 'image/jpeg');
-    assert.equal(await parser.fromBuffer(Buffer.from([0x00, 0xd8])), undefined);
+    assert.equal(await detector.detect(picture), 'image/jpeg');
+    assert.equal(await detector.detect(Buffer.from([0x00, 0xd8])), undefined);
   });
 });
