@@ -10,6 +10,8 @@ export interface TransferItem {
   readonly state: TransferState;
   /** Bytes that the server acknowledged, and those handed to the network of what is under way. */
   readonly bytesDone: number;
+  /** How many of them did not go out now, as the server had them already; below zero: it has not what went out. */
+  readonly bytesFound?: number;
   /** Why it is repeated, or how it failed. */
   readonly problem?: Problem;
 }

@@ -67,8 +67,9 @@ export class BatchItems {
   }
 
   show(index: number, state: TransferState, problem?: Problem): void {
-    const { file, bytesDone } = this.at(index);
-    this.list[index] = { file, state, bytesDone, ...(problem && { problem }) };
+    const { file, bytesDone, bytesFound } = this.at(index);
+    const found = bytesFound === undefined ? {} : { bytesFound };
+    this.list[index] = { file, state, bytesDone, ...found, ...(problem && { problem }) };
   }
 
   /** @param moved whether the difference went out just now. */
@@ -76,7 +77,7 @@ export class BatchItems {
     const item = this.at(index);
     const change = bytesDone - item.bytesDone;
     if (change === 0) return;
-    this.list[index] = { ...item, bytesDone };
+    this.list[index] = { ...item, bytesDone, ...(!moved && { bytesFound: (item.bytesFound ?? 0) + change }) };
     this.#meter.add(change, moved);
   }
 

@@ -83,12 +83,13 @@ export class Transfer implements Disposable {
     const counts: Partial<Record<TransferState, number>> = {};
     const speeds = new Map<PlannedFile, MovingSpeed>();
     const retrying = new Set<string>();
-    for (const { file, state, bytesDone } of this.items ?? []) {
+    for (const { file, state, bytesDone, bytesFound = 0 } of this.items ?? []) {
       counts[state] = (counts[state] ?? 0) + 1;
       if (state === 'retrying') retrying.add(file.source.path);
       if (state !== 'sending') continue;
-      const speed = this.#speeds.get(file) ?? new MovingSpeed(bytesDone, now);
-      speed.look(bytesDone, now);
+      const bytesMoved = bytesDone - bytesFound;
+      const speed = this.#speeds.get(file) ?? new MovingSpeed(bytesMoved, now);
+      speed.look(bytesMoved, now);
       speeds.set(file, speed);
     }
     for (const path of this.#waits.keys()) if (!retrying.has(path)) this.#waits.delete(path);

@@ -16,8 +16,9 @@ export function totalText(running: readonly Transfer[]): string | undefined {
   const standstill = standstills.includes(undefined) ? undefined : standstills[0];
   return [
     l10n.t('{0} %', percentDone(total)),
-    ...(standstill === undefined ? speedTexts(total) : [standstill]),
+    ...(standstill === undefined ? speedTexts(total) : []),
     ...filesTexts(total),
+    ...(standstill === undefined ? [] : [standstill]),
   ].join(', ');
 }
 

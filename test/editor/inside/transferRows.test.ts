@@ -48,6 +48,18 @@ describe('A row of the view of uploads', () => {
     ]);
   });
 
+  it('of a file that goes on counts no byte into its speed that the server had already', () => {
+    using view = new View();
+    const file = fileOf('resumed');
+    const items: TransferItem[] = [{ file, state: 'sending', bytesDone: 0 }];
+    const transfer = begun(view.transfers, items);
+    const before = Date.now();
+    while (Date.now() === before);
+    items[0] = { file, state: 'sending', bytesDone: 1e6, bytesFound: 1e6 };
+    transfer.recount();
+    assert.equal(transfer.speedOf(file)?.bytesPerSecond, 0);
+  });
+
   it('of a file whose request cannot stop offers no pause, and neither does its batch', () => {
     using view = new View();
     const transfer = view.transfers.begin('web', () => undefined);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ProblemCode, ProblemDetails } from '../../../../src/core/messages.ts';
 import { Problem } from '../../../../src/core/problem.ts';
+import type { Batch } from '../../../../src/core/transfer/batch.ts';
 import { TransferError } from '../../../../src/core/transfer/transferError.ts';
 import { failure, gate } from '../fakes.ts';
 import { bytesFile, FakeServer } from './fakeServer.ts';
@@ -41,9 +42,13 @@ describe('a session that an earlier run began', () => {
         state: { id: 's1' },
       });
       const file = bytesFile(35);
-      const outcome = await send(file, to(server), { sessions: store });
+      const batches: Batch[] = [];
+      const onBatch = (batch: Batch) => void batches.push(batch);
+      const outcome = await send(file, to(server), { sessions: store, onBatch });
       assert.ok(outcome.status === 'uploaded');
       assert.equal(outcome.resumedFrom, parallel === 1 ? 20 : 25);
+      // A file's speed is made of the rest.
+      assert.equal(batches[0]?.items[0]?.bytesFound, outcome.resumedFrom);
       assert.equal(server.log[0], 'held');
       assert.ok(!server.log.includes('begin'));
       assertStored(server, file);
