@@ -3,7 +3,7 @@ import { l10n } from 'vscode';
 import type { Progress } from '../../core/model.ts';
 import { filesUploaded, percentDone } from '../../core/transfer/progress.ts';
 import { filesTexts, speedTexts } from '../progressText.ts';
-import { standstillText } from './standstill.ts';
+import { askingText, standstillText } from './standstill.ts';
 import type { Transfer } from './transfer.ts';
 
 /** `25 %, 500 kB/s, 6 s left, 0 of 2 files, 1 not uploaded`; undefined until a first byte may leave. */
@@ -32,7 +32,8 @@ export function statusOf(
   const isPaused = going.length === 0;
   // One that moves is enough.
   const isStalled = !isPaused && going.every(({ stalledSeconds }) => stalledSeconds !== undefined);
-  const icon = isPaused ? '$(debug-pause)' : isStalled ? '$(warning)' : '$(sync~spin)';
+  const isAsking = !isPaused && going.every((transfer) => transfer.isAsking);
+  const icon = isPaused ? '$(debug-pause)' : isAsking ? '$(key)' : isStalled ? '$(warning)' : '$(sync~spin)';
   const isCounted = total.filesTotal > 0;
   return {
     text: `${icon} Porter${isCounted ? ` ${filesUploaded(total)}/${total.filesTotal}` : ''}`,
@@ -41,6 +42,7 @@ export function statusOf(
         ? [l10n.t('Porter uploads: {0}', filesTexts(total).join(', '))]
         : [l10n.t('Porter gets files ready')]),
       ...(going.length < running.length ? [l10n.t('paused')] : []),
+      ...(isAsking ? [askingText()] : []),
       ...(isStalled ? [l10n.t('no byte moves')] : []),
     ].join(', '),
   };

@@ -64,14 +64,18 @@ describe('What stands in the status bar', () => {
     assert.deepEqual(said(), ['$(sync~spin) Porter 0/2', 'Porter uploads: 0 of 2 files, paused']);
   });
 
-  it('is not that no byte moves while a person is asked for a secret', () => {
+  it('is that a person is asked for a secret, not that no byte moves, while nothing else goes on', () => {
     using view = new View();
     const transfer = begun(view.transfers, one('sending'));
     transfer.report(stalled);
     transfer.asks(true);
-    assert.equal(statusOf(view.transfers.running)?.text, '$(sync~spin) Porter 0/1');
+    const said = () => Object.values(statusOf(view.transfers.running) ?? {});
+    assert.deepEqual(said(), ['$(key) Porter 0/1', 'Porter uploads: 0 of 1 file, waits for a secret']);
     transfer.asks(false);
-    assert.equal(statusOf(view.transfers.running)?.text, '$(warning) Porter 0/1');
+    assert.deepEqual(said(), ['$(warning) Porter 0/1', 'Porter uploads: 0 of 1 file, no byte moves']);
+    transfer.asks(true);
+    begun(view.transfers, one('sending')).report(moving);
+    assert.deepEqual(said(), ['$(sync~spin) Porter 0/2', 'Porter uploads: 0 of 2 files']);
   });
 });
 
