@@ -1,7 +1,7 @@
+import { unlessAborted } from '../../../core/unlessAborted.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { DigestAlgorithm } from '../../files/digest.ts';
 import { invalid, sizeIn } from './tusAnswer.ts';
-import { unlessAborted } from '../../../core/unlessAborted.ts';
 import type { TusRequester } from './tusRequest.ts';
 
 /** What a server can do besides the core protocol and creation. */
