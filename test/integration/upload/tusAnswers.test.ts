@@ -234,6 +234,16 @@ describe('A tus destination', () => {
       });
     }
 
+    for (const status of [404, 410]) {
+      it(`with ${status} about what it had whole does not tell what became of it`, async () => {
+        await given({ HEAD: () => answerOf(status, tus) });
+        await assert.rejects(
+          scripted.session.finish(state, file, [{ start: 0, end: 3000 }], signal),
+          isTransferError('answerMissing', { status }, { reason: 'it no longer knows it, and had all of it' }),
+        );
+      });
+    }
+
     it('has succeeded only when nothing is missing', async () => {
       await given({ HEAD: () => answerOf(200, { ...tus, 'upload-offset': '2999' }) });
       const finished = scripted.session.finish(state, file, [{ start: 0, end: 3000 }], signal);

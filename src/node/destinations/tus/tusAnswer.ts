@@ -50,6 +50,12 @@ export function aboveLimit({ path, size }: Source, limit: number, host: string):
   return new Problem('tooLargeThere', { file: path, size, limit, host });
 }
 
+/** It said before that it has the whole file, and has moved it away, or lost it. */
+export function forgotten({ status, url: { host } }: Answer): TransferError {
+  const reason = 'it no longer knows it, and had all of it';
+  return new TransferError(new Problem('answerMissing', { host, reason }), { status, sent: 'something' });
+}
+
 /**
  * @param isBegun whether the server spoke tus already: a proxy or a portal that answers in its place passes.
  * @throws TransferError `answerInvalid`: whatever answered, it is no server of tus.

@@ -16,7 +16,16 @@ import type { Digests } from '../../files/digest.ts';
 import type { Answer } from '../../http/answer.ts';
 import { Outflow, rangeBody } from '../fileBody.ts';
 import type { FileValues } from '../fileValues.ts';
-import { aboveLimit, invalid, offsetIn, offsetOfUpload, pathOfUpload, refusal, requireTus } from './tusAnswer.ts';
+import {
+  aboveLimit,
+  forgotten,
+  invalid,
+  offsetIn,
+  offsetOfUpload,
+  pathOfUpload,
+  refusal,
+  requireTus,
+} from './tusAnswer.ts';
 import type { TusFeatures } from './tusFeatures.ts';
 import { encodeMetadata } from './tusMetadata.ts';
 import type { TusRequest, TusRequester } from './tusRequest.ts';
@@ -150,7 +159,10 @@ export class TusSession implements SessionProtocol {
     this.#ended.set(file, state);
     if (uploaded !== undefined) return uploaded;
     // The answer to the last part got lost; what the server says when it is asked may tell the same.
-    const answer = await this.#options.requester.send(this.#head(state, file), signal);
+    const request = this.#head(state, file);
+    const answer = await this.#options.requester.ask(request, signal);
+    if (answer.status === 404 || answer.status === 410) throw forgotten(answer);
+    if (answer.status < 200 || answer.status >= 300) throw refusal(answer, request);
     if (offsetOfUpload(answer, file.source) < file.source.size) throw invalid(answer, 'it says that a part is missing');
     return this.#uploaded(path, file, answer, signal);
   }
