@@ -1,4 +1,6 @@
+import type { ProblemCode } from '../core/messages.ts';
 import type { Outcome } from '../core/model.ts';
+import type { Problem } from '../core/problem.ts';
 
 /** What the process ends with. */
 export const ExitCode = {
@@ -19,6 +21,24 @@ export function stoppedCode({ reason }: AbortSignal): number {
 /** What a command ends with that came to these outcomes. */
 export function exitCodeFor(outcomes: readonly Outcome[], signal: AbortSignal): number {
   if (signal.aborted) return stoppedCode(signal);
-  const isFailure = outcomes.some(({ status }) => status === 'failed' || status === 'unknown');
-  return isFailure ? ExitCode.somethingFailed : ExitCode.ok;
+  const problems = outcomes.flatMap((outcome) =>
+    outcome.status === 'failed' || outcome.status === 'unknown' ? [outcome.problem] : [],
+  );
+  if (problems.length === 0) return ExitCode.ok;
+  const isAnySent = outcomes.some(({ status }) => status === 'uploaded');
+  return !isAnySent && problems.every(isOfConfiguration) ? ExitCode.wrongUse : ExitCode.somethingFailed;
 }
+
+/** Whether only another configuration, or another environment, mends it. */
+export function isOfConfiguration({ code }: Problem): boolean {
+  return ofConfiguration.has(code);
+}
+
+const ofConfiguration: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'settingInvalid',
+  'destinationUnknown',
+  'variableMissing',
+  'credentialsMissing',
+  'credentialsUnusable',
+  'tlsFileUnusable',
+]);

@@ -133,7 +133,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     const problem = isRefused ? new Problem('systemRefused', { reason: thrown.message }) : thrown;
     if (!(problem instanceof Problem)) throw problem;
     tell(`porter: ${problem.message}`);
-    return isRefused ? ExitCode.somethingFailed : ExitCode.wrongUse;
+    return isRefused || problem.code === 'sessionsUnreadable' ? ExitCode.somethingFailed : ExitCode.wrongUse;
   }
   return exitCode;
 }

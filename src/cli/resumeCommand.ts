@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { begunElsewhere } from '../core/transfer/begunElsewhere.ts';
 import { discardSession } from '../core/transfer/discardSession.ts';
 import { SecretMask } from '../core/maskSecrets.ts';
-import { describe } from '../core/messages.ts';
+import { describe, type ProblemCode } from '../core/messages.ts';
 import { mapSome } from '../core/mapSome.ts';
 import type { Outcome } from '../core/model.ts';
 import type { Destination } from '../core/ports.ts';
@@ -14,7 +14,7 @@ import { readingHere } from '../node/files/fileReading.ts';
 import { selectOne } from '../node/files/selectPaths.ts';
 import { sessionStore, type DiskSessions } from '../node/sessions/sessionStore.ts';
 import { openDestination, type OpenDestination } from './destination.ts';
-import { ExitCode, exitCodeFor } from './exitCode.ts';
+import { ExitCode, exitCodeFor, isOfConfiguration } from './exitCode.ts';
 import { tellHeld } from './heldUploads.ts';
 import { outcomeRecord } from './outcomeRecord.ts';
 import { notUploaded } from './printOutcomes.ts';
@@ -87,7 +87,7 @@ async function resume(
 ): Promise<number> {
   if (found instanceof Problem) {
     for (const { file } of records) report(file, found, flags);
-    return ExitCode.somethingFailed;
+    return isOfConfiguration(found) ? ExitCode.wrongUse : ExitCode.somethingFailed;
   }
   await using open = found;
   const here: SessionRecord[] = [];
@@ -111,16 +111,20 @@ async function goOn(
   const looking = { cwd: process.cwd(), signal: new AbortController().signal, reading: readingHere };
   const selection = await Promise.all(
     records.map(async (record) => {
-      const { id, path } = record.file;
-      return { ...(await selectOne(fileURLToPath(id), looking, path)), ...goingOn(record) };
+      const { id, path, size } = record.file;
+      const selected = await selectOne(fileURLToPath(id), looking, path);
+      return { ...(selected.kind === 'rejected' ? { ...selected, size } : selected), ...goingOn(record) };
     }),
   );
   if (!flags.quiet) tell(`Going on with ${count(records)} to “${name}”.`);
   const outcomes = await transferAll(selection, open, flags, signal);
-  const isGone = outcomes.some((outcome) => 'problem' in outcome && outcome.problem.code === 'fileNotFound');
+  const isGone = outcomes.some((outcome) => 'problem' in outcome && meansGone.has(outcome.problem.code));
   if (isGone && !flags.quiet) tell(discardHint(flags.config));
   return exitCodeFor(outcomes, signal);
 }
+
+/** That a file is not there any more, or something else is in its place. */
+const meansGone: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['fileNotFound', 'notAFile']);
 
 /** Tells servers of what was given up earlier: those that are not told by going on there. */
 async function throwAwayLeft(

@@ -9,7 +9,7 @@ export function resumeHint(config: string | undefined): string {
 
 /** How to be rid of uploads whose files are gone: as `resumeHint`. */
 export function discardHint(config: string | undefined): string {
-  return `Put back what does not exist, or give up all that was interrupted: “porter resume --discard${configFlag(config)}”.`;
+  return `Put back what is gone, or give up all that was interrupted: “porter resume --discard${configFlag(config)}”.`;
 }
 
 function configFlag(config: string | undefined): string {

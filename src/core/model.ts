@@ -72,6 +72,8 @@ export type Selected =
       /** Tells it from all else that was selected, as `Source.id` does. */
       readonly id: string;
       readonly path: string;
+      /** In bytes, where that is known: of one that was interrupted. */
+      readonly size?: number;
       readonly problem: Problem;
     });
 

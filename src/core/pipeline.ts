@@ -145,7 +145,7 @@ function report(outcomes: readonly Outcome[], { onOutcome }: UploadOptions): rea
 function cancelledSelection(selected: Selected, left: ReadonlySet<string>): Outcome {
   return selected.kind === 'source'
     ? cancelledSource(selected.source, left)
-    : cancelledOutcome({ ...selected, size: 0 });
+    : cancelledOutcome({ size: 0, ...selected });
 }
 
 /** @param left what earlier runs left stays: `TransferQueue.left`. */

@@ -32,7 +32,7 @@ export async function makePlan(
     (selected): undefined | PlannedFile | Outcome | Promise<PlannedFile | Outcome> => {
       throwIfAborted(signal);
       if (!isFirst(selected)) return undefined;
-      if (selected.kind === 'rejected') return refusal({ ...selected, size: 0 }, selected.problem, selected);
+      if (selected.kind === 'rejected') return refusal({ size: 0, ...selected }, selected.problem, selected);
       return check(selected, destination, looks ? sniffer : undefined, signal);
     },
   );
@@ -193,8 +193,11 @@ function refusal(
   { before, goesOn }: EarlierTry,
 ): Outcome {
   // A link out of the folder was left out, as it should be; everything else was wanted and can't be.
-  const status = problem.code === 'linkLeavesFolder' ? 'skipped' : 'failed';
+  const isLeftOut = problem.code === 'linkLeavesFolder';
   const nothingDone = { durationMs: 0, attempts: 0, warnings: [] };
   const earlier = { ...(before && { before }), ...(goesOn && { goesOn }) };
-  return { status, id, file: path, ...earlier, size, ...nothingDone, problem };
+  const refused = { id, file: path, ...earlier, size, ...nothingDone, problem };
+  if (isLeftOut) return { status: 'skipped', ...refused };
+  // What was interrupted stays as it is.
+  return { status: 'failed', ...refused, ...(goesOn && { continuable: true }) };
 }

@@ -58,6 +58,7 @@ export function remedies(problem: Problem, resource?: vscode.Uri): readonly Acti
     case 'refusedByServer':
     case 'serverFull':
     case 'timedOut':
+    case 'certificateOfOther':
     case 'tlsFileUnusable':
     case 'clientCertificateRefused':
     case 'credentialsMissing':
@@ -70,8 +71,9 @@ export function remedies(problem: Problem, resource?: vscode.Uri): readonly Acti
     case 'keyTooLong':
       return settings('porter.destinations' satisfies SettingId);
     case 'proxyUnreachable':
+    case 'proxyUntrusted':
     case 'proxyUnauthorized': {
-      const { setting } = (problem as Problem<'proxyUnreachable' | 'proxyUnauthorized'>).details;
+      const { setting } = (problem as Problem<'proxyUnreachable' | 'proxyUntrusted' | 'proxyUnauthorized'>).details;
       // Else it is a variable of the environment.
       return setting.startsWith('http.') ? settings(setting) : [];
     }

@@ -57,7 +57,7 @@ describe('porter resume --discard', () => {
     await uploads.endedBy('SIGKILL');
     await uploads.configure({});
     const run = await uploads.run('resume');
-    assert.equal(run.code, 1);
+    assert.equal(run.code, 2);
     assert.match(run.stderr, /a\.bin: There is no destination “web”\. Known are: receiver\./);
     const discarded = await uploads.run('resume', '--discard');
     assert.equal(discarded.code, 0);

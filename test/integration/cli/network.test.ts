@@ -74,7 +74,7 @@ describe('porter upload, on a network with a proxy and certificates', () => {
     assert.equal(code, 0, stderr);
     assert.equal(await readFile(join(folder, 'secure/files/a.txt'), 'utf8'), 'hello');
     const wrong = await porter.run(args, { HTTPS_PROXY: proxy, PHRASE: 'close sesame' });
-    assert.equal(wrong.code, 1);
+    assert.equal(wrong.code, 2);
     assert.match(wrong.stderr, /encrypted\.key, the tls\.key of “vault”, cannot be used: its passphrase is another\./);
   });
 });

@@ -103,7 +103,7 @@ describe('porter upload to a bucket', () => {
 
   it('says what to do when there are no keys', async () => {
     const { code, stderr } = await upload('chain', {});
-    assert.equal(code, 1);
+    assert.equal(code, 2);
     assert.match(stderr, /in\/a\.txt: There are no AWS credentials for “chain”.*aws sso login/);
   });
 

@@ -124,7 +124,7 @@ describe('porter upload', () => {
     const destinations = { team: { kind: 'raw', url: 'http://127.0.0.1:1/', auth } };
     await writeFile(join(porter.folder, 'c.json'), JSON.stringify({ destinations, defaultDestination: 'team' }));
     const { code, stderr } = await porter.run(['upload', 'a.txt', '--config', 'c.json'], { PORTER_SECRET_team: '' });
-    assert.equal(code, 1);
+    assert.equal(code, 2);
     assert.match(stderr, /needs the environment variable PORTER_SECRET_team, which is not set/);
   });
 
@@ -180,7 +180,7 @@ describe('porter upload', () => {
     const destinations = { team: { kind: 'raw', url: 'http://127.0.0.1:9/', auth } };
     await writeFile(join(porter.folder, 'c.json'), JSON.stringify({ destinations }));
     const { code, stderr } = await porter.run(['upload', 'a.txt', '--config', 'c.json', '--to', 'team']);
-    assert.equal(code, 1);
+    assert.equal(code, 2);
     assert.match(stderr, /“team” needs the environment variable PORTER_SECRET_team/);
   });
 });
