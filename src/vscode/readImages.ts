@@ -16,7 +16,7 @@ import { ask, withNotification, type Notification } from './plainWindow.ts';
 import { timeLeft } from './progressText.ts';
 import type { SecretStore } from './secretStore.ts';
 import { selectResources, shownPath } from './selectResources.ts';
-import { readingSettings, selectionSettings } from './settings.ts';
+import { readingSettings, virtualFileLimit } from './settings.ts';
 import type { Shell } from './shell.ts';
 
 /**
@@ -33,7 +33,6 @@ export async function readImages(
   secrets: SecretStore,
   onReading: (shown: ShownReading) => void,
 ): Promise<void> {
-  const selecting = selectionSettings(resources[0]);
   const settings = readingSettings();
   const choice = await openEngine(shell.context, settings.engine, secrets);
   if (choice === undefined) return;
@@ -47,7 +46,8 @@ export async function readImages(
     const statThread = pathToFileURL(shell.context.asAbsolutePath('dist/statThread.js'));
     const added = addedFolder(shell.context);
     const chosen = resources.map((uri) => ({ uri }));
-    const selection = await selectResources(chosen, { ...selecting, statThread, added, toRead: true, signal });
+    const selecting = { virtualFileLimit: virtualFileLimit(), statThread, added, toRead: true as const, signal };
+    const selection = await selectResources(chosen, selecting);
     if (selection.length === 0) throw nothingIn(resources);
     if (selection.length > settings.confirmFiles && !(await confirm(selection.length))) return;
     const { ofPage } = translatedLabels();

@@ -42,10 +42,11 @@ export async function resumeInterrupted(shell: Shell, asked?: readonly SessionRe
       shell,
       groups.flatMap(({ files, to }) => files.flatMap((record) => whyNotThere(record, to) ?? [])),
     );
+    const links: string[] = [];
     const gone = await Promise.all(
       groups.map(async ({ name, files, to }) => {
         const here = files.filter((record) => whyNotThere(record, to) === undefined);
-        const outcomes = await uploadChosen(shell, here.map(chosenBefore), { destination: name });
+        const outcomes = await uploadChosen(shell, here.map(chosenBefore), { destination: name, links });
         return thoseGone(here, outcomes);
       }),
     );

@@ -15,6 +15,7 @@ import { editorNames } from './editorNames.ts';
 import { editorTree } from './editorTree.ts';
 import { isAdded } from './panel/addedPictures.ts';
 import { documentSource, unsavedDocument, unsavedDocuments, unsavedNotebook } from './openDocuments.ts';
+import { exclusions } from './settings.ts';
 import { fileSystemProblem, virtualSource } from './virtualSource.ts';
 
 /** A file or a folder to take. */
@@ -25,8 +26,6 @@ export interface Chosen extends EarlierTry {
 }
 
 interface SelectOptions {
-  /** Globs, for folders. */
-  readonly exclude: readonly string[];
   /** What looks at very many files: statThread.ts, bundled. */
   readonly statThread: URL;
   /** In bytes, of one file that is on no disk. */
@@ -38,17 +37,25 @@ interface SelectOptions {
   readonly signal: AbortSignal;
 }
 
+interface FolderOptions extends SelectOptions {
+  /** Globs. */
+  readonly exclude: readonly string[];
+}
+
 /**
- * What was chosen holds: a file itself, a folder's files, a document with changes as the editor shows it.
+ * What was chosen holds: a file itself, a folder's files but those that its settings exclude, a document with changes as
+ * the editor shows it.
  *
- * @throws AbortError when cancelled; what can't be read is rejected in the result.
+ * @throws AbortError when cancelled; Problem `settingInvalid`; what can't be read is rejected in the result.
  */
 export async function selectResources(chosen: readonly Chosen[], options: SelectOptions): Promise<readonly Selected[]> {
   const selection: Selected[] = [];
+  const excludedFrom = exclusions();
   for (const { uri, path = shownPath(uri, options.added), ...earlier } of chosen) {
+    const exclude = excludedFrom(uri);
     const found =
       !earlier.goesOn && (await isFolder(uri))
-        ? await inFolder(uri, path, options)
+        ? await inFolder(uri, path, { ...options, exclude })
         : [{ ...(await file(uri, path, options)), ...earlier }];
     // One by one: as arguments of one call, those of a large folder would be too many.
     for (const one of found) selection.push(one);
@@ -56,13 +63,13 @@ export async function selectResources(chosen: readonly Chosen[], options: Select
   return selection;
 }
 
-async function inFolder(folder: vscode.Uri, path: string, options: SelectOptions): Promise<Selected[]> {
+async function inFolder(folder: vscode.Uri, path: string, options: FolderOptions): Promise<Selected[]> {
   const selection = await allInFolder(folder, path, options);
   if (!options.toRead) return selection;
   return filterSome(selection, (selected) => isReadable(selected, sniffer, options.signal));
 }
 
-async function allInFolder(folder: vscode.Uri, path: string, options: SelectOptions): Promise<Selected[]> {
+async function allInFolder(folder: vscode.Uri, path: string, options: FolderOptions): Promise<Selected[]> {
   if (folder.scheme === 'file') return inLocalFolder(folder, path, options);
   return mapSome(await walkFolder(folder, path, editorTree, options), (found) =>
     found.kind === 'file' ? file(found.at, found.path, options) : rejected(found, folder, path),
@@ -79,7 +86,7 @@ export const localFolders: FileTree<string> = {
 };
 
 /** Of this machine's folders paths do: to make a URI of each of very many files takes long. */
-async function inLocalFolder(folder: vscode.Uri, path: string, options: SelectOptions): Promise<Selected[]> {
+async function inLocalFolder(folder: vscode.Uri, path: string, options: FolderOptions): Promise<Selected[]> {
   using looking = new ManySources(options.statThread);
   const onFile = (one: FoundFile) => looking.add(one);
   const found = await walkFolder(folder.fsPath, path, localFolders, { ...options, onFile });

@@ -102,26 +102,21 @@ function read<K extends SettingId>(id: K, resource?: vscode.Uri): v.InferOutput<
 /** What an upload heeds. */
 export interface UploadSettings {
   readonly copyLinks: boolean;
-  /** Globs. */
-  readonly exclude: readonly string[];
   /** Above these a person is asked first. */
   readonly confirmAbove: { readonly files: number; readonly bytes: number };
   /** In bytes. */
   readonly virtualFileLimit: number;
 }
 
-/**
- * @param resource what is uploaded: a folder's settings may choose and exclude.
- * @throws Problem `settingInvalid`.
- */
-export function uploadSettings(resource: vscode.Uri | undefined): UploadSettings {
+/** @throws Problem `settingInvalid`. */
+export function uploadSettings(): UploadSettings {
   return {
     copyLinks: read('porter.copyLinks'),
     confirmAbove: {
       files: read('porter.confirm.files'),
       bytes: read('porter.confirm.megabytes') * bytesPerMegabyte,
     },
-    ...selectionSettings(resource),
+    virtualFileLimit: virtualFileLimit(),
   };
 }
 
@@ -138,11 +133,40 @@ export function queueSettings(): QueueSettings {
   return { concurrency: read('porter.concurrency'), bytesPerSecond: read('porter.bandwidthLimit') };
 }
 
-/** @throws Problem `settingInvalid`. */
-export function selectionSettings(resource: vscode.Uri | undefined) {
-  return {
-    exclude: read('porter.exclude', resource),
-    virtualFileLimit: read('porter.virtualFileLimit') * bytesPerMegabyte,
+/**
+ * In bytes.
+ *
+ * @throws Problem `settingInvalid`.
+ */
+export function virtualFileLimit(): number {
+  return read('porter.virtualFileLimit') * bytesPerMegabyte;
+}
+
+/**
+ * Globs of what is left out of the folders among some resources.
+ *
+ * @throws Problem `settingInvalid`, by what it returns.
+ */
+export function exclusions(): (resource: vscode.Uri) => readonly string[] {
+  return onceAFolder((resource) => read('porter.exclude', resource));
+}
+
+/** Puts those together that go to the same destination when none is named; those first which come first. */
+export function byDefaultDestination(resources: readonly vscode.Uri[]): readonly (readonly vscode.Uri[])[] {
+  const id: SettingId = 'porter.defaultDestination';
+  // A wrong one is told when it is used.
+  const nameFor = onceAFolder((resource) => vscode.workspace.getConfiguration(undefined, resource).get(id));
+  return [...Map.groupBy(resources, nameFor).values()];
+}
+
+/** Nothing below a workspace folder has settings of its own, and to ask for those of many files takes long. */
+function onceAFolder<T>(ask: (resource: vscode.Uri) => T): (resource: vscode.Uri) => T {
+  const known = new Map<string, { readonly value: T }>();
+  return (resource) => {
+    const folder = vscode.workspace.getWorkspaceFolder(resource)?.uri.toString() ?? '';
+    const { value } = known.get(folder) ?? { value: ask(resource) };
+    known.set(folder, { value });
+    return value;
   };
 }
 

@@ -16,20 +16,27 @@ type Showing = Pick<Shell, 'log' | 'transfers' | 'lastLinks'>;
  * stays in the view of uploads. What a server keeps of files that were cancelled is told when that is certain.
  *
  * @param again tries some of it once more.
+ * @param links as in `UploadChoice`.
  */
-export async function showUpload(shell: Showing, finished: FinishedUpload, again: Again): Promise<void> {
+export async function showUpload(
+  shell: Showing,
+  finished: FinishedUpload,
+  again: Again,
+  links: string[] = [],
+): Promise<void> {
   const { destination, outcomes, copyLinks, externalLink, progressGone, held } = finished;
-  const { severity, message, links } = reportUpload(outcomes, destination, copyLinks);
-  const reached = links.map(externalLink);
-  const copy = () => vscode.env.clipboard.writeText(reached.join('\n'));
-  if (reached.length > 0) {
-    await shell.lastLinks.remember(reached);
+  const hasLinks = outcomes.some((outcome) => 'url' in outcome);
+  for (const outcome of outcomes) if ('url' in outcome) links.push(externalLink(outcome.url));
+  const { severity, message } = reportUpload(outcomes, destination, copyLinks && hasLinks ? links.length : 0);
+  const copy = () => vscode.env.clipboard.writeText(links.join('\n'));
+  if (hasLinks) {
+    await shell.lastLinks.remember(links);
     if (copyLinks) await copy();
   }
   const retry = retryActions(finished, keepForRetry(shell, finished, again));
-  const offersCopy = links.length > 0 && !copyLinks;
+  const offersCopy = hasLinks && !copyLinks;
   // With all of them it would be five buttons.
-  const offersOpen = links.length > 0 && !(offersCopy && retry.length > 0);
+  const offersOpen = hasLinks && !(offersCopy && retry.length > 0);
   await progressGone;
   announce(shell.log, severity, message, [
     ...retry,

@@ -42,10 +42,12 @@ export interface FinishedUpload {
 }
 
 export interface UploadChoice {
-  /** The destination's name; absent: the default one. */
+  /** The destination's name; absent: the default one of what was chosen first. */
   readonly destination?: string;
   /** Called when nothing but their way to the destination is left. */
   readonly onBegin?: () => void;
+  /** Of batches that are one upload to a person, those that have ended: the links of each are added. */
+  readonly links?: string[];
 }
 
 /**
@@ -60,11 +62,10 @@ export async function upload(
   { destination, onBegin }: UploadChoice = {},
 ): Promise<FinishedUpload | undefined> {
   requireTrust();
-  const resource = chosen[0]?.uri;
-  const settings = uploadSettings(resource);
+  const settings = uploadSettings();
   // The window's queue keeps what was right; here a person is told.
   queueSettings();
-  const target = chooseDestination(destinationSettings(resource), destination);
+  const target = chooseDestination(destinationSettings(chosen[0]?.uri), destination);
   const cancellation = new vscode.CancellationTokenSource();
   const transfer = shell.transfers.begin(target.name, () => cancellation.cancel());
   const work = run(shell, chosen, { target, settings, transfer, token: cancellation.token, onBegin });

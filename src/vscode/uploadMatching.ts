@@ -5,7 +5,7 @@ import { editorTree } from './editorTree.ts';
 import { enterText } from './plainWindow.ts';
 import { showWhile } from './progressNotification.ts';
 import { localFolders } from './selectResources.ts';
-import { selectionSettings } from './settings.ts';
+import { exclusions } from './settings.ts';
 import type { Shell } from './shell.ts';
 import { tell } from './tell.ts';
 import { requireTrust } from './trust.ts';
@@ -54,9 +54,10 @@ async function filesMatching(
   // Open folders may lie within each other.
   const found = new Map<string, vscode.Uri>();
   const leftOut: Problem[] = [];
+  const excludedFrom = exclusions();
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
     const isLocal = uri.scheme === 'file';
-    const options = { exclude: selectionSettings(uri).exclude, signal };
+    const options = { exclude: excludedFrom(uri), signal };
     const all = isLocal
       ? await walkFolder(uri.fsPath, '', localFolders, options)
       : await walkFolder(uri, '', editorTree, options);

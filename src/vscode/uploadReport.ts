@@ -7,19 +7,20 @@ import { firstOf, reasonsOf } from './reasons.ts';
 interface UploadReport {
   readonly severity: 'information' | 'warning' | 'error';
   readonly message: string;
-  /** Of the files that were uploaded, in their order; with those that could not be checked then. */
-  readonly links: readonly string[];
 }
 
-/** One sentence for the whole batch, and why for what is not there. */
-export function reportUpload(outcomes: readonly Outcome[], destination: string, copied: boolean): UploadReport {
+/**
+ * One sentence for the whole batch, and why for what is not there.
+ *
+ * @param copied how many links are on the clipboard: of files that were uploaded, or could not be checked then.
+ */
+export function reportUpload(outcomes: readonly Outcome[], destination: string, copied: number): UploadReport {
   const uploaded = outcomes.filter((outcome) => outcome.status === 'uploaded');
-  const links = outcomes.flatMap((outcome) => ('url' in outcome ? [outcome.url] : []));
   const warnings = uploaded.flatMap((outcome) => outcome.warnings);
   const failures = outcomes.filter((outcome) => 'problem' in outcome);
   const message = [
     headline(outcomes, uploaded, destination),
-    ...(copied && links.length > 0 ? [copiedText(links.length)] : []),
+    ...(copied > 0 ? [copiedText(copied)] : []),
     ...firstOf([...reasonsOf(failures, outcomes.length === 1), ...warnings]),
     ...(outcomes.some((outcome) => 'continuable' in outcome)
       ? [l10n.t('What was sent is kept: the next try goes on from there.')]
@@ -29,7 +30,7 @@ export function reportUpload(outcomes: readonly Outcome[], destination: string, 
   const isFailure = !stopped && outcomes.some(({ status }) => status === 'failed' || status === 'unknown');
   const isToKnow = warnings.length > 0 || (!stopped && uploaded.length < outcomes.length);
   const severity = isFailure && uploaded.length === 0 ? 'error' : isToKnow ? 'warning' : 'information';
-  return { severity, message, links };
+  return { severity, message };
 }
 
 function headline(outcomes: readonly Outcome[], uploaded: readonly Outcome[], destination: string): string {

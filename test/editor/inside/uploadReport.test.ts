@@ -56,14 +56,14 @@ describe('What is told of a batch that has ended', () => {
   ];
   for (const [outcomes, headline] of cases) {
     it(headline, () => {
-      const { message } = reportUpload(outcomes, 'web', false);
+      const { message } = reportUpload(outcomes, 'web', 0);
       assert.equal(message.slice(0, headline.length + 1).trimEnd(), headline);
     });
   }
 
   it('is no failure where another window or command has ended or given up what was to be gone on with', () => {
-    assert.equal(reportUpload([skipped], 'web', false).severity, 'warning');
-    assert.equal(reportUpload([skipped, refused], 'web', false).severity, 'error');
+    assert.equal(reportUpload([skipped], 'web', 0).severity, 'warning');
+    assert.equal(reportUpload([skipped, refused], 'web', 0).severity, 'error');
   });
 
   it('is tried again where nothing is stored twice by that, else where something may be', () => {
@@ -76,7 +76,7 @@ describe('What is told of a batch that has ended', () => {
   it('is that an earlier run’s part of an upload is kept that was cancelled before its turn', () => {
     const waiting: Outcome = { ...ofFile('waiting'), status: 'cancelled', continuable: true };
     assert.equal(
-      reportUpload([waiting], 'web', false).message,
+      reportUpload([waiting], 'web', 0).message,
       'The upload of waiting to “web” was cancelled. What was sent is kept: the next try goes on from there.',
     );
   });
