@@ -43,9 +43,9 @@ describe('A workspace of several folders', () => {
       await run(person, chosen);
       const paths = server.received.map(({ path }) => path).sort();
       assert.deepEqual(paths, ['/private/privateFiles/two/b.txt', '/public/publicFiles/one/a.txt']);
-      const told = [(await person.isTold()).text, (await person.isTold()).text];
-      assert.match(told.sort()[0] ?? '', /a\.txt was uploaded to “public”/);
-      assert.match(told[1] ?? '', /b\.txt was uploaded to “private”/);
+      const told = [(await person.isTold()).text, (await person.isTold()).text].sort();
+      assert.match(told[0] ?? '', /b\.txt was uploaded to “private”/);
+      assert.match(told[1] ?? '', /a\.txt was uploaded to “public”/);
       assert.deepEqual((await copiedLinks()).toSorted(), [
         'https://files.example/private/privateFiles/two/b.txt',
         'https://files.example/public/publicFiles/one/a.txt',
