@@ -1,8 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { constants, openSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { addAbortSignal } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { isObject } from '../core/isObject.ts';
 import { Problem } from '../core/problem.ts';
 import { parseDestinations, type Destinations } from '../core/settings.ts';
+import { systemReason } from '../node/files/systemReason.ts';
 import { userFolders } from './userFolders.ts';
 
 /**
@@ -16,23 +20,31 @@ export async function readConfiguration(named: string | undefined, signal: Abort
   const wanted = named ?? (fromEnvironment === '' ? undefined : fromEnvironment);
   const file = wanted ?? join(userFolders.config, 'config.json');
   const place = { prefix: '', where: file };
-  const text = await textOf(file, wanted === undefined, signal);
-  return parseDestinations(text === undefined ? {} : parseJson(text, file), place);
+  const content = await textOf(file, wanted === undefined, signal);
+  return parseDestinations(content === undefined ? {} : parseJson(content, file), place);
 }
 
 async function textOf(file: string, isOptional: boolean, signal: AbortSignal): Promise<string | undefined> {
   try {
-    return await readFile(file, { encoding: 'utf8', signal });
+    return (await stat(file)).isFIFO()
+      ? await textOfPipe(file, signal)
+      : await readFile(file, { encoding: 'utf8', signal });
   } catch (cause) {
     signal.throwIfAborted();
-    const code = isObject(cause) ? String(cause['code']) : 'unknown';
-    if (isOptional && code === 'ENOENT') return undefined;
+    if (isOptional && isObject(cause) && cause['code'] === 'ENOENT') return undefined;
     throw new Problem(
       'settingInvalid',
-      { setting: 'the configuration', where: file, reason: `it cannot be read (${code})` },
+      { setting: 'the configuration', where: file, reason: `it cannot be read (${systemReason(cause)})` },
       { cause },
     );
   }
+}
+
+/** Opening a pipe waits for its writer, and so could not be stopped: reading it waits instead. */
+async function textOfPipe(file: string, signal: AbortSignal): Promise<string> {
+  const { Socket } = await import('node:net');
+  const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  return text(addAbortSignal(signal, new Socket({ fd, readable: true, writable: false })));
 }
 
 function parseJson(text: string, file: string): unknown {
