@@ -9,6 +9,7 @@ import { nextName, safeName } from './safeName.ts';
 import { chosenFolder } from './expandTemplate.ts';
 import { Turns } from './turns.ts';
 import { judgeSource, withJudgement } from './typedFile.ts';
+import { isLeftOutOfFolder } from './walkFolder.ts';
 
 /**
  * Checks every file of a selection against a destination before a byte is sent. The same file chosen twice goes once.
@@ -192,8 +193,7 @@ function refusal(
   problem: Problem,
   { before, goesOn }: EarlierTry,
 ): Outcome {
-  // A link out of the folder was left out, as it should be; everything else was wanted and can't be.
-  const isLeftOut = problem.code === 'linkLeavesFolder';
+  const isLeftOut = isLeftOutOfFolder(problem);
   const nothingDone = { durationMs: 0, attempts: 0, warnings: [] };
   const earlier = { ...(before && { before }), ...(goesOn && { goesOn }) };
   const refused = { id, file: path, ...earlier, size, ...nothingDone, problem };

@@ -7,6 +7,7 @@ import { picturesOf, type PageName, type Picture } from './pictures.ts';
 import type { Clock, PageCounter, Reader, ReadProgress } from './ports.ts';
 import { asProblem, type Problem } from './problem.ts';
 import { ReadingTally, type ReadingProgress } from './readingProgress.ts';
+import { isLeftOutOfFolder } from './walkFolder.ts';
 
 /** A reading whose page nobody has made sense of yet. */
 export type Recognised = Exclude<Reading, { status: 'read' }> | Omit<Extract<Reading, { status: 'read' }>, 'receipt'>;
@@ -51,7 +52,7 @@ export function recognise(
     const report = tally.begin(picture, path, file);
     try {
       if (selected.kind === 'source') return await readOne(selected.source, report);
-      return unread(path, selected.problem, selected.problem.code === 'linkLeavesFolder');
+      return unread(path, selected.problem, isLeftOutOfFolder(selected.problem));
     } finally {
       tally.end(picture, file);
     }

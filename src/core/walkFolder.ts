@@ -83,7 +83,7 @@ export async function walkFolder<T>(
         reject(new Problem('linkLeavesFolder', { file }));
         break;
       case 'missing':
-        reject(new Problem('fileNotFound', { file }));
+        reject(new Problem('linkDangling', { file }));
         break;
       case 'other':
         reject(new Problem('notAFile', { file, what: 'a pipe, a socket or a device' }));
@@ -101,6 +101,11 @@ export async function walkFolder<T>(
 
   await walk(folder, '');
   return found;
+}
+
+/** Whether nobody can expect it: a link that leads to nothing, or out of the folder. Everything else was wanted. */
+export function isLeftOutOfFolder({ code }: Problem): boolean {
+  return code === 'linkLeavesFolder' || code === 'linkDangling';
 }
 
 /** Whether a path in a folder matches one of the globs; one without `/` holds at any depth. */

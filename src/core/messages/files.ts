@@ -14,6 +14,8 @@ export interface FileProblems {
   notAFile: { file: string; what: string };
   sizeUntold: { file: string };
   linkLeavesFolder: { file: string };
+  /** Within a folder: an editor's lock, for one. */
+  linkDangling: { file: string };
   nothingMatches: { pattern: string };
   /** Of a folder, or of all that matches a glob. */
   nothingToRead: { pattern: string };
@@ -48,6 +50,8 @@ export const fileProblems: Readonly<Record<keyof FileProblems, string>> = {
     '{file} has no size of its own, as the system makes it while it is read. Copy it to a folder of yours, and choose the copy.',
   linkLeavesFolder:
     '{file} is a symbolic link out of the selected folder, so it was left out. Choose its target itself.',
+  linkDangling:
+    '{file} is a symbolic link to something that does not exist, so it was left out. Mend it, or remove it.',
   nothingMatches: 'Nothing matches {pattern}, or there is no file in it. Check the path or the pattern.',
   nothingToRead: '{pattern} holds no picture or PDF. Choose another folder, or name the file itself.',
   virtualFileTooLarge:

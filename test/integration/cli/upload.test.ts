@@ -66,7 +66,7 @@ describe('porter upload', () => {
       recordsOf(stdout).map(({ file, problem }) => [file, problem?.code]),
       [
         ['odd/a\ufffd', 'fileNameDamaged'],
-        ['odd/dangling', 'fileNotFound'],
+        ['odd/dangling', 'linkDangling'],
         ['odd/ring', 'linksEndless'],
       ],
     );

@@ -123,11 +123,13 @@ describe('the plan', () => {
     ]);
   });
 
-  it('skips links that lead out of the folder', async () => {
-    const problem = new Problem('linkLeavesFolder', { file: 'out' });
-    assert.deepEqual(await refusedOf([{ kind: 'rejected', id: 'out', path: 'out', problem }]), [
-      ['out', 'skipped', 'linkLeavesFolder'],
-    ]);
+  it('skips links that lead out of the folder, or to nothing', async () => {
+    for (const code of ['linkLeavesFolder', 'linkDangling'] as const) {
+      const problem = new Problem(code, { file: 'out' });
+      assert.deepEqual(await refusedOf([{ kind: 'rejected', id: 'out', path: 'out', problem }]), [
+        ['out', 'skipped', code],
+      ]);
+    }
   });
 
   it('goes on after a file that cannot be read', async () => {

@@ -103,7 +103,7 @@ describe('walking a folder', () => {
 
   it('follows links to files inside, and rejects those that lead out, nowhere or to a pipe', async () => {
     assert.deepEqual(await walk({ out: '->', in: '->', gone: '->', pipe: '->' }), [
-      'photos/gone: fileNotFound',
+      'photos/gone: linkDangling',
       'photos/in',
       'photos/out: linkLeavesFolder',
       'photos/pipe: notAFile',
