@@ -17,7 +17,7 @@ export const settingProblems: Readonly<Record<keyof SettingProblems, string>> = 
     '“{destination}” needs the secret “{name}”, which is not stored. Enter it when asked, or set it first.',
   variableMissing: '“{destination}” needs the environment variable {name}, which is not set. Set it and start again.',
   headerUnsendable:
-    '“{destination}” cannot send the header {header} for {file}: its value holds a line break or another control character. Rename the file, or correct the header.',
+    '“{destination}” cannot send the header {header} for {file}: its value holds a line break or another character that no header may have. Correct it, or the secret or variable in it.',
   workspaceUntrusted:
     'Porter uploads nothing from a workspace that you do not trust. Trust the workspace, then try again.',
 };

@@ -152,6 +152,7 @@ describe('a template in a header', () => {
       await assert.rejects(expandHeader('X-Name', '${secret:key}', bad, never), {
         code: 'headerUnsendable',
         details: { header: 'X-Name', file: 'a', destination: 'web' },
+        message: /for a: its value holds a line break .* Correct it, or the secret or variable in it\.$/,
       });
     }
   });
