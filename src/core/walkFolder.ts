@@ -12,6 +12,8 @@ interface WalkOptions<T> {
   readonly signal: AbortSignal;
   /** Globs relative to the folder, besides `.git` and `node_modules`; one without `/` holds at any depth. */
   readonly exclude?: readonly string[];
+  /** The folder's path in the one that the globs are relative to as well. */
+  readonly within?: string;
   /** Called with each file as it is found. */
   readonly onFile?: (file: Found<T> & { readonly kind: 'file' }) => void;
 }
@@ -35,8 +37,9 @@ export async function walkFolder<T>(
   tree: FileTree<T>,
   options: WalkOptions<T>,
 ): Promise<readonly Found<T>[]> {
-  const { signal, exclude = [], onFile } = options;
-  const isExcluded = await matcher([...alwaysExcluded, ...exclude]);
+  const { signal, exclude = [], within = '', onFile } = options;
+  const isMatch = await matcher([...alwaysExcluded, ...exclude]);
+  const isExcluded = (relative: string) => isMatch(relative) || (within !== '' && isMatch(`${within}/${relative}`));
   const prefix = path === '' || path === '.' ? '' : `${path.replace(/\/+$/, '')}/`;
   const found: Found<T>[] = [];
   const turns = new Turns();

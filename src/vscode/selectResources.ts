@@ -38,8 +38,10 @@ interface SelectOptions {
 }
 
 interface FolderOptions extends SelectOptions {
-  /** Globs. */
+  /** Globs, relative to the folder or to the one of the workspace that it lies in. */
   readonly exclude: readonly string[];
+  /** The folder's path in the latter. */
+  readonly within: string;
 }
 
 /**
@@ -55,7 +57,7 @@ export async function selectResources(chosen: readonly Chosen[], options: Select
     const exclude = excludedFrom(uri);
     const found =
       !earlier.goesOn && (await isFolder(uri))
-        ? await inFolder(uri, path, { ...options, exclude })
+        ? await inFolder(uri, path, { ...options, exclude, within: pathInWorkspace(uri) })
         : [{ ...(await file(uri, path, options)), ...earlier }];
     // One by one: as arguments of one call, those of a large folder would be too many.
     for (const one of found) selection.push(one);
@@ -145,6 +147,12 @@ async function isFolder(uri: vscode.Uri): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** From its workspace folder; empty for that itself, and for what lies in none. */
+function pathInWorkspace(uri: vscode.Uri): string {
+  const root = vscode.workspace.getWorkspaceFolder(uri)?.uri.path.replace(/\/$/, '');
+  return root === undefined ? '' : uri.path.slice(root.length + 1).replace(/\/$/, '');
 }
 
 /** A resource for people: relative to the workspace, else whole; of those in the folder of added pictures the name. */

@@ -56,6 +56,16 @@ async function walk(root: Folder, exclude?: readonly string[], path = 'photos') 
 }
 
 describe('walking a folder', () => {
+  it('leaves out what globs name from the folder above as well as from itself', async () => {
+    const { fileTree } = tree({ keys: { id: 'x' }, own: { a: 'x' }, b: 'x' });
+    const options = { signal: never, exclude: ['config/keys/**', 'own/**'], within: 'config' };
+    const found = await walkFolder('root', 'config', fileTree, options);
+    assert.deepEqual(
+      found.map(({ path }) => path),
+      ['config/b'],
+    );
+  });
+
   it('finds the files of all its folders, by name', async () => {
     assert.deepEqual(await walk({ b: 'x', a: { d: 'x', c: { e: 'x' } }, Z: 'x' }), [
       'photos/Z',
