@@ -66,7 +66,11 @@ export interface SessionProtocol {
    */
   intend(file: PlannedFile, signal: AbortSignal): Promise<SessionState | undefined>;
   begin(file: PlannedFile, options: SendOptions): Promise<BegunSession>;
-  /** What the server has; undefined when it no longer knows the session, so that the file starts over. */
+  /**
+   * What the server has; undefined when it no longer knows the session, so that the file starts over.
+   *
+   * @throws TransferError, marked `mayBeGone` where the answer may say that as well.
+   */
   held(state: SessionState, file: PlannedFile, signal: AbortSignal): Promise<readonly HeldPart[] | undefined>;
   /**
    * Sends a range of the file. `onBytes` counts those of this part. A failure by which the two sides differ about the

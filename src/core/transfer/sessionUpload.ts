@@ -13,7 +13,7 @@ import { SessionBeginning } from './sessionBeginning.ts';
 import type { SessionProtocol, SessionRecord } from './sessionPort.ts';
 import { patienceOf, type SessionServices } from './sessionServices.ts';
 import { throwAway } from './throwAway.ts';
-import { mayHaveArrived } from './transferError.ts';
+import { mayBeGone, mayHaveArrived } from './transferError.ts';
 
 /** How often an upload is begun, in one run, at a server that forgets it again and again. */
 const mostBeginnings = 3;
@@ -128,7 +128,7 @@ export class SessionUpload {
           this.#isFinishing = true;
           return await this.#inSlot(() => this.#finish(kept, signal));
         } catch (error) {
-          isGone = error instanceof SessionGone;
+          isGone = error instanceof SessionGone || mayBeGone(error);
           // It stays on disk until another is begun: a server that refuses credentials may have said so.
           if (isGone && (this.#destination.idempotent || !this.#isEndOut)) {
             throwIfAborted(signal);
@@ -136,7 +136,7 @@ export class SessionUpload {
           }
           // Whoever took it over meanwhile may be why.
           if (!signal.aborted && !mayHaveArrived(error)) await this.#kept?.requireLock();
-          throw isGone ? this.#unanswered() : error;
+          throw error instanceof SessionGone ? this.#unanswered() : error;
         }
       }
     } finally {
@@ -254,7 +254,7 @@ export class SessionUpload {
   }
 
   #unanswered(): Problem {
-    const reason = 'it no longer knows it, and all had been sent';
+    const reason = 'it no longer knows it, and all of it may have been sent';
     return new Problem('answerMissing', { host: this.#destination.host, reason });
   }
 

@@ -16,6 +16,8 @@ export interface Failure {
   readonly passes?: true;
   /** What arrived is not what was sent: what it happens to again and again is no outage, and does not pass. */
   readonly isDamaged?: true;
+  /** By this answer servers say that they know nothing of an upload, and others that they refuse credentials. */
+  readonly mayBeGone?: true;
 }
 
 /** A request that did not succeed: what to tell a person, and what the retry policy needs to know. */
@@ -39,6 +41,11 @@ export function problemOf(thrown: unknown): Problem {
 /** Whether nothing is known of an upload any more, also where it has become the file: `SessionProtocol.finish`. */
 export function mayHaveArrived(thrown: unknown): boolean {
   return problemOf(thrown).code === 'answerMissing';
+}
+
+/** Whether the server may have said that it knows nothing of an upload: `Failure.mayBeGone`. */
+export function mayBeGone(thrown: unknown): boolean {
+  return thrown instanceof TransferError && thrown.failure.mayBeGone === true;
 }
 
 /** The code of the deepest cause that has one: undici and fetch wrap what the system said. */

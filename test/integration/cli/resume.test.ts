@@ -127,6 +127,22 @@ describe('porter resume', () => {
     assert.equal((await uploads.server.uploads()).length, 1);
   });
 
+  it('goes on after 403 also where the part that makes the file may have been sent', async () => {
+    await writeFile(join(uploads.porter.folder, 'a.bin'), content.subarray(0, 3));
+    const withToken = (token: string) =>
+      uploads.configure({ web: { ...uploads.profile, auth: { type: 'bearer', token } } });
+    uploads.token = 'right';
+    await withToken('right');
+    await uploads.endedIn('onPatch', 'SIGKILL', 'upload', 'a.bin', '--to', 'web');
+    await withToken('wrong');
+    const [refused] = recordsOf((await uploads.run('resume', '--json')).stdout);
+    assert.deepEqual([refused?.problem?.code, refused?.continuable], ['unauthorized', true]);
+    await withToken('right');
+    const [line] = recordsOf((await uploads.run('resume', '--json')).stdout);
+    assert.equal(line?.status, 'uploaded');
+    assert.equal((await uploads.server.uploads()).length, 1);
+  });
+
   it('tells that it looks whether another machine goes on, and ends at once when it is stopped meanwhile', async () => {
     await uploads.endedBy('SIGKILL');
     const sessions = join(uploads.porter.folder, '.state/porter/sessions');

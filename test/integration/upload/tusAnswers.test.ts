@@ -216,12 +216,17 @@ describe('A tus destination', () => {
       });
     }
 
-    for (const status of [403, 404, 410]) {
+    for (const status of [404, 410]) {
       it(`starts over at ${status}`, async () => {
         await given({ HEAD: () => answerOf(status, tus) });
         assert.equal(await held(), undefined);
       });
     }
+
+    it('may be gone, or refused to these credentials, at 403', async () => {
+      await given({ HEAD: () => answerOf(403, tus) });
+      await assert.rejects(held(), isTransferError('unauthorized', { status: 403, mayBeGone: true }));
+    });
 
     for (const [status, code, passes] of [
       [401, 'unauthorized', undefined],

@@ -12,6 +12,7 @@ import type {
   SessionProtocol,
   SessionState,
 } from '../../../core/transfer/sessionPort.ts';
+import { TransferError } from '../../../core/transfer/transferError.ts';
 import type { Digests } from '../../files/digest.ts';
 import type { Answer } from '../../http/answer.ts';
 import { Outflow, rangeBody } from '../fileBody.ts';
@@ -121,8 +122,11 @@ export class TusSession implements SessionProtocol {
   async held(state: SessionState, file: PlannedFile, signal: AbortSignal): Promise<readonly HeldPart[] | undefined> {
     const request = this.#head(state, file);
     const answer = await this.#options.requester.ask(request, signal);
-    // 403 as well: so some servers say that an upload is gone.
-    if ([403, 404, 410].includes(answer.status)) return undefined;
+    if ([404, 410].includes(answer.status)) return undefined;
+    if (answer.status === 403) {
+      const { problem, failure } = refusal(answer, request);
+      throw new TransferError(problem, { ...failure, mayBeGone: true });
+    }
     if (answer.status < 200 || answer.status >= 300) throw refusal(answer, request);
     return heldUpTo(offsetOfUpload(answer, file.source));
   }

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import type { Outcome, PlannedFile } from '../../../../src/core/model.ts';
 import type { Destination } from '../../../../src/core/ports.ts';
 import type { SessionProtocol } from '../../../../src/core/transfer/sessionPort.ts';
+import { Problem } from '../../../../src/core/problem.ts';
+import { TransferError } from '../../../../src/core/transfer/transferError.ts';
 import { processEnds } from '../../../../src/core/transfer/transferOptions.ts';
 import { failure, gate, untilCancelled } from '../fakes.ts';
 import { start } from './batchRuns.ts';
@@ -110,6 +112,30 @@ describe('an upload by session that its server knows no more', () => {
     const once = { ...where, retries: 0 };
     assert.deepEqual(briefly(await send(file, once, { sessions: store })), ['unknown', 'endUnanswered', true]);
     assert.deepEqual(briefly(await send(file, once, { sessions: store })), unknown);
+    assertStored(server, file);
+  });
+
+  it('stays to be gone on with where the answer may have been about credentials', async () => {
+    const whole = bytesFile(10);
+    await underWay(whole, false);
+    store.taken.clear();
+    const problem = new Problem('unauthorized', { host: 'files.example.com', status: 403, reason: '' });
+    const forbidden = new TransferError(problem, { status: 403, sent: 'something', mayBeGone: true });
+    server.fault = ({ kind }) => (kind === 'held' ? { error: forbidden } : undefined);
+    assert.deepEqual(briefly(await send(whole, where, { sessions: store })), ['failed', 'unauthorized', true]);
+    server.fault = () => undefined;
+    assert.equal((await send(whole, where, { sessions: store })).status, 'uploaded');
+    assert.deepEqual([server.stored.size, server.log.filter((kind) => kind === 'begin').length], [1, 1]);
+  });
+
+  it('is begun anew when not all of it had been sent, also where the answer may have been about credentials', async () => {
+    const { stop, outcomes } = await underWay(file, false);
+    stop.abort(processEnds);
+    await outcomes;
+    server.sessions.clear();
+    const forbidden = failure({ status: 403, mayBeGone: true });
+    server.fault = ({ kind }) => (kind === 'held' ? { error: forbidden } : undefined);
+    assert.equal((await send(file, where, { sessions: store })).status, 'uploaded');
     assertStored(server, file);
   });
 
