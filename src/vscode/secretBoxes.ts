@@ -17,6 +17,8 @@ export class SecretBoxes {
   readonly #storage: Storage;
   /** Settles when no box is open. */
   #closed: Promise<unknown> = Promise.resolve();
+  /** How often the box of each was closed by a person who entered nothing: Escape, or the palette in its place. */
+  readonly #dismissed = new Map<string, number>();
 
   constructor(storage: Storage) {
     this.#storage = storage;
@@ -27,16 +29,22 @@ export class SecretBoxes {
   }
 
   /**
-   * Asks for it when its turn has come, unless it was entered meanwhile.
+   * Asks for it when its turn has come, unless it was entered meanwhile, or its box closed without that.
    *
    * @param token takes the question back.
    * @returns undefined when it was not entered.
    */
-  async enter(key: SecretKey, token: vscode.CancellationToken): Promise<string | undefined> {
-    const turn = this.#closed.then(() => (token.isCancellationRequested ? undefined : this.#enterNow(key, token)));
+  enter(key: SecretKey, token: vscode.CancellationToken): Promise<string | undefined> {
+    const dismissed = this.#dismissed.get(idOf(key));
+    const turn = this.#closed.then(() => {
+      const isOver = token.isCancellationRequested || this.#dismissed.get(idOf(key)) !== dismissed;
+      return isOver ? undefined : this.#enterNow(key, token);
+    });
     this.#closed = turn.catch(() => undefined);
-    using cancelled = cancellation(token);
-    return await Promise.race([turn, cancelled.promise]);
+    return new Promise((resolve, reject) => {
+      const cancelled = token.onCancellationRequested(() => resolve(undefined));
+      void turn.then(resolve, reject).finally(() => void cancelled.dispose());
+    });
   }
 
   forget(key: SecretKey): Thenable<void> {
@@ -53,7 +61,10 @@ export class SecretBoxes {
       ignoreFocusOut: true,
     };
     const entered = await enterText(options, token);
-    if (!entered) return undefined;
+    if (!entered) {
+      if (!token.isCancellationRequested) this.#dismissed.set(idOf(key), (this.#dismissed.get(idOf(key)) ?? 0) + 1);
+      return undefined;
+    }
     await this.#storage.store(idOf(key), entered);
     return entered;
   }
@@ -61,10 +72,4 @@ export class SecretBoxes {
 
 export function idOf({ name, origin }: SecretKey): string {
   return JSON.stringify([origin, name]);
-}
-
-function cancellation(token: vscode.CancellationToken): Disposable & { readonly promise: Promise<undefined> } {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  const listening = token.onCancellationRequested(() => resolve(undefined));
-  return { promise, [Symbol.dispose]: () => void listening.dispose() };
 }

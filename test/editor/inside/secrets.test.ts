@@ -84,9 +84,22 @@ describe('Secrets', () => {
     assert.equal(boxes.shown, 2);
   });
 
+  it('that are not entered are asked for by what comes after that alone, not by what waited for the same box', async () => {
+    using boxes = oneBox();
+    boxes.gives = 'nothing';
+    const nothing = () => Promise.resolve(undefined);
+    const ofWindow = new SecretBoxes({ get: nothing, store: nothing, delete: nothing });
+    const { token } = new CancellationTokenSource();
+    const get = () => new SecretStore(ofWindow, token).get('s', 'https://one.example');
+    assert.deepEqual(await Promise.all([get(), get(), get()]), [undefined, undefined, undefined]);
+    assert.equal(boxes.shown, 1);
+    assert.equal(await get(), undefined);
+    assert.equal(boxes.shown, 2);
+  });
+
   it('are waited for no longer when an upload is cancelled that waits for another’s box', async () => {
     using boxes = oneBox();
-    boxes.isAnswered = false;
+    boxes.gives = 'noAnswer';
     const nothing = () => Promise.resolve(undefined);
     const ofWindow = new SecretBoxes({ get: nothing, store: nothing, delete: nothing });
     const [before, cancelled] = [new CancellationTokenSource(), new CancellationTokenSource()];
@@ -134,11 +147,17 @@ describe('Secrets', () => {
   });
 });
 
+interface Boxes extends Disposable {
+  shown: number;
+  /** A person answers with a text, with Escape, or not yet. */
+  gives: 'text' | 'nothing' | 'noAnswer';
+}
+
 /** Boxes for a line of text as the editor shows them: one that opens closes the one before. */
-function oneBox(): Disposable & { shown: number; isAnswered: boolean } {
+function oneBox(): Boxes {
   const { showInputBox } = window;
   const replace = (value: unknown) => Object.defineProperty(window, 'showInputBox', { value, configurable: true });
-  const boxes = { shown: 0, isAnswered: true, [Symbol.dispose]: () => void replace(showInputBox) };
+  const boxes: Boxes = { shown: 0, gives: 'text', [Symbol.dispose]: () => void replace(showInputBox) };
   let close: (() => void) | undefined;
   replace((_: unknown, token: CancellationToken) => {
     const { promise, resolve } = Promise.withResolvers<string | undefined>();
@@ -146,7 +165,7 @@ function oneBox(): Disposable & { shown: number; isAnswered: boolean } {
     close = () => resolve(undefined);
     token.onCancellationRequested(close);
     const answer = `answer ${++boxes.shown}`;
-    if (boxes.isAnswered) setImmediate(() => resolve(answer));
+    if (boxes.gives !== 'noAnswer') setImmediate(() => resolve(boxes.gives === 'text' ? answer : undefined));
     return promise;
   });
   return boxes;
