@@ -51,10 +51,10 @@ async function interruptedSoon(store: DiskSessions, signal: AbortSignal): Promis
 }
 
 /**
- * What is interrupted now. Where that is nothing it is told, and so is what others do, or have done, with the rest of
- * what a person was asked about.
+ * What is interrupted now, of what a person was asked about. Where nothing is it is told, and so is what others do, or
+ * have done, with the rest of that.
  *
- * @param asked what that was; absent: nobody was asked.
+ * @param asked what that was; absent: nobody was asked, and it is all of it.
  * @throws Problem `sessionsUnreadable`.
  */
 export async function interruptedOrTold(
@@ -80,7 +80,7 @@ export async function interruptedOrTold(
   if (interrupted.length + missed.length === 0) {
     announce(shell.log, 'information', vscode.l10n.t('No upload is interrupted.'), []);
   }
-  return interrupted;
+  return asked ? interrupted.filter((record) => isAmong(record, asked)) : interrupted;
 }
 
 /** Whether this window uploads it now. */

@@ -102,6 +102,25 @@ describe('Uploads that were interrupted', () => {
     await commands.executeCommand('porter.discardInterrupted');
   });
 
+  it('are neither resumed nor discarded by an answer where they were not asked about', async () => {
+    await using tus = await useTus();
+    await interruptFile('asked.bin', tus.server);
+    const never = new AbortController().signal;
+    const asked = await sessions().interrupted(never);
+    await interruptFile('later.bin', tus.server);
+    const log = window.createOutputChannel('Answering', { log: true });
+    const transfers = new Transfers();
+    const shell = { log, transfers, sessions: () => Promise.resolve(sessions()) };
+    try {
+      assert.deepEqual(await interruptedOrTold(shell, asked), asked);
+      assert.equal((await interruptedOrTold(shell)).length, 2);
+    } finally {
+      log.dispose();
+      transfers.dispose();
+    }
+    await commands.executeCommand('porter.discardInterrupted');
+  });
+
   it('are not waited for any longer when this window closes too', async () => {
     using person = new Person();
     await using tus = await useTus();
