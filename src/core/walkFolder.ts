@@ -1,4 +1,5 @@
 import { throwIfAborted } from './clock.ts';
+import { filterSome } from './mapSome.ts';
 import type { Entry, FileTree } from './ports.ts';
 import { asProblem, Problem } from './problem.ts';
 import { Turns } from './turns.ts';
@@ -12,7 +13,10 @@ interface WalkOptions<T> {
   readonly signal: AbortSignal;
   /** Globs relative to the folder, besides `.git` and `node_modules`; one without `/` holds at any depth. */
   readonly exclude?: readonly string[];
-  /** The folder's path in the one that the globs are relative to as well. */
+  /**
+   * The folder's path in the one that the globs are relative to as well. A glob that would leave out the folder itself
+   * says nothing of what is in it then: the folder was chosen.
+   */
   readonly within?: string;
   /** Called with each file as it is found. */
   readonly onFile?: (file: Found<T> & { readonly kind: 'file' }) => void;
@@ -39,7 +43,8 @@ export async function walkFolder<T>(
 ): Promise<readonly Found<T>[]> {
   const { signal, exclude = [], within = '', onFile } = options;
   const isMatch = await matcher([...alwaysExcluded, ...exclude]);
-  const isExcluded = (relative: string) => isMatch(relative) || (within !== '' && isMatch(`${within}/${relative}`));
+  const isMatchWithin = await matcher(await notOf(within, exclude));
+  const isExcluded = (relative: string) => isMatch(relative) || isMatchWithin(`${within}/${relative}`);
   const prefix = path === '' || path === '.' ? '' : `${path.replace(/\/+$/, '')}/`;
   const found: Found<T>[] = [];
   const turns = new Turns();
@@ -109,6 +114,17 @@ export async function walkFolder<T>(
 /** Whether nobody can expect it: a link that leads to nothing, or out of the folder. Everything else was wanted. */
 export function isLeftOutOfFolder({ code }: Problem): boolean {
   return code === 'linkLeavesFolder' || code === 'linkDangling';
+}
+
+/** The globs that match neither this folder nor one that it lies in; none where it is the one they are relative to. */
+async function notOf(folder: string, globs: readonly string[]): Promise<readonly string[]> {
+  if (folder === '') return [];
+  const names = folder.split('/');
+  const folders = names.map((_, index) => names.slice(0, index + 1).join('/'));
+  return filterSome(globs, async (glob) => {
+    const isMatch = await matcher([glob]);
+    return !folders.some((path) => isMatch(path));
+  });
 }
 
 /** Whether a path in a folder matches one of the globs; one without `/` holds at any depth. */

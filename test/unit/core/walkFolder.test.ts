@@ -66,6 +66,16 @@ describe('walking a folder', () => {
     );
   });
 
+  it('takes a folder that was chosen itself, whatever globs name it from the one above', async () => {
+    const { fileTree } = tree({ keys: { id: 'x' }, b: 'x' });
+    const options = { signal: never, exclude: ['/out/**', '**/build/**', 'out', '**/keys/**'], within: 'out/build' };
+    const found = await walkFolder('root', 'build', fileTree, options);
+    assert.deepEqual(
+      found.map(({ path }) => path),
+      ['build/b'],
+    );
+  });
+
   it('finds the files of all its folders, by name', async () => {
     assert.deepEqual(await walk({ b: 'x', a: { d: 'x', c: { e: 'x' } }, Z: 'x' }), [
       'photos/Z',
