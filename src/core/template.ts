@@ -39,6 +39,8 @@ export function parseTemplate(template: string): readonly Part[] {
 /** What of a file tells where this template puts it from where it puts others: as `DestinationLimits.storesBy`. */
 export function storedBy(template: string): 'name' | 'path' | undefined {
   const kinds = new Set(parseTemplate(template).map(({ kind }) => kind));
+  // Where the content stands in it, a file replaces only what is the same.
+  if (kinds.has('sha256')) return undefined;
   if (kinds.has('file')) return 'path';
   return kinds.has('name') ? 'name' : undefined;
 }

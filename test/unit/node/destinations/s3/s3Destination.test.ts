@@ -45,6 +45,7 @@ describe('An s3 destination before anything is sent', () => {
     assert.equal(destination({ key: 'in/${file}' }).limits.storesBy, 'path');
     assert.equal(destination({ key: '${date}/${name}.${ext}' }).limits.storesBy, 'name');
     assert.equal(destination({ key: '${sha256}' }).limits.storesBy, undefined);
+    assert.equal(destination({ key: '${sha256}/${name}.${ext}' }).limits.storesBy, undefined);
   });
 
   it('may repeat a request', () => {
