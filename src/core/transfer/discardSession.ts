@@ -6,6 +6,7 @@ import { Problem } from '../problem.ts';
 import { dismissalLimit } from './dismissalLimit.ts';
 import type { SessionRecord, SessionStore } from './sessionPort.ts';
 import { placeOf } from './targetPlace.ts';
+import { abandonAtServer } from './throwAway.ts';
 import { problemOf } from './transferError.ts';
 
 /**
@@ -45,15 +46,15 @@ export async function discardSession(
 }
 
 async function isThrownAway(
-  { state, target }: SessionRecord,
+  record: SessionRecord,
   destination: Destination | Problem,
   signal: AbortSignal,
   clock: Clock,
 ): Promise<boolean> {
-  if (destination instanceof Problem || destination.target !== target || !destination.session) return false;
+  if (destination instanceof Problem || destination.target !== record.target || !destination.session) return false;
   using limit = dismissalLimit(clock, signal);
   try {
-    await destination.session.abandon(state, limit.signal);
+    await abandonAtServer(record, destination.session, limit.signal);
     return true;
   } catch {
     throwIfAborted(signal);

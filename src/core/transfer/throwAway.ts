@@ -12,8 +12,24 @@ export async function throwAway(
   store: SessionStore | undefined,
   signal: AbortSignal,
 ): Promise<void> {
-  await protocol.abandon(record.state, signal);
+  await abandonAtServer(record, protocol, signal);
   if (store !== undefined) await forget(record, store, signal);
+}
+
+/**
+ * As `SessionProtocol.abandon`. What was kept and cannot be used names nothing that a server could throw away, now or
+ * later.
+ */
+export async function abandonAtServer(
+  { state }: SessionRecord,
+  protocol: SessionProtocol,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await protocol.abandon(state, signal);
+  } catch (error) {
+    if (!(error instanceof Problem && error.code === 'sessionUnusable')) throw error;
+  }
 }
 
 /** Whoever uploads the file again meanwhile does that himself. */

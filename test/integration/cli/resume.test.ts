@@ -175,6 +175,8 @@ describe('porter resume', () => {
       stderr,
       /^a\.bin: What was kept of its interrupted upload cannot be used: .* Upload the file again\.$/m,
     );
+    assert.doesNotMatch(stderr, /Porter tells it/);
+    assert.deepEqual(await readdir(sessions), []);
     const again = await uploads.run('upload', 'a.bin', '--to', 'web', '--json');
     assert.equal(again.code, 0, again.stderr);
     await uploads.requireWhole(recordsOf(again.stdout)[0]?.url);

@@ -56,6 +56,13 @@ describe('Discarding an interrupted upload', () => {
     assert.deepEqual(done, ['open web file:///a', 'abandon {"id":"upload-1"}', 'clear', 'release']);
   });
 
+  it('forgets what cannot be used, which no server can ever be told of', async () => {
+    const { store, done } = storeOf(record);
+    const where = withAbandon(() => Promise.reject(new Problem('sessionUnusable', {})));
+    assert.equal(await discardSession(record, where, store, never), undefined);
+    assert.deepEqual(done, ['open web file:///a', 'clear', 'release']);
+  });
+
   it('notes that its server is to be told when that is away, and says so', async () => {
     const { store, done } = storeOf(record);
     const away = withAbandon(() => Promise.reject(failure({})));
