@@ -213,7 +213,7 @@ class TusExchange {
     try {
       await types.check({ name, path, size: length }, signal);
     } catch (error) {
-      if (error instanceof Problem) await uploads.remove(id);
+      if (error instanceof Problem && error.code === 'typeNotAllowed') await uploads.remove(id);
       throw error;
     }
     await uploads.complete(partial);

@@ -44,7 +44,7 @@ export class Bench {
   }
 
   /** A connection on which a test may misbehave. */
-  connect(receiver: Receiver): RawConnection {
+  connect(receiver: Pick<Receiver, 'port'>): RawConnection {
     const socket = connect(receiver.port, '127.0.0.1');
     this.#sockets.push(socket);
     return new RawConnection(socket);

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { rename, rm, utimes, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { Access } from '../../../src/receiver/access.ts';
+import { createReceiverServer } from '../../../src/receiver/receiverServer.ts';
 import { openFileStore } from '../../../src/receiver/fileStore.ts';
 import { PartialUploads } from '../../../src/receiver/tus/partialUploads.ts';
+import { Turns } from '../../../src/receiver/tus/turns.ts';
+import type { TypeCheck } from '../../../src/receiver/typeCheck.ts';
 import { Bench, contents, never, noise, problemOf } from './setup.ts';
-import { ask, create, halfSent, offsetOf, patch, stored } from './tusRequests.ts';
+import { ask, create, halfSent, offsetOf, partType, patch, stored } from './tusRequests.ts';
 
 describe('receiver: tus', () => {
   let bench: Bench;
@@ -126,6 +132,46 @@ describe('receiver: tus', () => {
       assert.equal(answer.status, 423);
       assert.equal(problemOf({ body: await answer.text() }).code, 'uploadTakenOver');
     });
+  });
+
+  it('is kept when it is complete and its connection breaks off while it is looked at what it is', async () => {
+    const store = await openFileStore(bench.store, Infinity, never);
+    const uploads = new PartialUploads(store);
+    const looking = Promise.withResolvers<undefined>();
+    const looks = [
+      async (signal: AbortSignal) => {
+        looking.resolve(undefined);
+        await once(signal, 'abort');
+        signal.throwIfAborted();
+      },
+    ];
+    const types: TypeCheck = {
+      checkName: () => undefined,
+      check: async (_, signal) => {
+        await looks.shift()?.(signal);
+        return 'text/plain';
+      },
+      mediaType: () => Promise.resolve('text/plain'),
+    };
+    const turns = new Turns(uploads.folder);
+    const service = { access: new Access(null, 'cookie'), store, uploads, turns, types, maxSize: Infinity };
+    const server = createReceiverServer({ ...service, proofKey: 'key', log: () => undefined }, 60_000);
+    try {
+      server.http.listen(0, '127.0.0.1');
+      await once(server.http, 'listening');
+      const { port } = server.http.address() as AddressInfo;
+      const receiver = { port, url: `http://127.0.0.1:${port}`, token: null };
+      const path = await create(receiver, 5);
+      const connection = bench.connect(receiver);
+      const lines = [`PATCH ${path} HTTP/1.1`, `Host: 127.0.0.1:${port}`, 'Tus-Resumable: 1.0.0'];
+      const headers = [`Content-Type: ${partType}`, 'Upload-Offset: 0', 'Content-Length: 5'];
+      await connection.write(`${[...lines, ...headers].join('\r\n')}\r\n\r\nhello`);
+      await looking.promise;
+      connection.socket.destroy();
+      assert.equal(await offsetOf(receiver, path), 5);
+    } finally {
+      await server.close();
+    }
   });
 
   it('lets one of many at the same time win, and keeps every byte in its place', async () => {

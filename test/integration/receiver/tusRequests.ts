@@ -7,9 +7,12 @@ import { contents, untilInFolder, type Bench, type RawConnection } from './setup
 
 export const partType = 'application/offset+octet-stream';
 
+/** Where requests go. */
+type Address = Pick<Receiver, 'url' | 'token'>;
+
 export type Headers = Readonly<Record<string, string>>;
 
-export function ask(receiver: Receiver, method: string, path: string, headers: Headers = {}, body?: string | Buffer) {
+export function ask(receiver: Address, method: string, path: string, headers: Headers = {}, body?: string | Buffer) {
   const all = { authorization: `Bearer ${receiver.token ?? ''}`, 'tus-resumable': '1.0.0', ...headers };
   const content = body === undefined ? null : new Uint8Array(Buffer.from(body));
   return fetch(`${receiver.url}${path}`, { method, headers: all, body: content });
@@ -17,7 +20,7 @@ export function ask(receiver: Receiver, method: string, path: string, headers: H
 
 /** Creates an upload; gives its path. */
 export async function create(
-  receiver: Receiver,
+  receiver: Address,
   length: number,
   name = 'file.bin',
   headers: Headers = {},
@@ -36,7 +39,7 @@ export function patch(receiver: Receiver, path: string, offset: number, body: st
   return ask(receiver, 'PATCH', path, { 'content-type': partType, 'upload-offset': String(offset), ...headers }, body);
 }
 
-export async function offsetOf(receiver: Receiver, path: string): Promise<number> {
+export async function offsetOf(receiver: Address, path: string): Promise<number> {
   const answer = await ask(receiver, 'HEAD', path);
   assert.equal(answer.status, 200);
   return Number(answer.headers.get('upload-offset'));
