@@ -41,8 +41,9 @@ async function textOf(file: string, isOptional: boolean, signal: AbortSignal): P
 }
 
 /** Opening a pipe waits for its writer, and so could not be stopped: reading it waits instead. */
-async function textOfPipe(file: string, signal: AbortSignal): Promise<string> {
-  const { Socket } = await import('node:net');
+function textOfPipe(file: string, signal: AbortSignal): Promise<string> {
+  // Not imported: it is hardly ever needed, and importing on first use is what Node warns of here.
+  const { Socket } = process.getBuiltinModule('node:net');
   const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   return text(addAbortSignal(signal, new Socket({ fd, readable: true, writable: false })));
 }
