@@ -43,15 +43,15 @@ export async function resumeInterrupted(shell: Shell, asked?: readonly SessionRe
       groups.flatMap(({ files, to }) => files.flatMap((record) => whyNotThere(record, to) ?? [])),
     );
     const links: string[] = [];
-    const gone = await Promise.all(
-      groups.map(async ({ name, files, to }) => {
+    // That a file is gone was told; nobody is to be asked about it again.
+    await Promise.all([
+      discard(shell, lost, token),
+      ...groups.map(async ({ name, files, to }) => {
         const here = files.filter((record) => whyNotThere(record, to) === undefined);
         const outcomes = await uploadChosen(shell, here.map(chosenBefore), { destination: name, links });
-        return thoseGone(here, outcomes);
+        await discard(shell, thoseGone(here, outcomes), token);
       }),
-    );
-    // That a file is gone was told; nobody is to be asked about it again.
-    await discard(shell, [...lost, ...gone.flat()], token);
+    ]);
   });
 }
 

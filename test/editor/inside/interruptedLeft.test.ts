@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { on } from 'node:events';
+import { watch } from 'node:fs';
 import { commands, workspace } from 'vscode';
-import { half, interruptFile, interruptUpload, sessions } from '../interrupted.ts';
+import { half, interruptFile, interruptUpload, sessions, sessionsFolder } from '../interrupted.ts';
 import { Person } from '../person.ts';
 import { useTus } from '../tusDestination.ts';
 import { withSettings, writeFile } from '../workspace.ts';
@@ -27,6 +29,31 @@ describe('Uploads that were interrupted', () => {
     assert.match((await person.isTold()).text, /gone\.bin does not exist/);
     assert.deepEqual(await sessions().interrupted(new AbortController().signal), []);
     assert.deepEqual(await tus.server.uploads(), []);
+  });
+
+  it('are forgotten when their file is gone, while those to another destination go on', async () => {
+    using person = new Person();
+    await using tus = await useTus();
+    const profile = { kind: 'tus', url: tus.server.url };
+    await using _ = await withSettings({
+      'porter.destinations': { test: profile, other: profile },
+      'porter.confirm.files': 1,
+    });
+    const gone = await interruptFile('gone.bin', tus.server);
+    for (const name of ['one.bin', 'two.bin']) await interruptFile(name, tus.server, 'other');
+    await workspace.fs.delete(gone);
+    const watcher = watch(sessionsFolder());
+    const changes = on(watcher, 'change');
+    const resumed = commands.executeCommand('porter.resumeInterrupted');
+    const told = [await person.isTold(), await person.isTold()];
+    const question = told.find(({ text }) => text.startsWith('Upload 2 files'));
+    assert.ok(told.some(({ text }) => text.includes('gone.bin does not exist')));
+    while ((await sessions().interrupted(new AbortController().signal)).length > 2) await changes.next();
+    watcher.close();
+    question?.press();
+    await resumed;
+    assert.deepEqual(person.unheard, []);
+    await commands.executeCommand('porter.discardInterrupted');
   });
 
   it('stay, when the settings know their destination no more, until they are discarded', async () => {
