@@ -51,18 +51,38 @@ interface FolderOptions extends SelectOptions {
  * @throws AbortError when cancelled; Problem `settingInvalid`; what can't be read is rejected in the result.
  */
 export async function selectResources(chosen: readonly Chosen[], options: SelectOptions): Promise<readonly Selected[]> {
-  const selection: Selected[] = [];
   const excludedFrom = exclusions();
-  for (const { uri, path = shownPath(uri, options.added), ...earlier } of chosen) {
-    const exclude = excludedFrom(uri);
-    const found =
-      !earlier.goesOn && (await isFolder(uri))
-        ? await inFolder(uri, path, { ...options, exclude, within: pathInWorkspace(uri) })
-        : [{ ...(await file(uri, path, options)), ...earlier }];
+  const named = chosen.map((one) => ({ ...one, path: one.path ?? shownPath(one.uri, options.added) }));
+  const sources = await knownSources(named, options);
+  const selected = await mapSome(named, async ({ uri, path, ...earlier }, index): Promise<Selected | undefined> => {
+    const source = sources[index];
+    if (source) return { kind: 'source', source, ...earlier };
+    if (!earlier.goesOn && (await isFolder(uri))) return undefined;
+    return { ...(await file(uri, path, options)), ...earlier };
+  });
+  const selection: Selected[] = [];
+  for (const [index, { uri, path }] of named.entries()) {
+    const one = selected[index];
+    const found = one
+      ? [one]
+      : await inFolder(uri, path, { ...options, exclude: excludedFrom(uri), within: pathInWorkspace(uri) });
     // One by one: as arguments of one call, those of a large folder would be too many.
-    for (const one of found) selection.push(one);
+    for (const each of found) selection.push(each);
   }
   return selection;
+}
+
+/** Of very many files of this machine: in their order, undefined for what is to be looked at by itself. */
+async function knownSources(
+  chosen: readonly { readonly uri: vscode.Uri; readonly path: string }[],
+  { statThread, signal }: SelectOptions,
+): Promise<readonly (Source | undefined)[]> {
+  using looking = new ManySources(statThread);
+  const unsaved = new Set(unsavedDocuments().map(({ uri }) => uri.toString()));
+  const isKnown = ({ uri }: { readonly uri: vscode.Uri }) => uri.scheme === 'file' && !unsaved.has(uri.toString());
+  for (const { uri, path } of chosen.filter(isKnown)) looking.add({ at: uri.fsPath, path });
+  const found = (await looking.all(signal)).values();
+  return chosen.map((one) => (isKnown(one) ? found.next().value : undefined));
 }
 
 async function inFolder(folder: vscode.Uri, path: string, options: FolderOptions): Promise<Selected[]> {

@@ -1,9 +1,22 @@
 import assert from 'node:assert/strict';
 import { symlink } from 'node:fs/promises';
-import { commands, window } from 'vscode';
+import { commands, Position, window, workspace, type Uri } from 'vscode';
 import { bytesAt, copiedLinks } from '../links.ts';
 import { Person } from '../person.ts';
 import { inWorkspace, withSettings, writeFile } from '../workspace.ts';
+
+/** How often the editor is asked what a resource is. */
+function countLooks(): Disposable & { count: number } {
+  const { fs } = workspace;
+  const replace = (value: typeof fs) => Object.defineProperty(workspace, 'fs', { value, configurable: true });
+  const asked = { count: 0, [Symbol.dispose]: () => void replace(fs) };
+  const stat = (uri: Uri) => {
+    asked.count++;
+    return fs.stat(uri);
+  };
+  replace({ ...fs, stat });
+  return asked;
+}
 
 describe('Upload', () => {
   beforeEach(() => commands.executeCommand('workbench.action.closeAllEditors'));
@@ -78,6 +91,24 @@ describe('Upload', () => {
     const sent = await Promise.all((await copiedLinks()).map(async (link) => String(await bytesAt(link))));
     assert.deepEqual(sent, ['tree/a.txt', 'tree/b/c.txt']);
   });
+
+  it('takes very many files without asking the editor for each, and one with changes as it shows it', async () => {
+    using person = new Person();
+    await using _ = await withSettings({ 'porter.confirm.files': 10_000 });
+    const names = Array.from({ length: 1200 }, (_, index) => `many/${index}.txt`);
+    const files = await Promise.all(names.map((name) => writeFile(name, name)));
+    const [changed] = files;
+    assert.ok(changed);
+    const editor = await window.showTextDocument(changed);
+    await editor.edit((edit) => edit.insert(new Position(0, 0), 'new '));
+    using asked = countLooks();
+    await commands.executeCommand('porter.upload', changed, files);
+    assert.match((await person.isTold()).text, /^1200 files were uploaded/);
+    const links = await copiedLinks();
+    const sent = await Promise.all([0, 1, -1].map(async (place) => String(await bytesAt(links.at(place) ?? ''))));
+    assert.deepEqual(sent, ['new many/0.txt', 'many/1.txt', 'many/1199.txt']);
+    assert.ok(asked.count < 10, `${asked.count} files`);
+  }).timeout(60_000);
 
   it('names the files of the open folder itself by its name, not by where it lies', async () => {
     using person = new Person();
