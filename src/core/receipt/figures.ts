@@ -202,8 +202,8 @@ function isTotal({ kind }: Figure): boolean {
 }
 
 /**
- * What stands between the subtotal and the total and has a minus is a discount, whatever it is called: `Staff 10%
- * -0.63`; what has none and a name may be a charge: `Delivery 2.50`. Only the sums tell.
+ * What stands between the subtotal and the total and has a minus is a discount, whatever it is called:
+ * `Staff 10% -0.63`; what has none and a name may be a charge: `Delivery 2.50`. Only the sums tell.
  */
 function kindBetweenSums(
   { unknown }: Label,

@@ -8,8 +8,8 @@ export const telephoneLabel =
   /(?<![A-Z])(?:TEL(?:EPHONE|EFONE|EFOON|EFON|EFONO|P|F)?(?: ?\/ ?FAX)?|PHONE|PH|FONE?|H\/P|HP|MOBILE|HOTLINE|TL?FN?O?|CALL US|電話|电话)(?![A-Z])[ .:]*(?:(?:NO|NUMBER)(?![A-Z]))?|(?<=^|\t)T(?=[ .:]+[+(]?[ (]*0\d)/;
 
 /**
- * Numbers that need no label, as they fill their cell and nothing else is written so: `(512) 555-0147`, `+49 221
- * 4710843`, `04 78 42 11 09`.
+ * Numbers that need no label, as they fill their cell and nothing else is written so: `(512) 555-0147`,
+ * `+49 221 4710843`, `04 78 42 11 09`.
  */
 export const plainTelephone =
   /(?<=^|\t|[^\d] - )(?:\(\d{3}\) ?\d{3}[-. ]\d{4}|\d{3}([-.])\d{3}\1\d{4}|\+[1-9]\d{0,2} ?(?:\(0\) ?)?[\d /-]{7,14}\d|0\d([ .])\d\d(?:\2\d\d){3}|0\d{2,3}-\d{6,7})(?=\t|$)/;

@@ -8,8 +8,8 @@ const givenBack =
   /(?<![A-Z])(?:STORN(?:O|IERT|IERUNG)|RETOUR(?:EN?)?|RETURN(?:S|ED)?|REFUND(?:ED)?|VOID(?:ED)?|REMBOURSEMENT|DEVOLUCION)(?![A-Z])/;
 
 /**
- * The rows, those told as discounts that have a minus while others have none, and say so or nothing at all: `Less 10%
- * Staff -0.63`.
+ * The rows, those told as discounts that have a minus while others have none, and say so or nothing at all:
+ * `Less 10% Staff -0.63`.
  */
 export function withTakenOff(goods: readonly GoodsRow[], read: LabelReader): readonly GoodsRow[] {
   // What is given back has minuses throughout.

@@ -27,8 +27,8 @@ function isCount({ concepts, unknown }: Label): boolean {
 
 /**
  * Where the items don't come to the sum that the receipt names, those that do: without other prices of what was sold
- * (`Regular Price 15.00`, `with milk (1.00)`), or without the sums of its groups, which come last (`Food 30.00`, `Wine
- * 12.00`).
+ * (`Regular Price 15.00`, `with milk (1.00)`), or without the sums of its groups, which come last (`Food 30.00`,
+ * `Wine 12.00`).
  *
  * @param reduced What is taken off the whole among them, in cents.
  */

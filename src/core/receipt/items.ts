@@ -120,8 +120,8 @@ function behindMeasure(measure: Measure): Part<string> | undefined {
 }
 
 /**
- * `2x TEA` and `2X 000001234567`, or `2 TEA` if two may cost that much together: `100 PLUS` is a drink, and so is `3 IN
- * 1 COFFEE`.
+ * `2x TEA` and `2X 000001234567`, or `2 TEA` if two may cost that much together: `100 PLUS` is a drink, and so is
+ * `3 IN 1 COFFEE`.
  */
 function beginsWithCount({ text }: Row, total: Amount): boolean {
   const { count = '', times } =

@@ -97,8 +97,8 @@ function measureBy(expression: RegExp, row: Row): Measure | undefined {
 }
 
 /**
- * A measure of two rows, as pumps print it: `Litres 21.87 L` above `Price 1.947/L`, or `39.54 LITRE` above `2.230 RM /
- * LITRE`.
+ * A measure of two rows, as pumps print it: `Litres 21.87 L` above `Price 1.947/L`, or `39.54 LITRE` above
+ * `2.230 RM / LITRE`.
  */
 export function measureOver(row: Row, next: Row): Measure | undefined {
   const match = quantityOnly.exec(row.text);

@@ -84,8 +84,8 @@ function methodIn(row: Row): readonly Named[] {
 }
 
 /**
- * Those of the card that the row names, the others hidden or left out: `VISA 4242`, `DEBIT xx4410`, `*7725 VISA`, `CARD
- * ENDING IN 4471`.
+ * Those of the card that the row names, the others hidden or left out: `VISA 4242`, `DEBIT xx4410`, `*7725 VISA`,
+ * `CARD ENDING IN 4471`.
  */
 function shownDigits(row: Row, nameEnd: number): Field<string> | undefined {
   const text = folded(row.text);

@@ -32,8 +32,8 @@ interface Entry {
 }
 
 /**
- * The rows without what is owed by then behind each charge: `Room 120.00 120.00`, `Bar 8.00 128.00`, `Room 120.00
- * 248.00`.
+ * The rows without what is owed by then behind each charge: `Room 120.00 120.00`, `Bar 8.00 128.00`,
+ * `Room 120.00 248.00`.
  */
 export function withoutBalances(rows: readonly Row[]): Account {
   const entries = entriesOf(rows);
@@ -53,8 +53,8 @@ export function withoutBalances(rows: readonly Row[]): Account {
 }
 
 /**
- * What an account comes to is paid or stands by itself, too; counts of goods at one price add up by chance: `5.00
- * 5.00`, `5.00 10.00`.
+ * What an account comes to is paid or stands by itself, too; counts of goods at one price add up by chance:
+ * `5.00 5.00`, `5.00 10.00`.
  */
 function isKept(entries: readonly Entry[], rows: readonly Row[]): boolean {
   const most = Math.max(...entries.map(({ balance }) => cents(balance.value)));
