@@ -1,15 +1,22 @@
 import * as vscode from 'vscode';
+import { isObject } from '../core/isObject.ts';
+import { Problem } from '../core/problem.ts';
 import type { SettingId } from './contributions.ts';
 import { enterText } from './plainWindow.ts';
 
 /**
  * Asks for a name, and opens the user's settings with the cursor where that destination is to stand: the editor offers
  * whole ones there.
+ *
+ * @throws Problem `settingInvalid` where there is no place for it.
  */
 export async function addDestination(): Promise<void> {
   const key: SettingId = 'porter.destinations';
   const settings = vscode.workspace.getConfiguration();
-  const set = settings.inspect<object>(key)?.globalValue;
+  const set = settings.inspect(key)?.globalValue;
+  if (set !== undefined && !isObject(set)) {
+    throw new Problem('settingInvalid', { setting: key, where: 'settings.json', reason: 'it must be an object' });
+  }
   const names = Object.keys(set ?? {});
   const name = await askForName(names);
   if (name === undefined) return;

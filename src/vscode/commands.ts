@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Problem } from '../core/problem.ts';
 import { announce } from './actions.ts';
+import { addDestination } from './addDestination.ts';
 import { chosenResources } from './chosenResources.ts';
 import type { CommandId } from './contributions.ts';
 import { pickDestination } from './pickDestination.ts';
@@ -14,7 +15,6 @@ import { requireTrust } from './trust.ts';
 import { uploadAndShow } from './uploadAndShow.ts';
 import { copiedText } from './uploadReport.ts';
 
-export { addDestination } from './addDestination.ts';
 export { forgetConsent } from './openEngine.ts';
 export { uploadMatching } from './uploadMatching.ts';
 
@@ -36,6 +36,10 @@ export async function uploadTo(shell: Shell, args: Arguments): Promise<void> {
     const destination = await pickDestination(resources[0]);
     if (destination !== undefined) await uploadAndShow(shell, resources, destination);
   });
+}
+
+export async function addDestinationOrTell(shell: Shell): Promise<void> {
+  await tell(shell, undefined, addDestination);
 }
 
 export async function readImage(shell: Shell, args: Arguments): Promise<void> {

@@ -60,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
     'porter.copyLastLink': async () => (await import('./commands.ts')).copyLastLink(shell),
     'porter.showLog': async () => (await showLog())(),
     'porter.uploadMatching': async () => (await import('./commands.ts')).uploadMatching(shell),
-    'porter.addDestination': async () => (await import('./commands.ts')).addDestination(),
+    'porter.addDestination': async () => (await import('./commands.ts')).addDestinationOrTell(shell),
     'porter.showResults': () => results.open(),
     'porter.insertResult': () => results.insert(),
     'porter.showTransfers': () => vscode.commands.executeCommand(`${views.transfers}.focus`),

@@ -52,20 +52,20 @@ interface FolderOptions extends SelectOptions {
  */
 export async function selectResources(chosen: readonly Chosen[], options: SelectOptions): Promise<readonly Selected[]> {
   const excludedFrom = exclusions();
-  const named = chosen.map((one) => ({ ...one, path: one.path ?? shownPath(one.uri, options.added) }));
+  const named = chosen.map(({ uri, path = shownPath(uri, options.added), ...earlier }) => {
+    return { uri, path, exclude: excludedFrom(uri), earlier };
+  });
   const sources = await knownSources(named, options);
-  const selected = await mapSome(named, async ({ uri, path, ...earlier }, index): Promise<Selected | undefined> => {
+  const selected = await mapSome(named, async ({ uri, path, earlier }, index): Promise<Selected | undefined> => {
     const source = sources[index];
     if (source) return { kind: 'source', source, ...earlier };
     if (!earlier.goesOn && (await isFolder(uri))) return undefined;
     return { ...(await file(uri, path, options)), ...earlier };
   });
   const selection: Selected[] = [];
-  for (const [index, { uri, path }] of named.entries()) {
+  for (const [index, { uri, path, exclude }] of named.entries()) {
     const one = selected[index];
-    const found = one
-      ? [one]
-      : await inFolder(uri, path, { ...options, exclude: excludedFrom(uri), within: pathInWorkspace(uri) });
+    const found = one ? [one] : await inFolder(uri, path, { ...options, exclude, within: pathInWorkspace(uri) });
     // One by one: as arguments of one call, those of a large folder would be too many.
     for (const each of found) selection.push(each);
   }

@@ -27,9 +27,10 @@ export function reportUpload(outcomes: readonly Outcome[], destination: string, 
       : []),
   ].join(' ');
   const stopped = outcomes.some(({ status }) => status === 'cancelled');
-  const isFailure = !stopped && outcomes.some(({ status }) => status === 'failed' || status === 'unknown');
-  const isToKnow = warnings.length > 0 || (!stopped && uploaded.length < outcomes.length);
-  const severity = isFailure && uploaded.length === 0 ? 'error' : isToKnow ? 'warning' : 'information';
+  const isFailure = outcomes.some(({ status }) => status === 'failed' || status === 'unknown');
+  const isToKnow = warnings.length > 0 || isFailure || (!stopped && uploaded.length < outcomes.length);
+  const isError = isFailure && !stopped && uploaded.length === 0;
+  const severity = isError ? 'error' : isToKnow ? 'warning' : 'information';
   return { severity, message };
 }
 

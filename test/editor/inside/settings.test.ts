@@ -35,6 +35,17 @@ function changes(setting: string): Promise<void> {
 describe('Settings', () => {
   afterEach(() => commands.executeCommand('workbench.action.closeAllEditors'));
 
+  it('get no destination added where they hold something else in its place, and that is told', async () => {
+    using person = new Person();
+    await using _ = await withSettings({ 'porter.destinations': 'x' });
+    person.enters = 'mine';
+    await commands.executeCommand('porter.addDestination');
+    const told = await person.isTold();
+    assert.match(told.text, /^porter\.destinations .*must be an object/);
+    assert.ok(told.buttons.includes('Open Settings'));
+    assert.deepEqual(person.askedToEnter, []);
+  });
+
   const wrong: readonly (readonly [setting: string, value: unknown, sentence: RegExp])[] = [
     [
       'porter.concurrency',

@@ -66,6 +66,13 @@ describe('What is told of a batch that has ended', () => {
     assert.equal(reportUpload([skipped, refused], 'web', 0).severity, 'error');
   });
 
+  it('is to be known where some of it failed, also when the rest was cancelled', () => {
+    assert.equal(reportUpload([uploaded, cancelled], 'web', 0).severity, 'information');
+    for (const failed of [refused, unknown]) {
+      assert.equal(reportUpload([failed, cancelled], 'web', 0).severity, 'warning');
+    }
+  });
+
   it('is tried again where nothing is stored twice by that, else where something may be', () => {
     const foundOut: Outcome = { ...unknown, ...ofFile('found out'), continuable: true };
     assert.deepEqual(toTryAgain([uploaded, unknown, foundOut, unchecked, refused]), [foundOut, refused]);
