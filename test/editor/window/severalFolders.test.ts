@@ -18,7 +18,9 @@ describe('A workspace of several folders', () => {
       const { page, workspace } = workbench;
       const file = join(workspace, 'both.code-workspace');
       await page.goto(`${new URL(page.url()).origin}/?workspace=${encodeURIComponent(file)}`);
-      await workbench.ready();
+      await workbench.started();
+      // A workspace that it opens for the first time the editor may show without its folders.
+      await workbench.reload();
       await workbench.chooseFromMenu(workbench.file('note.txt'), 'Porter', 'Upload');
       const told = workbench.notification('There is no destination “missing”');
       await told.getByRole('button', { name: 'Open Settings' }).click();

@@ -64,16 +64,21 @@ export class Workbench {
     watcher.close();
   }
 
-  /**
-   * Waits until the window has drawn itself, knows the commands of extensions, and has all that it starts by itself:
-   * before that, a log that is to be shown is not, as what lists the logs comes late.
-   */
+  /** Waits until the window has drawn itself, and what `started` says. */
   async ready(): Promise<void> {
+    await this.started();
+    // Without a folder there is no Explorer.
+    await this.page.locator('.monaco-workbench.nosidebar, .monaco-workbench .explorer-folders-view').first().waitFor();
+  }
+
+  /**
+   * Waits until the window knows the commands of extensions, and has all that it starts by itself: before that, a log
+   * that is to be shown is not, as what lists the logs comes late.
+   */
+  async started(): Promise<void> {
     for (const mark of ['code/didLoadExtensions', 'code/didCreateWorkbenchContributions/3']) {
       await this.page.waitForFunction(`performance.getEntriesByName('${mark}').length > 0`);
     }
-    // Without a folder there is no Explorer.
-    await this.page.locator('.monaco-workbench.nosidebar, .monaco-workbench .explorer-folders-view').first().waitFor();
   }
 
   /** Reloads the window by the command, which lets the editor keep its state first. */
