@@ -1,4 +1,4 @@
-import type { Box, Page, Word } from '../src/core/reading.ts';
+import type { Box, Page, Word } from '../src/core/reading/reading.ts';
 import type { LabelledReceipt } from './labelledReceipts.ts';
 
 /** Wrong characters of all, as edits that would mend them. */

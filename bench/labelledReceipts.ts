@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Box } from '../src/core/reading.ts';
+import type { Box } from '../src/core/reading/reading.ts';
 
 /** One line of a manifest.jsonl: a receipt and what people read on it (the layout of ICDAR 2019 SROIE, flattened). */
 export interface LabelledReceipt {

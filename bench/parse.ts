@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Receipt } from '../src/core/reading.ts';
+import type { Receipt } from '../src/core/reading/reading.ts';
 import { findReceipt } from '../src/core/receipt/findReceipt.ts';
 import { readLabels, type LabelledReceipt } from './labelledReceipts.ts';
 import { reliabilityTable } from './reliability.ts';

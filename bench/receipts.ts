@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { Receipt } from '../src/core/reading.ts';
+import type { Receipt } from '../src/core/reading/reading.ts';
 import { findReceipt } from '../src/core/receipt/findReceipt.ts';
 import { fileSource } from '../src/node/files/fileSource.ts';
 import { localReader } from '../src/node/ocr/localReader.ts';

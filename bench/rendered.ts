@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { mapSome } from '../src/core/mapSome.ts';
-import type { Page } from '../src/core/reading.ts';
+import type { Page } from '../src/core/reading/reading.ts';
 import { findReceipt } from '../src/core/receipt/findReceipt.ts';
 import { memorySource } from '../src/node/files/memorySource.ts';
 import { localReader } from '../src/node/ocr/localReader.ts';

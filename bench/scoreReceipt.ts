@@ -1,4 +1,4 @@
-import type { Receipt } from '../src/core/reading.ts';
+import type { Receipt } from '../src/core/reading/reading.ts';
 import type { LabelledReceipt } from './labelledReceipts.ts';
 import type { Shown } from './reliability.ts';
 

@@ -1,4 +1,4 @@
-import { currencyTotals } from '../src/core/currencyTotals.ts';
+import { currencyTotals } from '../src/core/receipt/currencyTotals.ts';
 import { fill } from '../src/shared/labels.ts';
 import type { LabelName, Labels } from '../src/shared/labels.ts';
 import type { FromPanel, Row } from '../src/shared/protocol.ts';

@@ -1,4 +1,4 @@
-import type { Check } from '../src/core/reading.ts';
+import type { Check } from '../src/core/reading/reading.ts';
 import type { Labels } from '../src/shared/labels.ts';
 import { element } from './element.ts';
 

@@ -1,4 +1,4 @@
-import type { Receipt } from '../src/core/reading.ts';
+import type { Receipt } from '../src/core/reading/reading.ts';
 import { listFieldNames, slotsOf } from '../src/core/receipt/receiptFields.ts';
 import type { FieldPath, ListName, Slot } from '../src/core/receipt/receiptFields.ts';
 import { fill } from '../src/shared/labels.ts';

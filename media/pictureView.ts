@@ -1,4 +1,4 @@
-import type { Box } from '../src/core/reading.ts';
+import type { Box } from '../src/core/reading/reading.ts';
 import { fill } from '../src/shared/labels.ts';
 import type { Labels } from '../src/shared/labels.ts';
 import type { Picture } from '../src/shared/protocol.ts';

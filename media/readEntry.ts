@@ -1,7 +1,7 @@
 import { applyCorrections } from '../src/core/receipt/corrections.ts';
 import { fieldOwners, wordsOf } from '../src/core/receipt/fieldOwners.ts';
-import type { Box, Page, Receipt, Word } from '../src/core/reading.ts';
-import { textRowsOf } from '../src/core/textRows.ts';
+import type { Box, Page, Receipt, Word } from '../src/core/reading/reading.ts';
+import { textRowsOf } from '../src/core/reading/textRows.ts';
 import type { Row } from '../src/core/receipt/rows.ts';
 import { slotsOf } from '../src/core/receipt/receiptFields.ts';
 import type { Slot } from '../src/core/receipt/receiptFields.ts';

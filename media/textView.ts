@@ -1,4 +1,4 @@
-import { rowText } from '../src/core/pageText.ts';
+import { rowText } from '../src/core/reading/pageText.ts';
 import type { Labels } from '../src/shared/labels.ts';
 import { element } from './element.ts';
 import type { Pointing, Target } from './pointing.ts';

@@ -1,7 +1,12 @@
 import { join } from 'node:path';
-import { languagesToRead } from '../core/languages.ts';
+import { languagesToRead } from '../core/reading/languages.ts';
 import { Problem } from '../core/problem.ts';
-import { ocrSpaceDefaults, ocrSpaceSecret, serviceUrlFault, type ReadingEngine } from '../core/readingEngines.ts';
+import {
+  ocrSpaceDefaults,
+  ocrSpaceSecret,
+  serviceUrlFault,
+  type ReadingEngine,
+} from '../core/reading/readingEngines.ts';
 import type { EngineChoice } from '../node/ocr/createReader.ts';
 import type { NetworkAccess } from '../node/http/networkAccess.ts';
 import { languageFiles } from '../node/ocr/tesseractJs/languageFiles.ts';

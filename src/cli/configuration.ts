@@ -5,7 +5,7 @@ import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { isObject } from '../core/isObject.ts';
 import { Problem } from '../core/problem.ts';
-import { parseDestinations, type Destinations } from '../core/settings.ts';
+import { parseDestinations, type Destinations } from '../core/profile/settings.ts';
 import { systemReason } from '../node/files/systemReason.ts';
 import { userFolders } from './userFolders.ts';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { SecretMask } from '../core/maskSecrets.ts';
 import type { Destination } from '../core/ports.ts';
-import type { Profile, ReceiverProfile } from '../core/profile.ts';
-import { chooseDestination } from '../core/settings.ts';
+import type { Profile, ReceiverProfile } from '../core/profile/profile.ts';
+import { chooseDestination } from '../core/profile/settings.ts';
 import { createDestination, receiverDestination } from '../node/destinations/createDestination.ts';
 import type { DestinationServices } from '../node/destinations/destinationServices.ts';
 import { openFilesLimit } from '../node/files/openFilesLimit.ts';

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { parseSize } from '../core/parseSize.ts';
-import { longestTimeLimit } from '../core/readingEngines.ts';
+import { longestTimeLimit } from '../core/reading/readingEngines.ts';
 
 // The values of flags, as the command line's parser takes functions for them: all throw InvalidArgumentError.
 

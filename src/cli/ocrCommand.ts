@@ -1,13 +1,13 @@
 import { fstatSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { SecretMask } from '../core/maskSecrets.ts';
-import type { Reading } from '../core/reading.ts';
-import { rowText } from '../core/pageText.ts';
+import type { Reading } from '../core/reading/reading.ts';
+import { rowText } from '../core/reading/pageText.ts';
 import { read } from '../core/pipeline.ts';
-import { readingRecord } from '../core/readingRecord.ts';
+import { readingRecord } from '../core/reading/readingRecord.ts';
 import { sentenceOf } from '../core/problem.ts';
-import { byteOrderMark, csvHeader, csvRow } from '../core/receiptCsv.ts';
-import { textRowsOf } from '../core/textRows.ts';
+import { byteOrderMark, csvHeader, csvRow } from '../core/receipt/receiptCsv.ts';
+import { textRowsOf } from '../core/reading/textRows.ts';
 import { selectPaths } from '../node/files/selectPaths.ts';
 import { createReader } from '../node/ocr/createReader.ts';
 import { chosenEngine, type EngineFlags } from './chosenEngine.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { pagesIn, type PageInFile } from '../core/pageFrom.ts';
-import { parsedRecord } from '../core/readingRecord.ts';
+import { pagesIn, type PageInFile } from '../core/reading/pageFrom.ts';
+import { parsedRecord } from '../core/reading/readingRecord.ts';
 import { fileProblem } from '../node/files/fileProblem.ts';
 import { ExitCode, stoppedCode } from './exitCode.ts';
 import { printReceipt } from './printReceipt.ts';

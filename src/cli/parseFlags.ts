@@ -1,7 +1,7 @@
-import { userInfoFault } from '../core/destinationUrl.ts';
+import { userInfoFault } from '../core/profile/destinationUrl.ts';
 import { Problem } from '../core/problem.ts';
-import type { Profile } from '../core/profile.ts';
-import { parseProfile } from '../core/settings.ts';
+import type { Profile } from '../core/profile/profile.ts';
+import { parseProfile } from '../core/profile/settings.ts';
 
 /** Keys of a profile that flags have another name for. */
 const flagOf: Readonly<Record<string, string>> = {

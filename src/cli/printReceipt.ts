@@ -1,5 +1,12 @@
 import { describe } from '../core/messages.ts';
-import type { Check, Receipt, ReceiptCharge, ReceiptItem, ReceiptPayment, ReceiptTax } from '../core/reading.ts';
+import type {
+  Check,
+  Receipt,
+  ReceiptCharge,
+  ReceiptItem,
+  ReceiptPayment,
+  ReceiptTax,
+} from '../core/reading/reading.ts';
 import { fieldKinds, fieldNames, formatValue, isReceipt, type FieldKind } from '../core/receipt/receiptFields.ts';
 import { printLine } from './terminal.ts';
 

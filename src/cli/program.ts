@@ -1,9 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
-import { countryReason, parseCountry } from '../core/countryCode.ts';
-import { languageReason, parseLanguages } from '../core/languages.ts';
+import { countryReason, parseCountry } from '../core/reading/countryCode.ts';
+import { languageReason, parseLanguages } from '../core/reading/languages.ts';
 import { Problem } from '../core/problem.ts';
-import { ocrSpaceDefaults, readingEngines } from '../core/readingEngines.ts';
+import { ocrSpaceDefaults, readingEngines } from '../core/reading/readingEngines.ts';
 import { ExitCode } from './exitCode.ts';
 import {
   byteCount,

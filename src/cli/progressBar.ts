@@ -1,7 +1,7 @@
 import { formatBytes } from '../core/formatBytes.ts';
 import { formatDuration } from '../core/formatDuration.ts';
 import type { Progress } from '../core/model.ts';
-import type { ReadingProgress } from '../core/readingProgress.ts';
+import type { ReadingProgress } from '../core/reading/readingProgress.ts';
 import { areBytesTold, filesUploaded, percentDone } from '../core/transfer/progress.ts';
 import type { Retry } from '../core/transfer/transferOptions.ts';
 import { tell } from './terminal.ts';

@@ -1,4 +1,4 @@
-import type { Profile } from '../core/profile.ts';
+import type { Profile } from '../core/profile/profile.ts';
 import { parseFlags } from './parseFlags.ts';
 
 /** What the command line says otherwise than the settings of a destination, as commander gives it. */

@@ -4,13 +4,13 @@
  */
 import { systemClock } from './clock.ts';
 import type { Outcome, Plan, PlannedFile, Selected, Source } from './model.ts';
-import type { Reading } from './reading.ts';
+import type { Reading } from './reading/reading.ts';
 import { makePlan, once } from './plan.ts';
-import type { PageName } from './pictures.ts';
+import type { PageName } from './reading/pictures.ts';
 import type { Clock, Destination, PageCounter, Prefetcher, Reader, RequestPreview, Sniffer } from './ports.ts';
 import type { ParseOptions } from './receipt/parseReceipt.ts';
-import type { ReadingProgress } from './readingProgress.ts';
-import { recognise, type Recognised } from './recognise.ts';
+import type { ReadingProgress } from './reading/readingProgress.ts';
+import { recognise, type Recognised } from './reading/recognise.ts';
 import { goesBySession } from './transfer/runningBatch.ts';
 import type { TransferOptions } from './transfer/transferOptions.ts';
 import type { TransferQueue } from './transfer/transferQueue.ts';

@@ -6,7 +6,7 @@ import type { EarlierTry, Outcome, Plan, PlannedFile, Selected, Source } from '.
 import type { Destination, DestinationLimits, Sniffer } from './ports.ts';
 import { asProblem, Problem } from './problem.ts';
 import { nextName, safeName } from './safeName.ts';
-import { chosenFolder } from './expandTemplate.ts';
+import { chosenFolder } from './profile/expandTemplate.ts';
 import { Turns } from './turns.ts';
 import { judgeSource, withJudgement } from './typedFile.ts';
 import { isLeftOutOfFolder } from './walkFolder.ts';

@@ -1,6 +1,6 @@
 /** What core asks of the world; adapters are in src/node, src/receiver and the shells. */
 import type { PlannedFile, Selected, Source } from './model.ts';
-import type { Page } from './reading.ts';
+import type { Page } from './reading/reading.ts';
 import type { SessionProtocol } from './transfer/sessionPort.ts';
 
 /** Tells a media type by magic bytes. */

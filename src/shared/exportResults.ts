@@ -1,11 +1,11 @@
-import { currencyTotals } from '../core/currencyTotals.ts';
-import { markdownTable } from '../core/markdownTable.ts';
-import type { PlainReading } from '../core/reading.ts';
-import { pageText } from '../core/pageText.ts';
-import { readingRecord } from '../core/readingRecord.ts';
+import { currencyTotals } from '../core/receipt/currencyTotals.ts';
+import { markdownTable } from '../core/reading/markdownTable.ts';
+import type { PlainReading } from '../core/reading/reading.ts';
+import { pageText } from '../core/reading/pageText.ts';
+import { readingRecord } from '../core/reading/readingRecord.ts';
 import { applyCorrections } from '../core/receipt/corrections.ts';
 import { formatValue } from '../core/receipt/receiptFields.ts';
-import { byteOrderMark, csvHeader, csvRow } from '../core/receiptCsv.ts';
+import { byteOrderMark, csvHeader, csvRow } from '../core/receipt/receiptCsv.ts';
 import { entryRow } from './entryRow.ts';
 import { fill } from './labels.ts';
 import type { Labels } from './labels.ts';

@@ -1,7 +1,7 @@
 /** What the results panel and its webview say to each other. Both sides check what comes in. */
 import * as v from 'valibot';
 import type { ProblemCode } from '../core/messages.ts';
-import { pageSchema } from '../core/pageFrom.ts';
+import { pageSchema } from '../core/reading/pageFrom.ts';
 import { receiptSchema } from '../core/receipt/receiptSchema.ts';
 import { labels } from './labels.ts';
 import type { LabelName } from './labels.ts';

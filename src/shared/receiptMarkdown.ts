@@ -1,6 +1,6 @@
-import { markdownTable } from '../core/markdownTable.ts';
-import type { Reading, Receipt } from '../core/reading.ts';
-import { pageText } from '../core/pageText.ts';
+import { markdownTable } from '../core/reading/markdownTable.ts';
+import type { Reading, Receipt } from '../core/reading/reading.ts';
+import { pageText } from '../core/reading/pageText.ts';
 import {
   fieldKinds,
   fieldNames,

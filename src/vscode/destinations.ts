@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import type { SecretMask } from '../core/maskSecrets.ts';
 import type { Destination } from '../core/ports.ts';
-import type { Profile } from '../core/profile.ts';
+import type { Profile } from '../core/profile/profile.ts';
 import { createDestination, receiverDestination } from '../node/destinations/createDestination.ts';
 import { DigestThreads } from '../node/files/digestThreads.ts';
 import type { SecretStore } from './secretStore.ts';

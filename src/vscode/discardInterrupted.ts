@@ -3,7 +3,7 @@ import { mapSome } from '../core/mapSome.ts';
 import { SecretMask } from '../core/maskSecrets.ts';
 import type { Destination } from '../core/ports.ts';
 import { asProblem, Problem } from '../core/problem.ts';
-import { chooseDestination } from '../core/settings.ts';
+import { chooseDestination } from '../core/profile/settings.ts';
 import { discardSession } from '../core/transfer/discardSession.ts';
 import type { SessionRecord } from '../core/transfer/sessionPort.ts';
 import { announce } from './actions.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { Problem } from '../core/problem.ts';
 import { SecretMask } from '../core/maskSecrets.ts';
-import { languagesToRead } from '../core/languages.ts';
-import { ocrSpaceSecret } from '../core/readingEngines.ts';
+import { languagesToRead } from '../core/reading/languages.ts';
+import { ocrSpaceSecret } from '../core/reading/readingEngines.ts';
 import type { EngineChoice } from '../node/ocr/createReader.ts';
 import { announce } from './actions.ts';
 import { signalOf } from './cancellation.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Problem } from '../core/problem.ts';
-import type { Profile } from '../core/profile.ts';
-import { builtInDestination } from '../core/settings.ts';
+import type { Profile } from '../core/profile/profile.ts';
+import { builtInDestination } from '../core/profile/settings.ts';
 import { addDestination } from './addDestination.ts';
 import { pickOne } from './plainWindow.ts';
 import { destinationSettings } from './settings.ts';

@@ -1,9 +1,9 @@
 import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
-import type { Reading } from '../core/reading.ts';
+import type { Reading } from '../core/reading/reading.ts';
 import * as pipeline from '../core/pipeline.ts';
 import { Problem } from '../core/problem.ts';
-import type { ReadingProgress } from '../core/readingProgress.ts';
+import type { ReadingProgress } from '../core/reading/readingProgress.ts';
 import { signalOf } from './cancellation.ts';
 import { wantedPages } from './choosePages.ts';
 import { fill } from '../shared/labels.ts';

@@ -5,7 +5,7 @@ import type { EarlierTry, Selected, Source } from '../core/model.ts';
 import { Problem } from '../core/problem.ts';
 import { filterSome, mapSome } from '../core/mapSome.ts';
 import type { FileTree } from '../core/ports.ts';
-import { isReadable } from '../core/readableFile.ts';
+import { isReadable } from '../core/reading/readableFile.ts';
 import { walkFolder, type Found } from '../core/walkFolder.ts';
 import { fileSource } from '../node/files/fileSource.ts';
 import { listFolder, localTree } from '../node/files/localTree.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { countryReason, parseCountry } from '../core/countryCode.ts';
-import { languageReason, parseLanguages } from '../core/languages.ts';
+import { countryReason, parseCountry } from '../core/reading/countryCode.ts';
+import { languageReason, parseLanguages } from '../core/reading/languages.ts';
 import { parseSize } from '../core/parseSize.ts';
 import { Problem } from '../core/problem.ts';
 import {
@@ -10,8 +10,8 @@ import {
   readingEngines,
   serviceUrlFault,
   type ReadingEngine,
-} from '../core/readingEngines.ts';
-import { parseDestinations, type Destinations } from '../core/settings.ts';
+} from '../core/reading/readingEngines.ts';
+import { parseDestinations, type Destinations } from '../core/profile/settings.ts';
 import type { SettingId } from './contributions.ts';
 
 /** As disks count: IEC 80000-13 keeps MiB for 1,048,576. */

@@ -1,4 +1,4 @@
-import type { Box, Line, Page, Word } from '../../src/core/reading.ts';
+import type { Box, Line, Page, Word } from '../../src/core/reading/reading.ts';
 import type { Cell, PaperRow, Sheet } from './paper.ts';
 
 /** Of a letter of size 1, in pixels. */

@@ -1,4 +1,4 @@
-import type { Field, Receipt } from '../../src/core/reading.ts';
+import type { Field, Receipt } from '../../src/core/reading/reading.ts';
 import { similarity } from '../../bench/scoreReceipt.ts';
 import type { Truth } from './truth.ts';
 

@@ -1,4 +1,4 @@
-import type { Check, Field, Receipt, ReceiptTax } from '../reading.ts';
+import type { Check, Field, Receipt, ReceiptTax } from '../reading/reading.ts';
 import { cents } from './amounts.ts';
 import { formatValue } from './receiptFields.ts';
 import { isTaxOn } from './taxLines.ts';

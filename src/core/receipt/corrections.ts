@@ -1,4 +1,4 @@
-import type { Field, Receipt } from '../reading.ts';
+import type { Field, Receipt } from '../reading/reading.ts';
 import { Problem } from '../problem.ts';
 import { checksOf } from './checks.ts';
 import { fieldKinds, listKinds, type FieldKind, type FieldPath } from './receiptFields.ts';

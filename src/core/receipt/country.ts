@@ -1,4 +1,4 @@
-import type { Field } from '../reading.ts';
+import type { Field } from '../reading/reading.ts';
 import { countries } from './countries.ts';
 import { folded } from './labels.ts';
 import { textField } from './labelledText.ts';

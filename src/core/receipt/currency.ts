@@ -1,4 +1,4 @@
-import type { Field } from '../reading.ts';
+import type { Field } from '../reading/reading.ts';
 import { currencyByCountry } from './countries.ts';
 import { currencyCodes, currencyRegions, sharedMarks } from './currencies.ts';
 import { folded } from './labels.ts';

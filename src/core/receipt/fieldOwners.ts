@@ -1,4 +1,4 @@
-import type { Box, Page, Word } from '../reading.ts';
+import type { Box, Page, Word } from '../reading/reading.ts';
 import type { FieldPath, Slot } from './receiptFields.ts';
 
 /** The page's words from top to bottom; a line that an engine did not cut is one word. */

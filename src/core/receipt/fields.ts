@@ -1,4 +1,4 @@
-import type { Field } from '../reading.ts';
+import type { Field } from '../reading/reading.ts';
 import { cents } from './amounts.ts';
 import type { Figure } from './figures.ts';
 import { engineConfidence, evidenceAt, type Row } from './rows.ts';

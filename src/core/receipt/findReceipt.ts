@@ -1,5 +1,5 @@
-import type { Page, Receipt } from '../reading.ts';
-import { uprightPage } from '../turnedPage.ts';
+import type { Page, Receipt } from '../reading/reading.ts';
+import { uprightPage } from '../reading/turnedPage.ts';
 import { cents } from './amounts.ts';
 import { halvesOf } from './halves.ts';
 import { title } from './headerWords.ts';

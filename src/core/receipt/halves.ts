@@ -1,5 +1,5 @@
-import type { Box, Line, Page } from '../reading.ts';
-import { uprightPage } from '../turnedPage.ts';
+import type { Box, Line, Page } from '../reading/reading.ts';
+import { uprightPage } from '../reading/turnedPage.ts';
 
 /** A gap of so many lines' heights may part two papers. */
 const leastGap = 1.2;

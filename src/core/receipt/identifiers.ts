@@ -1,4 +1,4 @@
-import type { Field } from '../reading.ts';
+import type { Field } from '../reading/reading.ts';
 import {
   plainTaxNumber,
   plainTelephone,

@@ -1,4 +1,4 @@
-import type { ReceiptItem } from '../reading.ts';
+import type { ReceiptItem } from '../reading/reading.ts';
 import { cents, type Amount } from './amounts.ts';
 import type { ItemRows } from './goods.ts';
 import { countInName, descriptionOf, isBehindName } from './itemNames.ts';

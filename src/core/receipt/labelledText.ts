@@ -1,4 +1,4 @@
-import type { Field } from '../reading.ts';
+import type { Field } from '../reading/reading.ts';
 import { folded } from './labels.ts';
 import { engineConfidence, evidenceAt, type Row } from './rows.ts';
 

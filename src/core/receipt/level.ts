@@ -1,5 +1,5 @@
-import { boxAround } from '../linesOfWords.ts';
-import type { Box, Line } from '../reading.ts';
+import { boxAround } from '../reading/linesOfWords.ts';
+import type { Box, Line } from '../reading/reading.ts';
 
 /**
  * A flatter page is levelled by its rows (skew.ts): the words of some engines dance. Pixels down for one to the right.

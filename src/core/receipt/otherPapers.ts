@@ -1,4 +1,4 @@
-import type { Check, Receipt } from '../reading.ts';
+import type { Check, Receipt } from '../reading/reading.ts';
 import { longMonths, months } from './dateWords.ts';
 import { folded } from './labels.ts';
 import { title } from './headerWords.ts';

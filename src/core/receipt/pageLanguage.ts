@@ -1,4 +1,4 @@
-import type { Page } from '../reading.ts';
+import type { Page } from '../reading/reading.ts';
 import { languagesPrinting } from './labelLanguages.ts';
 import { folded } from './labels.ts';
 

@@ -1,5 +1,5 @@
-import type { Field, Page, Receipt, ReceiptCharge } from '../reading.ts';
-import { receiptOnPicture, uprightPage } from '../turnedPage.ts';
+import type { Field, Page, Receipt, ReceiptCharge } from '../reading/reading.ts';
+import { receiptOnPicture, uprightPage } from '../reading/turnedPage.ts';
 import { addressAtFoot, addressOf } from './address.ts';
 import { breakdownOf, type Breakdown } from './breakdown.ts';
 import { checksOf, contradictDate, contradictTotal } from './checks.ts';

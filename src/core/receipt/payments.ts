@@ -1,4 +1,4 @@
-import type { Field, ReceiptPayment } from '../reading.ts';
+import type { Field, ReceiptPayment } from '../reading/reading.ts';
 import { absolute, fieldIn, ofFigure, optional } from './fields.ts';
 import type { Figure } from './figures.ts';
 import { folded, withoutMasks } from './labels.ts';

@@ -1,4 +1,4 @@
-import type { Field, Receipt } from '../reading.ts';
+import type { Field, Receipt } from '../reading/reading.ts';
 
 /**
  * What may stand in a field, which is how a person's correction is checked and how a value is written. A `price` of one

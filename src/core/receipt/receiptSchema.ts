@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Receipt } from '../reading.ts';
+import type { Receipt } from '../reading/reading.ts';
 
 const box = v.tuple([v.number(), v.number(), v.number(), v.number()]);
 

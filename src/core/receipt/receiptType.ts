@@ -1,4 +1,4 @@
-import type { Field } from '../reading.ts';
+import type { Field } from '../reading/reading.ts';
 import { folded } from './labels.ts';
 import { textField } from './labelledText.ts';
 import type { Row } from './rows.ts';

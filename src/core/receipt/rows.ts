@@ -1,5 +1,5 @@
-import { boxAround } from '../linesOfWords.ts';
-import type { Box, Evidence, Line, Page } from '../reading.ts';
+import { boxAround } from '../reading/linesOfWords.ts';
+import type { Box, Evidence, Line, Page } from '../reading/reading.ts';
 import { amountsIn, hasCents, type Amount } from './amounts.ts';
 import { levelBoxes } from './level.ts';
 import { withPostcodesInCapitals } from './postcodeCase.ts';

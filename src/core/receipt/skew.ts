@@ -1,4 +1,4 @@
-import type { Box } from '../reading.ts';
+import type { Box } from '../reading/reading.ts';
 
 /** Steeper pages are not read as rows anyway. */
 const steepest = 0.12;

@@ -1,4 +1,4 @@
-import type { Field, ReceiptTax } from '../reading.ts';
+import type { Field, ReceiptTax } from '../reading/reading.ts';
 import { cents, type Amount } from './amounts.ts';
 import { fieldIn } from './fields.ts';
 import type { Row } from './rows.ts';

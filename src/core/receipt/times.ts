@@ -1,4 +1,4 @@
-import type { Field } from '../reading.ts';
+import type { Field } from '../reading/reading.ts';
 import type { FoundDate } from './dates.ts';
 import { ofEvent } from './dateWords.ts';
 import { rounded } from './fields.ts';

@@ -1,4 +1,4 @@
-import type { Check, Field, Receipt, ReceiptItem, ReceiptTax } from '../reading.ts';
+import type { Check, Field, Receipt, ReceiptItem, ReceiptTax } from '../reading/reading.ts';
 import { cents } from './amounts.ts';
 import { rounded } from './fields.ts';
 import { isTaxOn } from './taxLines.ts';

@@ -1,7 +1,7 @@
 import type { PlannedFile } from '../../core/model.ts';
 import type { Uploaded } from '../../core/ports.ts';
 import { Problem } from '../../core/problem.ts';
-import type { FormProfile } from '../../core/profile.ts';
+import type { FormProfile } from '../../core/profile/profile.ts';
 import { compareLink, type LinkCheck } from './compareLink.ts';
 import type { FileValues } from './fileValues.ts';
 import { requestHeaders } from './requestHeaders.ts';

@@ -1,6 +1,6 @@
 import type { PlannedFile } from '../../core/model.ts';
 import { Problem } from '../../core/problem.ts';
-import type { Verification } from '../../core/profile.ts';
+import type { Verification } from '../../core/profile/profile.ts';
 import type { Digests } from '../files/digest.ts';
 import { compareStored, type Stored } from './compareStored.ts';
 import type { DestinationClient } from './destinationClient.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PlannedFile } from '../../core/model.ts';
 import { Problem } from '../../core/problem.ts';
-import type { Verification } from '../../core/profile.ts';
+import type { Verification } from '../../core/profile/profile.ts';
 import type { Digests } from '../files/digest.ts';
 import { wholeOf } from '../files/wholeSource.ts';
 import { isEncoded, type Answer } from '../http/answer.ts';

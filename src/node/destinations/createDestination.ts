@@ -1,4 +1,4 @@
-import type { FormProfile, Profile, ReceiverProfile } from '../../core/profile.ts';
+import type { FormProfile, Profile, ReceiverProfile } from '../../core/profile/profile.ts';
 import type { Destination } from '../../core/ports.ts';
 import type { DestinationServices } from './destinationServices.ts';
 import { httpDestination } from './httpDestination.ts';

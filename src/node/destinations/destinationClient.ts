@@ -1,4 +1,4 @@
-import type { TlsFiles } from '../../core/profile.ts';
+import type { TlsFiles } from '../../core/profile/profile.ts';
 import type { Answer } from '../http/answer.ts';
 import { HttpClient, type HttpRequest } from '../http/httpClient.ts';
 import { clientOptions, type NetworkAccess } from '../http/networkAccess.ts';

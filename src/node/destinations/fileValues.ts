@@ -1,5 +1,5 @@
 import type { Source } from '../../core/model.ts';
-import type { TemplateValues } from '../../core/expandTemplate.ts';
+import type { TemplateValues } from '../../core/profile/expandTemplate.ts';
 import { memorySource } from '../files/memorySource.ts';
 import { wholeOf } from '../files/wholeSource.ts';
 import type { DestinationServices } from './destinationServices.ts';

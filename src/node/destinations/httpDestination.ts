@@ -1,12 +1,12 @@
-import { originOf } from '../../core/destinationUrl.ts';
-import { extractLinks } from '../../core/extractLink.ts';
+import { originOf } from '../../core/profile/destinationUrl.ts';
+import { extractLinks } from '../../core/profile/extractLink.ts';
 import { maskPatterns } from '../../core/maskSecrets.ts';
 import { describe } from '../../core/messages.ts';
 import type { PlannedFile, Source } from '../../core/model.ts';
 import { parseJson } from '../../core/parseJson.ts';
 import type { Destination, RequestPreview, SendOptions, Uploaded } from '../../core/ports.ts';
-import type { FormProfile, LinkRule, RawProfile } from '../../core/profile.ts';
-import { expandName, expandUrl, type TemplateValues } from '../../core/expandTemplate.ts';
+import type { FormProfile, LinkRule, RawProfile } from '../../core/profile/profile.ts';
+import { expandName, expandUrl, type TemplateValues } from '../../core/profile/expandTemplate.ts';
 import type { Answer } from '../http/answer.ts';
 import { failureToldBy, refusal } from '../http/refusal.ts';
 import { checkUploaded } from './checkUploaded.ts';

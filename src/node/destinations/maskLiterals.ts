@@ -1,6 +1,6 @@
 import { isSecretName, type SecretMask } from '../../core/maskSecrets.ts';
-import type { FormProfile, Profile, TusProfile } from '../../core/profile.ts';
-import { parseTemplate } from '../../core/template.ts';
+import type { FormProfile, Profile, TusProfile } from '../../core/profile/profile.ts';
+import { parseTemplate } from '../../core/profile/template.ts';
 
 /** Shorter words are not secrets: to mask them would spoil every sentence. */
 const shortest = 6;

@@ -1,5 +1,5 @@
 import type { DestinationLimits } from '../../core/ports.ts';
-import type { Profile } from '../../core/profile.ts';
+import type { Profile } from '../../core/profile/profile.ts';
 
 /** What profiles of all kinds say of files and requests. */
 export function profileLimits({

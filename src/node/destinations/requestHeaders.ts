@@ -1,5 +1,5 @@
-import type { Auth, FormProfile } from '../../core/profile.ts';
-import { expandHeader, expandText, type TemplateValues } from '../../core/expandTemplate.ts';
+import type { Auth, FormProfile } from '../../core/profile/profile.ts';
+import { expandHeader, expandText, type TemplateValues } from '../../core/profile/expandTemplate.ts';
 
 /**
  * The profile's headers and credentials, by name in lower case.

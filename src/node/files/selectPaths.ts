@@ -5,7 +5,7 @@ import type { Selected } from '../../core/model.ts';
 import { asProblem, Problem } from '../../core/problem.ts';
 import type { FileTree } from '../../core/ports.ts';
 import { filterSome, mapSome } from '../../core/mapSome.ts';
-import { isReadable } from '../../core/readableFile.ts';
+import { isReadable } from '../../core/reading/readableFile.ts';
 import { walkFolder } from '../../core/walkFolder.ts';
 import { readingBeside, type FileReading } from './fileReading.ts';
 import { fileSource, sourceOf } from './fileSource.ts';

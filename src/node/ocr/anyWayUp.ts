@@ -1,5 +1,5 @@
-import type { Line, Page } from '../../core/reading.ts';
-import { pageOnPicture, type Turn } from '../../core/turnedPage.ts';
+import type { Line, Page } from '../../core/reading/reading.ts';
+import { pageOnPicture, type Turn } from '../../core/reading/turnedPage.ts';
 import type { Decoded } from './decodeImage.ts';
 import type { Raster } from './sampleRegion.ts';
 

@@ -1,4 +1,4 @@
-import type { Box, Line, Page } from '../../core/reading.ts';
+import type { Box, Line, Page } from '../../core/reading/reading.ts';
 import type { ReadLine } from './recogniseLines.ts';
 import type { Region } from './sampleRegion.ts';
 import { withoutRepeatedLetters } from './seams.ts';

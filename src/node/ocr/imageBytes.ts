@@ -1,6 +1,6 @@
 import type { Source } from '../../core/model.ts';
 import { Problem } from '../../core/problem.ts';
-import { readableTypes } from '../../core/readableFile.ts';
+import { readableTypes } from '../../core/reading/readableFile.ts';
 import { sniffer } from '../files/sniffer.ts';
 import { rangeBytes, wholeOf } from '../files/wholeSource.ts';
 

@@ -1,4 +1,4 @@
-import type { Page } from '../../core/reading.ts';
+import type { Page } from '../../core/reading/reading.ts';
 import { assemblePage, type Original } from './assemblePage.ts';
 import { findLines } from './findLines.ts';
 import { recogniseLines, type ReadLine, type Recogniser } from './recogniseLines.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import type { Source } from '../../core/model.ts';
-import type { Page } from '../../core/reading.ts';
-import { pageSchema } from '../../core/pageFrom.ts';
+import type { Page } from '../../core/reading/reading.ts';
+import { pageSchema } from '../../core/reading/pageFrom.ts';
 import { parseJson } from '../../core/parseJson.ts';
 import type { Reader } from '../../core/ports.ts';
 import type { BoundedFolder } from '../files/boundedFolder.ts';

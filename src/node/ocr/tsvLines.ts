@@ -1,5 +1,5 @@
-import { linesOfWords } from '../../core/linesOfWords.ts';
-import type { Box, Line, Word } from '../../core/reading.ts';
+import { linesOfWords } from '../../core/reading/linesOfWords.ts';
+import type { Box, Line, Word } from '../../core/reading/reading.ts';
 
 /** Kind of a row that is a word; the others are the page, blocks, paragraphs and lines around it. */
 const wordLevel = '5';

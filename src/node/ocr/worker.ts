@@ -11,7 +11,7 @@ import { env, InferenceSession } from 'onnxruntime-web/wasm';
 // module.
 import 'onnxruntime-web/ort-wasm-simd-threaded.mjs';
 import startVips from 'wasm-vips';
-import type { Page } from '../../core/reading.ts';
+import type { Page } from '../../core/reading/reading.ts';
 import { pdfType } from '../../core/pdfType.ts';
 import { Head, type PackedHead } from './fixedPoint/head.ts';
 import { countTiffPages, decodeImage, encodeJpeg, HeavyImage, UndecodableImage, type Decoded } from './decodeImage.ts';

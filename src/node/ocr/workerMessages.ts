@@ -1,5 +1,5 @@
 import type { Transferable } from 'node:worker_threads';
-import type { Page } from '../../core/reading.ts';
+import type { Page } from '../../core/reading/reading.ts';
 import type { Decoded, Encoded, ImageRefusal } from './decodeImage.ts';
 import type { LentFile } from './lentFile.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import type { Receipt } from '../../core/reading.ts';
+import type { Receipt } from '../../core/reading/reading.ts';
 import { parseJson } from '../../core/parseJson.ts';
 import { slotsOf } from '../../core/receipt/receiptFields.ts';
 import type { BoundedFolder } from '../../node/files/boundedFolder.ts';

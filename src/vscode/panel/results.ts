@@ -1,5 +1,5 @@
 import type { Uri } from 'vscode';
-import type { Reading } from '../../core/reading.ts';
+import type { Reading } from '../../core/reading/reading.ts';
 
 /** Names the panel to the editor, which starts Porter for it after a reload (`onWebviewPanel:`). */
 export const resultsViewType = 'porter.results';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Reading } from '../../core/reading.ts';
+import type { Reading } from '../../core/reading/reading.ts';
 import { parseCorrection, type Corrections } from '../../core/receipt/corrections.ts';
 import { slotsOf, type Slot } from '../../core/receipt/receiptFields.ts';
 import type { Entry, PanelState } from '../../shared/protocol.ts';

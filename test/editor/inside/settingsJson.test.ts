@@ -12,7 +12,7 @@ import {
   type MarkdownString,
   type TextEditor,
 } from 'vscode';
-import { parseDestinations } from '../../../src/core/settings.ts';
+import { parseDestinations } from '../../../src/core/profile/settings.ts';
 import { writeFile } from '../workspace.ts';
 
 function labelOf({ label }: CompletionItem): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page, Receipt } from '../../../src/core/reading.ts';
+import type { Page, Receipt } from '../../../src/core/reading/reading.ts';
 import { finished, Porter, recordsOf } from './porter.ts';
 
 /** A receipt of lines at even distances. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import type { Page, Receipt } from '../../../src/core/reading.ts';
+import type { Page, Receipt } from '../../../src/core/reading/reading.ts';
 import { lockedPdf, pdfOf } from '../ocr/pdfs.ts';
 import { germanData } from '../servers/npmRegistry.ts';
 import { ocrSpaceKey, receiptAnswer, startOcrSpace } from '../servers/ocrSpace.ts';

@@ -9,7 +9,7 @@ import { systemClock } from '../../../src/core/clock.ts';
 import type { Outcome } from '../../../src/core/model.ts';
 import { upload } from '../../../src/core/pipeline.ts';
 import type { Clock } from '../../../src/core/ports.ts';
-import type { S3Profile, TusProfile } from '../../../src/core/profile.ts';
+import type { S3Profile, TusProfile } from '../../../src/core/profile/profile.ts';
 import type { Batch, TransferState } from '../../../src/core/transfer/batch.ts';
 import { TransferQueue } from '../../../src/core/transfer/transferQueue.ts';
 import { selectPaths } from '../../../src/node/files/selectPaths.ts';

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Outcome } from '../../../src/core/model.ts';
-import type { S3Profile, TusProfile } from '../../../src/core/profile.ts';
+import type { S3Profile, TusProfile } from '../../../src/core/profile/profile.ts';
 import { startReceiver } from '../../../src/receiver/startReceiver.ts';
 import { startSwift, swiftKeys } from '../servers/swift.ts';
 import { startTusServer } from '../servers/tusServer.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { pageText } from '../../../src/core/pageText.ts';
+import { pageText } from '../../../src/core/reading/pageText.ts';
 import { localReader } from '../../../src/node/ocr/localReader.ts';
 import type { DisposableReader } from '../../../src/node/ocr/readerOptions.ts';
 import { drawing } from '../../rendered/drawing.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { SecretMask } from '../../../src/core/maskSecrets.ts';
-import type { Page } from '../../../src/core/reading.ts';
+import type { Page } from '../../../src/core/reading/reading.ts';
 import { ocrSpaceReader, type OcrSpaceSettings } from '../../../src/node/ocr/ocrSpace/ocrSpaceReader.ts';
 import type { DisposableReader } from '../../../src/node/ocr/readerOptions.ts';
 import { ownTime } from '../../setup/ownTime.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Box, Page } from '../../../src/core/reading.ts';
+import type { Box, Page } from '../../../src/core/reading/reading.ts';
 import { read as readAll } from '../../../src/core/pipeline.ts';
 import { localReader } from '../../../src/node/ocr/localReader.ts';
 import { viewablePicture, viewingWorker } from '../../../src/node/ocr/viewablePicture.ts';

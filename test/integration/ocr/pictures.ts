@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import startVips from 'wasm-vips';
 import type { Source } from '../../../src/core/model.ts';
-import type { Page } from '../../../src/core/reading.ts';
+import type { Page } from '../../../src/core/reading/reading.ts';
 import { memorySource } from '../../../src/node/files/memorySource.ts';
 
 export type Vips = Awaited<ReturnType<typeof startVips>>;

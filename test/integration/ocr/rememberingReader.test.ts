@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Source } from '../../../src/core/model.ts';
-import type { Page } from '../../../src/core/reading.ts';
+import type { Page } from '../../../src/core/reading/reading.ts';
 import type { Reader } from '../../../src/core/ports.ts';
 import { BoundedFolder } from '../../../src/node/files/boundedFolder.ts';
 import { ContentHashes } from '../../../src/node/files/contentHashes.ts';

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { pageText } from '../../../src/core/pageText.ts';
+import { pageText } from '../../../src/core/reading/pageText.ts';
 import type { DisposableReader } from '../../../src/node/ocr/readerOptions.ts';
 import { tesseractJsReader } from '../../../src/node/ocr/tesseractJs/tesseractJsReader.ts';
 import { ownTime } from '../../setup/ownTime.ts';

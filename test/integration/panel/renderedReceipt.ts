@@ -1,5 +1,5 @@
 import type { Page as BrowserPage } from 'playwright-core';
-import type { Box, Line, Page } from '../../../src/core/reading.ts';
+import type { Box, Line, Page } from '../../../src/core/reading/reading.ts';
 
 /** A row of a made-up receipt: what stands left, and what right. */
 type Row = readonly string[];

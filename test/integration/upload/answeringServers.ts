@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Uploaded } from '../../../src/core/ports.ts';
-import type { FormProfile } from '../../../src/core/profile.ts';
+import type { FormProfile } from '../../../src/core/profile/profile.ts';
 import { destinationOf, plannedBytes, quiet } from './given.ts';
 
 export const file = plannedBytes('hello', 'a.txt', 'text/plain');

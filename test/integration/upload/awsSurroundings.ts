@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SecretMask } from '../../../src/core/maskSecrets.ts';
 import type { Destination } from '../../../src/core/ports.ts';
-import type { S3Profile } from '../../../src/core/profile.ts';
+import type { S3Profile } from '../../../src/core/profile/profile.ts';
 import { answerOf, startScriptedServer, type Script, type TakenRequest } from '../servers/scriptedServer.ts';
 import { destinationOf, plannedBytes, quiet, type Listening } from './given.ts';
 

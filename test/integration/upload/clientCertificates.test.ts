@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { SecretMask } from '../../../src/core/maskSecrets.ts';
-import type { FormProfile, RawProfile, TlsFiles } from '../../../src/core/profile.ts';
+import type { FormProfile, RawProfile, TlsFiles } from '../../../src/core/profile/profile.ts';
 import { makeAuthority, selfSigned, type Authority, type Certificate } from '../servers/certificate.ts';
 import { startNginx } from '../servers/nginx.ts';
 import { startProgram, type Program } from '../servers/program.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { SecretMask } from '../../../src/core/maskSecrets.ts';
 import type { Outcome, PlannedFile } from '../../../src/core/model.ts';
 import type { Destination } from '../../../src/core/ports.ts';
-import type { ReceiverProfile } from '../../../src/core/profile.ts';
+import type { ReceiverProfile } from '../../../src/core/profile/profile.ts';
 import { TransferQueue } from '../../../src/core/transfer/transferQueue.ts';
 import { receiverDestination, type ReceiverAddress } from '../../../src/node/destinations/createDestination.ts';
 import { digests } from '../../../src/node/files/digest.ts';

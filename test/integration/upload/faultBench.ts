@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PlannedFile } from '../../../src/core/model.ts';
-import type { FormProfile, RawProfile } from '../../../src/core/profile.ts';
+import type { FormProfile, RawProfile } from '../../../src/core/profile/profile.ts';
 import { fileSource } from '../../../src/node/files/fileSource.ts';
 import { listen, planned, signal, type Listening } from './given.ts';
 

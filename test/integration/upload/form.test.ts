@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PlannedFile } from '../../../src/core/model.ts';
-import type { FormProfile } from '../../../src/core/profile.ts';
+import type { FormProfile } from '../../../src/core/profile/profile.ts';
 import type { Program } from '../servers/program.ts';
 import { startAiohttp, startHttpbin } from '../servers/python.ts';
 import { bytesOf, destinationOf, plannedBytes, quiet, sha256Of } from './given.ts';

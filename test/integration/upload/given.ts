@@ -7,7 +7,7 @@ import { SecretMask } from '../../../src/core/maskSecrets.ts';
 import type { PlannedFile, Source } from '../../../src/core/model.ts';
 import type { Destination } from '../../../src/core/ports.ts';
 import { asProblem, Problem } from '../../../src/core/problem.ts';
-import type { Profile, ReceiverProfile } from '../../../src/core/profile.ts';
+import type { Profile, ReceiverProfile } from '../../../src/core/profile/profile.ts';
 import { TransferError, type Failure } from '../../../src/core/transfer/transferError.ts';
 import { createDestination } from '../../../src/node/destinations/createDestination.ts';
 import { digests } from '../../../src/node/files/digest.ts';

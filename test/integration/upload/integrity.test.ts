@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type OutgoingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { crc32 } from 'node:zlib';
-import type { FormProfile, RawProfile } from '../../../src/core/profile.ts';
+import type { FormProfile, RawProfile } from '../../../src/core/profile/profile.ts';
 import { bytesOf, destinationOf, isProblem, plannedBytes, quiet } from './given.ts';
 
 type Kind = (FormProfile | RawProfile)['kind'];

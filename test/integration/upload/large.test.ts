@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PlannedFile } from '../../../src/core/model.ts';
-import type { S3Profile, TusProfile } from '../../../src/core/profile.ts';
+import type { S3Profile, TusProfile } from '../../../src/core/profile/profile.ts';
 import type { SessionState } from '../../../src/core/transfer/sessionPort.ts';
 import { fileSource } from '../../../src/node/files/fileSource.ts';
 import { answerOf, startScriptedServer, type TakenRequest } from '../servers/scriptedServer.ts';

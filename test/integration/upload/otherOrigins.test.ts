@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { Destination } from '../../../src/core/ports.ts';
-import type { Profile, ReceiverProfile } from '../../../src/core/profile.ts';
+import type { Profile, ReceiverProfile } from '../../../src/core/profile/profile.ts';
 import type { SessionProtocol } from '../../../src/core/transfer/sessionPort.ts';
 import { answerOf, startScriptedServer, type TakenRequest } from '../servers/scriptedServer.ts';
 import { bytesOf, destinationOf, plannedBytes, quiet, signal, type Listening } from './given.ts';

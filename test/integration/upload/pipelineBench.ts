@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Outcome } from '../../../src/core/model.ts';
 import { upload } from '../../../src/core/pipeline.ts';
-import type { FormProfile, RawProfile } from '../../../src/core/profile.ts';
+import type { FormProfile, RawProfile } from '../../../src/core/profile/profile.ts';
 import { TransferQueue } from '../../../src/core/transfer/transferQueue.ts';
 import { selectPaths } from '../../../src/node/files/selectPaths.ts';
 import { sniffer } from '../../../src/node/files/sniffer.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Selected } from '../../../src/core/model.ts';
 import { makePlan } from '../../../src/core/plan.ts';
-import type { RawProfile } from '../../../src/core/profile.ts';
+import type { RawProfile } from '../../../src/core/profile/profile.ts';
 import { fileSource } from '../../../src/node/files/fileSource.ts';
 import { memorySource } from '../../../src/node/files/memorySource.ts';
 import { sniffer } from '../../../src/node/files/sniffer.ts';

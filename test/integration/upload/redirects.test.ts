@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import type { FormProfile } from '../../../src/core/profile.ts';
+import type { FormProfile } from '../../../src/core/profile/profile.ts';
 import { answeringServers, send } from './answeringServers.ts';
 import { bytesOf, isTransferError, plannedBytes } from './given.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FormProfile } from '../../../src/core/profile.ts';
+import type { FormProfile } from '../../../src/core/profile/profile.ts';
 import { TransferError } from '../../../src/core/transfer/transferError.ts';
 import type { Program } from '../servers/program.ts';
 import { startHttpbin } from '../servers/python.ts';

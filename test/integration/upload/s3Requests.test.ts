@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { S3Profile } from '../../../src/core/profile.ts';
+import type { S3Profile } from '../../../src/core/profile/profile.ts';
 import type { HeldPart } from '../../../src/core/transfer/sessionPort.ts';
 import { answerOf, type Script } from '../servers/scriptedServer.ts';
 import { isTransferError, quiet, sha256Of, signal } from './given.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { ByteRange } from '../../../src/core/model.ts';
 import type { Destination, Uploaded } from '../../../src/core/ports.ts';
-import type { S3Profile } from '../../../src/core/profile.ts';
+import type { S3Profile } from '../../../src/core/profile/profile.ts';
 import type { HeldPart, SentPart, SessionProtocol } from '../../../src/core/transfer/sessionPort.ts';
 import { selfSigned } from '../servers/certificate.ts';
 import { answerOf, startScriptedServer, type Script, type TakenRequest } from '../servers/scriptedServer.ts';

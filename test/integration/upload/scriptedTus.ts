@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Destination } from '../../../src/core/ports.ts';
-import type { TusProfile } from '../../../src/core/profile.ts';
+import type { TusProfile } from '../../../src/core/profile/profile.ts';
 import type { BegunSession, HeldPart, SentPart, SessionProtocol } from '../../../src/core/transfer/sessionPort.ts';
 import { answerOf, startScriptedServer, type Script, type TakenRequest } from '../servers/scriptedServer.ts';
 import { bytesOf, destinationOf, plannedBytes, quiet, signal, type Listening } from './given.ts';

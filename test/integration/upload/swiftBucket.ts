@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../../src/core/clock.ts';
 import type { PlannedFile } from '../../../src/core/model.ts';
 import type { Destination, Uploaded } from '../../../src/core/ports.ts';
-import type { S3Profile } from '../../../src/core/profile.ts';
+import type { S3Profile } from '../../../src/core/profile/profile.ts';
 import type { SessionProtocol } from '../../../src/core/transfer/sessionPort.ts';
 import { TransferQueue } from '../../../src/core/transfer/transferQueue.ts';
 import type { NetworkSettings } from '../../../src/node/http/proxies.ts';

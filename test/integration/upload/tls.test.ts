@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TlsFiles } from '../../../src/core/profile.ts';
+import type { TlsFiles } from '../../../src/core/profile/profile.ts';
 import { makeAuthority, type Authority, type Certificate } from '../servers/certificate.ts';
 import { startNginx } from '../servers/nginx.ts';
 import { type Program } from '../servers/program.ts';

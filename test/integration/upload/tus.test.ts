@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PlannedFile } from '../../../src/core/model.ts';
 import type { Destination, Uploaded } from '../../../src/core/ports.ts';
-import type { TusProfile, Verification } from '../../../src/core/profile.ts';
+import type { TusProfile, Verification } from '../../../src/core/profile/profile.ts';
 import type { SessionProtocol, SessionState } from '../../../src/core/transfer/sessionPort.ts';
 import { startTusServer, type TusServer, type TusServerOptions } from '../servers/tusServer.ts';
 import { bytesOf, destinationOf, isProblem, isTransferError, plannedBytes, quiet, signal } from './given.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { PlannedFile } from '../../../src/core/model.ts';
 import type { Destination, Uploaded } from '../../../src/core/ports.ts';
-import type { RawProfile, Verification } from '../../../src/core/profile.ts';
+import type { RawProfile, Verification } from '../../../src/core/profile/profile.ts';
 import { startNginx } from '../servers/nginx.ts';
 import type { Program } from '../servers/program.ts';
 import { answeringServers } from './answeringServers.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { characterErrors, edits } from '../../../bench/characterErrors.ts';
-import type { Page } from '../../../src/core/reading.ts';
+import type { Page } from '../../../src/core/reading/reading.ts';
 
 const pageOf = (lines: Page['lines']): Page => ({ width: 400, height: 400, lines });
 

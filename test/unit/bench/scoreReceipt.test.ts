@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { labelledDay, scoreReceipt, similarity } from '../../../bench/scoreReceipt.ts';
-import type { Receipt } from '../../../src/core/reading.ts';
+import type { Receipt } from '../../../src/core/reading/reading.ts';
 
 const field = <T>(value: T) => ({ value, confidence: 1, evidence: [] });
 const receipt: Receipt = {

@@ -3,7 +3,7 @@ import type { Selected } from '../../../src/core/model.ts';
 import { read } from '../../../src/core/pipeline.ts';
 import type { PageCounter, Reader } from '../../../src/core/ports.ts';
 import { Problem } from '../../../src/core/problem.ts';
-import type { Page } from '../../../src/core/reading.ts';
+import type { Page } from '../../../src/core/reading/reading.ts';
 import { FakeClock } from './fakeClock.ts';
 import { gate, gone, never, selected, untilCancelled } from './fakes.ts';
 

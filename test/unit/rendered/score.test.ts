@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Receipt } from '../../../src/core/reading.ts';
+import type { Receipt } from '../../../src/core/reading/reading.ts';
 import { f1, scoreOf, totalOf } from '../../rendered/score.ts';
 import type { Truth } from '../../rendered/truth.ts';
 

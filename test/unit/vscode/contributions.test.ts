@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import manifest from '../../../package.json' with { type: 'json' };
 import nls from '../../../package.nls.json' with { type: 'json' };
-import { longestTimeLimit } from '../../../src/core/readingEngines.ts';
+import { longestTimeLimit } from '../../../src/core/reading/readingEngines.ts';
 import { commands, contextKeys, machineSettings, settingDefaults, views } from '../../../src/vscode/contributions.ts';
 
 const { contributes } = manifest;

@@ -1,8 +1,8 @@
 import { throwIfAborted } from '../../../core/clock.ts';
 import type { SecretMask } from '../../../core/maskSecrets.ts';
 import { Problem } from '../../../core/problem.ts';
-import type { S3Credentials } from '../../../core/profile.ts';
-import { expandText } from '../../../core/expandTemplate.ts';
+import type { S3Credentials } from '../../../core/profile/profile.ts';
+import { expandText } from '../../../core/profile/expandTemplate.ts';
 import { unlessAborted } from '../../../core/unlessAborted.ts';
 import type { DestinationClient } from '../destinationClient.ts';
 import { plain } from '../../http/refusal.ts';

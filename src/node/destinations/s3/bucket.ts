@@ -1,4 +1,4 @@
-import type { S3Profile } from '../../../core/profile.ts';
+import type { S3Profile } from '../../../core/profile/profile.ts';
 import type { FileValues } from '../fileValues.ts';
 import type { BucketAddress } from './bucketAddress.ts';
 import type { S3Client } from './s3Client.ts';

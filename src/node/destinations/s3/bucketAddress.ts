@@ -1,4 +1,4 @@
-import type { S3Profile } from '../../../core/profile.ts';
+import type { S3Profile } from '../../../core/profile/profile.ts';
 
 /** Where a bucket is. */
 export interface BucketAddress {

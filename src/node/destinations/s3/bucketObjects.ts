@@ -1,9 +1,9 @@
-import { expandHeader, expandName, expandPath, type TemplateValues } from '../../../core/expandTemplate.ts';
+import { expandHeader, expandName, expandPath, type TemplateValues } from '../../../core/profile/expandTemplate.ts';
 import { describe } from '../../../core/messages.ts';
 import type { PlannedFile, Source } from '../../../core/model.ts';
 import type { Uploaded } from '../../../core/ports.ts';
 import { Problem } from '../../../core/problem.ts';
-import type { Verification } from '../../../core/profile.ts';
+import type { Verification } from '../../../core/profile/profile.ts';
 import { safeName } from '../../../core/safeName.ts';
 import type { Digests } from '../../files/digest.ts';
 import type { Bucket } from './bucket.ts';

@@ -1,9 +1,9 @@
-import { expandUrl, type TemplateValues } from '../../../core/expandTemplate.ts';
+import { expandUrl, type TemplateValues } from '../../../core/profile/expandTemplate.ts';
 import { formatDuration } from '../../../core/formatDuration.ts';
 import { describe } from '../../../core/messages.ts';
 import type { PlannedFile } from '../../../core/model.ts';
 import type { Uploaded } from '../../../core/ports.ts';
-import type { S3Link, S3Profile } from '../../../core/profile.ts';
+import type { S3Link, S3Profile } from '../../../core/profile/profile.ts';
 import type { Bucket } from './bucket.ts';
 import type { PresignedLink } from './s3Client.ts';
 

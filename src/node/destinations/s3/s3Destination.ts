@@ -1,8 +1,8 @@
 import { formatLimit } from '../../../core/formatBytes.ts';
 import type { PlannedFile } from '../../../core/model.ts';
 import type { Destination, RequestPreview, SendOptions, Uploaded } from '../../../core/ports.ts';
-import type { S3Profile } from '../../../core/profile.ts';
-import { storedBy } from '../../../core/template.ts';
+import type { S3Profile } from '../../../core/profile/profile.ts';
+import { storedBy } from '../../../core/profile/template.ts';
 import { partSizeFor } from '../../../core/transfer/parts.ts';
 import { wholeOf } from '../../files/wholeSource.ts';
 import { settingsDigest } from '../../sessions/settingsDigest.ts';

@@ -2,7 +2,7 @@ import { systemClock } from '../../../core/clock.ts';
 import { describe } from '../../../core/messages.ts';
 import type { PlannedFile } from '../../../core/model.ts';
 import { Problem } from '../../../core/problem.ts';
-import type { Verification } from '../../../core/profile.ts';
+import type { Verification } from '../../../core/profile/profile.ts';
 import { Patience, persist } from '../../../core/transfer/retry.ts';
 import { TransferError } from '../../../core/transfer/transferError.ts';
 import type { Digests } from '../../files/digest.ts';

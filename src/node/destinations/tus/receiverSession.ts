@@ -1,6 +1,6 @@
 import type { PlannedFile } from '../../../core/model.ts';
 import type { RequestPreview } from '../../../core/ports.ts';
-import type { ReceiverProfile } from '../../../core/profile.ts';
+import type { ReceiverProfile } from '../../../core/profile/profile.ts';
 import type { DestinationServices } from '../destinationServices.ts';
 import { FileValues } from '../fileValues.ts';
 import type { TusFeatures } from './tusFeatures.ts';

@@ -1,8 +1,8 @@
-import { originOf } from '../../../core/destinationUrl.ts';
+import { originOf } from '../../../core/profile/destinationUrl.ts';
 import { maskPatterns } from '../../../core/maskSecrets.ts';
 import type { Destination } from '../../../core/ports.ts';
-import type { TusProfile } from '../../../core/profile.ts';
-import { expandName } from '../../../core/expandTemplate.ts';
+import type { TusProfile } from '../../../core/profile/profile.ts';
+import { expandName } from '../../../core/profile/expandTemplate.ts';
 import { settingsDigest } from '../../sessions/settingsDigest.ts';
 import type { DestinationServices } from '../destinationServices.ts';
 import { FileValues } from '../fileValues.ts';

@@ -1,5 +1,5 @@
 import type { PlannedFile } from '../../../core/model.ts';
-import { expandText, type TemplateValues } from '../../../core/expandTemplate.ts';
+import { expandText, type TemplateValues } from '../../../core/profile/expandTemplate.ts';
 
 /** What the server is told of a file, as most clients of tus do, and what the profile adds or says otherwise. */
 export async function tusMetadata(

@@ -1,7 +1,7 @@
 import { formatLimit } from '../../../core/formatBytes.ts';
 import type { PlannedFile } from '../../../core/model.ts';
 import type { RequestPreview } from '../../../core/ports.ts';
-import { expandUrl, type TemplateValues } from '../../../core/expandTemplate.ts';
+import { expandUrl, type TemplateValues } from '../../../core/profile/expandTemplate.ts';
 import { describeFile } from '../requestFiles.ts';
 import { requestHeaders } from '../requestHeaders.ts';
 import { tusMetadata } from './tusMetadata.ts';

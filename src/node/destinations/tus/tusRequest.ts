@@ -1,8 +1,8 @@
-import { originOf } from '../../../core/destinationUrl.ts';
+import { originOf } from '../../../core/profile/destinationUrl.ts';
 import type { PlannedFile, Source } from '../../../core/model.ts';
 import type { Uploaded } from '../../../core/ports.ts';
-import type { TusProfile } from '../../../core/profile.ts';
-import { expandUrl } from '../../../core/expandTemplate.ts';
+import type { TusProfile } from '../../../core/profile/profile.ts';
+import { expandUrl } from '../../../core/profile/expandTemplate.ts';
 import type { Digests } from '../../files/digest.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { Body } from '../../http/body.ts';

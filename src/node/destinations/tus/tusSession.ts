@@ -1,10 +1,10 @@
-import { extractLinks } from '../../../core/extractLink.ts';
+import { extractLinks } from '../../../core/profile/extractLink.ts';
 import { describe } from '../../../core/messages.ts';
 import type { ByteRange, PlannedFile } from '../../../core/model.ts';
 import { parseJson } from '../../../core/parseJson.ts';
 import type { SendOptions, Uploaded } from '../../../core/ports.ts';
 import { Problem } from '../../../core/problem.ts';
-import type { LinkRule } from '../../../core/profile.ts';
+import type { LinkRule } from '../../../core/profile/profile.ts';
 import type {
   BegunSession,
   HeldPart,

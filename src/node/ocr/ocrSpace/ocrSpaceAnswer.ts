@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { linesOfWords } from '../../../core/linesOfWords.ts';
-import type { Box, Line } from '../../../core/reading.ts';
+import { linesOfWords } from '../../../core/reading/linesOfWords.ts';
+import type { Box, Line } from '../../../core/reading/reading.ts';
 import type { Original } from '../assemblePage.ts';
 
 /** The answer tells that the picture was not read, or is no answer: why, maybe in the service's own words. */

@@ -1,7 +1,7 @@
 import FormData from 'form-data';
-import { ocrSpaceLanguage } from '../../../core/languages.ts';
+import { ocrSpaceLanguage } from '../../../core/reading/languages.ts';
 import type { Source } from '../../../core/model.ts';
-import type { Page } from '../../../core/reading.ts';
+import type { Page } from '../../../core/reading/reading.ts';
 import { parseJson } from '../../../core/parseJson.ts';
 import { Problem } from '../../../core/problem.ts';
 import { parseRetryAfter } from '../../../core/transfer/retryPolicy.ts';

@@ -1,6 +1,6 @@
-import { languagesToRead } from '../../../core/languages.ts';
+import { languagesToRead } from '../../../core/reading/languages.ts';
 import type { Source } from '../../../core/model.ts';
-import type { Page } from '../../../core/reading.ts';
+import type { Page } from '../../../core/reading/reading.ts';
 import { Problem } from '../../../core/problem.ts';
 import { pageLanguage } from '../../../core/receipt/pageLanguage.ts';
 import { anyWayUp } from '../anyWayUp.ts';

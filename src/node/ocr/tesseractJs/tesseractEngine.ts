@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import startCore from 'tesseract.js-core';
-import type { Page } from '../../../core/reading.ts';
+import type { Page } from '../../../core/reading/reading.ts';
 import type { ReadProgress } from '../../../core/ports.ts';
 import { anyWayUp } from '../anyWayUp.ts';
 import type { Decoded } from '../decodeImage.ts';

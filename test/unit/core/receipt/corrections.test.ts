@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Field, Receipt } from '../../../../src/core/reading.ts';
+import type { Field, Receipt } from '../../../../src/core/reading/reading.ts';
 import { Problem } from '../../../../src/core/problem.ts';
 import { applyCorrections, parseCorrection } from '../../../../src/core/receipt/corrections.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Page } from '../../../../src/core/reading.ts';
+import type { Page } from '../../../../src/core/reading/reading.ts';
 import { findReceipt } from '../../../../src/core/receipt/findReceipt.ts';
 import { pageOf } from '../../../rendered/page.ts';
 import { Random } from '../../../rendered/random.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Box, Evidence } from '../../../../src/core/reading.ts';
+import type { Box, Evidence } from '../../../../src/core/reading/reading.ts';
 import { fieldOwners, wordsOf } from '../../../../src/core/receipt/fieldOwners.ts';
 import type { FieldPath, Slot } from '../../../../src/core/receipt/receiptFields.ts';
 

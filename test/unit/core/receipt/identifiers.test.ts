@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Receipt } from '../../../../src/core/reading.ts';
+import type { Receipt } from '../../../../src/core/reading/reading.ts';
 import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
 import { printed, withWords } from './invented.ts';
 

@@ -1,5 +1,5 @@
 import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
-import type { Box, Line, Page } from '../../../../src/core/reading.ts';
+import type { Box, Line, Page } from '../../../../src/core/reading/reading.ts';
 
 const characterWidth = 10;
 const lineHeight = 20;

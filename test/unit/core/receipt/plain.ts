@@ -1,4 +1,4 @@
-import type { Receipt } from '../../../../src/core/reading.ts';
+import type { Receipt } from '../../../../src/core/reading/reading.ts';
 
 /** The receipt's fields as their values alone, without its checks. */
 export function plain(receipt: Receipt): Readonly<Record<string, unknown>> {

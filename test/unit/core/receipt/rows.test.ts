@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Box, Line, Page } from '../../../../src/core/reading.ts';
+import type { Box, Line, Page } from '../../../../src/core/reading/reading.ts';
 import { evidenceAt, rowsOf } from '../../../../src/core/receipt/rows.ts';
 import { askew, moved, printed, withWords } from './invented.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Page } from '../../../../src/core/reading.ts';
+import type { Page } from '../../../../src/core/reading/reading.ts';
 import { findReceipt } from '../../../../src/core/receipt/findReceipt.ts';
-import { pageOnPicture } from '../../../../src/core/turnedPage.ts';
+import { pageOnPicture } from '../../../../src/core/reading/turnedPage.ts';
 import { printed } from './invented.ts';
 
 function receiptOf(name: string, date: string, tea: number): Page {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { SecretMask } from '../../../../src/core/maskSecrets.ts';
 import type { PlannedFile } from '../../../../src/core/model.ts';
 import type { RequestPreview } from '../../../../src/core/ports.ts';
-import type { FormProfile, RawProfile, TusProfile } from '../../../../src/core/profile.ts';
+import type { FormProfile, RawProfile, TusProfile } from '../../../../src/core/profile/profile.ts';
 import { createDestination, receiverDestination } from '../../../../src/node/destinations/createDestination.ts';
 import { digests } from '../../../../src/node/files/digest.ts';
 import { memorySource } from '../../../../src/node/files/memorySource.ts';

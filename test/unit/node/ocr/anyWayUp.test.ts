@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Line } from '../../../../src/core/reading.ts';
+import type { Line } from '../../../../src/core/reading/reading.ts';
 import { anyWayUp, turnBack } from '../../../../src/node/ocr/anyWayUp.ts';
 import type { Raster } from '../../../../src/node/ocr/sampleRegion.ts';
 

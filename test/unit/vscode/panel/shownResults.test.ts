@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Reading } from '../../../../src/core/reading.ts';
+import type { Reading } from '../../../../src/core/reading/reading.ts';
 import { Problem } from '../../../../src/core/problem.ts';
 import { parseReceipt } from '../../../../src/core/receipt/parseReceipt.ts';
 import { BoundedFolder } from '../../../../src/node/files/boundedFolder.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { SecretMask } from '../../../../../src/core/maskSecrets.ts';
 import { partSizeFor } from '../../../../../src/core/transfer/parts.ts';
-import type { S3Profile } from '../../../../../src/core/profile.ts';
+import type { S3Profile } from '../../../../../src/core/profile/profile.ts';
 import { s3Destination } from '../../../../../src/node/destinations/s3/s3Destination.ts';
 import { digests } from '../../../../../src/node/files/digest.ts';
 import { memorySource } from '../../../../../src/node/files/memorySource.ts';
