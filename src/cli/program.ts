@@ -129,11 +129,11 @@ export async function run(argv: readonly string[]): Promise<number> {
     await program.parseAsync(argv);
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? ExitCode.ok : ExitCode.wrongUse;
-    const isRefused = isOfSystem(thrown);
-    const problem = isRefused ? new Problem('systemRefused', { reason: thrown.message }) : thrown;
+    const problem = isOfSystem(thrown) ? problemOfSystem(thrown) : thrown;
     if (!(problem instanceof Problem)) throw problem;
     tell(`porter: ${problem.message}`);
-    return isRefused || problem.code === 'sessionsUnreadable' ? ExitCode.somethingFailed : ExitCode.wrongUse;
+    const isRefused = problem.code === 'systemRefused' || problem.code === 'sessionsUnreadable';
+    return isRefused ? ExitCode.somethingFailed : ExitCode.wrongUse;
   }
   return exitCode;
 }
@@ -155,6 +155,12 @@ function addSending(command: Command): void {
 
 function isOfSystem(thrown: unknown): thrown is NodeJS.ErrnoException {
   return thrown instanceof Error && 'errno' in thrown && 'syscall' in thrown;
+}
+
+function problemOfSystem({ syscall, message }: NodeJS.ErrnoException): Problem {
+  return syscall === 'uv_cwd'
+    ? new Problem('currentFolderGone', {})
+    : new Problem('systemRefused', { reason: message });
 }
 
 function verifyOption(): Option {

@@ -22,6 +22,7 @@ export interface ProblemDetails
     ResultProblems,
     ReceiverProblems {
   systemRefused: { reason: string };
+  currentFolderGone: Record<string, never>;
   // Anything else: a defect of ours
   internal: { reason: string };
 }
@@ -43,6 +44,7 @@ export const templates: Readonly<Record<ProblemCode, string>> = {
   ...resultProblems,
   ...receiverProblems,
   systemRefused: 'The system refuses what Porter needs: {reason}.',
+  currentFolderGone: 'The folder that this command was started in is gone. Change to another one, then try again.',
   internal: 'Something went wrong inside Porter: {reason}. Please report it with the log.',
 };
 

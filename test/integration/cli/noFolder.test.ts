@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Porter } from './porter.ts';
+import { finished, Porter } from './porter.ts';
 
 describe('porter for a user of whom the system knows no home', () => {
   /** What Node throws then, without such a user. */
@@ -22,4 +22,15 @@ describe('porter for a user of whom the system knows no home', () => {
       assert.deepEqual(run, { code: 2, stdout: '', stderr: told });
     });
   }
+});
+
+describe('porter in a folder that is gone', () => {
+  it('says so, and ends with 2', async () => {
+    await using porter = await Porter.open();
+    const removed = ['sh', '-c', 'mkdir gone && cd gone && rmdir ../gone && exec "$@"', 'sh'];
+    const run = await finished(porter.startBy(removed, ['upload', 'a.txt', '--url', 'http://127.0.0.1:1/']));
+    const stderr =
+      'porter: The folder that this command was started in is gone. Change to another one, then try again.\n';
+    assert.deepEqual(run, { code: 2, stdout: '', stderr });
+  });
 });
