@@ -94,7 +94,7 @@ function headlineOfOne(outcome: Outcome, destination: string): string {
 
 /** Whether the server may have it, and sending it again may store it twice: going on finds that out before. */
 export function mayBeThere(outcome: Outcome): boolean {
-  return (outcome.status === 'unknown' && !outcome.continuable) || isUnchecked(outcome);
+  return (outcome.status === 'unknown' && outcome.problem.code === 'answerMissing') || isUnchecked(outcome);
 }
 
 /** What is tried again when a person names none of them: what failed, else what may be there. */

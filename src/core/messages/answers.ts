@@ -15,6 +15,8 @@ export interface AnswerProblems {
   serverFailed: { host: string; status: number; reason: string; when: string };
   /** A request that is not safe to repeat got no answer. */
   answerMissing: { host: string; reason: string };
+  /** As `answerMissing`, of a request that is safe to repeat, and was repeated. */
+  allUnanswered: { host: string; reason: string };
   /** As `answerMissing`, of an upload in parts: to go on with it finds out. */
   endUnanswered: { host: string; reason: string };
   /** It was cancelled when nothing of it was left to send. */
@@ -46,6 +48,8 @@ export const answerProblems: Readonly<Record<keyof AnswerProblems, string>> = {
   serverFailed: '{host} failed (status {status}{reason}). Try again {when}.',
   answerMissing:
     '{host} gave no usable answer to the upload ({reason}): it may be stored or not. Look there before you send it again.',
+  allUnanswered:
+    '{host} gave no usable answer to the upload ({reason}): it may be stored or not. To send it again does no harm.',
   endUnanswered:
     '{host} gave no usable answer to the end of the upload ({reason}): it may be stored or not. Going on with it finds out.',
   cancelledLate:

@@ -21,6 +21,8 @@ export type FileEnding =
   /** `uploaded`: it is there, and what failed is the check. */
   | (LastFailure & {
       readonly continuable?: true;
+      /** Sending it once more does no harm. */
+      readonly isRepeatable?: true;
       /** What an earlier run left was given up. */
       readonly isGivenUp?: true;
       readonly uploaded?: Uploaded;
@@ -61,8 +63,8 @@ export function outcomeOf(file: PlannedFile, ending: FileEnding, effort: Effort,
       };
     }
     case 'unknown': {
-      const { continuable, problem: cause } = ending;
-      const code = continuable ? 'endUnanswered' : 'answerMissing';
+      const { continuable, isRepeatable, problem: cause } = ending;
+      const code = continuable ? 'endUnanswered' : isRepeatable ? 'allUnanswered' : 'answerMissing';
       const problem = new Problem(code, { host, reason: whyMissing(cause) }, { cause });
       return { ...common, status: 'unknown', problem, ...(continuable && { continuable }) };
     }

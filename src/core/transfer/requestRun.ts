@@ -5,7 +5,7 @@ import type { Effort, FileEnding } from './outcome.ts';
 import type { Uploaded } from '../ports.ts';
 import { asProblem, Problem } from '../problem.ts';
 import { retry, type Ending } from './retry.ts';
-import { usualRetries } from './retryPolicy.ts';
+import { mayBeTaken, usualRetries } from './retryPolicy.ts';
 import { TransferError } from './transferError.ts';
 import { unchecked, verifyUploaded } from './verifyUploaded.ts';
 
@@ -21,6 +21,8 @@ export class RequestRun implements BatchRun {
   #unchecked = new Map<number, Uploaded>();
   /** Whether the server may have taken the last request for whole. */
   #isAllOut = false;
+  /** Whether the server may have taken an earlier one, that nobody has answered since. */
+  #mayBeThere = false;
   #attempts = 0;
   readonly #started: number;
 
@@ -87,7 +89,9 @@ export class RequestRun implements BatchRun {
         await places?.arrived(files);
         await this.#check(ending.value);
       } else if (ending.status === 'cancelled') this.#stopThoseTold();
-      else this.#fail(files, ending);
+      else if (ending.status === 'failed' && this.#mayBeThere) {
+        this.#fail(files, { ...ending, status: 'unknown', isRepeatable: true });
+      } else this.#fail(files, ending);
     }
   }
 
@@ -126,13 +130,18 @@ export class RequestRun implements BatchRun {
       return await destination.send(files, { signal, onBytes, pace });
     } catch (error) {
       this.#count(files, 0);
-      // Where it is repeated, the server has not taken it.
+      this.#mayBeThere = this.#mayBeThereAfter(error);
       if (error instanceof TransferError) this.#isAllOut = false;
       throw error;
     } finally {
       isOpen = false;
       this.#phase = 'between';
     }
+  }
+
+  #mayBeThereAfter(error: unknown): boolean {
+    if (!(error instanceof TransferError)) return this.#mayBeThere && !(error instanceof Problem);
+    return mayBeTaken(error.failure, this.#isAllOut, this.#mayBeThere);
   }
 
   /** Files leave in their order. */
@@ -199,7 +208,7 @@ export class RequestRun implements BatchRun {
 
   /** What an earlier run left of it stays. */
   #stopped(index: number): FileEnding {
-    if (this.#isAllOut) return { status: 'cancelled', late: true };
+    if (this.#isAllOut || this.#mayBeThere) return { status: 'cancelled', late: true };
     return { status: this.#batch.fileAt(index).goesOn ? 'left' : 'cancelled' };
   }
 

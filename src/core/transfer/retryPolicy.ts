@@ -95,6 +95,16 @@ export function isRefusal(failure: Failure): boolean {
   return status !== undefined && status >= 400 && status !== 500 && !isWithoutAnswer(failure);
 }
 
+/**
+ * Whether the server may have taken a request that failed so, or one before it that nobody has answered since.
+ *
+ * @param isWhole all of the request was sent.
+ * @param before what this told after the attempt before.
+ */
+export function mayBeTaken(failure: Failure, isWhole: boolean, before: boolean): boolean {
+  return (isWhole && failure.sent === 'something' && isWithoutAnswer(failure)) || (before && passes(failure));
+}
+
 /** Whether nobody can tell by it what became of the request. */
 export function isWithoutAnswer({ status }: Failure): boolean {
   return status === undefined || answerlessStatuses.has(status);

@@ -1,6 +1,6 @@
 import type { BatchRun, BatchServices, FinalStop, Stop } from './batchRun.ts';
 import type { FileEnding, UploadedBySession } from './outcome.ts';
-import { isWithoutAnswer, usualRetries } from './retryPolicy.ts';
+import { mayBeTaken, usualRetries } from './retryPolicy.ts';
 import type { SessionProtocol } from './sessionPort.ts';
 import { SessionUpload } from './sessionUpload.ts';
 import { mayHaveArrived, problemOf, TransferError } from './transferError.ts';
@@ -132,8 +132,8 @@ export class SessionRun implements BatchRun {
   }
 
   #mayHaveArrived(error: unknown): boolean {
-    const isUnanswered = error instanceof TransferError && isWithoutAnswer(error.failure);
-    return mayHaveArrived(error) || (isUnanswered && this.#upload.mayBeThere);
+    const isUnanswered = error instanceof TransferError && mayBeTaken(error.failure, true, true);
+    return mayHaveArrived(error) || (isUnanswered && this.#upload.isEndUnanswered);
   }
 
   async #stopped(how: FinalStop): Promise<FileEnding> {

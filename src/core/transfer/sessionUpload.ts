@@ -9,11 +9,12 @@ import { PartRound, SessionGone } from './partRound.ts';
 import type { Destination } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import { persist } from './retry.ts';
+import { mayBeTaken } from './retryPolicy.ts';
 import { SessionBeginning } from './sessionBeginning.ts';
 import type { SessionProtocol, SessionRecord } from './sessionPort.ts';
 import { patienceOf, type SessionServices } from './sessionServices.ts';
 import { throwAway } from './throwAway.ts';
-import { mayBeGone, mayHaveArrived } from './transferError.ts';
+import { mayBeGone, mayHaveArrived, TransferError } from './transferError.ts';
 
 /** How often an upload is begun, in one run, at a server that forgets it again and again. */
 const mostBeginnings = 3;
@@ -39,6 +40,7 @@ export class SessionUpload {
   #task: Task | undefined;
   #round: PartRound | undefined;
   #isFinishing = false;
+  #isFinishUnanswered = false;
 
   constructor(file: PlannedFile, destination: Destination, protocol: SessionProtocol, services: SessionServices) {
     this.#destination = destination;
@@ -66,6 +68,11 @@ export class SessionUpload {
   /** Whether the server may have the file for good. */
   get mayBeThere(): boolean {
     return this.#isFinishing || this.#isEndOut;
+  }
+
+  /** Whether the server may have made it the file by a request that it has not answered. */
+  get isEndUnanswered(): boolean {
+    return this.#isFinishUnanswered || this.#isEndOut;
   }
 
   /** Whether all was sent that makes the file, so that the server may have it though it knows nothing of the upload. */
@@ -225,10 +232,18 @@ export class SessionUpload {
     if (!session || !isWhole(parts, file.source.size)) {
       throw this.#invalid('what it says that it has is not the whole file');
     }
+    this.#isFinishUnanswered = false;
     const attempt = async () => {
       await kept.requireLock();
       throwIfAborted(signal);
-      return this.#protocol.finish(session.state, file, parts, signal);
+      try {
+        return await this.#protocol.finish(session.state, file, parts, signal);
+      } catch (error) {
+        if (error instanceof TransferError) {
+          this.#isFinishUnanswered = mayBeTaken(error.failure, true, this.#isFinishUnanswered);
+        }
+        throw error;
+      }
     };
     const { left, ...answer } = await persist(attempt, patienceOf(this.#services, signal));
     if (left) void this.#services.dismiss((signal) => this.#protocol.abandon(left, signal));

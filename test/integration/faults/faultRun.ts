@@ -47,7 +47,14 @@ const haste = 50;
 const bound = 60;
 
 /** Problems of a network; whatever else a fault came to is wrong. */
-export const networkProblems = ['endUnanswered', 'connectionLost', 'connectionRefused', 'timedOut', 'serverFailed'];
+export const networkProblems = [
+  'allUnanswered',
+  'endUnanswered',
+  'connectionLost',
+  'connectionRefused',
+  'timedOut',
+  'serverFailed',
+];
 
 /**
  * Uploads files through a proxy with seeded faults until so many faults had an effect, and what failed once more

@@ -26,6 +26,40 @@ describe('an upload by session whose end got no answer', () => {
     assert.deepEqual(await endedWithout('send', true), ['unknown', 'endUnanswered', true, 30]);
   });
 
+  it('may be there also when the server is away afterwards, or busy', async () => {
+    const away = failure({ networkCode: 'ECONNREFUSED', sent: 'nothing' });
+    for (const afterwards of [away, failure({ status: 503 })]) {
+      const [server, store] = [new FakeServer(), new FakeStore()];
+      const fates = [lost].values();
+      server.fault = ({ kind }) => (kind === 'finish' ? { error: fates.next().value ?? afterwards } : undefined);
+      const outcome = await send(bytesFile(35), { ...to(server), retries: 2 }, { sessions: store });
+      assert.ok(outcome.status === 'unknown');
+      assert.equal(outcome.problem.code, 'endUnanswered');
+    }
+  });
+
+  it('may be there also when nobody can ask afterwards what became of the last part', async () => {
+    const [server, store] = [new FakeServer(), new FakeStore()];
+    let isLost = false;
+    server.fault = ({ kind, part }) => {
+      if (isLost) return { error: failure({ status: 503 }) };
+      isLost = kind === 'send' && part?.end === 35;
+      return isLost ? { error: lost } : undefined;
+    };
+    const where = { ...toWith(server, { lastPartEnds: true }), retries: 2 };
+    const outcome = await send(bytesFile(35), where, { sessions: store });
+    assert.ok(outcome.status === 'unknown');
+    assert.equal(outcome.problem.code, 'endUnanswered');
+  });
+
+  it('is not there when nothing was asked of the server that makes it', async () => {
+    const [server, store] = [new FakeServer(), new FakeStore()];
+    const away = failure({ networkCode: 'ECONNREFUSED', sent: 'nothing' });
+    server.fault = ({ kind }) => (kind === 'finish' ? { error: away } : undefined);
+    const outcome = await send(bytesFile(35), { ...to(server), retries: 2 }, { sessions: store });
+    assert.equal(outcome.status, 'failed');
+  });
+
   it('has failed where it was refused, or where the last part does not make the file', async () => {
     const refused = failure({ status: 500 });
     assert.deepEqual(await endedWithout('finish', false, refused), ['failed', 'connectionLost', true, 35]);

@@ -3,7 +3,7 @@ import type { Destination } from '../../../../src/core/ports.ts';
 import { Problem } from '../../../../src/core/problem.ts';
 import { TransferError } from '../../../../src/core/transfer/transferError.ts';
 import { FakeClock } from '../fakeClock.ts';
-import { destination, failure, planned } from '../fakes.ts';
+import { destination, failure, planned, type Send } from '../fakes.ts';
 import { brief, failing, options, transfer } from './transfers.ts';
 
 const unsafe: Partial<Destination> = { idempotent: false };
@@ -84,6 +84,46 @@ describe('transfer, when requests fail', () => {
       assert.ok(outcome.problem.message.includes(`(${reason})`), outcome.problem.message);
     });
   }
+
+  describe('that are safe to repeat, and had been sent whole', () => {
+    const unanswered = failure({ networkCode: 'ETIMEDOUT' });
+    /** Sends all of it, and fails, time and again; after the last one as that. */
+    const endedAfter = async (...failures: readonly TransferError[]) => {
+      const errors = failures.values();
+      let error = unanswered;
+      const send: Send = (_, { onBytes }) => {
+        error = errors.next().value ?? error;
+        if (error.failure.sent === 'something') onBytes(100);
+        return Promise.reject(error);
+      };
+      const [outcome] = await transfer([planned('a')], destination(send), options());
+      assert.ok(outcome && 'problem' in outcome);
+      return [outcome.status, outcome.problem.code];
+    };
+    const away = failure({ networkCode: 'ECONNREFUSED', sent: 'nothing' });
+
+    it('does not know what became of them without an answer', async () => {
+      assert.deepEqual(await endedAfter(unanswered), ['unknown', 'allUnanswered']);
+    });
+
+    it('does not know it either when the server is away afterwards, or busy', async () => {
+      assert.deepEqual(await endedAfter(unanswered, away), ['unknown', 'allUnanswered']);
+      assert.deepEqual(await endedAfter(unanswered, failure({ status: 503 })), ['unknown', 'allUnanswered']);
+    });
+
+    it('takes a refusal for its answer', async () => {
+      assert.deepEqual(await endedAfter(unanswered, failure({ status: 403 })), ['failed', 'connectionLost']);
+    });
+  });
+
+  it('knows that what is safe to repeat has not arrived when not all of it was sent', async () => {
+    const send: Send = (_, { onBytes }) => {
+      onBytes(99);
+      return Promise.reject(failure({ networkCode: 'ECONNRESET' }));
+    };
+    const [outcome] = await transfer([planned('a')], destination(send), options());
+    assert.equal(outcome?.status, 'failed');
+  });
 
   it('gives all files of a request its outcome', async () => {
     const send = failing(failure({ networkCode: 'ECONNRESET' }));
