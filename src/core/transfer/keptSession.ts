@@ -45,16 +45,17 @@ export class KeptSession {
     store: SessionStore | undefined,
     signal: AbortSignal,
   ): Promise<KeptSession> {
-    const { version, size } = file.source;
-    const { goesOn } = file;
-    if (store === undefined || (version === undefined && !goesOn)) {
+    const { goesOn, source } = file;
+    if (store === undefined || (source.version === undefined && !goesOn)) {
       return new KeptSession(file, destination, undefined);
     }
-    let slot: SessionSlot;
     try {
-      slot = goesOn
+      const slot = goesOn
         ? await openInterrupted(file, destination, store, signal)
-        : await store.open({ destination: destination.name, file: file.source }, signal);
+        : await store.open({ destination: destination.name, file: source }, signal);
+      const kept = new KeptSession(file, destination, slot);
+      if (slot.record) kept.#found(slot.record);
+      return kept;
     } catch (error) {
       throwIfAborted(signal);
       if (goesOn || (error instanceof Problem && error.code === 'sessionTaken')) throw error;
@@ -62,34 +63,33 @@ export class KeptSession {
       kept.#warn(error);
       return kept;
     }
-    const kept = new KeptSession(file, destination, slot);
-    const { record } = slot;
-    if (record === undefined) return kept;
-    kept.#onDisk = record;
-    const { target, state, partSize, intended, ending, begun } = record;
-    kept.#begun = begun;
-    if (target !== destination.target) {
-      kept.#elsewhere = record;
-      return kept;
-    }
+  }
+
+  #found(record: SessionRecord): void {
+    this.#onDisk = record;
+    this.#begun = record.begun;
+    const { state, partSize, intended, ending } = record;
     const session = { state, partSize, ...(intended && { intended }), ...(ending && { ending }) };
-    const isSame = record.file.version === version && record.file.size === size;
-    const isSameKind = record.begunWith === destination.begunWith;
-    // Nothing of the file was sent yet.
-    if (intended) {
-      kept.#session = session;
-      return kept;
+    const use = useOf(record, this.#file, this.#destination);
+    switch (use) {
+      case 'elsewhere':
+        this.#elsewhere = record;
+        break;
+      case 'notBegun':
+        this.#session = session;
+        break;
+      case 'goesOn':
+        this.#session = session;
+        this.#file = asBegun(this.#file, record.file);
+        break;
+      case 'givenUp':
+        this.stale = session;
+        break;
+      default: {
+        this.stale = session;
+        this.warnings.push(describe(use, { file: this.#file.source.path, destination: this.#destination.name }));
+      }
     }
-    if (isSame && isSameKind && !record.abandoned) {
-      kept.#session = session;
-      kept.#file = asBegun(file, record.file);
-      return kept;
-    }
-    kept.stale = session;
-    if (record.abandoned) return kept;
-    const details = { file: file.source.path, destination: destination.name };
-    kept.warnings.push(isSame ? describe('settingsChanged', details) : describe('startedOver', details));
-    return kept;
   }
 
   /** As it is sent: an upload that is continued goes to where it was begun, whatever the file is called by now. */
@@ -257,4 +257,15 @@ export class KeptSession {
     const told = isTold ? error : new Problem('sessionNotKept', { reason: asProblem(error).message });
     if (!this.warnings.includes(told.message)) this.warnings.push(told.message);
   }
+}
+
+/** Of what use a record is to a file; `settingsChanged` and `startedOver` are what a person is told then. */
+type Use = 'elsewhere' | 'notBegun' | 'goesOn' | 'givenUp' | 'settingsChanged' | 'startedOver';
+
+function useOf(record: SessionRecord, { source }: PlannedFile, destination: Destination): Use {
+  if (record.target !== destination.target) return 'elsewhere';
+  if (record.intended) return 'notBegun';
+  if (record.abandoned) return 'givenUp';
+  if (record.file.version !== source.version || record.file.size !== source.size) return 'startedOver';
+  return record.begunWith === destination.begunWith ? 'goesOn' : 'settingsChanged';
 }
