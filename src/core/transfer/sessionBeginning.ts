@@ -58,7 +58,8 @@ export class SessionBeginning {
    * @returns undefined: it is to be begun.
    * @throws SessionGone; as `SessionProtocol.held` and `abandon`.
    */
-  async continue({ session, file }: KeptSession, signal: AbortSignal): Promise<Continuable | undefined> {
+  async continue(kept: KeptSession, signal: AbortSignal): Promise<Continuable | undefined> {
+    const { session, file } = kept;
     if (session === undefined) return undefined;
     if (session.intended) {
       // Another takes its place on disk: what was not thrown away by then would stay for good.
@@ -66,6 +67,7 @@ export class SessionBeginning {
       return undefined;
     }
     await persist(() => this.#ask(session, file, signal), patienceOf(this.#services, signal));
+    if (!this.#held.isOut) await kept.noteEnding(false);
     if (this.#isEarlier) this.#resumedFrom = this.#held.acknowledged;
     this.#isEarlier = false;
     return session;

@@ -148,6 +148,25 @@ describe('an upload by session that its server knows no more', () => {
     assertStored(server, file);
   });
 
+  it('is begun anew when the server had told, before a kill, that it has only a part of it', async () => {
+    await underWay(file, false);
+    const reached = gate();
+    for (const session of server.sessions.values()) session.held = session.held.slice(0, 1);
+    server.fault = ({ kind, signal }) => {
+      if (kind !== 'send') return undefined;
+      reached.open();
+      return untilCancelled(signal);
+    };
+    store.taken.clear();
+    start([file], where, { sessions: store });
+    await reached.opened;
+    store.taken.clear();
+    server.fault = () => undefined;
+    server.sessions.clear();
+    assert.equal((await send(file, where, { sessions: store })).status, 'uploaded');
+    assertStored(server, file);
+  });
+
   it('is begun anew when it has refused the last part', async () => {
     inLastPart(() => {
       server.sessions.clear();
