@@ -51,11 +51,11 @@ export class RequestRun implements BatchRun {
     if (this.#stops.get(index) === 'pause') this.#stops.delete(index);
   }
 
-  async run(): Promise<void> {
-    if (!this.#indices.some((index) => this.#batch.fileAt(index).goesOn)) {
-      await this.#run();
-      return;
-    }
+  run(): Promise<void> {
+    return this.#indices.some((index) => this.#batch.fileAt(index).goesOn) ? this.#goOn() : this.#run();
+  }
+
+  async #goOn(): Promise<void> {
     await using places = new InterruptedPlaces();
     await this.#take(places);
     await this.#run(places);
