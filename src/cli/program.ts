@@ -1,8 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import type { ProblemCode } from '../core/messages.ts';
 import { countryReason, parseCountry } from '../core/reading/countryCode.ts';
 import { languageReason, parseLanguages } from '../core/reading/languages.ts';
-import { Problem } from '../core/problem.ts';
+import { asProblem, Problem } from '../core/problem.ts';
 import { ocrSpaceDefaults, readingEngines } from '../core/reading/readingEngines.ts';
 import { ExitCode } from './exitCode.ts';
 import {
@@ -132,8 +133,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     const problem = isOfSystem(thrown) ? problemOfSystem(thrown) : thrown;
     if (!(problem instanceof Problem)) throw problem;
     tell(`porter: ${problem.message}`);
-    const isRefused = problem.code === 'systemRefused' || problem.code === 'sessionsUnreadable';
-    return isRefused ? ExitCode.somethingFailed : ExitCode.wrongUse;
+    const { code } = asProblem(problem);
+    return ofMachine.has(code) ? ExitCode.somethingFailed : ExitCode.wrongUse;
   }
   return exitCode;
 }
@@ -152,6 +153,13 @@ function addSending(command: Command): void {
     .option('--json', 'print one JSON object a line')
     .option('--quiet', 'print only the links, and what went wrong');
 }
+
+/** What other arguments would not mend. */
+const ofMachine: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'systemRefused',
+  'sessionsUnreadable',
+  'receiverNotFindable',
+]);
 
 function isOfSystem(thrown: unknown): thrown is NodeJS.ErrnoException {
   return thrown instanceof Error && 'errno' in thrown && 'syscall' in thrown;

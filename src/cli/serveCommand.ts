@@ -19,7 +19,7 @@ interface ServeFlags {
  * `porter serve`: until Ctrl-C or SIGTERM.
  *
  * @returns The exit code.
- * @throws Problem `settingInvalid`, `portInUse`, `folderUnusable`.
+ * @throws Problem `settingInvalid`, `portInUse`, `folderUnusable`, `receiverNotFindable`.
  */
 export async function serveCommand(flags: ServeFlags, _command: unknown, signal: AbortSignal): Promise<number> {
   const { dir = receiverFolder, port, token, maxSize, allow } = flags;

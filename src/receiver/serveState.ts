@@ -5,8 +5,10 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { Problem } from '../core/problem.ts';
 import { makeFolder } from '../node/files/makeFolder.ts';
 import { replaceFile } from '../node/files/replaceFile.ts';
+import { systemReason } from '../node/files/systemReason.ts';
 import { proofOf, proofPath } from './requestListener.ts';
 import type { Receiver } from './startReceiver.ts';
 
@@ -34,6 +36,7 @@ export function serveStateFolder(): string {
  * Lets the commands of this user find the receiver.
  *
  * @returns what takes it back, for when the receiver stops.
+ * @throws Problem `receiverNotFindable`; AbortError.
  */
 export async function announceReceiver(
   receiver: Pick<Receiver, 'url' | 'token' | 'proofKey' | 'folder' | 'port'>,
@@ -43,8 +46,13 @@ export async function announceReceiver(
   const { url, token, proofKey, folder, port } = receiver;
   const state: RunningReceiver = { url, token, proofKey, folder, pid: process.pid };
   const path = join(stateFolder, `${port}.json`);
-  await makeFolder(stateFolder, 0o700);
-  await replaceFile(path, JSON.stringify(state), signal);
+  try {
+    await makeFolder(stateFolder, 0o700);
+    await replaceFile(path, JSON.stringify(state), signal);
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new Problem('receiverNotFindable', { folder: stateFolder, reason: systemReason(cause) }, { cause });
+  }
   return () => rm(path, { force: true });
 }
 

@@ -2,6 +2,8 @@
 export interface ReceiverProblems {
   portInUse: { port: number };
   folderUnusable: { folder: string; reason: string };
+  /** Nothing can be written down of it where the commands of this user look. */
+  receiverNotFindable: { folder: string; reason: string };
   requestInvalid: { reason: string };
   tokenMissing: Record<string, never>;
   tokenWrong: Record<string, never>;
@@ -31,6 +33,8 @@ export interface ReceiverProblems {
 export const receiverProblems: Readonly<Record<keyof ReceiverProblems, string>> = {
   portInUse: 'Port {port} is taken. Choose another with --port, or leave it out.',
   folderUnusable: 'The folder {folder} cannot be used ({reason}). Choose another.',
+  receiverNotFindable:
+    'The receiver was not started, as commands would not find it: {folder} cannot be written ({reason}). Make room there, or make it a folder that you may write to.',
   requestInvalid: 'The request cannot be used: {reason}.',
   tokenMissing:
     'This receiver wants its token. Send “Authorization: Bearer TOKEN”, or open its page with the link that holds it.',

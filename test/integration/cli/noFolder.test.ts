@@ -34,3 +34,15 @@ describe('porter in a folder that is gone', () => {
     assert.deepEqual(run, { code: 2, stdout: '', stderr });
   });
 });
+
+describe('porter where the system refuses something else', () => {
+  it('says what that is, and ends with 1', async () => {
+    await using porter = await Porter.open();
+    const refusal = `process.cwd = () => { throw Object.assign(new Error('EIO: i/o error, read'), { errno: -5, syscall: 'read' }); };`;
+    const preload = `data:text/javascript,${encodeURIComponent(refusal)}`;
+    const args = ['upload', 'a.txt', '--url', 'http://127.0.0.1:1/'];
+    const run = await porter.run(args, { NODE_OPTIONS: `--import=${preload}` });
+    const stderr = 'porter: The system refuses what Porter needs: EIO: i/o error, read.\n';
+    assert.deepEqual(run, { code: 1, stdout: '', stderr });
+  });
+});

@@ -75,13 +75,26 @@ describe('porter serve', () => {
     }
   });
 
-  it('says what the system refuses, where it cannot write down that it runs', async () => {
+  /** Where commands look for it. */
+  const notFindable = (folder: string, reason: string) =>
+    `porter: The receiver was not started, as commands would not find it: ${join(folder, 'porter/serve')} cannot be written (${reason}). Make room there, or make it a folder that you may write to.\n`;
+
+  it('says where commands would not find it, as the disk is full', async () => {
     await using porter = await Porter.open();
-    await writeFile(join(porter.folder, 'taken'), '');
-    const state = { XDG_STATE_HOME: join(porter.folder, 'taken') };
-    const { code, stderr } = await finished(porter.start(['serve', '--dir', porter.folder], state));
-    assert.equal(code, 1);
-    assert.match(stderr, /^porter: The system refuses what Porter needs: ENOTDIR: .*\n$/);
+    const folder = join(porter.folder, '.state');
+    await mkdir(folder);
+    const wrapper = onFullDisk(folder, []);
+    const run = await finished(porter.startBy(wrapper, ['serve', '--dir', 'received']));
+    const reason = wrapper[0] === 'unshare' ? 'no space left on device' : 'file too large';
+    assert.deepEqual(run, { code: 1, stdout: '', stderr: notFindable(folder, reason) });
+  });
+
+  it('says where commands would not find it, as no folder can be made', async () => {
+    await using porter = await Porter.open();
+    const taken = join(porter.folder, 'taken');
+    await writeFile(taken, '');
+    const run = await finished(porter.start(['serve', '--dir', porter.folder], { XDG_STATE_HOME: taken }));
+    assert.deepEqual(run, { code: 1, stdout: '', stderr: notFindable(taken, 'not a directory') });
   });
 
   it('says that a folder cannot be made, also where the system cannot say why', async () => {
