@@ -16,6 +16,12 @@ export function tell(line: string): void {
   process.stderr.write(`${harmless(line)}\n`);
 }
 
+/** As `tell`, also while a progress bar stands in the line. */
+export function tellBesideBar(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
+  tell(line);
+}
+
 /** One of the result, or one for the person. */
 export type Line = readonly [to: 'stdout' | 'stderr', text: string];
 

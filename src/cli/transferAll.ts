@@ -1,4 +1,6 @@
 import { readdirSync } from 'node:fs';
+import { systemClock } from '../core/clock.ts';
+import { describe } from '../core/messages.ts';
 import type { Outcome, Selected } from '../core/model.ts';
 import { upload } from '../core/pipeline.ts';
 import type { SessionRecord } from '../core/transfer/sessionPort.ts';
@@ -12,7 +14,7 @@ import { isContinuable, outcomeRecord } from './outcomeRecord.ts';
 import { printOutcomes } from './printOutcomes.ts';
 import { progressDisplay } from './progressBar.ts';
 import { resumeHint } from './resumeHint.ts';
-import { printLine, tell } from './terminal.ts';
+import { printLine, tell, tellBesideBar } from './terminal.ts';
 import { sessionsFolder } from './userFolders.ts';
 
 export interface TransferFlags {
@@ -34,7 +36,7 @@ export async function transferAll(
   flags: TransferFlags,
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
-  const sessions = open.destination.session || isAnyKept() ? await diskSessions() : undefined;
+  const sessions = open.destination.session || isAnyKept() ? await diskSessions(flags) : undefined;
   const earlier = sessions && isAnyKept() ? await sessions.abandoned(new AbortController().signal) : [];
   const outcomes = await run(selection, open, { ...flags, sessions }, signal);
   if (!flags.json) printOutcomes(outcomes, open, flags);
@@ -114,8 +116,12 @@ function isAnyKept(): boolean {
   }
 }
 
-/** Loaded on first use: whoever sends whole files does not wait for it. */
-async function diskSessions(): Promise<DiskSessions> {
+/** Loaded on first use: whoever sends whole files does not wait for it. Tells, once, what it waits for. */
+async function diskSessions({ quiet }: TransferFlags): Promise<DiskSessions> {
   const { sessionStore } = await import('../node/sessions/sessionStore.ts');
-  return sessionStore(sessionsFolder);
+  let isTold = quiet === true;
+  return sessionStore(sessionsFolder, systemClock, (seconds) => {
+    if (!isTold) tellBesideBar(describe('silentElsewhere', { seconds }));
+    isTold = true;
+  });
 }

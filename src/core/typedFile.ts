@@ -83,8 +83,7 @@ async function typedToSend(
   if (!source.read || size > smallSize) return typedFile(file, sniffer, signal);
   const reading = source.read({ start: 0, end: size }, signal);
   const read = held(source, reading instanceof Promise ? await reading : reading);
-  const detecting = size === 0 ? undefined : sniffer.detect(read, signal);
-  const detected = detecting instanceof Promise ? await detecting : detecting;
+  const detected = size === 0 ? undefined : await sniffer.detect(read, signal);
   return withJudgement(file, judgeType(detected, source.name, size === 0), read);
 }
 

@@ -45,9 +45,11 @@ export class DestinationClient {
    *
    * @throws as `Destination.send`, but that no answer is a failure.
    */
-  request(request: HttpRequest, signal: AbortSignal): Promise<Answer> {
-    return this.#http.request(request, signal).catch((error: unknown) => {
+  async request(request: HttpRequest, signal: AbortSignal): Promise<Answer> {
+    try {
+      return await this.#http.request(request, signal);
+    } catch (error) {
       throw requestFailure(error, this.#timeout, signal);
-    });
+    }
   }
 }

@@ -11,7 +11,7 @@ import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '../../core/clock.ts';
 import type { Clock } from '../../core/ports.ts';
-import { liveClaims, newClaim, removeSilent, touch, touchMs } from './claim.ts';
+import { liveClaims, newClaim, removeSilent, touch, touchMs, type OnWatch } from './claim.ts';
 
 /** Held until it is released, or for as long as its process does not stand still. */
 export interface Lock {
@@ -30,6 +30,7 @@ const waits = 100;
  * Takes the lock, from a dead process too.
  *
  * @param name hexadecimal digits.
+ * @param onWatch hears of it when that takes a while.
  * @returns undefined when a running process has it: another or this one.
  * @throws what the file system throws; AbortError when cancelled.
  */
@@ -38,6 +39,7 @@ export async function takeLock(
   name: string,
   signal: AbortSignal,
   clock: Clock = systemClock,
+  onWatch?: OnWatch,
 ): Promise<Lock | undefined> {
   const claim = await newClaim(name);
   const path = join(folder, claim);
@@ -54,7 +56,7 @@ export async function takeLock(
       const others = await liveClaims(folder, name, claim);
       isMine = others.length === 0;
       if (isMine || (waited > 0 && others.some((other) => other < claim))) break;
-      if (waited === 0) await removeSilent(folder, signal, clock, { lock: name });
+      if (waited === 0) await removeSilent(folder, signal, clock, { lock: name, onWatch });
       await clock.sleep(waitMs, signal);
     }
   } finally {

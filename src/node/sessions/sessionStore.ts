@@ -46,8 +46,12 @@ export interface DiskSessions extends SessionStore {
   markEnding(): void;
 }
 
-/** Uploads under way: a file each in the folder, which is made when it is needed, for this user only. */
-export function sessionStore(folder: string, clock: Clock = systemClock): DiskSessions {
+/**
+ * Uploads under way: a file each in the folder, which is made when it is needed, for this user only.
+ *
+ * @param onWatch hears of it when `open` waits for a process of another machine that may have the upload.
+ */
+export function sessionStore(folder: string, clock: Clock = systemClock, onWatch?: OnWatch): DiskSessions {
   let sweeping: Promise<void> | undefined;
   const own = new Set<Lock>();
   let isEnding = false;
@@ -59,7 +63,7 @@ export function sessionStore(folder: string, clock: Clock = systemClock): DiskSe
       signal.throwIfAborted();
       await makeFolder(folder, 0o700);
       await sweep(signal);
-      return takeLock(folder, name, signal, clock);
+      return takeLock(folder, name, signal, clock, onWatch);
     });
     const details = { file: key.file.path, destination: key.destination };
     if (lock === undefined) throw new Problem('sessionTaken', details);

@@ -142,25 +142,35 @@ describe('porter resume', () => {
     assert.equal((await uploads.server.uploads()).length, 1);
   });
 
-  it('tells that it looks whether another machine goes on, and ends at once when it is stopped meanwhile', async () => {
-    await uploads.endedBy('SIGKILL');
-    const sessions = join(uploads.porter.folder, '.state/porter/sessions');
-    const [claim = ''] = (await readdir(sessions)).filter((name) => name.endsWith('.lock'));
-    // Its machine, and when it was touched last.
-    const elsewhere = join(sessions, claim.replace(/(?<=^[^-]+-)[^-]+/, '0123456789ab'.repeat(2)));
-    await rename(join(sessions, claim), elsewhere);
-    await utimes(elsewhere, 0, 0);
-    const child = uploads.porter.start(['resume', '--json'], { PORTER_CONFIG: 'config.json' });
-    const ended = finished(child);
-    child.stderr?.once('data', () => child.kill('SIGINT'));
-    const { code, stdout, stderr } = await ended;
-    assert.equal(code, 130);
-    assert.match(stderr, /^Another machine or container has begun uploads .* looks for 15 s whether it still goes on/);
-    const told = recordsOf(stdout).map(({ file, status, continuable }) => [file, status, continuable]);
-    assert.deepEqual(told, [['a.bin', 'interrupted', true]]);
-    await rm(elsewhere);
-    assert.equal((await uploads.run('resume')).code, 0);
-  });
+  for (const [what, args, told] of [
+    ['', ['resume', '--json'], [['a.bin', 'interrupted', true]]],
+    [', as an upload does', ['upload', 'a.bin', '--to', 'web', '--json'], [['a.bin', 'cancelled', undefined]]],
+  ] as const) {
+    it(`tells that it looks whether another machine goes on${what}, and ends at once when it is stopped meanwhile`, async () => {
+      await uploads.endedBy('SIGKILL');
+      const sessions = join(uploads.porter.folder, '.state/porter/sessions');
+      const [claim = ''] = (await readdir(sessions)).filter((name) => name.endsWith('.lock'));
+      // Its machine, and when it was touched last.
+      const elsewhere = join(sessions, claim.replace(/(?<=^[^-]+-)[^-]+/, '0123456789ab'.repeat(2)));
+      await rename(join(sessions, claim), elsewhere);
+      await utimes(elsewhere, 0, 0);
+      const child = uploads.porter.start(args, { PORTER_CONFIG: 'config.json' });
+      const ended = finished(child);
+      child.stderr?.once('data', () => child.kill('SIGINT'));
+      const { code, stdout, stderr } = await ended;
+      assert.equal(code, 130);
+      assert.match(
+        stderr,
+        /^Another machine or container has begun uploads .* looks for 15 s whether it still goes on/,
+      );
+      assert.deepEqual(
+        recordsOf(stdout).map(({ file, status, continuable }) => [file, status, continuable]),
+        told,
+      );
+      await rm(elsewhere);
+      assert.equal((await uploads.run('resume')).code, 0);
+    });
+  }
 
   it('says that what was kept of an upload cannot be used, and begins it anew when the file is uploaded again', async () => {
     await uploads.endedBy('SIGKILL');
