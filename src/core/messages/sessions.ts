@@ -25,7 +25,7 @@ export interface SessionProblems {
   sessionsUnreadable: { folder: string; reason: string };
   /** A warning: an upload was given up, and its server does not know of that. */
   heldAtServer: { file: string; destination: string; reason: string };
-  /** A warning: an upload was given up, and its server will be told. */
+  /** A warning: an upload was given up, and its server will be told, once more where it refused. */
   heldForNow: { file: string; destination: string };
   /** The destination is another one than when the upload was begun, which is not gone on with there. */
   begunElsewhere: { file: string; destination: string; place: string };
@@ -59,7 +59,7 @@ export const sessionProblems: Readonly<Record<keyof SessionProblems, string>> = 
   heldAtServer:
     'The server of “{destination}” keeps what it has of {file} until that is deleted there, as it could not be told. {reason}',
   heldForNow:
-    'The server of “{destination}” keeps what it has of {file} for now, as it could not be told: Porter tells it when it uploads there next.',
+    'The server of “{destination}” keeps what it has of {file} for now, as it could not be told, or refused: Porter tells it when it uploads there next. What stays then is to be deleted there.',
   begunElsewhere:
     'The upload of {file} was begun at {place}, but “{destination}” leads elsewhere now, so nothing was sent. Change that back, upload the file again, or discard what was interrupted.',
   heldElsewhere:

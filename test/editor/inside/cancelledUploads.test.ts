@@ -41,7 +41,7 @@ describe('An upload that is cancelled', () => {
     assert.equal(told.severity, 'warning');
     assert.equal(
       told.text,
-      'The server of “test” keeps what it has of left.bin for now, as it could not be told: Porter tells it when it uploads there next.',
+      'The server of “test” keeps what it has of left.bin for now, as it could not be told, or refused: Porter tells it when it uploads there next. What stays then is to be deleted there.',
     );
     await done;
 

@@ -96,14 +96,6 @@ describe('An s3 destination', () => {
     await assert.rejects(s3.finish(), isProblem('contentDiffers', { what: 'its size is another' }));
   });
 
-  for (const status of [405, 501]) {
-    it(`is content with a server that throws no parts away: ${status}`, async () => {
-      await s3.given({ Abort: always(answerOf(status)) });
-      await s3.session.abandon(state, signal);
-      assert.equal(s3.operations()[0], 'Abort');
-    });
-  }
-
   it('looks whether an upload that the server no longer knows is complete', async () => {
     const head = (etag: string, size: number) =>
       always(`HTTP/1.1 200 x\r\netag: ${etag}\r\ncontent-length: ${size}\r\n\r\n`);
@@ -137,6 +129,8 @@ describe('An s3 destination', () => {
     for (const ListParts of [
       always(refusal(403, 'AccessDenied')),
       always('HTTP/1.1 403 x\r\ncontent-length: 0\r\n\r\n'),
+      always(answerOf(405)),
+      always(answerOf(501)),
     ]) {
       await s3.given({ ListParts });
       await s3.session.abandon(state, signal);
@@ -148,10 +142,16 @@ describe('An s3 destination', () => {
     }
   });
 
-  it('has not thrown an upload away that it may not abort', async () => {
-    await s3.given({ Abort: always(refusal(403, 'AccessDenied')) });
-    await assert.rejects(s3.session.abandon(state, signal), isTransferError('accessDenied', { status: 403 }));
-  });
+  for (const [status, code] of [
+    [403, 'accessDenied'],
+    [405, 'refusedByServer'],
+    [501, 'refusedByServer'],
+  ] as const) {
+    it(`has not thrown an upload away that it may not abort: ${status}`, async () => {
+      await s3.given({ Abort: always(refusal(status, status === 403 ? 'AccessDenied' : 'Other')) });
+      await assert.rejects(s3.session.abandon(state, signal), isTransferError(code, { status }));
+    });
+  }
 
   describe('in the queue', () => {
     async function transfer() {
@@ -170,6 +170,22 @@ describe('An s3 destination', () => {
       assert.ok(s3.operations().includes('Abort'), s3.operations().join());
       assert.ok(!s3.operations().includes('Complete'));
     });
+
+    for (const status of [403, 405, 501]) {
+      it(`tells that parts stay of which the server does not let go: ${status}`, async () => {
+        await s3.given({
+          UploadPart: (request) =>
+            request.target.includes('partNumber=2') ? refusal(403, 'AccessDenied') : byTheBook('UploadPart', request),
+          Abort: always(answerOf(status)),
+        });
+        const outcome = await transfer();
+        assert.equal(outcome?.status, 'failed');
+        assert.match(
+          outcome.warnings.join(),
+          /^The server of “\w+” keeps what it has of .* until that is deleted there/,
+        );
+      });
+    }
 
     it('completes again after a 200 that was a failure', async () => {
       const answers = [refusal(200, 'InternalError'), answerOf(200, {}, completed(wholeETag))];

@@ -191,14 +191,14 @@ export class MultipartSession implements SessionProtocol {
         await this.#lookForParts(key, uploadId, signal);
       }
     } catch (error) {
-      if (!isForgotten(error) && !isNotOffered(error)) throw error;
+      if (!isForgotten(error)) throw error;
     }
     const left = this.#lost.left(key);
     if (left) await this.#lost.abandon(left, signal);
   }
 
   /**
-   * Whether an upload that was aborted is there yet: quiet if so, and where parts may not be listed.
+   * Whether an upload that was aborted is there yet: quiet if so, and where parts are not listed.
    *
    * @throws as `abandon`; TransferError `uploadForgotten`.
    */
@@ -208,12 +208,13 @@ export class MultipartSession implements SessionProtocol {
       const left = await client.request({ method: 'GET', key, query: { uploadId, 'max-parts': '1' } }, signal);
       if (await isNoList(left)) throw client.foreign(left, 'it is no list of parts');
     } catch (error) {
-      if (!(error instanceof TransferError && error.problem.code === 'accessDenied')) throw error;
+      if (!isNotListed(error)) throw error;
     }
   }
 }
 
-/** A server that can't throw parts away never will. */
-function isNotOffered(error: unknown): boolean {
-  return error instanceof TransferError && [405, 501].includes(error.failure.status ?? 0);
+/** Whether the server lists no parts, or not to us. */
+function isNotListed(error: unknown): boolean {
+  if (!(error instanceof TransferError)) return false;
+  return error.problem.code === 'accessDenied' || [405, 501].includes(error.failure.status ?? 0);
 }

@@ -69,7 +69,7 @@ describe('Discarding an interrupted upload', () => {
     const held = await discardSession(record, away, store, never);
     assert.equal(
       held?.message,
-      'The server of “web” keeps what it has of a for now, as it could not be told: Porter tells it when it uploads there next.',
+      'The server of “web” keeps what it has of a for now, as it could not be told, or refused: Porter tells it when it uploads there next. What stays then is to be deleted there.',
     );
     assert.deepEqual(done.slice(1), ['note', 'release']);
   });

@@ -52,7 +52,7 @@ describe('an upload by session that is given up while its server cannot be told'
     const [server, store] = [new FakeServer(), new FakeStore()];
     const { warnings } = await givenUp(server, store);
     assert.deepEqual(warnings, [
-      'The server of “web” keeps what it has of big for now, as it could not be told: Porter tells it when it uploads there next.',
+      'The server of “web” keeps what it has of big for now, as it could not be told, or refused: Porter tells it when it uploads there next. What stays then is to be deleted there.',
     ]);
     assert.deepEqual([(await store.interrupted()).length, (await store.abandoned()).length], [0, 1]);
     assert.equal(store.taken.size, 0);
