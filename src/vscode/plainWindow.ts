@@ -10,10 +10,18 @@ export type Severity = 'information' | 'warning' | 'error';
 /** Shows how far something is. */
 export type Notification = vscode.Progress<{ readonly message?: string; readonly increment?: number }>;
 
+/** What turns around what stands beside it: bidirectional embeddings, overrides and isolates (UAX #9). */
+const turning = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** The text with such characters as `\u202e`: a file's name may hold any. */
+export function escapeTurning(text: string): string {
+  return text.replace(turning, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+}
+
 /** The text as it is to be shown, never as it is to be copied: what looks like a link or an icon is none. */
 function plainText(text: string): string {
   // WORD JOINER: nobody sees it, and no line breaks there.
-  return text.replace(/(?<=[\]$])(?=\()/g, '\u2060');
+  return escapeTurning(text).replace(/(?<=[\]$])(?=\()/g, '\u2060');
 }
 
 /** Shows a message with buttons; fulfilled with the one that was pressed. */

@@ -59,6 +59,7 @@ export class SecretBoxes {
       prompt: vscode.l10n.t('For {0} only. It is kept in the editor’s secret storage.', key.origin),
       password: true,
       ignoreFocusOut: true,
+      fault: (text: string) => (text === '' ? vscode.l10n.t('Enter the secret, or press Escape.') : undefined),
     };
     const entered = await enterText(options, token);
     if (!entered) {

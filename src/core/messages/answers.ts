@@ -56,7 +56,7 @@ export const answerProblems: Readonly<Record<keyof AnswerProblems, string>> = {
     '{file} was cancelled when all of it had been sent: {host} may have stored it. Look there before you send it again.',
   answerInvalid: 'The answer of {host} cannot be used: {reason}.',
   linkMissing:
-    'It was uploaded, but no link was found in the answer of “{destination}”. Correct the destination’s link.',
+    'It was uploaded, but no link was found in the answer of “{destination}” that is surely its own. Correct the destination’s link.',
   fileReplaced:
     'It replaced {file}, which went to the same address. Let the url of “{destination}” end in /, so that each file gets its name there.',
   contentDiffers:

@@ -49,7 +49,7 @@ const usualPaths = [
 ].map((path) => path.replaceAll('[*]', '.*').split('.').slice(1));
 
 /**
- * The link to each file of a request, in their order; undefined where the answer names none. Always http or https: a
+ * The link to each file of a request, in their order; undefined where the answer names none that is surely its own. Always http or https: a
  * relative one is resolved against the request's URL, any other scheme is none.
  */
 export async function extractLinks(
@@ -66,8 +66,12 @@ export async function extractLinks(
   const links = rule
     ? byRule(answer, rule).map((candidate) => httpUrl(candidate, answer.url))
     : byUsage(answer, files.length);
-  // One for each, else the first for all: an album, a folder.
-  return files.map((_, index) => (links.length === files.length ? links[index] : links[0]));
+  const [first] = links;
+  if (files.length === 1) return [first];
+  // One for each, or one for all: an album, a folder. Of any other number nobody can tell which is whose.
+  return files.map((_, index) =>
+    links.length === files.length ? links[index] : links.length === 1 ? first : undefined,
+  );
 }
 
 function byRule(answer: Answer, rule: Exclude<LinkRule, { template: string }>): readonly JsonValue[] {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { TransferItem } from '../../core/transfer/batch.ts';
 import type { Outcome } from '../../core/model.ts';
+import { escapeTurning } from '../plainWindow.ts';
 import { shownItems } from './shownItems.ts';
 import type { Transfer } from './transfer.ts';
 import { rowOf, type Row } from './transferRows.ts';
@@ -144,14 +145,16 @@ function standing({ icon, actions }: Row): string {
   return JSON.stringify([icon, actions]);
 }
 
-function treeItem(id: string, { label, description, tooltip, icon, actions, isOpen }: Row): vscode.TreeItem {
+function treeItem(id: string, { icon, actions, isOpen, ...row }: Row): vscode.TreeItem {
+  const label = escapeTurning(row.label);
+  const description = escapeTurning(row.description);
   const item = new vscode.TreeItem(
     label,
     isOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
   );
   item.id = id;
   item.description = description;
-  item.tooltip = tooltip ?? [label, description].filter(Boolean).join('\n');
+  item.tooltip = row.tooltip ? escapeTurning(row.tooltip) : [label, description].filter(Boolean).join('\n');
   item.contextValue = actions.join(' ');
   item.accessibilityInformation = { label: [label, description].filter(Boolean).join(', ') };
   if (icon) item.iconPath = icon;

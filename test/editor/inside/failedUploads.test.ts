@@ -18,6 +18,13 @@ describe('Upload', () => {
     assert.equal(String(await bytesAt((await copiedLinks())[0] ?? '')), 'here');
   });
 
+  it('tells the characters of a name that would turn the sentence around', async () => {
+    using person = new Person();
+    const name = 'evil\u202egpj.bin';
+    await commands.executeCommand('porter.upload', inWorkspace(name));
+    assert.match((await person.isTold()).text, /^evil\\u202egpj\.bin was not uploaded/);
+  });
+
   it('names a pipe as what it is, and uploads the others', async () => {
     using person = new Person();
     const beside = await writeFile('beside.txt', 'beside');

@@ -26,6 +26,15 @@ describe('A row of the view of uploads', () => {
     assert.deepEqual(view.saidBelow(), [['To “web”, gets files ready', 'cancel']]);
   });
 
+  it('of a file whose name would turn it around tells the name’s characters', () => {
+    using view = new View();
+    begun(view.transfers, [{ file: fileOf('evil\u202egpj.bin'), state: 'waiting', bytesDone: 0 }]);
+    const [row] = view.below(view.only);
+    assert.ok(row);
+    assert.equal(view.tree.treeItemOf(row).label, 'evil\\u202egpj.bin');
+    assert.doesNotMatch(JSON.stringify(view.tree.treeItemOf(row)), /\u202e/);
+  });
+
   it('of a file says where it stands, and why', () => {
     using view = new View();
     const again = fileOf('again');

@@ -170,6 +170,8 @@ describe('Upload in the window', () => {
       await workbench.option('test').click();
       await workbench.quickInput.locator('input[type="password"]').waitFor();
       await workbench.screenshot('upload-secret');
+      await workbench.page.keyboard.press('Enter');
+      await workbench.quickInput.getByText('Enter the secret, or press Escape.').waitFor();
       await workbench.enter('sesame');
       assert.equal((await server.next()).authorization, 'Bearer sesame');
     });

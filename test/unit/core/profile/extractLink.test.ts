@@ -58,6 +58,17 @@ describe('the link by a JSON path', () => {
   it('gives all files the one that there is', async () => {
     assert.deepEqual(await json({ url: '/album' }, { json: 'url' }, ['a', 'b']), ['http://h/album', 'http://h/album']);
   });
+  for (const count of [2, 4]) {
+    it(`gives none of ${count} to three files, as nobody can tell which is whose`, async () => {
+      const urls = Array.from({ length: count }, (_, index) => ({ url: `/${index}` }));
+      const none = [undefined, undefined, undefined];
+      assert.deepEqual(await json({ files: urls }, { json: 'files[*].url' }, ['a', 'b', 'c']), none);
+    });
+  }
+  it('is the first of several for a single file', async () => {
+    const body = { files: [{ url: '/1' }, { url: '/small' }] };
+    assert.deepEqual(await json(body, { json: 'files[*].url' }, ['a']), ['http://h/1']);
+  });
 });
 
 describe('the link by another rule', () => {
