@@ -6,7 +6,7 @@ import type { SessionProtocol } from './transfer/sessionPort.ts';
 /** Tells a media type by magic bytes. */
 export interface Sniffer {
   /** `image/png`; undefined where no signature is known (text, for one). */
-  detect(source: Source, signal: AbortSignal): Promise<string | undefined>;
+  detect(source: Source, signal: AbortSignal): string | undefined | Promise<string | undefined>;
 }
 
 /** A small file as it was chosen: all of it, and what its bytes are (`Sniffer`). Nothing writes to its memory again. */

@@ -83,7 +83,8 @@ async function typedToSend(
   if (!source.read || size > smallSize) return typedFile(file, sniffer, signal);
   const reading = source.read({ start: 0, end: size }, signal);
   const read = held(source, reading instanceof Promise ? await reading : reading);
-  const detected = size === 0 ? undefined : await sniffer.detect(read, signal);
+  const detecting = size === 0 ? undefined : sniffer.detect(read, signal);
+  const detected = detecting instanceof Promise ? await detecting : detecting;
   return withJudgement(file, judgeType(detected, source.name, size === 0), read);
 }
 

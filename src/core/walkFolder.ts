@@ -26,7 +26,7 @@ interface WalkOptions<T> {
 type Target = Awaited<ReturnType<FileTree<unknown>['follow']>> | Problem;
 
 /** Of a folder that is left out, so is what is below it. */
-const alwaysExcluded = ['.git', 'node_modules'];
+const alwaysExcluded = new Set(['.git', 'node_modules']);
 
 /**
  * All files of a folder and its folders, by name. A link to a file inside is followed, one out of the folder is
@@ -42,7 +42,7 @@ export async function walkFolder<T>(
   options: WalkOptions<T>,
 ): Promise<readonly Found<T>[]> {
   const { signal, exclude = [], within = '', onFile } = options;
-  const isMatch = await matcher([...alwaysExcluded, ...exclude]);
+  const isMatch = await matcher(exclude);
   const isMatchWithin = await matcher(await notOf(within, exclude));
   const isExcluded = (relative: string) => isMatch(relative) || isMatchWithin(`${within}/${relative}`);
   const prefix = path === '' || path === '.' ? '' : `${path.replace(/\/+$/, '')}/`;
@@ -62,7 +62,7 @@ export async function walkFolder<T>(
     }
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const relative = below + entry.name;
-      if (isExcluded(relative)) continue;
+      if (alwaysExcluded.has(entry.name) || isExcluded(relative)) continue;
       if (turns.isOver) await turns.next();
       const child = tree.child(at, entry.name);
       const kind = entry.kind === 'link' ? await target(child) : entry.kind;
@@ -129,6 +129,7 @@ async function notOf(folder: string, globs: readonly string[]): Promise<readonly
 
 /** Whether a path in a folder matches one of the globs; one without `/` holds at any depth. */
 export async function matcher(globs: readonly string[]): Promise<(path: string) => boolean> {
+  if (globs.length === 0) return () => false;
   const { default: picomatch } = await import('picomatch');
   return picomatch(globs.map(anyDepth), { dot: true });
 }

@@ -52,12 +52,12 @@ const usualPaths = [
  * The link to each file of a request, in their order; undefined where the answer names none that is surely its own. Always http or https: a
  * relative one is resolved against the request's URL, any other scheme is none.
  */
-export async function extractLinks(
+export function extractLinks(
   answer: Answer,
   rule: LinkRule | undefined,
   files: readonly TemplateValues[],
   signal: AbortSignal,
-): Promise<readonly (string | undefined)[]> {
+): readonly (string | undefined)[] | Promise<readonly (string | undefined)[]> {
   if (rule && 'template' in rule) {
     const { template } = rule;
     const links = files.map(async (file) => httpUrl(await expandUrl(template, file, signal), answer.url));

@@ -51,11 +51,11 @@ export class RequestRun implements BatchRun {
     if (this.#stops.get(index) === 'pause') this.#stops.delete(index);
   }
 
-  async run(): Promise<void> {
-    if (!this.#indices.some((index) => this.#batch.fileAt(index).goesOn)) {
-      await this.#run();
-      return;
-    }
+  run(): Promise<void> {
+    return this.#indices.some((index) => this.#batch.fileAt(index).goesOn) ? this.#goOn() : this.#run();
+  }
+
+  async #goOn(): Promise<void> {
     await using places = new InterruptedPlaces();
     await this.#take(places);
     await this.#run(places);
@@ -86,8 +86,9 @@ export class RequestRun implements BatchRun {
       const ending = await this.#send(files, this.#freshSignal());
       this.#attempts += ending.attempts;
       if (ending.status === 'done') {
-        await places?.arrived(files);
-        await this.#check(ending.value);
+        if (places) await places.arrived(files);
+        if (this.#batch.destination.verify) await this.#check(ending.value);
+        else this.#endUploaded(ending.value);
       } else if (ending.status === 'cancelled') this.#stopThoseTold();
       else if (ending.status === 'failed' && this.#mayBeThere) {
         this.#fail(files, { ...ending, status: 'unknown', isRepeatable: true });
@@ -156,16 +157,20 @@ export class RequestRun implements BatchRun {
     if (bytes > 0) this.#isAllOut = bytes >= sumOfSizes(files);
   }
 
+  #endUploaded(answers: readonly Uploaded[]): void {
+    this.#indices.forEach((index, place) => this.#end(index, { status: 'done', uploaded: answers[place] ?? {} }));
+    this.#indices = [];
+  }
+
   /** Checked one after the other; pausing does not stop that, and what stopped them before came too late. */
   async #check(answers: readonly Uploaded[]): Promise<void> {
-    const { destination } = this.#batch;
     this.#phase = 'checking';
     this.#stops.clear();
     this.#unchecked = new Map(this.#indices.map((index, place) => [index, answers[place] ?? {}]));
     for (const index of this.#indices) {
       const uploaded = this.#unchecked.get(index);
       if (uploaded === undefined) continue;
-      const ending = destination.verify ? await this.#checked(uploaded, index) : { status: 'done' as const, uploaded };
+      const ending = await this.#checked(uploaded, index);
       // It has ended when it was cancelled meanwhile, which is nothing to the others.
       if (this.#unchecked.delete(index)) this.#end(index, ending);
     }

@@ -45,11 +45,9 @@ export class DestinationClient {
    *
    * @throws as `Destination.send`, but that no answer is a failure.
    */
-  async request(request: HttpRequest, signal: AbortSignal): Promise<Answer> {
-    try {
-      return await this.#http.request(request, signal);
-    } catch (error) {
+  request(request: HttpRequest, signal: AbortSignal): Promise<Answer> {
+    return this.#http.request(request, signal).catch((error: unknown) => {
       throw requestFailure(error, this.#timeout, signal);
-    }
+    });
   }
 }

@@ -7,8 +7,9 @@ import type { DestinationServices } from './destinationServices.ts';
 /** What the placeholders in a destination's templates stand for, file by file. */
 export class FileValues {
   readonly destination: string;
-  readonly #origin: string;
   readonly #services: DestinationServices;
+  /** What is the same whatever the file. */
+  readonly #common: Omit<TemplateValues, 'source' | 'now'>;
   /** Dates are of when the destination was made: a request that is repeated leads to the same place. */
   readonly dated = Date.now();
   readonly #checksums = new WeakMap<Source, string>();
@@ -19,22 +20,20 @@ export class FileValues {
    */
   constructor(destination: string, origin: string, services: DestinationServices) {
     this.destination = destination;
-    this.#origin = origin;
     this.#services = services;
+    const { env, secrets, mask } = services;
+    this.#common = {
+      destination,
+      sha256: (of, signal) => this.#sha256(of, signal),
+      env: (variable) => env[variable],
+      secret: (secret) => secrets.get(secret, origin),
+      mask,
+    };
   }
 
   /** @param dated what dates are of, in milliseconds since 1970, where that is another time. */
   of(source: Source, dated = this.dated): TemplateValues {
-    const { env, secrets, mask } = this.#services;
-    return {
-      destination: this.destination,
-      source,
-      now: new Date(dated),
-      sha256: (of, signal) => this.#sha256(of, signal),
-      env: (variable) => env[variable],
-      secret: (secret) => secrets.get(secret, this.#origin),
-      mask,
-    };
+    return { ...this.#common, source, now: new Date(dated) };
   }
 
   /** For templates that are the same whatever the file. */

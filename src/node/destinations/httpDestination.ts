@@ -34,6 +34,7 @@ export function httpDestination(
   const fileValues = new FileValues(name, origin, services);
   const client = new DestinationClient({ timeout, tls, origin }, fileValues, services);
   const check = how && { how, profile, origin, values: fileValues, client, digests: services.digests };
+  const hasHeaders = profile.auth !== undefined || Object.keys(profile.headers ?? {}).length > 0;
   const outweighedByLink = outweighedBy(profile.link, kind);
   /** Of many files it is often the same. */
   let lastUrl: { readonly text: string; readonly url: URL } | undefined;
@@ -54,7 +55,7 @@ export function httpDestination(
       method: kind.method,
       idempotent,
       url: await urlOf(first, values, signal),
-      headers: await requestHeaders(profile, values, signal),
+      headers: hasHeaders ? await requestHeaders(profile, values, signal) : {},
       body: ({ sameOrigin }: { sameOrigin: boolean }) =>
         kind.body(files, { values, outflow: new Outflow(options) }, sameOrigin),
     };

@@ -19,9 +19,12 @@ let loading: Promise<TypeDetector> | undefined;
 let detector: TypeDetector | undefined;
 
 /** The media type that the first bytes of a file tell; undefined where they have no signature. */
-export async function typeOfBytes(head: Uint8Array): Promise<string | undefined> {
+export function typeOfBytes(head: Uint8Array): string | undefined | Promise<string | undefined> {
+  return detector?.mayFind(head) === false ? undefined : detect(head);
+}
+
+async function detect(head: Uint8Array): Promise<string | undefined> {
   detector ??= await (loading ??= import('./typeDetector.ts').then(({ TypeDetector }) => TypeDetector.create()));
-  if (!detector.mayFind(head)) return undefined;
   return (await detector.detect(head)) ?? (isTiff(head) ? 'image/tiff' : undefined);
 }
 

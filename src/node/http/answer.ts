@@ -44,7 +44,9 @@ export function isEncoded(headers: Answer['headers']): boolean {
 
 /** In the order in which they were applied (RFC 9110 §8.4). */
 function codingsOf(headers: Answer['headers']): readonly string[] {
-  const codings = (headers['content-encoding'] ?? '').toLowerCase().split(',');
+  const told = headers['content-encoding'];
+  if (told === undefined) return [];
+  const codings = told.toLowerCase().split(',');
   return codings.map((coding) => coding.trim()).filter((coding) => coding !== '' && coding !== 'identity');
 }
 

@@ -72,7 +72,7 @@ export class Connection {
     try {
       signal.throwIfAborted();
       const path = (forwarder ? url.origin : '') + url.pathname + url.search;
-      const headers = { ...request.headers, ...(forwarder && headersFor(forwarder, url)) };
+      const headers = forwarder ? { ...request.headers, ...headersFor(forwarder, url) } : request.headers;
       this.#client.dispatch(
         {
           method,

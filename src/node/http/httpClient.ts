@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { systemClock } from '../../core/clock.ts';
 import type { SecretMask } from '../../core/maskSecrets.ts';
 import type { Clock } from '../../core/ports.ts';
@@ -74,7 +73,7 @@ export class HttpClient {
     const kept = this.#idle.get(origin)?.pop();
     // What goes once only does not go into a connection that has been closed: undici lets a turn of the event loop pass
     // to see that, which is too few when this one has already asked the system for news.
-    if (kept !== undefined && !idempotent) await setImmediate();
+    if (kept !== undefined && !idempotent) await new Promise((resolve) => setImmediate(resolve));
     try {
       return await this.#sendOver(kept ?? (await this.#open(origin, signal)), request, url, signal);
     } catch (error) {
