@@ -49,8 +49,8 @@ const usualPaths = [
 ].map((path) => path.replaceAll('[*]', '.*').split('.').slice(1));
 
 /**
- * The link to each file of a request, in their order; undefined where the answer names none that is surely its own. Always http or https: a
- * relative one is resolved against the request's URL, any other scheme is none.
+ * The link to each file of a request, in their order; undefined where the answer names none that is surely its own.
+ * Always http or https: a relative one is resolved against the request's URL, any other scheme is none.
  */
 export function extractLinks(
   answer: Answer,
