@@ -13,7 +13,7 @@ export class Turns {
   }
 
   async next(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
     this.#since = performance.now();
   }
 }
