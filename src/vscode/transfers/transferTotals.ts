@@ -31,8 +31,9 @@ export function statusOf(
   const going = running.filter(({ isPaused }) => !isPaused);
   const isPaused = going.length === 0;
   // One that moves is enough.
-  const isStalled = !isPaused && going.every(({ stalledSeconds }) => stalledSeconds !== undefined);
-  const isAsking = !isPaused && going.every((transfer) => transfer.isAsking);
+  const standsStill = going.every(({ isAsking, stalledSeconds }) => isAsking || stalledSeconds !== undefined);
+  const isAsking = standsStill && going.some((transfer) => transfer.isAsking);
+  const isStalled = standsStill && going.some((transfer) => !transfer.isAsking);
   const icon = isPaused ? '$(debug-pause)' : isAsking ? '$(key)' : isStalled ? '$(warning)' : '$(sync~spin)';
   const isCounted = total.filesTotal > 0;
   return {

@@ -77,6 +77,16 @@ describe('What stands in the status bar', () => {
     begun(view.transfers, one('sending')).report(moving);
     assert.deepEqual(said(), ['$(sync~spin) Porter 0/2', 'Porter uploads: 0 of 2 files']);
   });
+
+  it('is that a person is asked, and that no byte moves, where one upload waits for the one and one for the other', () => {
+    using view = new View();
+    begun(view.transfers, one('sending')).asks(true);
+    begun(view.transfers, one('sending')).report(stalled);
+    assert.deepEqual(Object.values(statusOf(view.transfers.running) ?? {}), [
+      '$(key) Porter 0/3',
+      'Porter uploads: 0 of 3 files, waits for a secret, no byte moves',
+    ]);
+  });
 });
 
 describe('The wait of a batch', () => {
