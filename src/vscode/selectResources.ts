@@ -180,5 +180,6 @@ export function shownPath(uri: vscode.Uri, added?: string): string {
   if (added !== undefined && isAdded(uri.fsPath, added)) return basename(uri.fsPath);
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   const isRoot = folder?.uri.toString() === uri.toString();
-  return isRoot ? folder.name : vscode.workspace.asRelativePath(uri);
+  // What is open without a name has no path either.
+  return isRoot ? folder.name : vscode.workspace.asRelativePath(uri) || uri.toString();
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commands, Position, Range, window, workspace, WorkspaceEdit, type TextDocument } from 'vscode';
+import { commands, Position, Range, window, workspace, WorkspaceEdit, Uri, type TextDocument } from 'vscode';
 import { documentSource } from '../../../src/vscode/openDocuments.ts';
 import { half, interruptUploadOf, sessions } from '../interrupted.ts';
 import { Person } from '../person.ts';
@@ -110,5 +110,12 @@ describe('A document that was closed without being saved', () => {
     const { text } = await person.isTold();
     assert.match(text, /No file system of this window has Untitled-77, and it is not open as a document\./);
     assert.doesNotMatch(text, /permissions/);
+  });
+
+  it('is told by its whole address where it has no path', async () => {
+    using person = new Person();
+    await commands.executeCommand('porter.upload', Uri.from({ scheme: 'untitled', path: '', query: 'draft' }));
+    const { text } = await person.isTold();
+    assert.match(text, /No file system of this window has untitled:\?draft, and it is not open as a document\./);
   });
 });
