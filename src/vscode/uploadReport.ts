@@ -28,7 +28,8 @@ export function reportUpload(outcomes: readonly Outcome[], destination: string, 
   ].join(' ');
   const stopped = outcomes.some(({ status }) => status === 'cancelled');
   const isFailure = outcomes.some(({ status }) => status === 'failed' || status === 'unknown');
-  const isToKnow = warnings.length > 0 || isFailure || (!stopped && uploaded.length < outcomes.length);
+  const isToKnow =
+    outcomes.length === 0 || warnings.length > 0 || isFailure || (!stopped && uploaded.length < outcomes.length);
   const isError = isFailure && !stopped && uploaded.length === 0;
   const severity = isError ? 'error' : isToKnow ? 'warning' : 'information';
   return { severity, message };
@@ -38,6 +39,12 @@ function headline(outcomes: readonly Outcome[], uploaded: readonly Outcome[], de
   const [only] = outcomes;
   if (only && outcomes.length === 1) return headlineOfOne(only, destination);
   const all = outcomes.length;
+  if (all === 0) {
+    return l10n.t(
+      'Nothing was uploaded to “{0}”: the folder holds no files but what porter.exclude leaves out.',
+      destination,
+    );
+  }
   const count = (isOne: (outcome: Outcome) => boolean) => outcomes.filter(isOne).length;
   const unchecked = count(isUnchecked);
   const there = uploaded.length + unchecked;

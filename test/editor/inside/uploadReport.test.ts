@@ -33,6 +33,14 @@ describe('What is told of a batch that has ended', () => {
     problem: new Problem('notCheckable', { file: 'unlinked', reason: 'the server gave no link to it' }),
   };
   const cancelled: Outcome = { ...ofFile('cancelled'), status: 'cancelled' };
+
+  it('is that a folder holds no files, where there were none', () => {
+    assert.deepEqual(reportUpload([], 'web', 0), {
+      severity: 'warning',
+      message: 'Nothing was uploaded to “web”: the folder holds no files but what porter.exclude leaves out.',
+    });
+  });
+
   const cases: readonly (readonly [outcomes: readonly Outcome[], headline: string])[] = [
     [[uploaded], 'there was uploaded to “web”.'],
     [[refused], 'refused was not uploaded to “web”.'],
