@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Problem } from '../core/problem.ts';
 import { matcher, walkFolder } from '../core/walkFolder.ts';
 import { editorTree } from './editorTree.ts';
+import { patternFault } from './patternFault.ts';
 import { enterText } from './plainWindow.ts';
 import { showWhile } from './progressNotification.ts';
 import { localFolders } from './selectResources.ts';
@@ -34,27 +35,53 @@ async function askForPattern(): Promise<string | undefined> {
     title: vscode.l10n.t('Upload Matching Files'),
     prompt: vscode.l10n.t('Which files of the open folders? *.png takes those of all folders, docs/** all below one.'),
     placeHolder: '*.png',
-    fault: (text) => (text.trim() === '' ? vscode.l10n.t('Write a pattern.') : undefined),
+    fault: patternFault,
   });
   return pattern?.trim();
 }
 
+/** What the open folders hold of what matches. */
+interface Matching {
+  readonly files: readonly vscode.Uri[];
+  /** Why some of it, or a folder in which it may be, is not among them. */
+  readonly leftOut: readonly Problem[];
+}
+
 /**
- * In the order of their paths; without what an upload of their folder leaves out. The editor's own search knows no
- * files but those of disks.
+ * In the order of their paths; without what an upload of their folder leaves out.
  *
- * @throws AbortError; Problem `nothingMatches`, or why what matches is left out, or a folder cannot be listed.
+ * @throws AbortError; Problem `nothingMatches` or `matchesExcluded`, or why what matches is left out, or a folder cannot
+ * be listed.
  */
 async function filesMatching(
   pattern: string,
   log: vscode.LogOutputChannel,
   signal: AbortSignal,
 ): Promise<readonly vscode.Uri[]> {
-  const isMatch = await matcher([pattern]);
+  const isMatch = await matcher(globsOf(pattern));
+  const { files, leftOut } = await look(isMatch, exclusions(), signal);
+  for (const { code, message } of leftOut) log.warn(`${code}: ${message}`);
+  if (files.length > 0) return files.toSorted((one, other) => (one.path < other.path ? -1 : 1));
+  if (leftOut[0]) throw leftOut[0];
+  const all = await look(isMatch, () => [], signal);
+  throw new Problem(all.files.length > 0 ? 'matchesExcluded' : 'nothingMatches', { pattern });
+}
+
+/** What is no glob may name a folder as well as a file. */
+function globsOf(pattern: string): readonly string[] {
+  const path = pattern.replace(/(?<=.)\/+$/, '');
+  return /[*?[\]{}()\\]/.test(path) ? [pattern] : [path, `${path}/**`];
+}
+
+/** The editor's own search knows no files but those of disks. */
+async function look(
+  isMatch: (path: string) => boolean,
+  excludedFrom: (folder: vscode.Uri) => readonly string[],
+  signal: AbortSignal,
+): Promise<Matching> {
   // Open folders may lie within each other.
   const found = new Map<string, vscode.Uri>();
   const leftOut: Problem[] = [];
-  const excludedFrom = exclusions();
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
     const isLocal = uri.scheme === 'file';
     const options = { exclude: excludedFrom(uri), signal };
@@ -72,7 +99,5 @@ async function filesMatching(
       }
     }
   }
-  for (const { code, message } of leftOut) log.warn(`${code}: ${message}`);
-  if (found.size === 0) throw leftOut[0] ?? new Problem('nothingMatches', { pattern });
-  return Array.from(found.values()).toSorted((one, other) => (one.path < other.path ? -1 : 1));
+  return { files: Array.from(found.values()), leftOut };
 }

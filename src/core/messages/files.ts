@@ -17,6 +17,8 @@ export interface FileProblems {
   /** Within a folder: an editor's lock, for one. */
   linkDangling: { file: string };
   nothingMatches: { pattern: string };
+  /** Of the editor. */
+  matchesExcluded: { pattern: string };
   /** Of a folder, or of all that matches a glob. */
   nothingToRead: { pattern: string };
   /** Only local files stream: the editor hands over others whole. */
@@ -53,6 +55,8 @@ export const fileProblems: Readonly<Record<keyof FileProblems, string>> = {
   linkDangling:
     '{file} is a symbolic link to something that does not exist, so it was left out. Mend it, or remove it.',
   nothingMatches: 'Nothing matches {pattern}, or there is no file in it. Check the path or the pattern.',
+  matchesExcluded:
+    'All that matches {pattern} is left out by porter.exclude. Change that setting, or choose the files themselves.',
   nothingToRead: '{pattern} holds no picture or PDF. Choose another folder, or name the file itself.',
   virtualFileTooLarge:
     '{file} has {size}; files that are not on this disk are uploaded up to {limit}. Save a local copy, or raise porter.virtualFileLimit.',

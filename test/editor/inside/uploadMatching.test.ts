@@ -27,6 +27,15 @@ describe('Upload Matching Files', () => {
     assert.deepEqual((await paths('*matching.{one,two}')).sort(), ['below/and/below/matching.two', 'matching.one']);
     assert.deepEqual(await paths(' below/**/*.two '), ['below/and/below/matching.two']);
 
+    assert.deepEqual(await paths('below/and'), ['below/and/below/matching.two']);
+    assert.deepEqual(await paths('below/and/'), ['below/and/below/matching.two']);
+
+    person.enters = 'old-*';
+    await commands.executeCommand('porter.uploadMatching');
+    assert.equal(
+      (await person.isTold()).text,
+      'All that matches old-* is left out by porter.exclude. Change that setting, or choose the files themselves.',
+    );
     person.enters = 'no/such/*.file';
     await commands.executeCommand('porter.uploadMatching');
     assert.equal(
