@@ -41,8 +41,9 @@ function headline(outcomes: readonly Outcome[], uploaded: readonly Outcome[], de
   const all = outcomes.length;
   if (all === 0) {
     return l10n.t(
-      'Nothing was uploaded to “{0}”: the folder holds no files but what porter.exclude leaves out.',
+      'Nothing was uploaded to “{0}”: the folder holds no files but what is left out ({1}).',
       destination,
+      '.git, node_modules, porter.exclude',
     );
   }
   const count = (isOne: (outcome: Outcome) => boolean) => outcomes.filter(isOne).length;

@@ -37,7 +37,8 @@ describe('What is told of a batch that has ended', () => {
   it('is that a folder holds no files, where there were none', () => {
     assert.deepEqual(reportUpload([], 'web', 0), {
       severity: 'warning',
-      message: 'Nothing was uploaded to “web”: the folder holds no files but what porter.exclude leaves out.',
+      message:
+        'Nothing was uploaded to “web”: the folder holds no files but what is left out (.git, node_modules, porter.exclude).',
     });
   });
 
@@ -82,7 +83,8 @@ describe('What is told of a batch that has ended', () => {
   });
 
   it('is tried again where nothing is stored twice by that, else where something may be', () => {
-    const foundOut: Outcome = { ...unknown, ...ofFile('found out'), continuable: true };
+    const unanswered = new Problem('endUnanswered', { host: 'files.example', reason: 'the connection broke off' });
+    const foundOut: Outcome = { ...unknown, ...ofFile('found out'), problem: unanswered, continuable: true };
     assert.deepEqual(toTryAgain([uploaded, unknown, foundOut, unchecked, refused]), [foundOut, refused]);
     assert.deepEqual(toTryAgain([uploaded, unknown, unchecked]), [unknown, unchecked]);
     assert.deepEqual([foundOut, unknown, unchecked].map(mayBeThere), [false, true, true]);
