@@ -20,7 +20,17 @@ const unchecked: Outcome = {
   ...failed('file:///one/site/b.txt', 'site/b.txt'),
   problem: new Problem('notCheckable', { file: 'site/b.txt', reason: 'the server gave no link to it' }),
 };
-const unknown: Outcome = { ...failed('file:///one/site/c.txt', 'site/c.txt'), status: 'unknown' };
+const unanswered = { host: 'files.example', reason: 'it was silent for 60 s' };
+const unknown: Outcome = {
+  ...failed('file:///one/site/c.txt', 'site/c.txt'),
+  status: 'unknown',
+  problem: new Problem('answerMissing', unanswered),
+};
+const repeatable: Outcome = {
+  ...failed('file:///one/site/d.txt', 'site/d.txt'),
+  status: 'unknown',
+  problem: new Problem('allUnanswered', unanswered),
+};
 
 describe('What can be tried again', () => {
   let log: LogOutputChannel;
@@ -102,13 +112,13 @@ describe('What can be tried again', () => {
     assert.equal((await person.isTold()).text, 'That was tried again already.');
   });
 
-  it('is of a batch what failed, and what may be there when nothing did', async () => {
-    keep([a, unchecked, unknown], begins);
+  it('is of a batch what failed or may be sent twice, and what else may be there when nothing is left of that', async () => {
+    keep([a, unchecked, unknown, repeatable], begins);
     const tree = new TransferTree(transfers);
     const [row] = tree.childrenOf();
     assert.ok(row);
     const said = () => tree.treeItemOf(row).description;
-    assert.equal(said(), '1 file was not uploaded, 1 file may not be there, 1 file was not checked');
+    assert.equal(said(), '1 file was not uploaded, 2 files may not be there, 1 file was not checked');
     await commands.executeCommand('porter.retryTransfer', row);
     assert.deepEqual(left(), [unchecked, unknown]);
     assert.equal(said(), '1 file may not be there, 1 file was not checked');
