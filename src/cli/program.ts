@@ -126,6 +126,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     .action(act(async () => (await import('./serveCommand.ts')).serveCommand));
   refuseBoth(serve, 'token', 'no-token');
 
+  for (const command of program.commands) refuseTwice(command);
+
   try {
     await program.parseAsync(argv);
   } catch (thrown) {
@@ -204,6 +206,21 @@ function refusedFor(reason: string): InvalidArgumentError {
 }
 
 /** An option and its negation are one to commander, so that it lets the last win. */
+/** The last one would hold, and what another said would be lost without a word. */
+function refuseTwice(command: Command): void {
+  for (const option of command.options.filter(({ required, parseArg }) => required && !isRepeatable(parseArg))) {
+    let isGiven = false;
+    command.on(`option:${option.name()}`, () => {
+      if (isGiven) command.error(`error: option '${option.flags}' was given twice`);
+      isGiven = true;
+    });
+  }
+}
+
+function isRepeatable(parse: Option['parseArg']): boolean {
+  return parse === keyValue || parse === headerLine;
+}
+
 function refuseBoth(command: Command, one: string, other: string): void {
   const given = new Set<string>();
   for (const name of [one, other]) {

@@ -82,14 +82,18 @@ export class SessionBeginning {
   /** @throws Problem `tooLarge`, `sessionLost`; as `SessionProtocol.begin`. */
   async begin(kept: KeptSession, signal: AbortSignal): Promise<Continuable> {
     const { file } = kept;
-    const partSize = partSizeFor(file, this.#protocol.limits, this.#destination.name);
+    const usual = partSizeFor(file, this.#protocol.limits, this.#destination.name);
     this.#isEarlier = false;
     this.#resumedFrom = 0;
     this.#held.replace([]);
     await this.#throwAwayStale(kept, signal);
     const intent = await this.#protocol.intend(file, signal);
-    if (intent) await kept.begin({ state: intent, partSize, intended: true });
-    const { state, held } = await persist(
+    if (intent) await kept.begin({ state: intent, partSize: usual, intended: true });
+    const {
+      state,
+      held,
+      partSize = usual,
+    } = await persist(
       async () => {
         await kept.requireLock();
         throwIfAborted(signal);

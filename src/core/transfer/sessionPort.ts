@@ -33,6 +33,8 @@ export interface PartLimits {
 export interface BegunSession {
   readonly state: SessionState;
   readonly held: readonly HeldPart[];
+  /** In bytes, where the answer asks for other parts than the limits give (OCI-Chunk-Min-Length). */
+  readonly partSize?: number;
 }
 
 /** A part that the server has taken: all of it, or as much as it says. */

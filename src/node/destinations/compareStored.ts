@@ -51,7 +51,7 @@ export async function compareStored(
 }
 
 /** In bytes; undefined where it is told of another encoding, or not at all. */
-function sizeOf({ headers }: Answer): number | undefined {
+export function sizeOf({ headers }: Answer): number | undefined {
   const length = headers['content-length'];
   return length === undefined || isEncoded(headers) ? undefined : Number(length);
 }

@@ -26,6 +26,7 @@ describe('porter upload, used wrongly,', () => {
       /“a” is there twice/,
     ],
     ['--to beside --url', ['--to', 'x', '--url', 'http://127.0.0.1'], /cannot be used with/],
+    ['a second --to', ['--to', 'x', '--to', 'y'], /option '--to <name>' was given twice/],
     ['a size that is none', ['--max-size', 'huge'], /--max-size in the command line is not right/],
     ['a number that is none', ['--retries', '-1'], /whole number/],
     ['a configuration that is missing', ['--config', 'none.json'], /none\.json/],

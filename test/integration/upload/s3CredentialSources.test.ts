@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { inspect } from 'node:util';
 import { answerOf } from '../servers/scriptedServer.ts';
 import { isProblem, quiet } from './given.ts';
 import { awsSurroundings, file } from './awsSurroundings.ts';
@@ -40,6 +41,17 @@ describe('The credentials of an s3 destination', () => {
       await write('.aws/config', `[profile tool]\ncredential_process = "${process.execPath}" "${script}"\n`);
       await put(destination({ credentials: { profile: 'tool' } }));
       assert.deepEqual(used(), [['PROCESS', 't']]);
+    });
+
+    it('that a process fails to give are told without its command line and what it printed', async () => {
+      const script = await write('fails.mjs', `console.error('no entry for hunter2'); process.exitCode = 3;`);
+      const line = `"${process.execPath}" "${script}" --password hunter2`;
+      await write('.aws/config', `[profile tool]\ncredential_process = ${line}\n`);
+      await assert.rejects(put(destination({ credentials: { profile: 'tool' } })), (error: Error) => {
+        assert.match(error.message, /could not be obtained \(the credential_process of its profile failed/);
+        assert.doesNotMatch(inspect(error), /hunter2/);
+        return isProblem('credentialsUnusable')(error);
+      });
     });
 
     it('come from a session of single sign-on', async () => {

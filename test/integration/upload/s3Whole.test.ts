@@ -87,6 +87,19 @@ describe('An s3 destination', () => {
     assert.deepEqual(s3.operations(), ['Complete', 'HeadObject']);
   });
 
+  for (const [how, headers] of [
+    ['tells no size', ''],
+    ['tells that of another encoding', 'content-encoding: gzip\r\ncontent-length: 3\r\n'],
+  ] as const) {
+    it(`takes such an ETag also where the server ${how}, and says that it is not compared`, async () => {
+      const HeadObject = always(`HTTP/1.1 200 x\r\n${headers}\r\n`);
+      await s3.given({ PutObject: always(answerOf(200, { etag: '"opaque"' })), HeadObject });
+      assert.match((await s3.put())?.warnings?.join() ?? '', /its size there could not be compared/);
+      await s3.given({ Complete: always(answerOf(200, {}, completed('"opaque"'))), HeadObject });
+      assert.match((await s3.finish()).warnings?.join() ?? '', /its size there could not be compared/);
+    });
+  }
+
   it('takes the ETag of a server which gives the MD5 of the whole to what was made of parts', async () => {
     const head = (size: number) => always(`HTTP/1.1 200 x\r\ncontent-length: ${size}\r\n\r\n`);
     const Complete = always(answerOf(200, {}, completed(`"${md5(bytes)}"`)));

@@ -154,6 +154,11 @@ function chainProblem(error: unknown, destination: string, mask: SecretMask): Pr
     const reason = `AWS_PROFILE names the profile “${plain(named, { mask })}”, of which none are found`;
     return new Problem('credentialsUnusable', { destination, reason }, { cause: error });
   }
+  // Its command line, which `child_process.exec` tells, and what it printed may hold secrets that nobody here knows.
+  if (told.startsWith('Command failed')) {
+    const reason = 'the credential_process of its profile failed: run that by itself to see why';
+    return new Problem('credentialsUnusable', { destination, reason });
+  }
   const reason = plain(told, { mask });
   return new Problem('credentialsUnusable', { destination, reason }, { cause: error });
 }

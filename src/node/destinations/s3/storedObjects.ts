@@ -7,7 +7,7 @@ import { Patience, persist } from '../../../core/transfer/retry.ts';
 import { TransferError } from '../../../core/transfer/transferError.ts';
 import type { Digests } from '../../files/digest.ts';
 import type { Answer } from '../../http/answer.ts';
-import { compareStored, type Stored } from '../compareStored.ts';
+import { compareStored, sizeOf, type Stored } from '../compareStored.ts';
 import type { Bucket } from './bucket.ts';
 import { bareETag } from './integrity.ts';
 
@@ -72,14 +72,15 @@ export class StoredObjects {
   async compareSize(file: PlannedFile, key: string, signal: AbortSignal): Promise<readonly string[]> {
     const attempt = () => this.head(file, key, signal).catch((error: unknown) => Promise.reject(mayAppear(error)));
     const looks = { clock: systemClock, random: Math.random, retries: mostLooks - 1, idempotent: true, signal };
-    let size: string | undefined;
+    let size: number | undefined;
     try {
-      size = (await persist(attempt, new Patience(looks))).headers['content-length'];
+      size = sizeOf(await persist(attempt, new Patience(looks)));
     } catch (error) {
       if (!(error instanceof TransferError)) throw error;
       return [this.#sizeUnknown(error)];
     }
-    if (size === String(file.source.size)) return [];
+    if (size === undefined) return [describe('sizeNotSeen', { reason: 'The server does not tell it.' })];
+    if (size === file.source.size) return [];
     throw new Problem('contentDiffers', {
       file: file.source.path,
       host: this.#bucket.address.host,

@@ -92,6 +92,22 @@ describe('an upload by session', () => {
     assert.deepEqual(server.log, ['begin', 'finish']);
   });
 
+  it('has parts as large as the answer that began it asks for', async () => {
+    const [server, sent] = [new FakeServer(), new Array<number>()];
+    const { protocol } = server;
+    const where = toWith(server, {
+      begin: async (file, options) => ({ ...(await protocol.begin(file, options)), partSize: 16 }),
+      send: (state, file, part, options) => {
+        sent.push(part.end - part.start);
+        return protocol.send(state, file, part, options);
+      },
+    });
+    const file = bytesFile(35);
+    assert.equal((await send(file, where)).status, 'uploaded');
+    assert.deepEqual(sent, [16, 16, 3]);
+    assertStored(server, file);
+  });
+
   it('goes on after what the request that began it carried', async () => {
     const server = new FakeServer();
     const { protocol } = server;
