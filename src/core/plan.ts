@@ -5,7 +5,7 @@ import { describe } from './messages.ts';
 import type { EarlierTry, Outcome, Plan, PlannedFile, Selected, Source } from './model.ts';
 import type { Destination, DestinationLimits, Sniffer } from './ports.ts';
 import { asProblem, Problem } from './problem.ts';
-import { nextName, safeName } from './safeName.ts';
+import { isRenamed, nextName, safeName } from './safeName.ts';
 import { chosenFolder } from './profile/expandTemplate.ts';
 import { Turns } from './turns.ts';
 import { judgeSource, withJudgement } from './typedFile.ts';
@@ -158,11 +158,12 @@ async function lookedAt(
 function planned({ source, before, goesOn }: SelectedSource, wanted: string): PlannedFile {
   const mediaType = typeOfName(source.name) ?? unknownType;
   const dated = before?.dated;
+  const name = safeName(wanted);
   return {
     source,
-    name: safeName(wanted),
+    name,
     mediaType,
-    warnings: [],
+    warnings: isRenamed(wanted, name) ? [describe('nameUnsafe', { file: source.path, name })] : [],
     ...(dated === undefined ? {} : { dated }),
     ...(before && { before }),
     ...(goesOn && { goesOn }),

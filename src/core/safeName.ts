@@ -28,6 +28,11 @@ export function safeName(name: string): string {
   }
 }
 
+/** Whether a name is another to a person than the safe name that was made of it. */
+export function isRenamed(name: string, safe: string): boolean {
+  return safe !== name && safe !== withoutInvisible(name).normalize('NFC').trim();
+}
+
 function cleaned(name: string): string {
   const visible = withoutInvisible(name).normalize('NFC');
   const parts = visible

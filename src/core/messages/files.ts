@@ -30,6 +30,8 @@ export interface FileProblems {
   typeNotAllowed: { file: string; mediaType: string; allow: string; destination: string };
   /** A warning: two names that are one at the destination. */
   nameTaken: { file: string; name: string };
+  /** A warning: what it is called leads to another folder, or elsewhere, on some systems. */
+  nameUnsafe: { file: string; name: string };
   /** Of the command line: a full disk, mostly. */
   outputUnwritable: { reason: string };
   /** A warning: the file is sent as what its bytes are. */
@@ -66,6 +68,7 @@ export const fileProblems: Readonly<Record<keyof FileProblems, string>> = {
     '{file} has {size}, above the limit of {limit} of “{destination}”. Choose another destination or raise its maxSize.',
   typeNotAllowed:
     '{file} is {mediaType}, and “{destination}” takes only {allow}. Choose another destination or change its allow.',
+  nameUnsafe: '{file} is sent as {name}, as its own name is not safe everywhere. Rename it to choose its name.',
   nameTaken:
     '{file} is sent as {name}, so that it does not replace another file of this batch. Rename it to choose its name.',
   outputUnwritable: 'Standard output takes no more ({reason}), so Porter stopped. Make room there, or write elsewhere.',

@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { inWorkbench } from './workbench.ts';
 
 describe('A workspace of several folders', () => {
+  const bothFolders = JSON.stringify({ folders: [{ path: 'first' }, { path: 'second' }] });
+
   async function prepare(workspace: string): Promise<void> {
     const folder = join(workspace, 'second');
     await mkdir(join(folder, '.vscode'), { recursive: true });
     await mkdir(join(workspace, 'first'));
     await writeFile(join(folder, 'note.txt'), 'note');
     await writeFile(join(folder, '.vscode/settings.json'), '{ "porter.defaultDestination": "missing" }');
-    const folders = [{ path: 'first' }, { path: 'second' }];
-    await writeFile(join(workspace, 'both.code-workspace'), JSON.stringify({ folders }));
+    await writeFile(join(workspace, 'both.code-workspace'), bothFolders);
   }
 
   it('has the settings of that folder opened which sets what is wrong', () =>
@@ -19,8 +20,8 @@ describe('A workspace of several folders', () => {
       const file = join(workspace, 'both.code-workspace');
       await page.goto(`${new URL(page.url()).origin}/?workspace=${encodeURIComponent(file)}`);
       await workbench.started();
-      // A workspace that it opens for the first time the editor may show without its folders.
-      await workbench.reload();
+      // The editor may have read it before it could reach the disk, and shows no folders then until the file changes.
+      await writeFile(file, `${bothFolders}\n`);
       await workbench.chooseFromMenu(workbench.file('note.txt'), 'Porter', 'Upload');
       const told = workbench.notification('There is no destination “missing”');
       await told.getByRole('button', { name: 'Open Settings' }).click();

@@ -152,6 +152,17 @@ describe('the plan', () => {
     assert.equal((await planOf(selected('a.png'), limited({}, { nameFor }))).files[0]?.name, 'a.png_');
   });
 
+  it('tells under which name a file is sent whose own is not safe, not where only what nobody sees is left out', async () => {
+    const { files } = await planOf(selected('report%2F2024.csv', 'a\u200Bb.txt', 'e\u0301.txt', 'plain.txt'));
+    assert.deepEqual(
+      files.map(({ name }) => name),
+      ['2024.csv', 'ab.txt', '\u00e9.txt', 'plain.txt'],
+    );
+    const [renamed, ...others] = files.map(({ warnings }) => warnings.join());
+    assert.match(renamed ?? '', /^report%2F2024\.csv is sent as 2024\.csv/);
+    assert.deepEqual(others, ['', '', '']);
+  });
+
   it('keeps names apart where a file replaces another of its name', async () => {
     const selection = selected('x/a.txt', 'y/A.txt', 'z/a.txt', 'z/a (2).txt', 'b');
     const plan = await planOf(selection, limited({ storesBy: 'name' }));
