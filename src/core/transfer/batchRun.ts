@@ -48,7 +48,11 @@ export interface BatchServices {
   onState(index: number, state: TransferState): void;
   onBytes(index: number, bytes: number, moved: boolean): void;
   onRetry(indices: readonly number[], problem: Problem, delayMs: number): void;
-  /** It stopped where it is; the run no longer has it. */
-  onPaused(index: number, effort: Effort): void;
+  /**
+   * It stopped where it is; the run no longer has it.
+   *
+   * @param unanswered why nobody knows whether the server has it, where it may.
+   */
+  onPaused(index: number, effort: Effort, unanswered?: Problem): void;
   onEnd(index: number, ending: FileEnding, effort: Effort): void;
 }

@@ -21,14 +21,16 @@ export class RequestRun implements BatchRun {
   #unchecked = new Map<number, Uploaded>();
   /** Whether the server may have taken the last request for whole. */
   #isAllOut = false;
-  /** Whether the server may have taken an earlier one, that nobody has answered since. */
-  #mayBeThere = false;
+  /** Why nobody knows whether the server has taken an earlier one; undefined: it has not. */
+  #unanswered: Problem | undefined;
   #attempts = 0;
   readonly #started: number;
 
-  constructor(indices: readonly number[], batch: BatchServices) {
+  /** @param unanswered as `BatchServices.onPaused` was told of one of them. */
+  constructor(indices: readonly number[], batch: BatchServices, unanswered: Problem | undefined) {
     this.#indices = indices;
     this.#batch = batch;
+    this.#unanswered = unanswered;
     this.#started = batch.clock.now();
   }
 
@@ -90,9 +92,7 @@ export class RequestRun implements BatchRun {
         if (this.#batch.destination.verify) await this.#check(ending.value);
         else this.#endUploaded(ending.value);
       } else if (ending.status === 'cancelled') this.#stopThoseTold();
-      else if (ending.status === 'failed' && this.#mayBeThere) {
-        this.#fail(files, { ...ending, status: 'unknown', isRepeatable: true });
-      } else this.#fail(files, ending);
+      else this.#fail(files, ending);
     }
   }
 
@@ -112,7 +112,7 @@ export class RequestRun implements BatchRun {
       idempotent: destination.idempotent,
       onRetry: (problem, delayMs) => {
         this.#batch.onRetry(this.#indices, problem, delayMs);
-        if (this.#stops.size > 0) this.#controller.abort();
+        if (this.#indices.some((index) => this.#stops.has(index))) this.#controller.abort();
       },
     });
   }
@@ -131,7 +131,7 @@ export class RequestRun implements BatchRun {
       return await destination.send(files, { signal, onBytes, pace });
     } catch (error) {
       this.#count(files, 0);
-      this.#mayBeThere = this.#mayBeThereAfter(error);
+      this.#unanswered = this.#unansweredAfter(error);
       if (error instanceof TransferError) this.#isAllOut = false;
       throw error;
     } finally {
@@ -140,9 +140,13 @@ export class RequestRun implements BatchRun {
     }
   }
 
-  #mayBeThereAfter(error: unknown): boolean {
-    if (!(error instanceof TransferError)) return this.#mayBeThere && !(error instanceof Problem);
-    return mayBeTaken(error.failure, this.#isAllOut, this.#mayBeThere);
+  #unansweredAfter(error: unknown): Problem | undefined {
+    const before = this.#unanswered;
+    if (error instanceof TransferError) {
+      const { failure, problem } = error;
+      return mayBeTaken(failure, this.#isAllOut, before !== undefined) ? (before ?? problem) : undefined;
+    }
+    return before ?? (this.#isAllOut && !(error instanceof Problem) ? this.#stoppedBefore() : undefined);
   }
 
   /** Files leave in their order. */
@@ -203,8 +207,8 @@ export class RequestRun implements BatchRun {
     const { idempotent } = this.#batch.destination;
     this.#indices = this.#indices.filter((index) => {
       const how = this.#stops.get(index);
-      if (!idempotent && this.#isAllOut) this.#end(index, this.#unanswered());
-      else if (how === 'pause') this.#batch.onPaused(index, this.#effort());
+      if (!idempotent && this.#isAllOut) this.#end(index, { status: 'unknown', problem: this.#stoppedBefore() });
+      else if (how === 'pause') this.#batch.onPaused(index, this.#effort(), this.#unanswered);
       else if (how) this.#end(index, this.#stopped(index));
       else return true;
       return false;
@@ -213,13 +217,13 @@ export class RequestRun implements BatchRun {
 
   /** What an earlier run left of it stays. */
   #stopped(index: number): FileEnding {
-    if (this.#isAllOut || this.#mayBeThere) return { status: 'cancelled', late: true };
+    if (this.#isAllOut || this.#unanswered) return { status: 'cancelled', late: true };
     return { status: this.#batch.fileAt(index).goesOn ? 'left' : 'cancelled' };
   }
 
-  #unanswered(): FileEnding {
+  #stoppedBefore(): Problem {
     const { host } = this.#batch.destination;
-    return { status: 'unknown', problem: new Problem('answerMissing', { host, reason: 'it was cancelled before' }) };
+    return new Problem('answerMissing', { host, reason: 'it was cancelled before' });
   }
 
   #fail(files: readonly PlannedFile[], ending: Extract<FileEnding, { problem: Problem }>): void {
@@ -227,7 +231,11 @@ export class RequestRun implements BatchRun {
     const culprit = ending.status === 'failed' ? files.findIndex((file) => isAbout(ending.problem, file)) : -1;
     const ended = culprit === -1 ? this.#indices : this.#indices.slice(culprit, culprit + 1);
     this.#indices = culprit === -1 ? [] : this.#indices.filter((_, place) => place !== culprit);
-    for (const index of ended) this.#end(index, ending);
+    const told: FileEnding =
+      culprit === -1 && ending.status === 'failed' && this.#unanswered
+        ? { status: 'unknown', problem: this.#unanswered, isRepeatable: true }
+        : ending;
+    for (const index of ended) this.#end(index, told);
   }
 
   #end(index: number, ending: FileEnding): void {

@@ -95,6 +95,9 @@ export function isRefusal(failure: Failure): boolean {
   return status !== undefined && status >= 400 && status !== 500 && !isWithoutAnswer(failure);
 }
 
+/** By these a server may refuse what it took a moment ago: credentials have ended, or what it took is there. */
+const ofAnotherTime: ReadonlySet<number> = new Set([401, 403, 409, 412, 423, 507]);
+
 /**
  * Whether the server may have taken a request that failed so, or one before it that nobody has answered since.
  *
@@ -102,7 +105,8 @@ export function isRefusal(failure: Failure): boolean {
  * @param before what this told after the attempt before.
  */
 export function mayBeTaken(failure: Failure, isWhole: boolean, before: boolean): boolean {
-  return (isWhole && failure.sent === 'something' && isWithoutAnswer(failure)) || (before && passes(failure));
+  const isUnanswered = isWhole && failure.sent === 'something' && isWithoutAnswer(failure);
+  return isUnanswered || (before && (passes(failure) || ofAnotherTime.has(failure.status ?? 0)));
 }
 
 /** Whether nobody can tell by it what became of the request. */

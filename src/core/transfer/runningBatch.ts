@@ -5,6 +5,7 @@ import type { Outcome, PlannedFile } from '../model.ts';
 import type { Effort, FileEnding } from './outcome.ts';
 import { leftByEarlierRuns } from './leftByEarlierRuns.ts';
 import type { Destination } from '../ports.ts';
+import type { Problem } from '../problem.ts';
 import { RequestRun } from './requestRun.ts';
 import { SessionRun } from './sessionRun.ts';
 import type { Claimant } from './slots.ts';
@@ -36,6 +37,8 @@ export class RunningBatch implements Batch, Claimant {
   readonly #sessions = new Set<SessionRun>();
   /** Sessions of paused files. */
   readonly #stopped = new Map<number, SessionRun>();
+  /** Of paused files that the server may have: why nobody knows. */
+  readonly #unanswered = new Map<number, Problem>();
   #isReached = false;
   #tick: Disposable | undefined;
 
@@ -128,7 +131,11 @@ export class RunningBatch implements Batch, Claimant {
     const left = await leftByEarlierRuns(this.#to, this.#services.store);
     for (const index of indices) {
       const isLeft = left.has(this.#items.at(index).file.source.id);
-      this.#onEnd(index, { status: isLeft ? 'left' : 'cancelled' }, noEffort);
+      this.#onEnd(
+        index,
+        isLeft ? { status: 'left' } : { status: 'cancelled', late: this.#unanswered.has(index) },
+        noEffort,
+      );
     }
   }
 
@@ -163,7 +170,8 @@ export class RunningBatch implements Batch, Claimant {
       return run.take();
     }
     const indices = [first, ...this.#companions()];
-    const run = new RequestRun(indices, this.#services);
+    const unanswered = indices.map((index) => this.#unanswered.get(index)).find(Boolean);
+    const run = new RequestRun(indices, this.#services, unanswered);
     this.#begun(indices, run);
     return run.run();
   }
@@ -229,13 +237,14 @@ export class RunningBatch implements Batch, Claimant {
       },
       onBytes: (index, bytes, moved) => this.#items.count(index, bytes, moved),
       onRetry: (indices, problem, delayMs) => this.#items.retry(indices, problem, delayMs),
-      onPaused: (index, effort) => this.#onPaused(index, effort),
+      onPaused: (index, effort, unanswered) => this.#onPaused(index, effort, unanswered),
       onEnd: (index, ending, effort) => this.#onEnd(index, ending, effort),
     };
   }
 
-  #onPaused(index: number, effort: Effort): void {
+  #onPaused(index: number, effort: Effort, unanswered: Problem | undefined): void {
     const run = this.#runs.get(index);
+    if (unanswered) this.#unanswered.set(index, unanswered);
     if (run instanceof SessionRun) this.#stopped.set(index, run);
     this.#left(index);
     this.#items.pause(index, effort);

@@ -1,6 +1,6 @@
 import type { BatchRun, BatchServices, FinalStop, Stop } from './batchRun.ts';
 import type { FileEnding, UploadedBySession } from './outcome.ts';
-import { mayBeTaken, usualRetries } from './retryPolicy.ts';
+import { isWithoutAnswer, passes, usualRetries } from './retryPolicy.ts';
 import type { SessionProtocol } from './sessionPort.ts';
 import { SessionUpload } from './sessionUpload.ts';
 import { mayHaveArrived, problemOf, TransferError } from './transferError.ts';
@@ -117,6 +117,7 @@ export class SessionRun implements BatchRun {
           status,
           problem,
           ...(continuable && { continuable }),
+          ...(status === 'unknown' && this.#batch.destination.idempotent && { isRepeatable: true as const }),
           ...(isGivenUp && { isGivenUp }),
           ...(uploaded && { uploaded }),
         };
@@ -132,7 +133,8 @@ export class SessionRun implements BatchRun {
   }
 
   #mayHaveArrived(error: unknown): boolean {
-    const isUnanswered = error instanceof TransferError && mayBeTaken(error.failure, true, true);
+    const tellsNothing = ({ failure }: TransferError) => isWithoutAnswer(failure) || passes(failure);
+    const isUnanswered = error instanceof TransferError && tellsNothing(error);
     return mayHaveArrived(error) || (isUnanswered && this.#upload.isEndUnanswered);
   }
 

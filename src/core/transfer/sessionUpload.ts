@@ -138,6 +138,7 @@ export class SessionUpload {
           isGone = error instanceof SessionGone || mayBeGone(error);
           // It stays on disk until another is begun: a server that refuses credentials may have said so.
           if (isGone && (this.#destination.idempotent || !this.#isEndOut)) {
+            this.#isFinishUnanswered = this.isEndUnanswered;
             throwIfAborted(signal);
             continue;
           }
@@ -232,7 +233,6 @@ export class SessionUpload {
     if (!session || !isWhole(parts, file.source.size)) {
       throw this.#invalid('what it says that it has is not the whole file');
     }
-    this.#isFinishUnanswered = false;
     const attempt = async () => {
       await kept.requireLock();
       throwIfAborted(signal);
@@ -246,6 +246,7 @@ export class SessionUpload {
       }
     };
     const { left, ...answer } = await persist(attempt, patienceOf(this.#services, signal));
+    this.#isFinishUnanswered = false;
     if (left) void this.#services.dismiss((signal) => this.#protocol.abandon(left, signal));
     await kept.forget();
     const { resumedFrom } = this.#beginning;

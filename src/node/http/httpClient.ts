@@ -80,7 +80,17 @@ export class HttpClient {
       // RFC 9112 §9.3.1: a kept connection may be closed just as it is used again. Whether the server did what was
       // asked before that, nobody can tell.
       if (kept === undefined || !idempotent || !(error instanceof ExchangeFailed) || !error.isStale) throw error;
-      return await this.#sendOver(await this.#open(origin, signal), request, url, signal);
+      return await this.#sendAgain(error, request, url, signal);
+    }
+  }
+
+  /** What the first exchange sent was sent, also where nothing is by this one. */
+  async #sendAgain(stale: ExchangeFailed, request: HttpRequest, url: URL, signal: AbortSignal): Promise<Answer> {
+    try {
+      return await this.#sendOver(await this.#open(url.origin, signal), request, url, signal);
+    } catch (error) {
+      if (!(error instanceof ExchangeFailed) || error.sent === 'something') throw error;
+      throw new ExchangeFailed({ host: error.host, sent: stale.sent, isStale: false }, error.cause);
     }
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { destinationOf, isTransferError, plannedBytes, quiet } from './given.ts';
+import { destinationOf, isTransferError, listen, plannedBytes, quiet } from './given.ts';
 import { created, faultBench, kinds } from './faultBench.ts';
 
 for (const kind of kinds) {
@@ -42,6 +42,25 @@ for (const kind of kinds) {
         assert.deepEqual(stored, ['one', 'two', 'two']);
       });
     }
+
+    it('that a closing connection took has been sent, also when the server is away afterwards', async () => {
+      let requests = 0;
+      const { server, url } = await listen((socket) => {
+        socket.on('data', () => {
+          if (++requests === 1) socket.write(created);
+          else {
+            server.close();
+            socket.resetAndDestroy();
+          }
+        });
+      });
+      const destination = destinationOf({ kind, url, method: 'PUT' });
+      await destination.send([plannedBytes('one')], quiet);
+      await assert.rejects(
+        destination.send([plannedBytes('two')], quiet),
+        isTransferError('connectionRefused', { sent: 'something' }),
+      );
+    });
 
     it('is not sent once more over a new connection', async () => {
       let connections = 0;

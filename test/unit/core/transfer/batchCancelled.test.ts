@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Outcome, Progress } from '../../../../src/core/model.ts';
 import { FakeClock } from '../fakeClock.ts';
-import { destination, failure, gate, untilCancelled, type Send } from '../fakes.ts';
+import { destination, failure, gate, takesAll, untilCancelled, type Send } from '../fakes.ts';
 import { a, b, brief, c, Requests, start } from './batchRuns.ts';
 import { settled } from './sessionRuns.ts';
 
@@ -24,6 +24,19 @@ describe('a file of a batch that is cancelled', () => {
     await settled();
     await requests.answer('b');
     assert.deepEqual(brief(await outcomes), ['a cancelled 1', 'b uploaded 2']);
+  });
+
+  it('leaves the others of its request the pauses between attempts, and their end', async () => {
+    const clock = new FakeClock();
+    let requests = 0;
+    const send: Send = (files, options) => {
+      const away = failure({ networkCode: 'ECONNREFUSED', sent: 'nothing' });
+      return ++requests > 50 ? takesAll(files, options) : Promise.reject(away);
+    };
+    const where = destination(send, { limits: { filesPerRequest: 2 } });
+    const { batch, outcomes } = start([a, b], where, { clock, onRetry: () => batch.cancel(a) });
+    assert.deepEqual(brief(await outcomes), ['a cancelled 1', 'b failed 6']);
+    assert.equal(clock.slept.length, 4);
   });
 
   for (const [what, bytes, idempotent, expected] of [

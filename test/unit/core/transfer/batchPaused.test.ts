@@ -55,6 +55,34 @@ describe('a batch that is paused', () => {
     assert.deepEqual(brief(await outcomes), ['a uploaded 2']);
   });
 
+  for (const [then, expected] of [
+    ['cancelled', ['cancelled', 'cancelledLate']],
+    ['resumed, when the server is away', ['unknown', 'allUnanswered']],
+  ] as const) {
+    it(`has what the server may have before it was paused, and is told so when it is ${then}`, async () => {
+      const clock = new FakeClock();
+      let isWaiting = true;
+      clock.sleep = (_, signal) => (isWaiting ? untilCancelled(signal) : Promise.resolve());
+      let requests = 0;
+      const send: Send = (_, { onBytes }) => {
+        if (++requests > 1) return Promise.reject(failure({ networkCode: 'ECONNREFUSED', sent: 'nothing' }));
+        onBytes(100);
+        return Promise.reject(failure({ networkCode: 'ECONNRESET' }));
+      };
+      const { batch, states, outcomes } = start([a], destination(send), { clock });
+      await settled();
+      batch.pause();
+      await settled();
+      assert.deepEqual(states(), ['a paused']);
+      isWaiting = false;
+      if (then === 'cancelled') batch.cancel();
+      else batch.resume();
+      const [outcome] = await outcomes;
+      assert.ok(outcome && 'problem' in outcome);
+      assert.deepEqual([outcome.status, outcome.problem.code], expected);
+    });
+  }
+
   it('stops waiting for a repetition', async () => {
     const clock = new FakeClock();
     clock.sleep = (_, signal) => untilCancelled(signal);

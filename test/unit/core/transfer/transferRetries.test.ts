@@ -111,8 +111,10 @@ describe('transfer, when requests fail', () => {
       assert.deepEqual(await endedAfter(unanswered, failure({ status: 503 })), ['unknown', 'allUnanswered']);
     });
 
-    it('takes a refusal for its answer', async () => {
-      assert.deepEqual(await endedAfter(unanswered, failure({ status: 403 })), ['failed', 'connectionLost']);
+    it('takes a refusal of what was sent for its answer, not one that another moment may have brought', async () => {
+      assert.deepEqual(await endedAfter(unanswered, failure({ status: 413 })), ['failed', 'connectionLost']);
+      assert.deepEqual(await endedAfter(unanswered, failure({ status: 403 })), ['unknown', 'allUnanswered']);
+      assert.deepEqual(await endedAfter(unanswered, failure({ status: 412 })), ['unknown', 'allUnanswered']);
     });
   });
 
