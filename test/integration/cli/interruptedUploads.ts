@@ -108,7 +108,8 @@ export class InterruptedUploads {
       ['PORTER_CONFIG', 'config.json'],
       ...given.filter((one) => typeof one === 'object').flatMap((one) => Object.entries(one)),
     ]);
-    const child = this.porter.start(['upload', 'a.bin', '--to', 'web', ...flags], env);
+    const to = flags.includes('--to') ? [] : ['--to', 'web'];
+    const child = this.porter.start(['upload', 'a.bin', ...to, ...flags], env);
     const ended = finished(child);
     await stuck;
     this.onPatch = () => undefined;
