@@ -226,7 +226,7 @@ describe('An s3 destination', () => {
         assert.ok(outcome?.status === 'unknown', outcome?.status);
         assert.match(
           outcome.problem.message,
-          /it no longer knows the parts, and .*: it may be stored or not\. Look there/,
+          /it no longer knows the parts, and .*: it may be stored or not\. To send it again/,
         );
         assert.match(outcome.problem.message, why);
         assert.deepEqual(outcome.warnings, []);
