@@ -2,7 +2,7 @@ import type { SecretMask } from '../maskSecrets.ts';
 import type { Source } from '../model.ts';
 import { Problem } from '../problem.ts';
 import { safeName } from '../safeName.ts';
-import { parseTemplate, type Part } from './template.ts';
+import { dateParts, parseTemplate, type Part } from './template.ts';
 
 /** What the placeholders of one file's templates stand for. */
 export interface TemplateValues {
@@ -150,7 +150,7 @@ function splitName(name: string): { base: string; extension: string } {
 }
 
 function formatDate(date: Date, format: string): string {
-  return format.replace(/yyyy|MM|dd|HH|mm|ss/g, (token) => {
+  return format.replace(dateParts, (token) => {
     switch (token) {
       case 'yyyy':
         return String(date.getFullYear()).padStart(4, '0');

@@ -37,16 +37,19 @@ const headers = v.pipe(
   }),
 );
 
-const auth = v.variant('type', [
-  v.strictObject({
-    type: v.literal('basic'),
-    // RFC 7617 §2: what is before the first colon is the name.
-    username: template((text) => (/:(?![^{]*\})/.test(text) ? 'a user name holds no colon' : undefined)),
-    password: template(),
-  }),
-  v.strictObject({ type: v.literal('bearer'), token: headerValue }),
-  v.strictObject({ type: v.literal('header'), name: headerName, value: headerValue }),
-]);
+const basic = v.strictObject({
+  type: v.literal('basic'),
+  // RFC 7617 §2: what is before the first colon is the name.
+  username: template((text) => (/:(?![^{]*\})/.test(text) ? 'a user name holds no colon' : undefined)),
+  password: template(),
+});
+const bearer = v.strictObject({ type: v.literal('bearer'), token: headerValue });
+const header = v.strictObject({ type: v.literal('header'), name: headerName, value: headerValue });
+
+/** All types of auth by name, for the keys that each knows. */
+export const authTypes = { basic, bearer, header };
+
+const auth = v.variant('type', [basic, bearer, header]);
 
 const linkRules = {
   json: v.exactOptional(v.pipe(v.string(), sound(jsonPathFault))),
@@ -122,7 +125,6 @@ export const kinds = { receiver, form, raw, tus, s3 };
 
 /** Keys below a profile's own, or those of one kind. */
 export const keysBelow: Readonly<Record<string, readonly string[]>> = {
-  auth: ['type', 'username', 'password', 'token', 'name', 'value'],
   tls: Object.keys(tlsFiles),
   link: Object.keys(linkRules),
   's3.link': Object.keys(s3LinkRules),

@@ -1,6 +1,6 @@
 /** Says what is wrong with a setting, as the end of the sentence "KEY is not right: …". */
 import { isObject } from '../isObject.ts';
-import { keysBelow, kinds } from './profileSchema.ts';
+import { authTypes, keysBelow, kinds } from './profileSchema.ts';
 
 /** What valibot tells of a fault. */
 interface Issue {
@@ -41,10 +41,18 @@ function inWords(expected: string): string {
   return choices.length > 0 ? `${choices.join(', ')} or ${last}` : last;
 }
 
+/** The keys that can stand at a place, which depend on the kind of the profile and the type of its auth. */
 function knownKeys([parent]: readonly string[], profile: unknown): readonly string[] {
-  const [name = '', kind] = Object.entries(kinds).find(([name]) => isObject(profile) && name === profile['kind']) ?? [];
-  if (parent !== undefined) return keysBelow[`${name}.${parent}`] ?? keysBelow[parent] ?? [];
-  return kind === undefined ? [] : Object.keys(kind.entries);
+  if (!isObject(profile)) return [];
+  const { kind, auth } = profile;
+  if (parent === undefined) return keysOf(kinds, kind);
+  if (parent === 'auth') return isObject(auth) ? keysOf(authTypes, auth['type']) : [];
+  return keysBelow[`${String(kind)}.${parent}`] ?? keysBelow[parent] ?? [];
+}
+
+function keysOf(choices: Readonly<Record<string, { readonly entries: object }>>, name: unknown): readonly string[] {
+  const [, chosen] = Object.entries(choices).find(([choice]) => choice === name) ?? [];
+  return chosen === undefined ? [] : Object.keys(chosen.entries);
 }
 
 /** What one kind calls otherwise than the others. */

@@ -15,6 +15,9 @@ export class TemplateFault extends Error {}
 
 const known = '${file}, ${name}, ${ext}, ${date:yyyy-MM-dd}, ${sha256}, ${env:NAME}, ${secret:NAME}';
 
+/** What stands for a part of a date in the format of one. */
+export const dateParts = /yyyy|MM|dd|HH|mm|ss/g;
+
 /** @throws TemplateFault for a placeholder that there is none of. */
 export function parseTemplate(template: string): readonly Part[] {
   const parts: Part[] = [];
@@ -45,6 +48,16 @@ export function storedBy(template: string): 'name' | 'path' | undefined {
   return kinds.has('name') ? 'name' : undefined;
 }
 
+/** What a format of another program has for a part of a date would stay as it is, as would any other letter. */
+function dateFormat(format: string): string {
+  const rest = format.replace(dateParts, ' ');
+  // ISO 8601 has a T between date and time.
+  const [unknown] = /[A-SU-Za-z]+/.exec(rest) ?? [];
+  if (unknown === undefined && rest !== format) return format;
+  const reason = unknown === undefined ? 'no part of a date' : `“${unknown}”, which is no part of a date`;
+  throw new TemplateFault(`\${date:${format}} holds ${reason}; there are yyyy, MM, dd, HH, mm and ss`);
+}
+
 function placeholder(inside: string): Part {
   const [, kind = '', argument] = /^([^:]*)(?::(.*))?$/s.exec(inside) ?? [];
   switch (kind) {
@@ -55,7 +68,7 @@ function placeholder(inside: string): Part {
       if (argument === undefined) return { kind };
       break;
     case 'date':
-      return { kind, format: argument ?? 'yyyy-MM-dd' };
+      return { kind, format: dateFormat(argument ?? 'yyyy-MM-dd') };
     case 'env':
     case 'secret':
       if (argument && /^[\w.-]+$/.test(argument)) return { kind, name: argument };

@@ -246,9 +246,14 @@ export const profileCases: readonly ProfileCase[] = [
     wrong: { key: 'auth.password', reason: /missing/ },
   },
   {
-    title: 'auth with a key of another',
+    title: 'auth with a misspelt key',
     profile: { ...form, auth: { type: 'bearer', token: 'a', tokn: 'b' } },
     wrong: { key: 'auth.tokn', reason: /did you mean “token”/ },
+  },
+  {
+    title: 'auth with a key of another type',
+    profile: { ...form, auth: { type: 'bearer', token: 'a', username: 'b' } },
+    wrong: { key: 'auth.username', reason: /^there is no such key; there are type, token$/ },
   },
   {
     title: 'a user name with a colon',

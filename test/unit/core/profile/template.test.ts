@@ -38,6 +38,7 @@ describe('a template', () => {
     ['${date}', '2024-01-09'],
     ['${date:yyyy/MM}', '2024/01'],
     ['${date:yyyyMMdd-HHmmss}', '20240109-030405'],
+    ['${date:yyyy-MM-ddTHHmmss}', '2024-01-09T030405'],
     ['${sha256}', 'abc123'],
     ['${env:USER}', 'anna b'],
     ['${secret:key}', 's3cr&t'],
@@ -82,6 +83,14 @@ describe('a template', () => {
     ['${env}', /there is no/],
     ['${name:x}', /there is no/],
     ['a${file', /no closing/],
+    [
+      '${date:YYYY-MM-DD}',
+      /\$\{date:YYYY-MM-DD\} holds “YYYY”, which is no part of a date; there are yyyy, MM, dd, HH/,
+    ],
+    ['${date:yyyy-M-d}', /“M”/],
+    ['${date:yyyyMMdd hh:mm a}', /“hh”/],
+    ['${date:}', /\$\{date:\} holds no part of a date/],
+    ['${date:-}', /\$\{date:-\} holds no part of a date/],
   ] as const) {
     it(`${template} is a fault`, () => {
       assert.throws(
