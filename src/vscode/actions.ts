@@ -46,6 +46,8 @@ export function remedies(problem: Problem, resource?: vscode.Uri): readonly Acti
     case 'languageMissing':
     case 'oneLanguageOnly':
       return settings('porter.ocr.language' satisfies SettingId);
+    case 'matchesExcluded':
+      return settings('porter.exclude' satisfies SettingId);
     case 'virtualFileTooLarge':
       return settings('porter.virtualFileLimit' satisfies SettingId);
     case 'tooLarge':
@@ -58,6 +60,7 @@ export function remedies(problem: Problem, resource?: vscode.Uri): readonly Acti
     case 'refusedByServer':
     case 'serverFull':
     case 'timedOut':
+    case 'certificateUntrusted':
     case 'certificateOfOther':
     case 'tlsFileUnusable':
     case 'clientCertificateRefused':
@@ -69,6 +72,10 @@ export function remedies(problem: Problem, resource?: vscode.Uri): readonly Acti
     case 'accessDenied':
     case 'aclNotTaken':
     case 'keyTooLong':
+    case 'etagMissing':
+    case 'notCheckable':
+    case 'variableMissing':
+    case 'headerUnsendable':
       return settings('porter.destinations' satisfies SettingId);
     case 'proxyUnreachable':
     case 'proxyUntrusted':

@@ -7,7 +7,7 @@ import { createDestination, receiverDestination } from '../node/destinations/cre
 import { DigestThreads } from '../node/files/digestThreads.ts';
 import type { SecretStore } from './secretStore.ts';
 import { networkSettings } from './networkSettings.ts';
-import { receiverFolder } from './settings.ts';
+import { inFolderOf, receiverFolder } from './settings.ts';
 import type { Shell } from './shell.ts';
 
 /** A destination, and its links as the person's browser reaches them. */
@@ -37,7 +37,10 @@ export async function openDestination(
   if (profile.kind !== 'receiver') {
     return { destination: createDestination(name, profile, all), externalLink: (link) => link };
   }
-  const folder = receiverFolder() ?? vscode.Uri.joinPath(shell.context.globalStorageUri, 'received').fsPath;
-  const { receiver, externalLink } = await shell.receiver.start(folder);
+  const named = receiverFolder();
+  const folder = named ?? vscode.Uri.joinPath(shell.context.globalStorageUri, 'received').fsPath;
+  const { receiver, externalLink } = await inFolderOf('porter.receiver.folder', named, () =>
+    shell.receiver.start(folder),
+  );
   return { destination: receiverDestination(name, profile, receiver, all), externalLink };
 }

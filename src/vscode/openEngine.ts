@@ -9,7 +9,7 @@ import { signalOf } from './cancellation.ts';
 import { networkSettings } from './networkSettings.ts';
 import { ask, withNotification } from './plainWindow.ts';
 import type { SecretStore } from './secretStore.ts';
-import type { EngineSettings } from './settings.ts';
+import { inFolderOf, type EngineSettings } from './settings.ts';
 import type { Shell } from './shell.ts';
 import { requireTrust } from './trust.ts';
 
@@ -58,8 +58,10 @@ async function languageFilesFor(
   const store = vscode.Uri.joinPath(globalStorageUri, 'languages').fsPath;
   const access = { env: process.env, mask: new SecretMask(), network: networkSettings() };
   const title = vscode.l10n.t('Getting the data for {0}', namesOf(languages));
-  return await withNotification(title, (_, token) =>
-    languageFiles(languages, { folder: languageFolder, store }, access, { signal: signalOf(token), mayFetch }),
+  return await inFolderOf('porter.ocr.languageFolder', languageFolder, () =>
+    withNotification(title, (_, token) =>
+      languageFiles(languages, { folder: languageFolder, store }, access, { signal: signalOf(token), mayFetch }),
+    ),
   );
 }
 

@@ -11,7 +11,9 @@ import {
   serviceUrlFault,
   type ReadingEngine,
 } from '../core/reading/readingEngines.ts';
+import { fullPath } from '../core/profile/profileFields.ts';
 import { parseDestinations, type Destinations } from '../core/profile/settings.ts';
+import { inHome } from '../node/files/homeFolder.ts';
 import type { SettingId } from './contributions.ts';
 
 /** As disks count: IEC 80000-13 keeps MiB for 1,048,576. */
@@ -31,13 +33,13 @@ const schemas = {
   'porter.confirm.files': whole(0),
   'porter.confirm.megabytes': number(0),
   'porter.virtualFileLimit': number(0, 2000),
-  'porter.receiver.folder': v.string('it must be the path of a folder'),
+  'porter.receiver.folder': folder(),
   'porter.reading.timeLimit': number(1, longestTimeLimit),
   'porter.reading.megapixels': number(0.1),
   'porter.ocr.engine': v.picklist(readingEngines, `it must be one of ${readingEngines.join(', ')}`),
   'porter.ocr.language': languages(),
   'porter.ocr.country': country(),
-  'porter.ocr.languageFolder': v.string('it must be the path of a folder'),
+  'porter.ocr.languageFolder': folder(),
   'porter.ocr.remember': v.boolean('it must be true or false'),
   'porter.ocr.space.url': serviceUrl(),
   'porter.ocr.space.engine': v.picklist(ocrSpaceEngines, 'it must be 1, 2 or 3'),
@@ -51,6 +53,16 @@ function number(least: number, most = Infinity) {
 
 function whole(least: number, most?: number) {
   return v.pipe(number(least, most), v.integer('it must be a whole number'));
+}
+
+/** undefined: none is named. What is relative would be to wherever the editor was started. */
+function folder() {
+  return v.pipe(
+    v.string('it must be the path of a folder'),
+    v.trim(),
+    v.union([v.literal(''), fullPath], 'it must be a full path, or begin with ~/'),
+    v.transform((path) => (path === '' ? undefined : inHome(path))),
+  );
 }
 
 /** undefined: as the page tells. */
@@ -184,7 +196,23 @@ export function destinationSettings(resource: vscode.Uri | undefined): Destinati
  * @throws Problem `settingInvalid`.
  */
 export function receiverFolder(): string | undefined {
-  return read('porter.receiver.folder').trim() || undefined;
+  return read('porter.receiver.folder');
+}
+
+/**
+ * Does what needs the folder that a setting names.
+ *
+ * @throws Problem `settingInvalid` where that cannot be used, else what `use` throws.
+ */
+export async function inFolderOf<T>(id: SettingId, folder: string | undefined, use: () => PromiseLike<T>): Promise<T> {
+  try {
+    return await use();
+  } catch (cause) {
+    if (folder === undefined || !(cause instanceof Problem) || cause.code !== 'folderUnusable') throw cause;
+    const { reason } = (cause as Problem<'folderUnusable'>).details;
+    const details = { setting: id, where, reason: `the folder ${folder} cannot be used (${reason})` };
+    throw new Problem('settingInvalid', details, { cause });
+  }
 }
 
 /** What reads, as a person set it. */
@@ -221,7 +249,7 @@ export function readingSettings(): ReadingSettings {
     engine: {
       engine: read('porter.ocr.engine'),
       languages,
-      languageFolder: read('porter.ocr.languageFolder').trim() || undefined,
+      languageFolder: read('porter.ocr.languageFolder'),
       ocrSpace: { url: read('porter.ocr.space.url'), engine: read('porter.ocr.space.engine') },
     },
     languages,

@@ -92,15 +92,16 @@ export function wholeNumber(least: number, most: number) {
   return v.pipe(v.number(), v.integer(message), v.minValue(least, message), v.maxValue(most, message));
 }
 
-const filePath = v.pipe(
+/** Of a file or a folder; `inHome` of node tells what it names. */
+export const fullPath = v.pipe(
   v.string(),
   v.regex(/^(?:\/|~\/|[A-Za-z]:[\\/]|\\\\)./, 'it must be a full path, or begin with ~/'),
 );
 
 export const tlsFiles = {
-  ca: v.exactOptional(filePath),
-  cert: v.exactOptional(filePath),
-  key: v.exactOptional(filePath),
+  ca: v.exactOptional(fullPath),
+  cert: v.exactOptional(fullPath),
+  key: v.exactOptional(fullPath),
   passphrase: v.exactOptional(
     template((_, parts) =>
       parts.some(({ kind }) => !['literal', 'secret', 'env'].includes(kind))

@@ -1,12 +1,11 @@
 /** The certificates of a destination: which it trusts besides the usual ones, and which it shows. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { Problem } from '../../core/problem.ts';
 import type { TlsFiles } from '../../core/profile/profile.ts';
 import { expandText } from '../../core/profile/expandTemplate.ts';
-import { homeFolder } from '../files/homeFolder.ts';
+import { inHome } from '../files/homeFolder.ts';
 import { trustedCertificates } from '../http/trustedCertificates.ts';
 import type { FileValues } from './fileValues.ts';
 
@@ -63,7 +62,7 @@ export class TlsContexts {
     const path = this.#files[field];
     if (path === undefined) return undefined;
     try {
-      return await readFile(path.startsWith('~/') ? join(homeFolder(), path.slice(2)) : path, { signal });
+      return await readFile(inHome(path), { signal });
     } catch (error) {
       signal.throwIfAborted();
       const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -48,6 +48,18 @@ describe('Upload', () => {
     assert.deepEqual(told.buttons, ['Retry Failed', 'Open Settings', 'Show Details']);
   });
 
+  it('opens the settings of a destination that wants a variable of the environment which is not set', async () => {
+    using person = new Person();
+    await using _ = await withSettings({
+      'porter.destinations': { unset: { kind: 'raw', url: 'http://127.0.0.1:1/${env:PORTER_NOT_SET}' } },
+      'porter.defaultDestination': 'unset',
+    });
+    await commands.executeCommand('porter.upload', await writeFile('nowhere.txt', 'nowhere'));
+    const told = await person.isTold();
+    assert.match(told.text, /“unset” needs the environment variable PORTER_NOT_SET, which is not set\./);
+    assert.deepEqual(told.buttons, ['Retry Failed', 'Open Settings', 'Show Details']);
+  });
+
   it('retries what failed and nothing else', async () => {
     using person = new Person();
     const here = await writeFile('stays.txt', 'stays');

@@ -67,6 +67,12 @@ describe('Settings', () => {
     ['porter.confirm.megabytes', null, /^porter\.confirm\.megabytes in settings\.json is not right/],
     ['porter.virtualFileLimit', -1, /^porter\.virtualFileLimit in settings\.json is not right/],
     ['porter.receiver.folder', 7, /^porter\.receiver\.folder in settings\.json is not right/],
+    ['porter.receiver.folder', 'here', /^porter\.receiver\.folder in settings\.json .* it must be a full path/],
+    [
+      'porter.receiver.folder',
+      '/dev/null/x',
+      /^porter\.receiver\.folder .* the folder \/dev\/null\/x cannot be used \(/,
+    ],
     ['porter.defaultDestination', 7, /^porter\.defaultDestination in settings\.json is not right/],
     ['porter.destinations', [], /^porter\.destinations in settings\.json is not right/],
   ];
