@@ -92,7 +92,10 @@ export class RequestRun implements BatchRun {
         if (this.#batch.destination.verify) await this.#check(ending.value);
         else this.#endUploaded(ending.value);
       } else if (ending.status === 'cancelled') this.#stopThoseTold();
-      else this.#fail(files, ending);
+      else {
+        this.#fail(files, ending);
+        this.#stopThoseTold();
+      }
     }
   }
 
@@ -131,8 +134,8 @@ export class RequestRun implements BatchRun {
       return await destination.send(files, { signal, onBytes, pace });
     } catch (error) {
       this.#count(files, 0);
-      this.#unanswered = this.#unansweredAfter(error);
-      if (error instanceof TransferError) this.#isAllOut = false;
+      this.#unanswered = this.#unansweredAfter(error, signal);
+      if (error instanceof TransferError || !signal.aborted) this.#isAllOut = false;
       throw error;
     } finally {
       isOpen = false;
@@ -140,13 +143,13 @@ export class RequestRun implements BatchRun {
     }
   }
 
-  #unansweredAfter(error: unknown): Problem | undefined {
+  #unansweredAfter(error: unknown, { aborted }: AbortSignal): Problem | undefined {
     const before = this.#unanswered;
     if (error instanceof TransferError) {
       const { failure, problem } = error;
       return mayBeTaken(failure, this.#isAllOut, before !== undefined) ? (before ?? problem) : undefined;
     }
-    return before ?? (this.#isAllOut && !(error instanceof Problem) ? this.#stoppedBefore() : undefined);
+    return before ?? (this.#isAllOut && aborted ? this.#stoppedBefore() : undefined);
   }
 
   /** Files leave in their order. */

@@ -169,17 +169,18 @@ export class RunningBatch implements Batch, Claimant {
       void run.run();
       return run.take();
     }
-    const indices = [first, ...this.#companions()];
-    const unanswered = indices.map((index) => this.#unanswered.get(index)).find(Boolean);
-    const run = new RequestRun(indices, this.#services, unanswered);
+    const indices = [first, ...this.#companions(first)];
+    const run = new RequestRun(indices, this.#services, this.#unanswered.get(first));
     this.#begun(indices, run);
     return run.run();
   }
 
-  /** Up to as many more as fit into one request. */
-  *#companions(): Generator<number> {
+  /** Up to as many more as fit into one request: the server may have all of them, or has none. */
+  *#companions(first: number): Generator<number> {
+    const fits = (next: number) =>
+      !this.#goesBySession(next) && this.#unanswered.has(next) === this.#unanswered.has(first);
     for (let count = 1; count < this.#to.limits.filesPerRequest; count++) {
-      const index = this.#nextWaiting((next) => !this.#goesBySession(next));
+      const index = this.#nextWaiting(fits);
       if (index === undefined) return;
       yield index;
     }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Problem } from '../../../../src/core/problem.ts';
 import { TransferQueue } from '../../../../src/core/transfer/transferQueue.ts';
 import { FakeClock } from '../fakeClock.ts';
 import { destination, failure, gate, never, takesAll, untilCancelled, type Send } from '../fakes.ts';
@@ -82,6 +83,51 @@ describe('a batch that is paused', () => {
       assert.deepEqual([outcome.status, outcome.problem.code], expected);
     });
   }
+
+  it('is not taken to be there for what the server may have of another file that goes on with it', async () => {
+    const clock = new FakeClock();
+    let isWaiting = true;
+    clock.sleep = (_, signal) => (isWaiting ? untilCancelled(signal) : Promise.resolve());
+    const together: Send = (_, { signal }) => untilCancelled(signal);
+    const alone: Send = (_, { onBytes }) => {
+      onBytes(100);
+      return Promise.reject(failure({ networkCode: 'ECONNRESET' }));
+    };
+    const away: Send = () => Promise.reject(failure({ networkCode: 'ECONNREFUSED', sent: 'nothing' }));
+    const answers = [together, alone].values();
+    const send: Send = (...request) => (answers.next().value ?? away)(...request);
+    const { batch, outcomes } = start([a, b], destination(send, { limits: { filesPerRequest: 2 } }), { clock });
+    for (const file of [b, a]) {
+      batch.pause(file);
+      await settled();
+    }
+    isWaiting = false;
+    batch.resume();
+    assert.deepEqual(
+      (await outcomes).map(({ status }) => status),
+      ['unknown', 'failed'],
+    );
+  });
+
+  it('does not send a file that was paused meanwhile, when another cut their request short', async () => {
+    const requests = new Requests();
+    const cut = gate();
+    const send: Send = async (files, options) => {
+      if (files.length === 1) return requests.send(files, options);
+      options.onBytes(200);
+      await cut.opened;
+      throw new Problem('fileChanged', { file: 'a' });
+    };
+    const where = destination(send, { idempotent: false, limits: { filesPerRequest: 2 } });
+    const { batch, states, outcomes } = start([a, b], where);
+    batch.pause(b);
+    cut.open();
+    await settled();
+    assert.deepEqual(states(), ['a failed', 'b paused']);
+    batch.resume();
+    await requests.answer('b');
+    assert.deepEqual(brief(await outcomes), ['a failed 1', 'b uploaded 2']);
+  });
 
   it('stops waiting for a repetition', async () => {
     const clock = new FakeClock();

@@ -118,6 +118,18 @@ describe('transfer, when requests fail', () => {
     });
   });
 
+  for (const idempotent of [true, false]) {
+    it(`says what went wrong inside after all was sent, ${idempotent ? '' : 'not '}safe to repeat`, async () => {
+      const send: Send = (_, { onBytes }) => {
+        onBytes(100);
+        return Promise.reject(new TypeError('a defect'));
+      };
+      const [outcome] = await transfer([planned('a')], destination(send, { idempotent }), options());
+      assert.ok(outcome?.status === 'failed');
+      assert.equal(outcome.problem.code, 'internal');
+    });
+  }
+
   it('knows that what is safe to repeat has not arrived when not all of it was sent', async () => {
     const send: Send = (_, { onBytes }) => {
       onBytes(99);
