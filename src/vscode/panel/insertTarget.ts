@@ -30,7 +30,8 @@ export class InsertTarget {
    * Puts the text in place of what is selected, as one step to undo, and the document in front. Without a text editor
    * it makes a document of that language.
    *
-   * @param onOwnLines Whether an empty line goes before the text, as before a table.
+   * @param onOwnLines Whether empty lines part the text, which ends with a line break, from others: after a table these
+   *   would be rows of it.
    * @returns the document's name.
    * @throws Problem `insertRefused`.
    */
@@ -48,7 +49,7 @@ export class InsertTarget {
     const { version } = document;
     const done = await editor.edit((edit) => {
       for (const selection of editor.selections) {
-        edit.replace(selection, onOwnLines ? gapBefore(document, selection.start) + text : text);
+        edit.replace(selection, onOwnLines ? withGaps(text, document, selection) : text);
       }
     });
     // Of a document that can only be read the editor says that it was done.
@@ -112,9 +113,17 @@ async function opensAsText(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
+function withGaps(text: string, document: vscode.TextDocument, { start, end }: vscode.Selection): string {
+  const rest = document.lineAt(end.line).text.slice(end.character);
+  return gapBefore(document, start) + text + (isBlank(rest) ? '' : '\n');
+}
+
 /** Line breaks that end what stands before the place with an empty line. */
 function gapBefore(document: vscode.TextDocument, { line, character }: vscode.Position): string {
-  const isBlank = (text: string) => text.trim() === '';
   if (!isBlank(document.lineAt(line).text.slice(0, character))) return '\n\n';
   return line === 0 || isBlank(document.lineAt(line - 1).text) ? '' : '\n';
+}
+
+function isBlank(text: string): boolean {
+  return text.trim() === '';
 }

@@ -54,14 +54,17 @@ describe('Inserting results', () => {
   });
 
   for (const [what, text, at, expected] of [
-    ['in a line', 'one', cursor(0, 3), 'one\n\nX'],
-    ['below a line', 'one\n', cursor(1, 0), 'one\n\nX'],
-    ['below an empty line', 'one\n\n', cursor(2, 0), 'one\n\nX'],
-    ['at the start', '', cursor(0, 0), 'X'],
+    ['at the end of a line', 'one', cursor(0, 3), 'one\n\nX\n'],
+    ['below a line', 'one\n', cursor(1, 0), 'one\n\nX\n'],
+    ['below an empty line', 'one\n\n', cursor(2, 0), 'one\n\nX\n'],
+    ['in an empty document', '', cursor(0, 0), 'X\n'],
+    ['before a line', 'one', cursor(0, 0), 'X\n\none'],
+    ['in a line', 'one two', cursor(0, 4), 'one \n\nX\n\ntwo'],
+    ['between lines', 'one\ntwo', cursor(0, 3), 'one\n\nX\n\ntwo'],
   ] as const) {
-    it(`has an empty line before a table ${what}`, async () => {
+    it(`has empty lines around a table ${what}`, async () => {
       const { document } = await open(`${what}.md`, text, at);
-      await target.insert('X', 'markdown', true);
+      await target.insert('X\n', 'markdown', true);
       assert.equal(document.getText(), expected);
     });
   }
