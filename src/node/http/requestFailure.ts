@@ -12,7 +12,8 @@ export function requestFailure(thrown: unknown, timeoutSeconds: number, signal: 
   const causes = chainOf(thrown);
   // One of a file or a setting, out of the body.
   const problem = causes.find((error): error is Problem => error instanceof Problem);
-  if (problem?.code === 'filesExhausted' && (!(thrown instanceof ExchangeFailed) || thrown.sent === 'nothing')) {
+  // It passes, and no server takes a request for whole that it cut short.
+  if (problem?.code === 'filesExhausted') {
     return new TransferError(problem, { sent: 'nothing', networkCode: 'EMFILE' }, { cause: thrown });
   }
   if (problem !== undefined) return problem;

@@ -6,6 +6,7 @@ import { systemClock } from '../../../src/core/clock.ts';
 import type { Source } from '../../../src/core/model.ts';
 import { Problem } from '../../../src/core/problem.ts';
 import { TransferQueue } from '../../../src/core/transfer/transferQueue.ts';
+import { bufferLimit } from '../../../src/node/destinations/fileBody.ts';
 import { bytesOf, destinationOf, freePort, plannedBytes, signal } from './given.ts';
 import { answering, pipelineBench } from './pipelineBench.ts';
 
@@ -161,20 +162,25 @@ describe('files uploaded through the pipeline, when a request fails', () => {
     assert.deepEqual(stored, ['a.txt', 'b.txt', 'c.txt']);
   });
 
-  it('are posted again when the system let no further file be opened to read them', async () => {
-    const url = await serve(answering());
-    const { source, ...planned } = plannedBytes('x');
-    let opened = 0;
-    const open: Source['open'] = (...range) => {
-      if (++opened === 1) throw new Problem('filesExhausted', { file: source.path });
-      return source.open(...range);
-    };
-    const clock = { ...systemClock, sleep: (ms: number) => Promise.resolve(void waits.push(ms)) };
-    await using queue = new TransferQueue({ clock, random: () => 0 });
-    const file = { ...planned, source: { ...source, open } };
-    const [outcome] = await queue.transfer([file], destinationOf({ kind: 'form', url }), { signal });
-    assert.deepEqual([outcome?.status, outcome?.attempts, waits.length], ['uploaded', 2, 1]);
-  });
+  for (const [size, how] of [
+    [1, 'at once'],
+    [bufferLimit + 1, 'as they are read'],
+  ] as const) {
+    it(`are posted again when the system let no further file be opened to read what is sent ${how}`, async () => {
+      const url = await serve(answering());
+      const { source, ...planned } = plannedBytes('x'.repeat(size));
+      let opened = 0;
+      const open: Source['open'] = (...range) => {
+        if (++opened === 1) throw new Problem('filesExhausted', { file: source.path });
+        return source.open(...range);
+      };
+      const clock = { ...systemClock, sleep: (ms: number) => Promise.resolve(void waits.push(ms)) };
+      await using queue = new TransferQueue({ clock, random: () => 0 });
+      const file = { ...planned, source: { ...source, open } };
+      const [outcome] = await queue.transfer([file], destinationOf({ kind: 'form', url }), { signal });
+      assert.deepEqual([outcome?.status, outcome?.attempts, waits.length], ['uploaded', 2, 1]);
+    });
+  }
 
   it('are posted again without an answer when the profile says that it is safe', async () => {
     let requests = 0;
