@@ -205,7 +205,6 @@ function refusedFor(reason: string): InvalidArgumentError {
   return new InvalidArgumentError(`${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`);
 }
 
-/** An option and its negation are one to commander, so that it lets the last win. */
 /** The last one would hold, and what another said would be lost without a word. */
 function refuseTwice(command: Command): void {
   for (const option of command.options.filter(({ required, parseArg }) => required && !isRepeatable(parseArg))) {
@@ -221,6 +220,7 @@ function isRepeatable(parse: Option['parseArg']): boolean {
   return parse === keyValue || parse === headerLine;
 }
 
+/** An option and its negation are one to commander, so that it lets the last win. */
 function refuseBoth(command: Command, one: string, other: string): void {
   const given = new Set<string>();
   for (const name of [one, other]) {

@@ -45,7 +45,9 @@ for (const [kind, profileOf] of Object.entries(profiles)) {
       const controller = new AbortController();
       await using queue = new TransferQueue();
       const transfer = { signal: controller.signal };
-      const outcomes = queue.transfer([await plannedFile(50 * mebibyte)], destinationOf(profileOf(url)), transfer);
+      // Of whole parts alone: a connection holds a small last one.
+      const file = await plannedFile(64 * mebibyte);
+      const outcomes = queue.transfer([file], destinationOf(profileOf(url)), transfer);
       const peer = await part.promise;
       const closed = new Promise((resolve) => peer.once('close', resolve));
       const took = await ownTime(async () => {
