@@ -19,9 +19,9 @@ export class RequestRun implements BatchRun {
   #phase: 'sending' | 'between' | 'checking' = 'between';
   /** What the server said of those that are not checked yet, the next one first. */
   #unchecked = new Map<number, Uploaded>();
-  /** Whether the server may have taken the last request for whole. */
+  /** Whether all of the last request was sent. */
   #isAllOut = false;
-  /** Why nobody knows whether the server has taken an earlier one; undefined: it has not. */
+  /** Why nobody knows whether the server has taken one for whole; undefined: it has not. */
   #unanswered: Problem | undefined;
   #attempts = 0;
   readonly #started: number;
@@ -135,7 +135,6 @@ export class RequestRun implements BatchRun {
     } catch (error) {
       this.#count(files, 0);
       this.#unanswered = this.#unansweredAfter(error, signal);
-      if (error instanceof TransferError || !signal.aborted) this.#isAllOut = false;
       throw error;
     } finally {
       isOpen = false;
@@ -210,7 +209,7 @@ export class RequestRun implements BatchRun {
     const { idempotent } = this.#batch.destination;
     this.#indices = this.#indices.filter((index) => {
       const how = this.#stops.get(index);
-      if (!idempotent && this.#isAllOut) this.#end(index, { status: 'unknown', problem: this.#stoppedBefore() });
+      if (!idempotent && this.#unanswered) this.#end(index, { status: 'unknown', problem: this.#unanswered });
       else if (how === 'pause') this.#batch.onPaused(index, this.#effort(), this.#unanswered);
       else if (how) this.#end(index, this.#stopped(index));
       else return true;
@@ -220,7 +219,7 @@ export class RequestRun implements BatchRun {
 
   /** What an earlier run left of it stays. */
   #stopped(index: number): FileEnding {
-    if (this.#isAllOut || this.#unanswered) return { status: 'cancelled', late: true };
+    if (this.#unanswered) return { status: 'cancelled', late: true };
     return { status: this.#batch.fileAt(index).goesOn ? 'left' : 'cancelled' };
   }
 

@@ -39,6 +39,21 @@ describe('a file of a batch that is cancelled', () => {
     assert.equal(clock.slept.length, 4);
   });
 
+  it('is unknown, as are the others, when the connection broke off just then', async () => {
+    let requests = 0;
+    const send: Send = async (_, { onBytes }) => {
+      requests++;
+      await settled();
+      onBytes(200);
+      batch.cancel(a);
+      throw failure({ networkCode: 'ECONNRESET' });
+    };
+    const together = destination(send, { idempotent: false, limits: { filesPerRequest: 2 } });
+    const { batch, outcomes } = start([a, b], together);
+    assert.deepEqual(brief(await outcomes), ['a unknown 1', 'b unknown 1']);
+    assert.equal(requests, 1);
+  });
+
   for (const [what, bytes, idempotent, expected] of [
     ['is unknown, as are the others, when the server may have taken all', 200, false, ['a unknown 1', 'b unknown 1']],
     ['is cancelled when the server cannot have taken all', 199, false, ['a cancelled 1', 'b uploaded 2']],
