@@ -61,7 +61,7 @@ function addressOf(uri: vscode.Uri): string {
 }
 
 /** SHA-256, by a thread of Node's own: a document may be large, and the extension host is shared. */
-async function digestOf(bytes: Uint8Array): Promise<string> {
+export async function digestOf(bytes: Uint8Array): Promise<string> {
   return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
 }
 

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { throwIfAborted } from '../core/clock.ts';
 import type { Source } from '../core/model.ts';
 import { Problem } from '../core/problem.ts';
+import { memorySource } from '../node/files/memorySource.ts';
+import { digestOf } from './openDocuments.ts';
 
 /** Milliseconds for which the bytes are kept after they were read: the file's next part follows at once. */
 const keptMs = 5000;
@@ -15,7 +17,7 @@ const keptMs = 5000;
  */
 export function virtualSource(uri: vscode.Uri, path: string, stat: vscode.FileStat, limit: number): Source {
   const { size, mtime } = stat;
-  if (size > limit) throw new Problem('virtualFileTooLarge', { file: path, size, limit });
+  requireSmall(path, size, limit);
   let kept: Promise<Uint8Array> | undefined;
   let timer: NodeJS.Timeout | undefined;
   const keep = (bytes: Promise<Uint8Array> | undefined) => {
@@ -25,7 +27,7 @@ export function virtualSource(uri: vscode.Uri, path: string, stat: vscode.FileSt
   };
   return {
     id: uri.toString(),
-    name: uri.path.split('/').at(-1) ?? path,
+    name: nameOf(uri, path),
     path,
     size,
     modified: mtime,
@@ -46,6 +48,28 @@ export function virtualSource(uri: vscode.Uri, path: string, stat: vscode.FileSt
       }
     },
   };
+}
+
+/**
+ * A file of such a file system that tells no size, and then often the time of asking as that of its last change: in the
+ * bytes that it has now.
+ *
+ * @param limit in bytes.
+ * @throws Problem `virtualFileTooLarge`, `fileNotFound`, `fileUnreadable`.
+ */
+export async function sizelessSource(uri: vscode.Uri, path: string, limit: number): Promise<Source> {
+  const bytes = await readWhole(uri, path);
+  requireSmall(path, bytes.length, limit);
+  const version = await digestOf(bytes);
+  return memorySource({ id: uri.toString(), name: nameOf(uri, path), path, version }, bytes);
+}
+
+function requireSmall(file: string, size: number, limit: number): void {
+  if (size > limit) throw new Problem('virtualFileTooLarge', { file, size, limit });
+}
+
+function nameOf(uri: vscode.Uri, path: string): string {
+  return uri.path.split('/').at(-1) ?? path;
 }
 
 async function readWhole(uri: vscode.Uri, path: string): Promise<Uint8Array> {

@@ -6,6 +6,8 @@ import type { FileChangeEvent, FileStat, FileSystemProvider, Uri } from 'vscode'
 export class MemoryFileSystem implements FileSystemProvider {
   readonly onDidChangeFile = new EventEmitter<FileChangeEvent[]>().event;
   readonly files = new Map<string, Uint8Array>();
+  /** Of files no size is told, and another time whenever it is asked for. */
+  isVague = false;
   /** Paths that were read, in their order. */
   readonly read: string[] = [];
   /** Called before a file is read. */
@@ -13,12 +15,15 @@ export class MemoryFileSystem implements FileSystemProvider {
   /** Waited for before a folder is listed. */
   onList: ((path: string) => Promise<unknown>) | undefined;
 
+  #asked = 0;
+
   watch(): Disposable {
     return new Disposable(() => undefined);
   }
 
   stat({ path }: Uri): FileStat {
     const content = this.files.get(path);
+    if (content && this.isVague) return { type: FileType.File, ctime: 1, mtime: ++this.#asked, size: 0 };
     if (content) return { type: FileType.File, ctime: 1, mtime: 1, size: content.length };
     if (this.#below(path).length > 0) return { type: FileType.Directory, ctime: 1, mtime: 1, size: 0 };
     throw FileSystemError.FileNotFound(path);

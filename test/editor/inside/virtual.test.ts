@@ -22,6 +22,7 @@ describe('A file system that is no disk', () => {
     files.files.clear();
     files.read.length = 0;
     files.onRead = undefined;
+    files.isVague = false;
   });
   after(() => void registration.dispose());
 
@@ -118,6 +119,22 @@ describe('A file system that is no disk', () => {
     assert.match(told.text, /^1 of 2 files were not uploaded/);
     assert.match(told.text, /large has 1 kB; files that are not on this disk are uploaded up to 1 kB/);
     assert.ok(told.buttons.includes('Open Settings'));
+  });
+
+  it('has a file uploaded whose size it does not tell, up to the limit', async () => {
+    using person = new Person();
+    await using _ = await withSettings({ 'porter.virtualFileLimit': 0.001 });
+    files.isVague = true;
+    files.files.set('/vague', Buffer.from('vague'));
+    await commands.executeCommand('porter.upload', at('/vague'));
+    assert.match((await person.isTold()).text, /vague was uploaded/);
+    assert.equal(String(await bytesAt(await env.clipboard.readText())), 'vague');
+    files.files.set('/large', Buffer.alloc(1001));
+    await commands.executeCommand('porter.upload', at('/large'));
+    assert.match(
+      (await person.isTold()).text,
+      /large has 1 kB; files that are not on this disk are uploaded up to 1 kB/,
+    );
   });
 
   it('has a missing file named', async () => {
