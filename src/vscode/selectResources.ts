@@ -16,7 +16,7 @@ import { editorTree } from './editorTree.ts';
 import { isAdded } from './panel/addedPictures.ts';
 import { documentSource, unsavedDocument, unsavedDocuments, unsavedNotebook } from './openDocuments.ts';
 import { exclusions } from './settings.ts';
-import { fileSystemProblem, sizelessSource, virtualSource } from './virtualSource.ts';
+import { fileSystemProblem, virtualSource } from './virtualSource.ts';
 
 /** A file or a folder to take. */
 export interface Chosen extends EarlierTry {
@@ -145,8 +145,7 @@ async function sourceOf(uri: vscode.Uri, path: string, options: SelectOptions): 
   if (uri.scheme === 'file') return fileSource(uri.fsPath, path, options.signal);
   const stat = await statOf(uri, path);
   if (stat.type & vscode.FileType.Directory) throw new Problem('notAFile', { file: path, what: 'a folder' });
-  const limit = options.virtualFileLimit;
-  return stat.size > 0 ? virtualSource(uri, path, stat, limit) : sizelessSource(uri, path, limit);
+  return virtualSource(uri, path, stat, options.virtualFileLimit);
 }
 
 async function statOf(uri: vscode.Uri, path: string): Promise<vscode.FileStat> {

@@ -9,13 +9,22 @@ import { digestOf } from './openDocuments.ts';
 const keptMs = 5000;
 
 /**
- * A file of a file system that is no disk. The editor hands it over whole, so it is read when its turn comes, and once
- * for all of its parts.
+ * A file of a file system that is no disk. The editor hands it over whole.
  *
  * @param limit in bytes.
- * @throws Problem `virtualFileTooLarge`.
+ * @throws Problem `virtualFileTooLarge`, `fileNotFound`, `fileUnreadable`.
  */
-export function virtualSource(uri: vscode.Uri, path: string, stat: vscode.FileStat, limit: number): Source {
+export async function virtualSource(
+  uri: vscode.Uri,
+  path: string,
+  stat: vscode.FileStat,
+  limit: number,
+): Promise<Source> {
+  return stat.size > 0 ? readLater(uri, path, stat, limit) : readNow(uri, path, limit);
+}
+
+/** It is read when its turn comes, and once for all of its parts. */
+function readLater(uri: vscode.Uri, path: string, stat: vscode.FileStat, limit: number): Source {
   const { size, mtime } = stat;
   requireSmall(path, size, limit);
   let kept: Promise<Uint8Array> | undefined;
@@ -50,14 +59,8 @@ export function virtualSource(uri: vscode.Uri, path: string, stat: vscode.FileSt
   };
 }
 
-/**
- * A file of such a file system that tells no size, and then often the time of asking as that of its last change: in the
- * bytes that it has now.
- *
- * @param limit in bytes.
- * @throws Problem `virtualFileTooLarge`, `fileNotFound`, `fileUnreadable`.
- */
-export async function sizelessSource(uri: vscode.Uri, path: string, limit: number): Promise<Source> {
+/** Some file systems tell no size, and the time of asking as that of the last change: the bytes that it has now. */
+async function readNow(uri: vscode.Uri, path: string, limit: number): Promise<Source> {
   const bytes = await readWhole(uri, path);
   requireSmall(path, bytes.length, limit);
   const version = await digestOf(bytes);

@@ -57,7 +57,7 @@ export class ViewablePictures {
 async function sourceNow(uri: vscode.Uri, file: string, signal: AbortSignal): Promise<Source> {
   try {
     if (uri.scheme === 'file') return await fileSource(uri.fsPath, file, signal);
-    return virtualSource(uri, file, await vscode.workspace.fs.stat(uri), Infinity);
+    return await virtualSource(uri, file, await vscode.workspace.fs.stat(uri), Infinity);
   } catch (thrown) {
     signal.throwIfAborted();
     throw fileSystemProblem(file, thrown);

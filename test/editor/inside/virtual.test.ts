@@ -10,6 +10,9 @@ import { pdfOf } from '../../integration/ocr/pdfs.ts';
 import { useTus } from '../tusDestination.ts';
 import { withSettings } from '../workspace.ts';
 
+/** A PNG. */
+const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 describe('A file system that is no disk', () => {
   const files = new MemoryFileSystem();
   let registration: Disposable;
@@ -98,6 +101,14 @@ describe('A file system that is no disk', () => {
     };
     const { message } = (await look()) as { readonly message: string };
     assert.match(message, /^a\.png cannot be shown \(.*the disk is broken.*\)\. What was read from it is kept\.$/);
+  });
+
+  it('has a picture shown whose size it does not tell', async () => {
+    const pictures = new ViewablePictures('unused');
+    files.isVague = true;
+    files.files.set('/a.png', Buffer.from(onePixel, 'base64'));
+    const shown = await pictures.load(at('/a.png'), 'a.png', new AbortController().signal);
+    assert.equal(shown.kind, 'file');
   });
 
   it('has its folders walked', async () => {
