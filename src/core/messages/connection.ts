@@ -26,7 +26,8 @@ export interface ConnectionProblems {
 
 export const connectionProblems: Readonly<Record<keyof ConnectionProblems, string>> = {
   connectionRefused: 'Nothing listens at {host}. Start the server, or check the destination’s URL and port.',
-  hostNotFound: 'The name {host} cannot be found. Check the destination’s URL and your network.',
+  hostNotFound:
+    'The name {host} cannot be found. Check the destination’s address, for S3 its region too, and your network.',
   tlsUnspoken:
     '{host} does not speak TLS. Check the port of the destination’s URL, or let that begin with http:// if nothing is to be encrypted.',
   connectionLost: 'The connection to {host} broke off. Check the network, then try again.',

@@ -14,8 +14,9 @@ export const settingProblems: Readonly<Record<keyof SettingProblems, string>> = 
   destinationUnknown:
     'There is no destination “{name}”. Known are: {known}. Choose one, or add it to the destinations.',
   secretMissing:
-    '“{destination}” needs the secret “{name}”, which is not stored. Enter it when asked, or set it first.',
-  variableMissing: '“{destination}” needs the environment variable {name}, which is not set. Set it and start again.',
+    '“{destination}” needs the secret “{name}”, which is not stored. Try again, and enter it when you are asked.',
+  variableMissing:
+    '“{destination}” needs the environment variable {name}, which is not set. Set it, then try again; an editor sees it once it was started again.',
   headerUnsendable:
     '“{destination}” cannot send the header {header} for {file}: its value holds a line break or another character that no header may have. Correct it, or the secret or variable in it.',
   workspaceUntrusted:
