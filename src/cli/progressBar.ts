@@ -4,7 +4,7 @@ import type { Progress } from '../core/model.ts';
 import type { ReadingProgress } from '../core/reading/readingProgress.ts';
 import { areBytesTold, filesUploaded, percentDone } from '../core/transfer/progress.ts';
 import type { Retry } from '../core/transfer/transferOptions.ts';
-import { tell } from './terminal.ts';
+import { canDraw, tell } from './terminal.ts';
 
 const barsize = 24;
 
@@ -14,7 +14,7 @@ interface Frame {
   readonly text: string;
 }
 
-/** Shows how far something is, on standard error; nothing moves where that is no terminal. */
+/** Shows how far something is, on standard error; nothing moves where that cannot be drawn over. */
 interface Display<T> extends Disposable {
   show(progress: T): void;
 }
@@ -30,7 +30,7 @@ const invisible: Display<unknown> = { show: () => undefined, [Symbol.dispose]: (
 
 /** @param enabled Whether the person wants to see it at all. */
 export async function progressDisplay(enabled: boolean): Promise<ProgressDisplay> {
-  if (enabled && !process.stderr.isTTY) return { ...invisible, retry: logOfRetries(tell) };
+  if (enabled && !canDraw()) return { ...invisible, retry: logOfRetries(tell) };
   let awaited: (AwaitedRetry & { readonly bytesDone: number }) | undefined;
   let bytesDone = 0;
   const bar = await display(enabled, (progress: Progress) => {
@@ -109,7 +109,7 @@ function timeLeft(seconds: number | undefined): string[] {
 }
 
 async function display<T>(enabled: boolean, shown: (progress: T) => Frame): Promise<Display<T>> {
-  if (!enabled || !process.stderr.isTTY) return invisible;
+  if (!enabled || !canDraw()) return invisible;
   const { default: cliProgress } = await import('cli-progress');
   const bar = new cliProgress.SingleBar({
     stream: process.stderr,

@@ -16,9 +16,14 @@ export function tell(line: string): void {
   process.stderr.write(`${harmless(line)}\n`);
 }
 
+/** Whether what stands on standard error can be drawn over. */
+export function canDraw(): boolean {
+  return process.stderr.isTTY && process.env['TERM'] !== 'dumb';
+}
+
 /** As `tell`, also while a progress bar stands in the line. */
 export function tellBesideBar(line: string): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
+  if (canDraw()) process.stderr.write('\r\u001B[K');
   tell(line);
 }
 

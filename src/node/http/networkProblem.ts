@@ -24,6 +24,9 @@ export function networkProblem(code: string, host: string, seconds: number, caus
   if (alert !== undefined) return alertProblem(alert, host);
   if (isCertificateCode(code)) return certificateProblem(host, causes);
   if (code.startsWith('ERR_SSL_')) return new Problem('tlsUnspoken', { host });
+  if (causes.some((error) => error instanceof errors.HeadersOverflowError)) {
+    return new Problem('answerInvalid', { host, reason: 'its headers are too long' });
+  }
   if (causes.some(isMalformed)) return new Problem('answerInvalid', { host, reason: 'it is not HTTP/1.1' });
   return new Problem('connectionLost', { host });
 }

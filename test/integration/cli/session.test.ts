@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { answerOf, startScriptedServer } from '../servers/scriptedServer.ts';
 import { startTusServer, type TusServer } from '../servers/tusServer.ts';
 import { bytesOf } from '../upload/given.ts';
-import { Porter, recordsOf, type Run } from './porter.ts';
+import { finished, Porter, recordsOf, type Run } from './porter.ts';
 
 const partSize = 256 * 1024;
 const content = bytesOf(5 * partSize + 1234);
@@ -23,6 +23,9 @@ describe('porter upload by session', () => {
     await porter[Symbol.asyncDispose]();
     await server.close();
   });
+
+  /** script(1) gives it one. */
+  const terminal = ['sh', '-c', 'exec script --quiet --return --command "$(printf "\'%s\' " "$@")" /dev/null', 'sh'];
 
   function upload(...flags: string[]): Promise<Run> {
     return porter.run(['upload', 'a.bin', '--to', 'web', ...flags], { PORTER_CONFIG: 'config.json' });
@@ -57,8 +60,6 @@ describe('porter upload by session', () => {
     });
     const destinations = { web: { kind: 'tus', url: `${script.url}files`, partSize, timeout: 10, retries: 1 } };
     await writeFile(join(porter.folder, 'config.json'), JSON.stringify({ destinations }));
-    // script(1) gives it a terminal.
-    const terminal = ['sh', '-c', 'exec script --quiet --return --command "$(printf "\'%s\' " "$@")" /dev/null', 'sh'];
     const child = porter.startBy(terminal, ['upload', 'a.bin', '--to', 'web'], {
       PORTER_CONFIG: 'config.json',
       TERM: 'xterm',
@@ -77,6 +78,16 @@ describe('porter upload by session', () => {
     assert.match(shown, stalled);
     assert.doesNotMatch(shown, /nothing moves for [0-4] s/);
     await script.close();
+  });
+
+  it('draws nothing in a terminal that is called dumb', async () => {
+    const child = porter.startBy(terminal, ['upload', 'a.bin', '--to', 'web'], {
+      PORTER_CONFIG: 'config.json',
+      TERM: 'dumb',
+    });
+    const { code, stdout } = await finished(child);
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /^a\.bin {2}http\S+\r\n1 uploaded \(1\.3 MB\)\r\n$/);
   });
 
   it('checks afterwards what --verify says', async () => {

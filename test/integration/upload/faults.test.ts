@@ -53,6 +53,15 @@ for (const kind of kinds) {
       );
     });
 
+    it('whose answer has too many headers says so', async () => {
+      const head = `HTTP/1.1 200 OK\r\nX-Long: ${'a'.repeat(100_000)}\r\n\r\n`;
+      const url = await start((socket) => socket.once('data', () => socket.end(head)));
+      await assert.rejects(
+        destinationOf({ kind, url }).send([plannedBytes('x')], quiet),
+        isTransferError('answerInvalid', {}, { reason: 'its headers are too long' }),
+      );
+    });
+
     it('that is reset in the middle says that the connection broke off', async () => {
       const url = await start((socket) => {
         let got = 0;
