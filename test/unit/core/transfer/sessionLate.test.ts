@@ -52,6 +52,20 @@ describe('an upload by session whose end got no answer', () => {
     assert.equal(outcome.problem.code, 'endUnanswered');
   });
 
+  it('may be there also when the server knows the upload no more, and begins no other', async () => {
+    const [server, store] = [new FakeServer({ lastPartEnds: true }), new FakeStore()];
+    let isLost = false;
+    server.fault = ({ kind, part }) => {
+      if (isLost) return kind === 'begin' ? { error: failure({ status: 503 }) } : undefined;
+      isLost = kind === 'send' && part?.end === 35;
+      return isLost ? { error: lost, keeps: Infinity } : undefined;
+    };
+    const outcome = await send(bytesFile(35), { ...to(server), retries: 2 }, { sessions: store });
+    assert.equal(server.stored.size, 1);
+    assert.ok(outcome.status === 'unknown', outcome.status);
+    assert.equal(outcome.problem.code, 'endUnanswered');
+  });
+
   it('is not there when nothing was asked of the server that makes it', async () => {
     const [server, store] = [new FakeServer(), new FakeStore()];
     const away = failure({ networkCode: 'ECONNREFUSED', sent: 'nothing' });

@@ -88,12 +88,12 @@ describe('transfer, when requests fail', () => {
   describe('that are safe to repeat, and had been sent whole', () => {
     const unanswered = failure({ networkCode: 'ETIMEDOUT' });
     /** Sends all of it, and fails, time and again; after the last one as that. */
-    const endedAfter = async (...failures: readonly TransferError[]) => {
+    const endedAfter = async (...failures: readonly (TransferError | Problem)[]) => {
       const errors = failures.values();
-      let error = unanswered;
+      let error: TransferError | Problem = unanswered;
       const send: Send = (_, { onBytes }) => {
         error = errors.next().value ?? error;
-        if (error.failure.sent === 'something') onBytes(100);
+        if (error instanceof TransferError && error.failure.sent === 'something') onBytes(100);
         return Promise.reject(error);
       };
       const [outcome] = await transfer([planned('a')], destination(send), options());
@@ -101,6 +101,12 @@ describe('transfer, when requests fail', () => {
       return [outcome.status, outcome.problem.code];
     };
     const away = failure({ networkCode: 'ECONNREFUSED', sent: 'nothing' });
+
+    it('says what has become of the file itself meanwhile', async () => {
+      const gone = new Problem('fileNotFound', { file: 'a' });
+      const [, code] = await endedAfter(unanswered, gone);
+      assert.equal(code, 'fileNotFound');
+    });
 
     it('does not know what became of them without an answer', async () => {
       assert.deepEqual(await endedAfter(unanswered), ['unknown', 'allUnanswered']);
